@@ -1,0 +1,183 @@
+//! Joining statements by layer.
+
+use crate::finding::{FACT_MISPLACED, FACTS_CONFLICT, Finding, Place};
+use crate::knowledge::{Disputed, Knowledge};
+use crate::record::{Record, Statement};
+use crate::vocabulary::{Entity, FactIx, Vocabulary};
+
+/// The standing of a statement: attested beats proposed beats assumed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    /// Taken for granted by a named set of assumptions.
+    Assumed,
+    /// Put forward by a file, a rule or a model, attested by nobody.
+    Proposed,
+    /// Attested by a person.
+    Attested,
+}
+
+impl Layer {
+    /// From the one that counts most to the one that counts least.
+    pub const DESCENDING: [Layer; 3] = [Layer::Attested, Layer::Proposed, Layer::Assumed];
+
+    /// `attested`, `proposed` or `assumed`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Layer::Attested => "attested",
+            Layer::Proposed => "proposed",
+            Layer::Assumed => "assumed",
+        }
+    }
+}
+
+/// Something taken for granted until a fact says otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assumption {
+    /// The fact.
+    pub fact: FactIx,
+    /// What is assumed.
+    pub says: Knowledge,
+}
+
+/// Which use and which actor of a record is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// Position in [`Record::uses`]; ignored if the record names none.
+    pub use_at: usize,
+    /// Position in [`Record::actors`]; ignored if the record names none.
+    pub actor_at: usize,
+}
+
+/// What is known of one fact, and from where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// What is known by attested statements alone.
+    pub established: Knowledge,
+    /// What is known by attested, then proposed, then assumed statements.
+    pub indicated: Knowledge,
+    /// The highest layer that says anything, if any does.
+    pub layer: Option<Layer>,
+}
+
+/// Everything known of one subject, in the order of the vocabulary.
+#[derive(Clone, Debug)]
+pub struct SubjectFacts {
+    facts: Vec<Resolved>,
+}
+
+impl SubjectFacts {
+    /// What is known of a fact. `None` only for a fact of another vocabulary.
+    pub fn get(&self, fact: FactIx) -> Option<&Resolved> {
+        self.facts.get(fact.at())
+    }
+}
+
+/// The statements about a subject, each with the entity it was made about.
+fn statements(record: &Record, subject: Subject) -> impl Iterator<Item = (Place, &Statement)> {
+    let place = |column: &'static str| Place {
+        path: record.path.clone(),
+        record: Some(record.number),
+        line: None,
+        column: Some(column.to_owned()),
+        id: Some(record.id.clone()),
+    };
+    let at_record = record.statements.iter().map(move |at| (place("facts"), at));
+    let of_use = record.uses.get(subject.use_at).into_iter().flat_map(|at| &at.statements);
+    let of_actor = record.actors.get(subject.actor_at).into_iter().flat_map(|at| &at.statements);
+    at_record
+        .chain(of_use.map(move |at| (place("uses"), at)))
+        .chain(of_actor.map(move |at| (place("actors"), at)))
+}
+
+/// Joins what is said of one use and one actor of a record.
+///
+/// Facts given for the record as a whole hold for every use and every actor. Findings name facts
+/// that contradict each other and facts given where they do not belong.
+pub fn resolve(
+    vocabulary: &Vocabulary,
+    record: &Record,
+    subject: Subject,
+    assumptions: &[Assumption],
+) -> (SubjectFacts, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut said: Vec<(Layer, FactIx, Knowledge)> = Vec::new();
+    for (place, statement) in statements(record, subject) {
+        let Some(fact) = vocabulary.get(statement.fact) else { continue };
+        let belongs = match place.column.as_deref() {
+            Some("uses") => fact.of == Entity::Use,
+            Some("actors") => fact.of == Entity::Actor,
+            _ => true,
+        };
+        if belongs {
+            said.push((statement.layer, statement.fact, statement.says.clone()));
+        } else {
+            let (id, of) = (&fact.id, fact.of.as_str());
+            let says = format!("`{id}` is a fact of the {of} and was not used here");
+            findings.push(
+                Finding::new(FACT_MISPLACED, place, says)
+                    .hint(format!("give it in the record's `facts` or with its {of}")),
+            );
+        }
+    }
+    for assumption in assumptions {
+        said.push((Layer::Assumed, assumption.fact, assumption.says.clone()));
+    }
+    said.sort_by_key(|(layer, fact, _)| (*fact, std::cmp::Reverse(*layer)));
+
+    let mut facts = Vec::with_capacity(vocabulary.len());
+    let mut rest = said.as_slice();
+    for (ix, fact) in vocabulary.facts() {
+        let mine = rest.partition_point(|(_, fact, _)| *fact <= ix);
+        let (about, after) = rest.split_at(mine);
+        rest = after;
+        let nothing = Knowledge::nothing(&fact.kind);
+        let mut resolved =
+            Resolved { established: nothing.clone(), indicated: nothing.clone(), layer: None };
+        let mut closed = Disputed::Nothing;
+        for layer in Layer::DESCENDING {
+            let (knowledge, disputed) = join_layer(about, layer, &nothing, fact);
+            if disputed != Disputed::Nothing {
+                let place = Place {
+                    path: record.path.clone(),
+                    record: Some(record.number),
+                    line: None,
+                    column: Some(fact.id.clone()),
+                    id: Some(record.id.clone()),
+                };
+                let kind = layer.as_str();
+                let says = format!("{kind} values of `{}` contradict each other", fact.id);
+                findings.push(
+                    Finding::new(FACTS_CONFLICT, place, says)
+                        .hint("the fact stays unknown until one of them is withdrawn"),
+                );
+            }
+            let knowledge = knowledge.undisputed(closed, &fact.kind);
+            if resolved.layer.is_none() && knowledge != nothing {
+                resolved.layer = Some(layer);
+            }
+            resolved.indicated = resolved.indicated.completed_by(&knowledge);
+            if layer == Layer::Attested {
+                resolved.established = resolved.indicated.clone();
+            }
+            closed = closed.or(disputed);
+        }
+        facts.push(resolved);
+    }
+    (SubjectFacts { facts }, findings)
+}
+
+fn join_layer(
+    about: &[(Layer, FactIx, Knowledge)],
+    layer: Layer,
+    nothing: &Knowledge,
+    fact: &crate::Fact,
+) -> (Knowledge, Disputed) {
+    let mut joined = nothing.clone();
+    let mut disputed = Disputed::Nothing;
+    for (_, _, says) in about.iter().filter(|(at, _, _)| *at == layer) {
+        let (together, quarrel) = joined.join(says);
+        disputed = disputed.or(quarrel);
+        joined = together.unwrap_or_else(|| nothing.clone()).undisputed(disputed, &fact.kind);
+    }
+    (joined, disputed)
+}

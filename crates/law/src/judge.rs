@@ -1,0 +1,377 @@
+//! What the law says of one subject.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use actlas_facts::{Date, FactIx, Knowledge, OptionIx};
+use actlas_logic::{Input, Lit, Truth, Values};
+
+use crate::cite::Citation;
+use crate::lower::{Lowered, Outcome, Target};
+use crate::model::{LegacyScope, Pack, PointKind, ReadingIx, Rule, RuleIx, Until};
+
+/// The class of a record in one layer, gravest first, then those that stand apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// A practice of Article 5.
+    Prohibited,
+    /// High-risk under Article 6.
+    HighRisk,
+    /// A listed use; neither that nor an exemption is shown.
+    Listed,
+    /// A listed use, exempt under Article 6(3).
+    Exempted,
+    /// A situation of Article 50.
+    Transparency,
+    /// A general-purpose model with systemic risk.
+    GpaiSystemic,
+    /// A general-purpose model.
+    Gpai,
+    /// What is known settles nothing.
+    Undetermined,
+    /// Every graver class is false.
+    Minimal,
+    /// No link to the Union, or excluded.
+    OutOfScope,
+    /// Not an AI system.
+    NotAi,
+}
+
+impl Class {
+    /// All classes, gravest first.
+    pub const ALL: [Class; 11] = [
+        Class::Prohibited,
+        Class::HighRisk,
+        Class::Listed,
+        Class::Exempted,
+        Class::Transparency,
+        Class::GpaiSystemic,
+        Class::Gpai,
+        Class::Undetermined,
+        Class::Minimal,
+        Class::OutOfScope,
+        Class::NotAi,
+    ];
+
+    /// The word used in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Class::Prohibited => "prohibited",
+            Class::HighRisk => "high_risk",
+            Class::Listed => "listed",
+            Class::Exempted => "exempted",
+            Class::Transparency => "transparency",
+            Class::GpaiSystemic => "gpai_systemic",
+            Class::Gpai => "gpai",
+            Class::Undetermined => "undetermined",
+            Class::Minimal => "minimal",
+            Class::OutOfScope => "out_of_scope",
+            Class::NotAi => "not_ai",
+        }
+    }
+
+    /// The class with this word.
+    pub fn parse(word: &str) -> Option<Class> {
+        Class::ALL.into_iter().find(|class| class.as_str() == word)
+    }
+
+    /// The class in words, for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Class::Prohibited => "prohibited practice",
+            Class::HighRisk => "high-risk system",
+            Class::Listed => "listed high-risk use",
+            Class::Exempted => "listed use, exempt under Article 6(3)",
+            Class::Transparency => "transparency case",
+            Class::GpaiSystemic => "general-purpose model with systemic risk",
+            Class::Gpai => "general-purpose model",
+            Class::Undetermined => "undetermined",
+            Class::Minimal => "no specific rule",
+            Class::OutOfScope => "outside the Act",
+            Class::NotAi => "not an AI system",
+        }
+    }
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One use and one actor of a record, as far as they are known.
+pub struct Subject<'a> {
+    /// What is known of each fact.
+    pub known: &'a dyn Fn(FactIx) -> Option<&'a Knowledge>,
+    /// The fact that holds the actor's roles.
+    pub roles: Option<FactIx>,
+    /// Look at this role only.
+    pub role: Option<OptionIx>,
+}
+
+/// What was found out by looking at all possible worlds: literals that Kleene left unknown.
+pub type Settled = Vec<(Lit, Truth)>;
+
+/// What the law says of one subject.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// The value of every rule and condition.
+    pub values: Values,
+    /// The points of the record's kind, in the order of the pack.
+    pub points: Vec<(RuleIx, Truth)>,
+    /// The class.
+    pub class: Class,
+    /// Points that stayed unknown because too many facts are missing to look at every world.
+    pub unexamined_worlds: bool,
+}
+
+/// When the consequences of a point run for a system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// They run.
+    Now,
+    /// They start on a later day.
+    Later,
+    /// Article 111 protects what was there before.
+    Legacy,
+    /// They come through the law of the product (Article 2(2)).
+    Sectoral,
+    /// The system's own dates, or whether it is in scope, are not known.
+    Unknown,
+}
+
+impl Status {
+    /// `now`, `later`, `legacy`, `sectoral` or `unknown`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Now => "now",
+            Status::Later => "later",
+            Status::Legacy => "legacy",
+            Status::Sectoral => "sectoral",
+            Status::Unknown => "unknown",
+        }
+    }
+}
+
+/// When the consequences of one point run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applies {
+    /// The point.
+    pub rule: RuleIx,
+    /// Whether they run.
+    pub status: Status,
+    /// The first day on which they can bite; for a protected system the day by which it complies.
+    pub effective: Option<Date>,
+    /// The letter of Article 113.
+    pub formal: Option<Date>,
+    /// What the status rests on.
+    pub basis: Citation,
+    /// How long Article 111 protects.
+    pub until: Option<Until>,
+    /// The day the act that sets the date enters into force, if that is after the day asked about.
+    pub by_act_in_force_from: Option<Date>,
+}
+
+impl<'p> Lowered<'p> {
+    /// Judges one subject.
+    pub fn judge(&self, kind: PointKind, subject: &Subject) -> Judgement {
+        let answers: Vec<Truth> = self.atoms().iter().map(|atom| subject.answer(atom)).collect();
+        self.judge_answers(kind, &answers)
+    }
+
+    /// Judges answers to the inputs of the program.
+    pub fn judge_answers(&self, kind: PointKind, answers: &[Truth]) -> Judgement {
+        let truth_of = |input: Input| answers.get(input.0 as usize).copied().unwrap_or_default();
+        let values = self.program.evaluate(truth_of);
+        let (settled, unexamined_worlds) = settle(&self.main, kind, &values, &truth_of);
+        let values = match settled.is_empty() {
+            true => values,
+            false => self.program.evaluate_with(truth_of, &settled),
+        };
+        let class = class(&self.main, kind, &values);
+        let points = of_kind(&self.main, kind).map(|at| (at.rule, values.get(at.lit))).collect();
+        Judgement { values, points, class, unexamined_worlds }
+    }
+
+    /// The readings that would give other points or another class, with what they would give.
+    pub fn contested(
+        &self,
+        kind: PointKind,
+        answers: &[Truth],
+        judged: &Judgement,
+    ) -> Vec<(ReadingIx, usize, Class, Vec<RuleIx>)> {
+        let truth_of = |input: Input| answers.get(input.0 as usize).copied().unwrap_or_default();
+        let mut contested = Vec::new();
+        for variant in self.variants() {
+            let same = |(a, b): (&Target, &Target)| a.lit == b.lit;
+            let (mine, theirs) = (of_kind(&self.main, kind), of_kind(&variant.outcome, kind));
+            let classes = self.main.classes.iter().zip(&variant.outcome.classes);
+            if mine.zip(theirs).all(same) && classes.into_iter().all(|(a, b)| a == b) {
+                continue;
+            }
+            let (settled, _) = settle(&variant.outcome, kind, &judged.values, &truth_of);
+            let values = self.program.evaluate_with(truth_of, &settled);
+            let class = class(&variant.outcome, kind, &values);
+            let holds = |target: &&Target| values.get(target.lit) == Truth::True;
+            let points: Vec<RuleIx> =
+                of_kind(&variant.outcome, kind).filter(holds).map(|target| target.rule).collect();
+            let true_now = judged.points.iter().filter(|(_, truth)| *truth == Truth::True);
+            if class != judged.class || !true_now.map(|(rule, _)| rule).eq(points.iter()) {
+                contested.push((variant.reading, variant.alternative, class, points));
+            }
+        }
+        contested
+    }
+
+    /// When the consequences of a point run. `None` for points that have none of their own, or if the
+    /// system is outside the Act.
+    pub fn applies(&self, point: RuleIx, values: &Values) -> Option<Applies> {
+        let pack = self.view.pack();
+        let rule = pack.rule(point)?;
+        let starts = rule.starts.as_ref()?;
+        let route = starts.route.as_deref();
+        let start = self.view.start(&starts.provision, route)?;
+        let scope = pack.find(if rule.point == Some(PointKind::Model) { "gpai.scope" } else { "scope" });
+        let in_scope = scope.map_or(Truth::True, |scope| values.get(self.lit(scope)));
+        if in_scope == Truth::False {
+            return None;
+        }
+        let by = pack.acts.get(start.by.0)?;
+        let mut applies = Applies {
+            rule: point,
+            status: if self.view.on() < start.effective { Status::Later } else { Status::Now },
+            effective: Some(start.effective),
+            formal: Some(start.formal),
+            basis: start.basis.clone(),
+            until: None,
+            by_act_in_force_from: (by.in_force > self.view.on()).then_some(by.in_force),
+        };
+        if self.is_sectoral(pack, rule, values) {
+            applies.status = Status::Sectoral;
+            applies.basis = Citation::parse("art.2(2)").unwrap_or_default();
+            return Some(applies);
+        }
+        self.protect(pack, rule, values, &mut applies);
+        if in_scope == Truth::Unknown {
+            applies.status = Status::Unknown;
+        }
+        Some(applies)
+    }
+
+    fn is_sectoral(&self, pack: &Pack, rule: &Rule, values: &Values) -> bool {
+        let holds = |id: &str| {
+            pack.find(id).is_some_and(|rule| values.get(self.lit(rule)) == Truth::True)
+        };
+        match rule.section.as_str() {
+            "B" => true,
+            "A" => false,
+            _ if rule.id == "annex1" => {
+                let of_section_a = |(ix, rule): (RuleIx, &Rule)| {
+                    rule.section == "A" && values.get(self.lit(ix)) == Truth::True
+                };
+                holds("sectoral") && !pack.rules().any(of_section_a)
+            }
+            _ => false,
+        }
+    }
+
+    /// Applies the legacy rules that speak of a point: the first that holds decides; one that is
+    /// unknown leaves the status unknown once the point has started.
+    fn protect(&self, pack: &Pack, rule: &Rule, values: &Values, applies: &mut Applies) {
+        let route = rule.starts.as_ref().and_then(|starts| starts.route.as_deref()).unwrap_or_default();
+        let mut unknown = false;
+        for (ix, legacy_rule) in pack.rules() {
+            let Some(legacy) = legacy_rule.legacy.as_ref().filter(|legacy| legacy.covers(rule)) else {
+                continue;
+            };
+            let key = if matches!(legacy.of, LegacyScope::Routes(_)) { route } else { "" };
+            let Some(lit) = self.legacy(ix, key) else { continue };
+            let over = matches!(&legacy.until, Until::Day(day) if *day <= self.view.on());
+            match values.get(lit) {
+                Truth::True if !over => {
+                    applies.status = Status::Legacy;
+                    applies.basis = legacy_rule.cite.clone();
+                    applies.until = Some(legacy.until.clone());
+                    applies.effective = match &legacy.until {
+                        Until::Day(day) => Some(*day),
+                        Until::SignificantChange => None,
+                    };
+                    return;
+                }
+                // The protection has run out; a longer one further down does not revive it.
+                Truth::True => return,
+                Truth::Unknown => unknown = true,
+                Truth::False => {}
+            }
+        }
+        if unknown && applies.status == Status::Now {
+            applies.status = Status::Unknown;
+        }
+    }
+}
+
+impl crate::model::Legacy {
+    /// Whether the legacy rule speaks of a point.
+    pub fn covers(&self, rule: &Rule) -> bool {
+        let Some(starts) = &rule.starts else { return false };
+        match &self.of {
+            LegacyScope::Routes(routes) => {
+                starts.route.as_ref().is_some_and(|route| routes.contains(route))
+            }
+            LegacyScope::Provisions(provisions) => provisions.contains(&starts.provision),
+            LegacyScope::Points(points) => points.contains(&rule.id),
+        }
+    }
+}
+
+fn of_kind(outcome: &Outcome, kind: PointKind) -> impl Iterator<Item = &Target> {
+    outcome.points.iter().filter(move |(of, _)| *of == kind).map(|(_, target)| target)
+}
+
+/// Settles what Kleene left unknown although every possible world agrees. The flag tells whether a
+/// point had too many worlds to look at.
+fn settle(
+    outcome: &Outcome,
+    kind: PointKind,
+    values: &Values,
+    truth_of: &dyn Fn(Input) -> Truth,
+) -> (Settled, bool) {
+    let mut settled = Settled::new();
+    let mut gave_up = false;
+    for target in of_kind(outcome, kind) {
+        let Some(exact) = target.exact.as_ref() else { continue };
+        if values.get(target.lit) != Truth::Unknown {
+            continue;
+        }
+        match exact.truth(truth_of) {
+            Some(Truth::Unknown) => {}
+            Some(truth) => settled.push((target.lit, truth)),
+            None => gave_up = true,
+        }
+    }
+    (settled, gave_up)
+}
+
+/// The class: what takes a record out of the Act first, then the gravest whose condition is true.
+fn class(outcome: &Outcome, kind: PointKind, values: &Values) -> Class {
+    let mut holds: BTreeMap<Class, bool> = BTreeMap::new();
+    for (_, class, lit) in outcome.classes.iter().filter(|(of, ..)| *of == kind) {
+        *holds.entry(*class).or_default() |= values.get(*lit) == Truth::True;
+    }
+    // An exemption that is shown takes a use out of `listed`, so it is asked first although the
+    // class is less grave.
+    let order = [
+        Class::NotAi,
+        Class::OutOfScope,
+        Class::Prohibited,
+        Class::HighRisk,
+        Class::Exempted,
+        Class::Listed,
+        Class::Transparency,
+        Class::Minimal,
+        Class::GpaiSystemic,
+        Class::Gpai,
+    ];
+    let is = |class: &Class| holds.get(class).copied().unwrap_or(false);
+    order.into_iter().find(|class| is(class)).unwrap_or(Class::Undetermined)
+}

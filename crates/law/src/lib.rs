@@ -1,0 +1,43 @@
+//! The law as data.
+//!
+//! A [`Pack`] is read from files that mirror the Act, one article or annex each ([`Pack::load`]). A
+//! [`View`] says which wording speaks on a day and when a provision starts, given what was published
+//! by another day. [`Lowered`] turns a view and a choice of readings into one program of
+//! `actlas-logic`; [`Lowered::judge`] answers it for one subject.
+//!
+//! The pack is data that a lawyer can read and sign: conditions are lists that mirror an article, every
+//! leaf carries a citation, contested points name who holds which reading, and what is left out says
+//! why. [`lint`] checks it, [`scenario`] tests it, [`mutate`] tests the tests.
+//!
+//! This crate reads no clock, no network and no record from a file.
+
+mod calendar;
+mod cite;
+pub mod compute;
+pub mod explain_dates;
+mod judge;
+pub mod lint;
+mod load;
+mod lower;
+mod model;
+pub mod mutate;
+pub mod reference;
+pub mod scenario;
+mod source;
+mod view;
+
+pub use calendar::{Provision, Start};
+pub use cite::Citation;
+pub use judge::{Applies, Class, Judgement, Settled, Status, Subject};
+pub use lower::{Atom, Choices, Lowered, Outcome, Target, Variant};
+pub use model::{
+    Act, ActDay, ActIx, Alternative, Amendment, Assumptions, Condition, ConditionNode, Cut, FactTest, Legacy,
+    LegacyScope, Milestone, MilestoneDay,
+    Pack, PointKind, Reading, ReadingIx, Rule, RuleFile, RuleIx, RuleVersion, Spot,
+    StartsWith, Until, Untranslated,
+};
+pub use source::PackFiles;
+pub use view::{View, ViewError};
+
+/// The findings this crate reports while reading a pack; the lints have their own list.
+pub const CODES: &[actlas_facts::CodeInfo] = &[load::PACK_UNREADABLE, load::PACK_INVALID];

@@ -1,0 +1,49 @@
+//! A fact that no rule asks for.
+
+use std::collections::BTreeSet;
+
+use actlas_facts::{Code, CodeInfo, Finding, Place, Severity};
+
+use crate::model::{ConditionNode, Pack};
+
+/// The code of this lint.
+pub const CODE: CodeInfo = CodeInfo {
+    code: Code("unused-fact"),
+    severity: Severity::Warning,
+    title: "no rule asks for this fact",
+};
+
+/// Facts of the vocabulary that no condition reads.
+pub fn check(pack: &Pack) -> Vec<Finding> {
+    let mut used = BTreeSet::new();
+    for (_, _, version) in super::versions(pack) {
+        if let Some(when) = &version.when {
+            when.walk(&mut |condition| match &condition.node {
+                ConditionNode::Fact(fact, ..) => {
+                    used.insert(*fact);
+                }
+                ConditionNode::Compute(compute, _) => used.extend(compute.inputs()),
+                _ => {}
+            });
+        }
+    }
+    pack.vocabulary
+        .facts()
+        .filter(|(ix, _)| !used.contains(ix))
+        .map(|(_, fact)| {
+            let says = format!("no rule asks for the fact `{}`", fact.id);
+            Finding::new(CODE, Place::file("facts"), says).hint("use it in a rule or remove it")
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::tests::codes_after;
+
+    #[test]
+    fn a_fact_nobody_asks_for_is_found() {
+        let extra = "facts:\n  - id: colour\n    of: system\n    question: Which?\n    known_by: [x]\n";
+        assert!(codes_after("facts/models.yaml", "facts:\n", extra).contains(&"unused-fact"));
+    }
+}

@@ -1,0 +1,531 @@
+//! From conditions to a program.
+
+use std::collections::{BTreeMap, HashMap};
+
+use actlas_facts::{Date, FactIx, Kind, Knowledge, OptionIx, Test};
+use actlas_logic::worlds::{Conclusion, Variable, Variables};
+use actlas_logic::{Builder, Input, Lit, Program, Truth};
+
+use crate::compute::Compute;
+use crate::judge::{Class, Subject};
+use crate::model::{
+    Condition, ConditionNode, Cut, FactTest, LegacyScope, Pack, PointKind, ReadingIx, RuleIx,
+};
+use crate::view::View;
+
+/// A question of the program that a record answers.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Atom {
+    /// A test of one fact.
+    Test(FactIx, Test),
+    /// Whether an actor of the record may hold a role; never unknown.
+    MayBe(OptionIx),
+    /// A calculation over several facts.
+    Compute(Compute),
+}
+
+impl Atom {
+    /// The facts whose knowledge can change the answer.
+    pub fn facts(&self) -> &[FactIx] {
+        match self {
+            Atom::Test(fact, _) => std::slice::from_ref(fact),
+            Atom::MayBe(_) => &[],
+            Atom::Compute(compute) => compute.inputs(),
+        }
+    }
+}
+
+/// One alternative for every contested question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choices(Vec<usize>);
+
+impl Choices {
+    /// What the pack computes with.
+    pub fn defaults(pack: &Pack) -> Choices {
+        Choices(pack.readings.iter().map(|reading| reading.default).collect())
+    }
+
+    /// The same choices but one.
+    #[must_use]
+    pub fn with(mut self, reading: ReadingIx, alternative: usize) -> Choices {
+        if let Some(chosen) = self.0.get_mut(reading.0) {
+            *chosen = alternative;
+        }
+        self
+    }
+
+    /// The alternative chosen for a question.
+    pub fn of(&self, reading: ReadingIx) -> usize {
+        self.0.get(reading.0).copied().unwrap_or_default()
+    }
+
+    /// The questions answered otherwise than the pack does, as `U-32=text`.
+    pub fn differing(&self, pack: &Pack) -> Vec<String> {
+        let differs = |(reading, chosen): &(&crate::model::Reading, &usize)| {
+            reading.default != **chosen
+        };
+        let words = |(reading, chosen): (&crate::model::Reading, &usize)| {
+            let alternative = reading.alternatives.get(*chosen);
+            format!("{}={}", reading.id, alternative.map_or("", |at| at.id.as_str()))
+        };
+        pack.readings.iter().zip(&self.0).filter(differs).map(words).collect()
+    }
+}
+
+/// A conclusion: a literal, and the means to settle it exactly where Kleene's value is not exact.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The rule.
+    pub rule: RuleIx,
+    /// Its literal.
+    pub lit: Lit,
+    /// Present where an unknown may be settled by looking at all possible worlds.
+    pub exact: Option<Conclusion>,
+}
+
+/// The points and classes under one choice of readings.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Points of systems and of models.
+    pub points: Vec<(PointKind, Target)>,
+    /// Conditions of the classes, in the order of the pack.
+    pub classes: Vec<(PointKind, Class, Lit)>,
+}
+
+/// The points and classes if one contested question is answered otherwise.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The question.
+    pub reading: ReadingIx,
+    /// The other answer.
+    pub alternative: usize,
+    /// What changes with it.
+    pub outcome: Outcome,
+}
+
+/// A view and a choice of readings as one program.
+#[derive(Clone, Debug)]
+pub struct Lowered<'p> {
+    pub(crate) view: View<'p>,
+    choices: Choices,
+    pub(crate) program: Program,
+    atoms: Vec<Atom>,
+    variables: Variables,
+    conditions: HashMap<(usize, usize), Lit>,
+    rules: BTreeMap<RuleIx, Lit>,
+    legacy: BTreeMap<(RuleIx, String), Lit>,
+    pub(crate) main: Outcome,
+    variants: Vec<Variant>,
+}
+
+/// A program in the making.
+struct Lowering<'p> {
+    view: View<'p>,
+    builder: Builder,
+    atoms: BTreeMap<Atom, Input>,
+    order: Vec<Atom>,
+    conditions: HashMap<(usize, usize), Lit>,
+    rules: HashMap<(RuleIx, usize, Option<Date>), Lit>,
+    open: Vec<RuleIx>,
+}
+
+/// What one descent into the rules is about: which choice of readings, and which start the cuts of
+/// legacy rules refer to.
+#[derive(Clone, Copy)]
+struct Descent<'a> {
+    number: usize,
+    choices: &'a Choices,
+    start: Option<Date>,
+}
+
+impl<'p> Lowered<'p> {
+    /// Lowers all rules of a view.
+    pub fn new(view: View<'p>, choices: Choices) -> Lowered<'p> {
+        let pack = view.pack();
+        let mut lowering = Lowering {
+            view,
+            builder: Builder::default(),
+            atoms: BTreeMap::new(),
+            order: Vec::new(),
+            conditions: HashMap::new(),
+            rules: HashMap::new(),
+            open: Vec::new(),
+        };
+        let main = Descent { number: 0, choices: &choices, start: None };
+        let rules: BTreeMap<RuleIx, Lit> = pack
+            .rules()
+            .filter(|(_, rule)| rule.legacy.is_none())
+            .map(|(ix, _)| (ix, lowering.rule(ix, main)))
+            .collect();
+        let legacy = lowering.legacy(main);
+        let mut others = Vec::new();
+        for (at, reading) in pack.readings.iter().enumerate() {
+            let reading_ix = ReadingIx(at);
+            for alternative in 0..reading.alternatives.len() {
+                if alternative != choices.of(reading_ix) && pack.uses_reading(reading_ix) {
+                    let number = others.len() + 1;
+                    let chosen = choices.clone().with(reading_ix, alternative);
+                    let descent = Descent { number, choices: &chosen, start: None };
+                    let lits = lowering.conclusions(descent);
+                    others.push((reading_ix, alternative, lits));
+                }
+            }
+        }
+        let lits = lowering.conclusions(main);
+        let program = lowering.builder.finish();
+        let families = families(pack, &lowering.order);
+        let variables = Variables::new(&program, families);
+        let outcome = |lits| outcome(lits, &program, &variables);
+        let variants = others
+            .into_iter()
+            .map(|(reading, alternative, lits)| {
+                Variant { reading, alternative, outcome: outcome(lits) }
+            })
+            .collect();
+        Lowered {
+            view,
+            main: outcome(lits),
+            choices,
+            atoms: lowering.order,
+            variables,
+            conditions: lowering.conditions,
+            rules,
+            legacy,
+            variants,
+            program,
+        }
+    }
+
+    /// The view it was lowered from.
+    pub fn view(&self) -> View<'p> {
+        self.view
+    }
+
+    /// The readings it computes with.
+    pub fn choices(&self) -> &Choices {
+        &self.choices
+    }
+
+    /// The program.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The questions of the program, by their input.
+    pub fn atoms(&self) -> &[Atom] {
+        &self.atoms
+    }
+
+    /// What can be asked, and what each answer settles together.
+    pub fn variables(&self) -> &Variables {
+        &self.variables
+    }
+
+    /// The points and classes under the chosen readings.
+    pub fn main(&self) -> &Outcome {
+        &self.main
+    }
+
+    /// The points and classes under every other answer to a contested question.
+    pub fn variants(&self) -> &[Variant] {
+        &self.variants
+    }
+
+    /// The literal of a rule under the chosen readings. A rule that does not exist on the day never
+    /// holds.
+    pub fn lit(&self, rule: RuleIx) -> Lit {
+        self.rules.get(&rule).copied().unwrap_or(Lit::FALSE)
+    }
+
+    /// The literal of a condition under the chosen readings.
+    pub fn condition(&self, condition: &Condition) -> Option<Lit> {
+        self.conditions.get(&(condition.id, 0)).copied()
+    }
+
+    /// The literal of a legacy rule for points of a route (empty for points without one).
+    pub fn legacy(&self, rule: RuleIx, route: &str) -> Option<Lit> {
+        self.legacy.get(&(rule, route.to_owned())).copied()
+    }
+
+    /// The target of a point.
+    pub fn point(&self, rule: RuleIx) -> Option<&Target> {
+        self.main.points.iter().map(|(_, target)| target).find(|target| target.rule == rule)
+    }
+
+    /// What a subject answers to an input of the program.
+    pub fn answer(&self, input: Input, subject: &Subject) -> Truth {
+        match self.atoms.get(input.0 as usize) {
+            Some(atom) => subject.answer(atom),
+            None => Truth::Unknown,
+        }
+    }
+}
+
+impl Pack {
+    /// Whether a condition of the pack turns on a contested question.
+    pub fn uses_reading(&self, reading: ReadingIx) -> bool {
+        let mut used = false;
+        for rule in &self.rules {
+            for version in &rule.versions {
+                if let Some(when) = &version.when {
+                    when.walk(&mut |condition| {
+                        used |= matches!(&condition.node, ConditionNode::Reading(at, _) if *at == reading);
+                    });
+                }
+            }
+        }
+        used
+    }
+}
+
+type Lits = (Vec<(PointKind, RuleIx, Lit)>, Vec<(PointKind, Class, Lit)>);
+
+fn outcome((points, classes): Lits, program: &Program, variables: &Variables) -> Outcome {
+    let target = |(kind, rule, lit)| {
+        let exact = (!variables.kleene_is_exact(program, lit))
+            .then(|| Conclusion::new(program, lit, variables));
+        (kind, Target { rule, lit, exact })
+    };
+    Outcome { points: points.into_iter().map(target).collect(), classes }
+}
+
+/// Which atoms depend on each other: the options of a choice, the cuts of a number or a date.
+fn families(pack: &Pack, atoms: &[Atom]) -> Vec<Variable> {
+    let mut families = Vec::new();
+    for (fact, definition) in pack.vocabulary.facts() {
+        let mut mine: Vec<(&Test, Input)> = atoms
+            .iter()
+            .enumerate()
+            .filter_map(|(at, atom)| match atom {
+                Atom::Test(of, test) if *of == fact => Some((test, Input(at as u32))),
+                _ => None,
+            })
+            .collect();
+        if mine.is_empty() {
+            continue;
+        }
+        match definition.kind {
+            Kind::Choice(_) => {
+                mine.sort_by(|(a, _), (b, _)| a.cmp(b));
+                families.push(Variable::Exclusive(mine.into_iter().map(|(_, at)| at).collect()));
+            }
+            Kind::Number(_) | Kind::Date => {
+                mine.sort_by(|(a, _), (b, _)| cut_key(a).cmp(&cut_key(b)));
+                families.push(Variable::Ordered(mine.into_iter().map(|(_, at)| at).collect()));
+            }
+            Kind::YesNo | Kind::Set(_) => {}
+        }
+    }
+    families
+}
+
+/// Cuts in ascending order: "at least 4" before "more than 4".
+fn cut_key(test: &Test) -> (Option<&actlas_logic::Decimal>, bool, Option<Date>) {
+    match test {
+        Test::AtLeast(cut) => (Some(cut), false, None),
+        Test::Above(cut) => (Some(cut), true, None),
+        Test::From(day) => (None, false, Some(*day)),
+        Test::Yes | Test::Is(_) | Test::Has(_) => (None, false, None),
+    }
+}
+
+impl Lowering<'_> {
+    fn conclusions(&mut self, descent: Descent) -> Lits {
+        let pack = self.view.pack();
+        let mut points = Vec::new();
+        let mut classes = Vec::new();
+        for (ix, rule) in pack.rules() {
+            if let Some(kind) = rule.point
+                && self.view.wording(ix).is_some()
+            {
+                points.push((kind, ix, self.rule(ix, descent)));
+            }
+            if let Some((class, kind)) = &rule.class
+                && let Some(class) = Class::parse(class)
+            {
+                classes.push((*kind, class, self.rule(ix, descent)));
+            }
+        }
+        (points, classes)
+    }
+
+    fn legacy(&mut self, descent: Descent) -> BTreeMap<(RuleIx, String), Lit> {
+        let pack = self.view.pack();
+        let mut lits = BTreeMap::new();
+        for (ix, rule) in pack.rules() {
+            let Some(legacy) = &rule.legacy else { continue };
+            let routes: Vec<String> = match &legacy.of {
+                LegacyScope::Routes(routes) => routes.clone(),
+                LegacyScope::Provisions(_) | LegacyScope::Points(_) => vec![String::new()],
+            };
+            for route in routes {
+                let of_route = pack.rules.iter().filter_map(|rule| rule.starts.as_ref());
+                let starts = of_route
+                    .filter(|starts| starts.route.as_deref() == Some(route.as_str()))
+                    .filter_map(|at| self.view.start(&at.provision, at.route.as_deref()));
+                let start = starts.map(|start| start.effective).min();
+                // Legacy rules of several routes are different descents, so they may not share what
+                // is remembered of conditions: the route takes a number of its own.
+                let number = usize::MAX - lits.len();
+                let lit = self.rule(ix, Descent { number, start, ..descent });
+                lits.insert((ix, route), lit);
+            }
+        }
+        lits
+    }
+
+    fn rule(&mut self, rule: RuleIx, descent: Descent) -> Lit {
+        let key = (rule, descent.number, descent.start);
+        if let Some(lit) = self.rules.get(&key) {
+            return *lit;
+        }
+        // A rule that rests on itself says nothing; the lint `exception-cycle` names it.
+        if self.open.contains(&rule) {
+            return Lit::FALSE;
+        }
+        let Some(when) = self.view.wording(rule).and_then(|version| version.when.as_ref()) else {
+            return Lit::FALSE;
+        };
+        self.open.push(rule);
+        let lit = self.condition(when, descent);
+        self.open.pop();
+        self.rules.insert(key, lit);
+        lit
+    }
+
+    fn parts(&mut self, parts: &[Condition], descent: Descent) -> Vec<Lit> {
+        parts.iter().map(|part| self.condition(part, descent)).collect()
+    }
+
+    fn condition(&mut self, condition: &Condition, descent: Descent) -> Lit {
+        let lit = match &condition.node {
+            ConditionNode::All(parts) => {
+                let parts = self.parts(parts, descent);
+                self.builder.all(parts)
+            }
+            ConditionNode::Any(parts) => {
+                let parts = self.parts(parts, descent);
+                self.builder.any(parts)
+            }
+            ConditionNode::None(parts) => {
+                let parts = self.parts(parts, descent);
+                self.builder.any(parts).negated()
+            }
+            ConditionNode::AtLeast(n, parts) => {
+                let parts = self.parts(parts, descent);
+                self.builder.at_least(*n, parts)
+            }
+            ConditionNode::Not(part) => self.condition(part, descent).negated(),
+            ConditionNode::Unless(base, exceptions) => {
+                let base = self.condition(base, descent);
+                let exceptions = self.parts(exceptions, descent);
+                let excepted = self.builder.any(exceptions);
+                self.builder.all([base, excepted.negated()])
+            }
+            ConditionNode::Fact(fact, test, _) => self.fact(*fact, test, descent),
+            ConditionNode::Rule(rule, _) => self.rule(*rule, descent),
+            ConditionNode::MayBe(role, _) => self.atom(Atom::MayBe(*role)),
+            ConditionNode::Compute(compute, _) => self.atom(Atom::Compute(compute.clone())),
+            ConditionNode::Begun(provision, _) => {
+                let start = self.view.start(provision, None);
+                let begun = start.is_some_and(|start| start.effective <= self.view.on());
+                self.builder.constant(begun)
+            }
+            ConditionNode::Constant(value, _) => self.builder.constant(*value),
+            ConditionNode::Reading(reading, alternatives) => {
+                let chosen = descent.choices.of(*reading);
+                let found = alternatives.iter().find(|(number, _)| *number == chosen);
+                match found {
+                    Some((_, condition)) => self.condition(condition, descent),
+                    None => Lit::FALSE,
+                }
+            }
+        };
+        self.conditions.insert((condition.id, descent.number), lit);
+        lit
+    }
+
+    fn atom(&mut self, atom: Atom) -> Lit {
+        let input = match self.atoms.get(&atom) {
+            Some(input) => *input,
+            None => {
+                let input = Input(self.order.len() as u32);
+                self.atoms.insert(atom.clone(), input);
+                self.order.push(atom);
+                input
+            }
+        };
+        self.builder.input(input)
+    }
+
+    fn test(&mut self, fact: FactIx, test: Test) -> Lit {
+        self.atom(Atom::Test(fact, test))
+    }
+
+    fn fact(&mut self, fact: FactIx, test: &FactTest, descent: Descent) -> Lit {
+        match test {
+            FactTest::Yes => self.test(fact, Test::Yes),
+            FactTest::Is(option) => {
+                // All options of a choice become inputs, so that exactly one of them holds.
+                let options = self.view.pack().vocabulary.get(fact).map(|fact| fact.kind.options().len());
+                for other in 0..options.unwrap_or_default() {
+                    self.test(fact, Test::Is(OptionIx(other as u8)));
+                }
+                self.test(fact, Test::Is(*option))
+            }
+            FactTest::HasAny(members) => {
+                let members: Vec<Lit> =
+                    members.iter().map(|member| self.test(fact, Test::Has(*member))).collect();
+                self.builder.any(members)
+            }
+            FactTest::Above(cut) => self.test(fact, Test::Above(cut.clone())),
+            FactTest::AtLeast(cut) => self.test(fact, Test::AtLeast(cut.clone())),
+            FactTest::Before(cut) => match day(cut, descent) {
+                Some(day) => self.test(fact, Test::From(day)).negated(),
+                None => Lit::FALSE,
+            },
+            FactTest::FromUntilAsked(cut) => {
+                let after = self.view.on().next_day().unwrap_or(self.view.on());
+                match day(cut, descent) {
+                    Some(day) if day <= self.view.on() => {
+                        let from = self.test(fact, Test::From(day));
+                        let later = self.test(fact, Test::From(after));
+                        self.builder.all([from, later.negated()])
+                    }
+                    // What begins after the day asked about cannot have happened by then.
+                    Some(_) | None => Lit::FALSE,
+                }
+            }
+        }
+    }
+}
+
+fn day(cut: &Cut, descent: Descent) -> Option<Date> {
+    match cut {
+        Cut::Day(day) => Some(*day),
+        Cut::Start => descent.start,
+    }
+}
+
+impl Subject<'_> {
+    /// What the subject answers to a question of the program.
+    pub fn answer(&self, atom: &Atom) -> Truth {
+        match atom {
+            Atom::Test(fact, test) => match (self.known)(*fact) {
+                Some(knowledge) => knowledge.test(test),
+                None => Truth::Unknown,
+            },
+            Atom::MayBe(role) => Truth::from(self.may_be(*role)),
+            Atom::Compute(compute) => compute.evaluate(&|fact| (self.known)(fact).cloned()),
+        }
+    }
+
+    /// Whether the actor may hold a role: it is not known not to, and it is not filtered out.
+    pub fn may_be(&self, role: OptionIx) -> bool {
+        let denied = self.roles.and_then(|fact| (self.known)(fact)).map(|knowledge| match knowledge {
+            Knowledge::Set { hasnt, .. } => hasnt.contains(role),
+            _ => false,
+        });
+        denied != Some(true) && self.role.is_none_or(|only| only == role)
+    }
+}

@@ -1,0 +1,132 @@
+//! Which wording speaks, and when a provision starts.
+//!
+//! Two axes are never mixed: `on` is the day the question is about, `known` the day of our knowledge.
+//! The *wording* on a day is the latest act in force by then, among those published by `known`. A
+//! *start* walks forward over every act published by `known`, in force yet or not: a later act
+//! replaces an application date, but it succeeds a text.
+
+use actlas_facts::{Date, day_text};
+use thiserror::Error;
+
+use crate::calendar::{Provision, Start};
+use crate::model::{Act, ActIx, ApplicationRow, DatedBy, Pack, RuleIx, RuleVersion};
+
+/// A pack as of a day, as known by another day.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'p> {
+    pack: &'p Pack,
+    on: Date,
+    known: Date,
+    speaks: ActIx,
+}
+
+/// Why there is no view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ViewError {
+    /// No act was published by then.
+    #[error(
+        "nothing was known of this law on {}: its first act was published on {}",
+        day_text(*known),
+        day_text(*first)
+    )]
+    NothingPublished {
+        /// The day of knowledge asked for.
+        known: Date,
+        /// The first day on which anything could be known.
+        first: Date,
+    },
+    /// The pack names no act.
+    #[error("the pack names no act")]
+    NoAct,
+}
+
+impl<'p> View<'p> {
+    /// The law on a day, as known by another day.
+    ///
+    /// Before the first act is in force its text is used: it is what will speak.
+    pub fn new(pack: &'p Pack, on: Date, known: Date) -> Result<View<'p>, ViewError> {
+        let first = pack.acts.iter().map(|act| act.published).min().ok_or(ViewError::NoAct)?;
+        let published = |act: &&(usize, &Act)| act.1.published <= known;
+        let numbered = || pack.acts.iter().enumerate();
+        let in_force = numbered().filter(|(_, act)| act.in_force <= on).filter(|at| published(&at));
+        let speaks = in_force.last().or_else(|| numbered().find(|at| published(&at)));
+        let (speaks, _) = speaks.ok_or(ViewError::NothingPublished { known, first })?;
+        Ok(View { pack, on, known, speaks: ActIx(speaks) })
+    }
+
+    /// The pack.
+    pub fn pack(&self) -> &'p Pack {
+        self.pack
+    }
+
+    /// The day the question is about.
+    pub fn on(&self) -> Date {
+        self.on
+    }
+
+    /// The day of knowledge.
+    pub fn known(&self) -> Date {
+        self.known
+    }
+
+    /// The act whose wording speaks.
+    pub fn speaks(&self) -> ActIx {
+        self.speaks
+    }
+
+    /// The wording of a rule; `None` if it does not exist yet or any more.
+    pub fn wording(&self, rule: RuleIx) -> Option<&'p RuleVersion> {
+        let rule = self.pack.rule(rule)?;
+        let version = rule.versions.iter().filter(|version| version.by <= self.speaks).next_back()?;
+        version.when.as_ref().map(|_| version)
+    }
+
+    fn rows(&self, provision: &Provision, route: Option<&str>) -> impl Iterator<Item = &'p ApplicationRow> {
+        let closest = |row: &&ApplicationRow| {
+            let routed = match (&row.route, route) {
+                (Some(of), Some(asked)) => of == asked,
+                (Some(_), None) | (None, _) => true,
+            };
+            row.provision.covers(provision).filter(|_| routed).map(|close| (close, row.route.is_some()))
+        };
+        let best = self.pack.application.iter().filter_map(|row| closest(&row)).max();
+        let is_best = move |row: &&ApplicationRow| closest(row) == best && best.is_some();
+        let rows: Vec<&ApplicationRow> = self.pack.application.iter().filter(is_best).collect();
+        rows.into_iter()
+    }
+
+    fn start_by(
+        &self,
+        provision: &Provision,
+        route: Option<&str>,
+        speaks: impl Fn(ActIx) -> bool,
+    ) -> Option<Start> {
+        let latest = |row: &'p ApplicationRow| -> Option<&'p DatedBy> {
+            row.dates.iter().filter(|dated| speaks(dated.by)).next_back()
+        };
+        let dated = self.rows(provision, route).filter_map(latest).min_by_key(|at| at.effective)?;
+        let DatedBy { formal, effective, ref basis, by, item } = *dated;
+        Some(Start { formal, effective, basis: basis.clone(), by, item })
+    }
+
+    /// When a provision starts, by everything published by `known`.
+    pub fn start(&self, provision: &Provision, route: Option<&str>) -> Option<Start> {
+        let published = |act: ActIx| {
+            self.pack.acts.get(act.0).is_some_and(|act| act.published <= self.known)
+        };
+        self.start_by(provision, route, published)
+    }
+
+    /// When a provision starts, as the wording in force on the day states.
+    pub fn stated_start(&self, provision: &Provision, route: Option<&str>) -> Option<Start> {
+        self.start_by(provision, route, |act| act <= self.speaks)
+    }
+
+    /// The routes on which the start of a provision depends.
+    pub fn routes(&self, provision: &Provision) -> Vec<&'p str> {
+        let mut routes: Vec<&str> =
+            self.rows(provision, None).filter_map(|row| row.route.as_deref()).collect();
+        routes.dedup();
+        routes
+    }
+}

@@ -1,0 +1,184 @@
+//! Dates: the as-of matrix of the fact base, and what people say about the Act.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic; that is how it fails"
+)]
+
+use actlas_facts::{Date, day_before, day_text, parse_date};
+use actlas_law::explain_dates::{self, Verdict};
+use actlas_law::{LegacyScope, Pack, PackFiles, Provision, Until, View};
+
+fn pack() -> Pack {
+    Pack::load(&PackFiles::embedded()).0
+}
+
+fn day(text: &str) -> Date {
+    parse_date(text).expect("a day").0
+}
+
+fn provision(text: &str) -> Provision {
+    Provision::parse(text).expect("a provision")
+}
+
+/// The wording in force on a day, and the start that this wording states.
+fn stated(pack: &Pack, on: &str, article: &str, route: &str) -> (String, String) {
+    let view = View::new(pack, day(on), day(on)).expect("a view");
+    let start = view.stated_start(&provision(article), Some(route)).expect("a start");
+    (pack.acts[view.speaks().0].id.clone(), day_text(start.effective))
+}
+
+/// Fact base, 8.5.
+#[test]
+fn the_as_of_matrix() {
+    let pack = pack();
+    let rows = [
+        ("2024-09-15", "ai-act", "2026-08-02", "2027-08-02"),
+        ("2025-11-20", "ai-act", "2026-08-02", "2027-08-02"),
+        ("2026-05-08", "ai-act", "2026-08-02", "2027-08-02"),
+        ("2026-07-26", "ai-act", "2026-08-02", "2027-08-02"),
+        ("2026-07-27", "omnibus", "2027-12-02", "2028-08-02"),
+        ("2026-11-21", "omnibus", "2027-12-02", "2028-08-02"),
+    ];
+    for (on, act, annex3, annex1) in rows {
+        assert_eq!(stated(&pack, on, "art.9", "annex3"), (act.to_owned(), annex3.to_owned()), "{on}");
+        assert_eq!(stated(&pack, on, "art.9", "annex1"), (act.to_owned(), annex1.to_owned()), "{on}");
+    }
+}
+
+/// `starts` walks forward over everything published: on 26 July 2026 the amending act is published,
+/// not yet in force, and its dates are known.
+#[test]
+fn a_start_is_known_once_its_act_is_published() {
+    let pack = pack();
+    let start = |known: &str| {
+        let view = View::new(&pack, day(known), day(known)).expect("a view");
+        let start = view.start(&provision("art.6(2)"), Some("annex3")).expect("a start");
+        (day_text(start.effective), pack.acts[start.by.0].in_force > view.on())
+    };
+    assert_eq!(start("2026-07-23"), ("2026-08-02".to_owned(), false));
+    assert_eq!(start("2026-07-24"), ("2027-12-02".to_owned(), true));
+    assert_eq!(start("2026-07-26"), ("2027-12-02".to_owned(), true));
+    assert_eq!(start("2026-07-27"), ("2027-12-02".to_owned(), false));
+    assert!(View::new(&pack, day("2024-08-01"), day("2024-07-11")).is_err(), "nothing was known yet");
+}
+
+/// Fact base, 10.1 and vectors T69 and T70.
+#[test]
+fn wordings_and_starts_of_single_provisions() {
+    let pack = pack();
+    let says = |on: &str| {
+        let view = View::new(&pack, day(on), day("2026-11-21")).expect("a view");
+        view.wording(pack.find("art4").expect("a rule")).expect("a wording").says.clone()
+    };
+    assert!(says("2026-07-26").contains("ensure"));
+    assert!(says("2026-07-27").contains("support the development"));
+
+    let view = View::new(&pack, day("2026-11-21"), day("2026-11-21")).expect("a view");
+    let check = |article: &str, route: Option<&str>, formal: &str, effective: &str| {
+        let start = view.start(&provision(article), route).expect("a start");
+        let got = (day_text(start.formal), day_text(start.effective));
+        assert_eq!(got, (formal.to_owned(), effective.to_owned()), "{article}");
+    };
+    check("art.4a", None, "2026-07-27", "2026-07-27");
+    check("art.5(1)(a)", None, "2025-02-02", "2025-02-02");
+    check("art.5(1)(ba)", None, "2026-12-02", "2026-12-02");
+    check("art.6(5)", None, "2026-08-02", "2026-08-02");
+    check("art.49(2)", Some("annex3"), "2026-08-02", "2027-12-02");
+    check("art.43", Some("annex1"), "2026-08-02", "2028-08-02");
+    check("art.50(2)", None, "2026-08-02", "2026-08-02");
+    check("art.53(1)(c)", None, "2025-08-02", "2025-08-02");
+    check("art.101", None, "2026-08-02", "2026-08-02");
+    check("art.105", None, "2026-07-27", "2026-07-27");
+}
+
+/// Every provision changes its start between the eve and the day of the act that moves it, and every
+/// day of a start is inclusive.
+#[test]
+fn cut_points() {
+    let pack = pack();
+    for row in &pack.application {
+        for dated in &row.dates {
+            let act = &pack.acts[dated.by.0];
+            let view = View::new(&pack, act.in_force, act.in_force).expect("a view");
+            let start = view.stated_start(&row.provision, row.route.as_deref()).expect("a start");
+            assert_eq!(start.effective, dated.effective, "{} under {}", row.provision, act.id);
+            let eve = View::new(&pack, day_before(act.in_force), act.in_force).expect("a view");
+            let before = eve.stated_start(&row.provision, row.route.as_deref());
+            if dated.by.0 > 0 {
+                assert_ne!(before.map(|start| start.by), Some(dated.by), "{}", row.provision);
+            }
+        }
+    }
+}
+
+#[test]
+fn milestones_agree_with_the_calendar() {
+    let pack = pack();
+    let latest = |act: usize| {
+        let dates = pack.application.iter().filter_map(|row| row.dates.iter().rfind(|at| at.by.0 <= act));
+        dates.map(|dated| dated.effective).max()
+    };
+    let days = |id: &str| {
+        let milestone = pack.milestones.iter().find(|at| at.id == id).expect("a milestone");
+        let days = explain_dates::days(&pack, milestone);
+        days.into_iter().map(|(day, _)| Some(day)).collect::<Vec<_>>()
+    };
+    assert_eq!(days("full"), [latest(0), latest(1)]);
+    let last_legacy = pack.rules.iter().filter_map(|rule| match rule.legacy.as_ref()?.until {
+        Until::Day(day) => Some(day),
+        Until::SignificantChange => None,
+    });
+    assert_eq!(days("everybody")[1], last_legacy.max());
+    let routed = |rule: &actlas_law::Rule| {
+        matches!(rule.legacy.as_ref().map(|legacy| &legacy.of), Some(LegacyScope::Routes(_)))
+    };
+    assert_eq!(pack.rules.iter().filter(|rule| routed(rule)).count(), 3);
+}
+
+fn verdicts(text: &str, milestone: &str) -> Vec<Verdict> {
+    let pack = pack();
+    let claims = explain_dates::explain(&pack, text);
+    assert_eq!(claims.len(), 1, "{claims:?}");
+    let at = pack.milestones.iter().position(|at| at.id == milestone).expect("a milestone");
+    let sense = claims[0].senses.iter().find(|sense| sense.milestone == at).expect("a sense");
+    sense.under.iter().map(|(_, _, verdict)| *verdict).collect()
+}
+
+/// Fact base, 8.3 and 8.4: the two statements of September 2024.
+#[test]
+fn both_statements_of_september_2024() {
+    use Verdict::{Outdated, Right, Wrong};
+    let august = "The law is expected to take effect in August 2026.";
+    assert_eq!(verdicts(august, "general"), [Right, Right]);
+    assert_eq!(verdicts(august, "full"), [Wrong, Wrong]);
+    assert_eq!(verdicts(august, "in-force"), [Wrong, Wrong]);
+    assert_eq!(verdicts(august, "listed-uses"), [Right, Outdated]);
+    assert_eq!(verdicts(august, "everybody"), [Wrong, Wrong]);
+
+    let year = "before the Act takes effect in 2027";
+    assert_eq!(verdicts(year, "full"), [Right, Outdated]);
+    assert_eq!(verdicts(year, "general"), [Wrong, Wrong]);
+    assert_eq!(verdicts(year, "listed-uses"), [Wrong, Right], "right again for another reason");
+    assert_eq!(verdicts(year, "prohibitions"), [Wrong, Wrong]);
+    assert_eq!(verdicts(year, "everybody"), [Wrong, Wrong]);
+}
+
+#[test]
+fn dates_are_found_however_they_are_written() {
+    let pack = pack();
+    let check = |text: &str, quote: &str, from: &str, to: &str| {
+        let claims = explain_dates::explain(&pack, text);
+        assert_eq!(claims.len(), 1, "{text}");
+        assert_eq!(claims[0].quote, quote);
+        assert_eq!(claims[0].days, (day(from), parse_date(to).expect("a day").1));
+        assert_eq!(&text[claims[0].start..claims[0].end], quote);
+    };
+    check("It applies from 2 August 2026.", "2 August 2026", "2026-08-02", "2026-08-02");
+    check("It applies from August 2, 2026.", "August 2, 2026", "2026-08-02", "2026-08-02");
+    check("Es gilt ab August 2026.", "August 2026", "2026-08-01", "2026-08");
+    check("Il s'applique dès le 2 août 2026", "2 août 2026", "2026-08-02", "2026-08-02");
+    check("in force since 2024-08-01", "2024-08-01", "2024-08-01", "2024-08-01");
+    check("fully by 2027!", "2027", "2027-01-01", "2027");
+    assert!(explain_dates::explain(&pack, "no date, 12345 and 1999").is_empty());
+}

@@ -1,0 +1,250 @@
+//! The fast evaluators against the slow one, on random formulas and records.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic; that is how it fails"
+)]
+
+
+use actlas_logic::reference::Formula;
+use actlas_logic::worlds::{self, Conclusion, Variable, Variables};
+use actlas_logic::{Block, Builder, Input, LANES, Lit, Planes, Program, Truth};
+use proptest::prelude::*;
+
+const INPUTS: u32 = 9;
+
+fn truth() -> impl Strategy<Value = Truth> {
+    prop_oneof![Just(Truth::False), Just(Truth::Unknown), Just(Truth::True)]
+}
+
+fn record() -> impl Strategy<Value = Vec<Truth>> {
+    prop::collection::vec(truth(), INPUTS as usize)
+}
+
+fn formula() -> impl Strategy<Value = Formula> {
+    let leaf = (0..INPUTS).prop_map(|input| Formula::Input(Input(input)));
+    leaf.prop_recursive(5, 40, 5, |inner| {
+        let parts = || prop::collection::vec(inner.clone(), 0..5);
+        prop_oneof![
+            parts().prop_map(Formula::All),
+            parts().prop_map(Formula::Any),
+            (0u32..4, parts()).prop_map(|(n, parts)| Formula::AtLeast(n, parts)),
+            inner.clone().prop_map(|part| Formula::Not(Box::new(part))),
+        ]
+    })
+}
+
+fn lowered(formula: &Formula) -> (Program, Lit) {
+    let mut builder = Builder::default();
+    for input in 0..INPUTS {
+        builder.input(Input(input));
+    }
+    let root = formula.lower(&mut builder);
+    (builder.finish(), root)
+}
+
+fn of(record: &[Truth]) -> impl Fn(Input) -> Truth {
+    |input| record[input.0 as usize]
+}
+
+/// Every way the unknown inputs of a record can turn out, given which inputs exclude each other.
+fn completions(record: &[Truth], variables: &[Variable]) -> Vec<Vec<Truth>> {
+    let mut worlds = vec![record.to_vec()];
+    for variable in variables {
+        let cases = variable.cases(&of(record));
+        worlds = worlds
+            .iter()
+            .flat_map(|world| {
+                cases.iter().map(|case| {
+                    let mut world = world.clone();
+                    for (input, value) in variable.inputs().iter().zip(case) {
+                        world[input.0 as usize] = Truth::from(*value);
+                    }
+                    world
+                })
+            })
+            .collect();
+    }
+    worlds
+}
+
+fn booleans() -> Vec<Variable> {
+    (0..INPUTS).map(|input| Variable::Boolean(Input(input))).collect()
+}
+
+/// Inputs 0 to 2 are a choice, 3 to 5 cut points of a number, the rest yes/no.
+fn related() -> Vec<Variable> {
+    let mut variables = vec![
+        Variable::Exclusive(vec![Input(0), Input(1), Input(2)]),
+        Variable::Ordered(vec![Input(3), Input(4), Input(5)]),
+    ];
+    variables.extend((6..INPUTS).map(|input| Variable::Boolean(Input(input))));
+    variables
+}
+
+/// The record with everything filled in that its choices and scales imply, as a fact table gives
+/// it; `None` if it contradicts itself.
+fn saturated(record: &[Truth], variables: &[Variable]) -> Option<Vec<Truth>> {
+    let mut record = record.to_vec();
+    for variable in variables {
+        let cases = variable.cases(&of(&record));
+        let agrees = |case: &Vec<bool>| {
+            variable.inputs().iter().zip(case).all(|(input, value)| {
+                let known = record[input.0 as usize];
+                known == Truth::Unknown || known == Truth::from(*value)
+            })
+        };
+        if !cases.iter().all(agrees) {
+            return None;
+        }
+        for (column, input) in variable.inputs().iter().enumerate() {
+            if cases.iter().all(|case| case[column] == cases[0][column]) {
+                record[input.0 as usize] = Truth::from(cases[0][column]);
+            }
+        }
+    }
+    Some(record)
+}
+
+fn check_residual(formula: &Formula, record: &[Truth], variables: Vec<Variable>) {
+    let (program, root) = lowered(formula);
+    let worlds = completions(record, &variables);
+    let in_worlds: Vec<Truth> = worlds.iter().map(|world| formula.evaluate(&of(world))).collect();
+    let settled = in_worlds.iter().all(|truth| *truth == in_worlds[0]);
+    let exact = if settled { in_worlds[0] } else { Truth::Unknown };
+
+    let variables = Variables::new(&program, variables);
+    let residual =
+        Conclusion::new(&program, root, &variables).residual(&of(record)).expect("few worlds");
+    assert_eq!(residual.truth, exact, "exact value of {formula:?} in {record:?}");
+    assert_eq!(residual.effects.is_empty(), settled);
+    let conclusion = Conclusion::new(&program, root, &variables);
+    assert_eq!(conclusion.truth(&of(record)), Some(exact), "the short cut agrees");
+
+    let kleene = formula.evaluate(&of(record));
+    assert!(kleene == Truth::Unknown || kleene == exact, "Kleene is sound");
+    if variables.kleene_is_exact(&program, root) {
+        assert_eq!(kleene, exact, "Kleene is exact where the polarity lint says so");
+    }
+
+    // A variable matters if and only if two worlds that differ in it alone differ in the outcome.
+    let mut matters: Vec<usize> = residual.effects.iter().map(|effect| effect.variable).collect();
+    matters.sort_unstable();
+    let mut expected = Vec::new();
+    for (at, variable) in variables.list().iter().enumerate() {
+        let others = |world: &Vec<Truth>| -> Vec<Truth> {
+            let mut world = world.clone();
+            for input in variable.inputs() {
+                world[input.0 as usize] = Truth::Unknown;
+            }
+            world
+        };
+        let differs = worlds.iter().enumerate().any(|(a, world)| {
+            worlds.iter().enumerate().any(|(b, other)| {
+                in_worlds[a] != in_worlds[b] && others(world) == others(other)
+            })
+        });
+        if differs {
+            expected.push(at);
+        }
+    }
+    assert_eq!(matters, expected, "which facts matter to {formula:?} in {record:?}");
+
+    // The sweep over blocks never misses one of them.
+    let mut inputs = Planes::new(program.inputs() as usize);
+    for (at, truth) in record.iter().enumerate() {
+        inputs.set(Input(at as u32), 0, *truth);
+    }
+    let mut block = Block::new(&program);
+    block.run(&program, &inputs);
+    let can = block.can_matter(&program, &[root]);
+    if kleene == Truth::Unknown {
+        for at in &matters {
+            let inputs = variables.list()[*at].inputs();
+            assert!(inputs.iter().any(|input| can[input.0 as usize].get(0)), "sweep misses {at}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn a_block_agrees_with_the_reference(
+        formula in formula(),
+        records in prop::collection::vec(record(), 1..80),
+    ) {
+        let (program, root) = lowered(&formula);
+        let mut inputs = Planes::new(program.inputs() as usize);
+        let lane_of = |at: usize| (at * 37) % LANES;
+        for (at, record) in records.iter().enumerate() {
+            for (input, truth) in record.iter().enumerate() {
+                inputs.set(Input(input as u32), lane_of(at), *truth);
+            }
+        }
+        let mut block = Block::new(&program);
+        block.run(&program, &inputs);
+        for (at, record) in records.iter().enumerate() {
+            let slow = formula.evaluate(&of(record));
+            prop_assert_eq!(block.truth(root, lane_of(at)), slow);
+            prop_assert_eq!(block.truth(root.negated(), lane_of(at)), !slow);
+            prop_assert_eq!(program.evaluate(of(record)).get(root), slow);
+        }
+    }
+
+    #[test]
+    fn more_facts_never_unsettle_a_conclusion(formula in formula(), record in record(), at in 0..INPUTS as usize, value in truth()) {
+        let before = formula.evaluate(&of(&record));
+        let mut more = record.clone();
+        if more[at] == Truth::Unknown {
+            more[at] = value;
+        }
+        let after = formula.evaluate(&of(&more));
+        prop_assert!(before == Truth::Unknown || before == after);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn possible_worlds_are_exact(formula in formula(), record in record()) {
+        check_residual(&formula, &record, booleans());
+    }
+
+    #[test]
+    fn possible_worlds_respect_choices_and_scales(formula in formula(), record in record()) {
+        if let Some(record) = saturated(&record, &related()) {
+            check_residual(&formula, &record, related());
+        }
+    }
+
+    #[test]
+    fn an_answer_given_alone_is_what_the_reference_says(formula in formula(), record in record()) {
+        let (program, root) = lowered(&formula);
+        let variables = Variables::new(&program, booleans());
+        for flip in worlds::flips(&program, &[root], &variables, |_| true, &of(&record)) {
+            for (value, after) in [Truth::False, Truth::True].into_iter().zip(&flip.after) {
+                let mut answered = record.clone();
+                answered[flip.variable] = value;
+                prop_assert_eq!(after[0], formula.evaluate(&of(&answered)));
+            }
+        }
+    }
+}
+
+#[test]
+fn two_hundred_unknown_facts_are_answered_by_flips_not_by_worlds() {
+    let mut builder = Builder::default();
+    let inputs: Vec<Lit> = (0..200).map(|input| builder.input(Input(input))).collect();
+    let pairs: Vec<Lit> = inputs.chunks(2).map(|pair| builder.all(pair.to_vec())).collect();
+    let root = builder.any(pairs);
+    let veto = builder.all([root, inputs[0].negated()]);
+    let program = builder.finish();
+    let variables = Variables::new(&program, []);
+    let unknown = |_: Input| Truth::Unknown;
+    assert_eq!(Conclusion::new(&program, veto, &variables).residual(&unknown), None);
+    let flips = worlds::flips(&program, &[root, veto], &variables, |_| true, &unknown);
+    assert_eq!(flips.len(), 200);
+    assert_eq!(flips[0].after[1], [Truth::Unknown, Truth::False], "the first fact vetoes alone");
+}
