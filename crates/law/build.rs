@@ -4,7 +4,8 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let missing = |name: &str| io::Error::other(format!("{name} is not set"));
-    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|_| missing("CARGO_MANIFEST_DIR"))?);
+    let here =
+        PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|_| missing("CARGO_MANIFEST_DIR"))?);
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|_| missing("OUT_DIR"))?);
     let pack = here.join("../../law/eu-ai-act").canonicalize()?;
     println!("cargo::rerun-if-changed={}", pack.display());

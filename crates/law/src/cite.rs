@@ -60,7 +60,8 @@ impl Citation {
         let first = self.0.split(", ").next().unwrap_or_default();
         let article = first.strip_prefix("art.").unwrap_or_default();
         let number = article.split('(').next().unwrap_or_default();
-        let new_point = ["5(1)(ba)", "5(1)(bb)", "5(1a)", "5(1b)", "6(1a)", "6(1b)", "6(1c)", "2(13)"];
+        let new_point =
+            ["5(1)(ba)", "5(1)(bb)", "5(1a)", "5(1b)", "6(1a)", "6(1b)", "6(1c)", "2(13)"];
         let amended = first.starts_with("omn.")
             || inserted.contains(&number)
             || new_point.iter().any(|point| article.starts_with(point));
@@ -176,12 +177,20 @@ mod tests {
     fn citations_read_as_lawyers_write_them() {
         check("art.6(3)(a)", "Article 6(3), point (a)", "Art. 6(3)(a)");
         check("art.5(1a)(a)(ii)", "Article 5(1a), point (a)(ii)", "Art. 5(1a)(a)(ii)");
-        check("art.6(3), third subparagraph", "Article 6(3), third subparagraph", "Art. 6(3), third subparagraph");
+        check(
+            "art.6(3), third subparagraph",
+            "Article 6(3), third subparagraph",
+            "Art. 6(3), third subparagraph",
+        );
         check("art.113(3)(c)(i)", "Article 113, third paragraph, point (c)(i)", "Art. 113(c)(i)");
         check("anx.III(4)(a)", "Annex III, point 4(a)", "Annex III(4)(a)");
         check("anx.I.B(21)", "Annex I, Section B, point 21", "Annex I Section B(21)");
         check("rec.53", "recital 53", "recital 53");
-        check("omn.1(8)", "Article 1, point 8 of Regulation (EU) 2026/1744", "Article 1, point 8 of Regulation (EU) 2026/1744");
+        check(
+            "omn.1(8)",
+            "Article 1, point 8 of Regulation (EU) 2026/1744",
+            "Article 1, point 8 of Regulation (EU) 2026/1744",
+        );
         check(
             "gl6.¶50-59",
             "Commission draft guidelines on Article 6 (19 May 2026), paragraphs 50 to 59",

@@ -95,9 +95,7 @@ pub fn exceeds_third(
 fn three_times_exceeds(a: &Interval<Decimal>, b: &Interval<Decimal>) -> Truth {
     if let (Some(a), Some(b)) = (&a.low, &b.high) {
         let a_times_three = a.value.times(3);
-        if a_times_three > b.value
-            || (a_times_three == b.value && !(a.included && b.included))
-        {
+        if a_times_three > b.value || (a_times_three == b.value && !(a.included && b.included)) {
             return Truth::True;
         }
     }
@@ -186,8 +184,12 @@ mod tests {
     fn a_third_is_a_third() {
         let check = |modification: &str, original: &str, want: Truth| {
             let exactly = |text: &str| Interval::exactly(number(text));
-            let got =
-                exceeds_third(&exactly(modification), &exactly(original), Truth::Unknown, Truth::Unknown);
+            let got = exceeds_third(
+                &exactly(modification),
+                &exactly(original),
+                Truth::Unknown,
+                Truth::Unknown,
+            );
             assert_eq!(got, want, "{modification} of {original}");
         };
         check("2e22", "1e24", Truth::False);

@@ -126,7 +126,8 @@ fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut start = 0;
     for (at, character) in text.char_indices() {
         let after = text.get(at + character.len_utf8()..).and_then(|rest| rest.chars().next());
-        let ends = matches!(character, '.' | '!' | '?' | ';') && after.is_none_or(char::is_whitespace);
+        let ends =
+            matches!(character, '.' | '!' | '?' | ';') && after.is_none_or(char::is_whitespace);
         if ends || character == '\n' {
             ranges.push(start..at);
             start = at + character.len_utf8();
@@ -170,7 +171,8 @@ fn dates(text: &str) -> Vec<(usize, usize, (Date, Date))> {
     let mut found = Vec::new();
     for (at, (start, word)) in words.iter().enumerate() {
         let end = start + word.len();
-        let year = |word: &str| word.len() == 4 && (word.starts_with("20")) && parse_date(word).is_some();
+        let year =
+            |word: &str| word.len() == 4 && (word.starts_with("20")) && parse_date(word).is_some();
         if word.contains('-') && parse_date(word).is_some() {
             found.extend(parse_date(word).map(|days| (*start, end, days)));
         } else if year(word) {
@@ -182,12 +184,16 @@ fn dates(text: &str) -> Vec<(usize, usize, (Date, Date))> {
             let (mut from, mut text) = (*start, (*word).to_owned());
             match (back(2), back(1)) {
                 // `2 August 2026`
-                (Some((first, number)), Some((_, name))) if month(name).is_some() && day(number).is_some() => {
+                (Some((first, number)), Some((_, name)))
+                    if month(name).is_some() && day(number).is_some() =>
+                {
                     from = first;
                     text = iso(word, month(name), day(number));
                 }
                 // `August 2, 2026`
-                (Some((first, name)), Some((_, number))) if month(name).is_some() && day(number).is_some() => {
+                (Some((first, name)), Some((_, number)))
+                    if month(name).is_some() && day(number).is_some() =>
+                {
                     from = first;
                     text = iso(word, month(name), day(number));
                 }

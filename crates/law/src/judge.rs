@@ -231,7 +231,8 @@ impl<'p> Lowered<'p> {
         let starts = rule.starts.as_ref()?;
         let route = starts.route.as_deref();
         let start = self.view.start(&starts.provision, route)?;
-        let scope = pack.find(if rule.point == Some(PointKind::Model) { "gpai.scope" } else { "scope" });
+        let scope =
+            pack.find(if rule.point == Some(PointKind::Model) { "gpai.scope" } else { "scope" });
         let in_scope = scope.map_or(Truth::True, |scope| values.get(self.lit(scope)));
         if in_scope == Truth::False {
             return None;
@@ -259,9 +260,8 @@ impl<'p> Lowered<'p> {
     }
 
     fn is_sectoral(&self, pack: &Pack, rule: &Rule, values: &Values) -> bool {
-        let holds = |id: &str| {
-            pack.find(id).is_some_and(|rule| values.get(self.lit(rule)) == Truth::True)
-        };
+        let holds =
+            |id: &str| pack.find(id).is_some_and(|rule| values.get(self.lit(rule)) == Truth::True);
         match rule.section.as_str() {
             "B" => true,
             "A" => false,
@@ -278,10 +278,12 @@ impl<'p> Lowered<'p> {
     /// Applies the legacy rules that speak of a point: the first that holds decides; one that is
     /// unknown leaves the status unknown once the point has started.
     fn protect(&self, pack: &Pack, rule: &Rule, values: &Values, applies: &mut Applies) {
-        let route = rule.starts.as_ref().and_then(|starts| starts.route.as_deref()).unwrap_or_default();
+        let route =
+            rule.starts.as_ref().and_then(|starts| starts.route.as_deref()).unwrap_or_default();
         let mut unknown = false;
         for (ix, legacy_rule) in pack.rules() {
-            let Some(legacy) = legacy_rule.legacy.as_ref().filter(|legacy| legacy.covers(rule)) else {
+            let Some(legacy) = legacy_rule.legacy.as_ref().filter(|legacy| legacy.covers(rule))
+            else {
                 continue;
             };
             let key = if matches!(legacy.of, LegacyScope::Routes(_)) { route } else { "" };

@@ -31,10 +31,9 @@ pub use cite::Citation;
 pub use judge::{Applies, Class, Judgement, Settled, Status, Subject};
 pub use lower::{Atom, Choices, Lowered, Outcome, Target, Variant};
 pub use model::{
-    Act, ActDay, ActIx, Alternative, Amendment, Assumptions, Condition, ConditionNode, Cut, FactTest, Legacy,
-    LegacyScope, Milestone, MilestoneDay,
-    Pack, PointKind, Reading, ReadingIx, Rule, RuleFile, RuleIx, RuleVersion, Spot,
-    StartsWith, Until, Untranslated,
+    Act, ActDay, ActIx, Alternative, Amendment, Assumptions, Condition, ConditionNode, Cut,
+    FactTest, Legacy, LegacyScope, Milestone, MilestoneDay, Pack, PointKind, Reading, ReadingIx,
+    Rule, RuleFile, RuleIx, RuleVersion, Spot, StartsWith, Until, Untranslated,
 };
 pub use source::PackFiles;
 pub use view::{View, ViewError};

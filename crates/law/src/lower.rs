@@ -61,9 +61,8 @@ impl Choices {
 
     /// The questions answered otherwise than the pack does, as `U-32=text`.
     pub fn differing(&self, pack: &Pack) -> Vec<String> {
-        let differs = |(reading, chosen): &(&crate::model::Reading, &usize)| {
-            reading.default != **chosen
-        };
+        let differs =
+            |(reading, chosen): &(&crate::model::Reading, &usize)| reading.default != **chosen;
         let words = |(reading, chosen): (&crate::model::Reading, &usize)| {
             let alternative = reading.alternatives.get(*chosen);
             format!("{}={}", reading.id, alternative.map_or("", |at| at.id.as_str()))
@@ -116,6 +115,7 @@ pub struct Lowered<'p> {
     legacy: BTreeMap<(RuleIx, String), Lit>,
     pub(crate) main: Outcome,
     variants: Vec<Variant>,
+    conclusions: BTreeMap<RuleIx, Conclusion>,
 }
 
 /// A program in the making.
@@ -178,13 +178,24 @@ impl<'p> Lowered<'p> {
         let outcome = |lits| outcome(lits, &program, &variables);
         let variants = others
             .into_iter()
-            .map(|(reading, alternative, lits)| {
-                Variant { reading, alternative, outcome: outcome(lits) }
+            .map(|(reading, alternative, lits)| Variant {
+                reading,
+                alternative,
+                outcome: outcome(lits),
             })
             .collect();
+        let main = outcome(lits);
+        let cut_out = |(_, target): &(PointKind, Target)| {
+            let conclusion = match &target.exact {
+                Some(conclusion) => conclusion.clone(),
+                None => Conclusion::new(&program, target.lit, &variables),
+            };
+            (target.rule, conclusion)
+        };
         Lowered {
             view,
-            main: outcome(lits),
+            conclusions: main.points.iter().map(cut_out).collect(),
+            main,
             choices,
             atoms: lowering.order,
             variables,
@@ -247,6 +258,11 @@ impl<'p> Lowered<'p> {
         self.legacy.get(&(rule, route.to_owned())).copied()
     }
 
+    /// A point, ready for looking at all possible worlds.
+    pub fn conclusion(&self, rule: RuleIx) -> Option<&Conclusion> {
+        self.conclusions.get(&rule)
+    }
+
     /// The target of a point.
     pub fn point(&self, rule: RuleIx) -> Option<&Target> {
         self.main.points.iter().map(|(_, target)| target).find(|target| target.rule == rule)
@@ -306,7 +322,7 @@ fn families(pack: &Pack, atoms: &[Atom]) -> Vec<Variable> {
         }
         match definition.kind {
             Kind::Choice(_) => {
-                mine.sort_by(|(a, _), (b, _)| a.cmp(b));
+                mine.sort_by_key(|(a, _)| *a);
                 families.push(Variable::Exclusive(mine.into_iter().map(|(_, at)| at).collect()));
             }
             Kind::Number(_) | Kind::Date => {
@@ -467,7 +483,8 @@ impl Lowering<'_> {
             FactTest::Yes => self.test(fact, Test::Yes),
             FactTest::Is(option) => {
                 // All options of a choice become inputs, so that exactly one of them holds.
-                let options = self.view.pack().vocabulary.get(fact).map(|fact| fact.kind.options().len());
+                let options =
+                    self.view.pack().vocabulary.get(fact).map(|fact| fact.kind.options().len());
                 for other in 0..options.unwrap_or_default() {
                     self.test(fact, Test::Is(OptionIx(other as u8)));
                 }
@@ -522,10 +539,11 @@ impl Subject<'_> {
 
     /// Whether the actor may hold a role: it is not known not to, and it is not filtered out.
     pub fn may_be(&self, role: OptionIx) -> bool {
-        let denied = self.roles.and_then(|fact| (self.known)(fact)).map(|knowledge| match knowledge {
-            Knowledge::Set { hasnt, .. } => hasnt.contains(role),
-            _ => false,
-        });
+        let denied =
+            self.roles.and_then(|fact| (self.known)(fact)).map(|knowledge| match knowledge {
+                Knowledge::Set { hasnt, .. } => hasnt.contains(role),
+                _ => false,
+            });
         denied != Some(true) && self.role.is_none_or(|only| only == role)
     }
 }

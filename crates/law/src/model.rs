@@ -194,7 +194,7 @@ pub struct RuleVersion {
 }
 
 /// Which records carry a point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PointKind {
     /// AI systems.
     System,
@@ -411,7 +411,7 @@ pub struct MilestoneDay {
 pub struct Milestone {
     /// The word used in the pack.
     pub id: String,
-    /// What it is, as the rest of a sentence that starts with "The Act".
+    /// What it is, as a clause: "the Act was adopted".
     pub title: String,
     /// Words of a text that speak of it, in lower case.
     pub words: Vec<String>,

@@ -115,10 +115,10 @@ impl Mutant {
     fn change(&self, condition: &mut Condition) {
         if condition.id == self.condition {
             match (&mut condition.node, self.change) {
-                (ConditionNode::Unless(_, exceptions), Change::DroppedException) => {
-                    if self.exception < exceptions.len() {
-                        exceptions.remove(self.exception);
-                    }
+                (ConditionNode::Unless(_, exceptions), Change::DroppedException)
+                    if self.exception < exceptions.len() =>
+                {
+                    exceptions.remove(self.exception);
                 }
                 (_, Change::FlippedLeaf) => {
                     let leaf = condition.clone();
@@ -132,7 +132,9 @@ impl Mutant {
             ConditionNode::All(parts)
             | ConditionNode::Any(parts)
             | ConditionNode::None(parts)
-            | ConditionNode::AtLeast(_, parts) => parts.iter_mut().for_each(|part| self.change(part)),
+            | ConditionNode::AtLeast(_, parts) => {
+                parts.iter_mut().for_each(|part| self.change(part))
+            }
             ConditionNode::Not(part) => self.change(part),
             ConditionNode::Unless(base, exceptions) => {
                 self.change(base);
@@ -176,7 +178,8 @@ fn groups<'s>(pack: &Pack, scenarios: &'s [Scenario]) -> Vec<Group<'s>> {
         let expect: Vec<Expectation> = scenario.expect.iter().filter(met).cloned().collect();
         let same = |group: &&mut Group| {
             let first = group.first;
-            (first.on, first.known, &first.readings) == (scenario.on, scenario.known, &scenario.readings)
+            (first.on, first.known, &first.readings)
+                == (scenario.on, scenario.known, &scenario.readings)
         };
         match groups.iter_mut().find(same) {
             Some(group) => group.scenarios.push((scenario, expect)),

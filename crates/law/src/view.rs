@@ -48,8 +48,9 @@ impl<'p> View<'p> {
         let first = pack.acts.iter().map(|act| act.published).min().ok_or(ViewError::NoAct)?;
         let published = |act: &&(usize, &Act)| act.1.published <= known;
         let numbered = || pack.acts.iter().enumerate();
-        let in_force = numbered().filter(|(_, act)| act.in_force <= on).filter(|at| published(&at));
-        let speaks = in_force.last().or_else(|| numbered().find(|at| published(&at)));
+        let mut in_force =
+            numbered().filter(|(_, act)| act.in_force <= on).filter(|at| published(&at));
+        let speaks = in_force.next_back().or_else(|| numbered().find(|at| published(&at)));
         let (speaks, _) = speaks.ok_or(ViewError::NothingPublished { known, first })?;
         Ok(View { pack, on, known, speaks: ActIx(speaks) })
     }
@@ -77,17 +78,24 @@ impl<'p> View<'p> {
     /// The wording of a rule; `None` if it does not exist yet or any more.
     pub fn wording(&self, rule: RuleIx) -> Option<&'p RuleVersion> {
         let rule = self.pack.rule(rule)?;
-        let version = rule.versions.iter().filter(|version| version.by <= self.speaks).next_back()?;
+        let version = rule.versions.iter().rfind(|version| version.by <= self.speaks)?;
         version.when.as_ref().map(|_| version)
     }
 
-    fn rows(&self, provision: &Provision, route: Option<&str>) -> impl Iterator<Item = &'p ApplicationRow> {
+    fn rows(
+        &self,
+        provision: &Provision,
+        route: Option<&str>,
+    ) -> impl Iterator<Item = &'p ApplicationRow> {
         let closest = |row: &&ApplicationRow| {
             let routed = match (&row.route, route) {
                 (Some(of), Some(asked)) => of == asked,
                 (Some(_), None) | (None, _) => true,
             };
-            row.provision.covers(provision).filter(|_| routed).map(|close| (close, row.route.is_some()))
+            row.provision
+                .covers(provision)
+                .filter(|_| routed)
+                .map(|close| (close, row.route.is_some()))
         };
         let best = self.pack.application.iter().filter_map(|row| closest(&row)).max();
         let is_best = move |row: &&ApplicationRow| closest(row) == best && best.is_some();
@@ -102,7 +110,7 @@ impl<'p> View<'p> {
         speaks: impl Fn(ActIx) -> bool,
     ) -> Option<Start> {
         let latest = |row: &'p ApplicationRow| -> Option<&'p DatedBy> {
-            row.dates.iter().filter(|dated| speaks(dated.by)).next_back()
+            row.dates.iter().rfind(|dated| speaks(dated.by))
         };
         let dated = self.rows(provision, route).filter_map(latest).min_by_key(|at| at.effective)?;
         let DatedBy { formal, effective, ref basis, by, item } = *dated;
@@ -111,9 +119,8 @@ impl<'p> View<'p> {
 
     /// When a provision starts, by everything published by `known`.
     pub fn start(&self, provision: &Provision, route: Option<&str>) -> Option<Start> {
-        let published = |act: ActIx| {
-            self.pack.acts.get(act.0).is_some_and(|act| act.published <= self.known)
-        };
+        let published =
+            |act: ActIx| self.pack.acts.get(act.0).is_some_and(|act| act.published <= self.known);
         self.start_by(provision, route, published)
     }
 

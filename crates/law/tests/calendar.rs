@@ -41,8 +41,16 @@ fn the_as_of_matrix() {
         ("2026-11-21", "omnibus", "2027-12-02", "2028-08-02"),
     ];
     for (on, act, annex3, annex1) in rows {
-        assert_eq!(stated(&pack, on, "art.9", "annex3"), (act.to_owned(), annex3.to_owned()), "{on}");
-        assert_eq!(stated(&pack, on, "art.9", "annex1"), (act.to_owned(), annex1.to_owned()), "{on}");
+        assert_eq!(
+            stated(&pack, on, "art.9", "annex3"),
+            (act.to_owned(), annex3.to_owned()),
+            "{on}"
+        );
+        assert_eq!(
+            stated(&pack, on, "art.9", "annex1"),
+            (act.to_owned(), annex1.to_owned()),
+            "{on}"
+        );
     }
 }
 
@@ -60,7 +68,10 @@ fn a_start_is_known_once_its_act_is_published() {
     assert_eq!(start("2026-07-24"), ("2027-12-02".to_owned(), true));
     assert_eq!(start("2026-07-26"), ("2027-12-02".to_owned(), true));
     assert_eq!(start("2026-07-27"), ("2027-12-02".to_owned(), false));
-    assert!(View::new(&pack, day("2024-08-01"), day("2024-07-11")).is_err(), "nothing was known yet");
+    assert!(
+        View::new(&pack, day("2024-08-01"), day("2024-07-11")).is_err(),
+        "nothing was known yet"
+    );
 }
 
 /// Fact base, 10.1 and vectors T69 and T70.
@@ -116,7 +127,8 @@ fn cut_points() {
 fn milestones_agree_with_the_calendar() {
     let pack = pack();
     let latest = |act: usize| {
-        let dates = pack.application.iter().filter_map(|row| row.dates.iter().rfind(|at| at.by.0 <= act));
+        let dates =
+            pack.application.iter().filter_map(|row| row.dates.iter().rfind(|at| at.by.0 <= act));
         dates.map(|dated| dated.effective).max()
     };
     let days = |id: &str| {

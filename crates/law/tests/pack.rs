@@ -8,7 +8,9 @@
 
 use actlas_facts::{Interval, Kind, Knowledge, OptionIx, Options, parse_date};
 use actlas_law::scenario::{self, commission};
-use actlas_law::{Choices, Lowered, Pack, PackFiles, PointKind, ReadingIx, Subject, View, reference};
+use actlas_law::{
+    Choices, Lowered, Pack, PackFiles, PointKind, ReadingIx, Subject, View, reference,
+};
 use actlas_logic::{Decimal, Truth};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -95,7 +97,8 @@ fn knowledge(kind: &Kind) -> BoxedStrategy<Knowledge> {
             (any::<u64>(), any::<u64>())
                 .prop_map(move |(known, value)| {
                     let pick = |want: bool| {
-                        let fits = move |at: &u8| known >> at & 1 == 1 && (value >> at & 1 == 1) == want;
+                        let fits =
+                            move |at: &u8| known >> at & 1 == 1 && (value >> at & 1 == 1) == want;
                         Options::of((0..len as u8).filter(fits).map(OptionIx))
                     };
                     Knowledge::Set { has: pick(true), hasnt: pick(false) }
@@ -103,7 +106,9 @@ fn knowledge(kind: &Kind) -> BoxedStrategy<Knowledge> {
                 .boxed()
         }
         Kind::Number(_) => prop::sample::select(cuts.to_vec())
-            .prop_map(|text| Knowledge::Number(Interval::exactly(text.parse::<Decimal>().expect("a number"))))
+            .prop_map(|text| {
+                Knowledge::Number(Interval::exactly(text.parse::<Decimal>().expect("a number")))
+            })
             .boxed(),
         Kind::Date => prop::sample::select(days.to_vec())
             .prop_map(|text| {
@@ -124,11 +129,15 @@ fn the_program_means_what_the_conditions_say() {
         pack.vocabulary.facts().map(|(_, fact)| knowledge(&fact.kind)).collect();
     let roles = pack.vocabulary.find("actor_role");
     let day = |text: &str| parse_date(text).expect("a day").0;
-    let views = [("2026-07-01", "2026-07-01"), ("2026-11-21", "2026-11-21"), ("2028-09-01", "2026-11-21")];
-    let texts = pack.readings.iter().enumerate().fold(Choices::defaults(&pack), |choices, (at, reading)| {
-        let other = reading.alternatives.iter().position(|at| at.id == "text");
-        choices.with(ReadingIx(at), other.unwrap_or(reading.default))
-    });
+    let views =
+        [("2026-07-01", "2026-07-01"), ("2026-11-21", "2026-11-21"), ("2028-09-01", "2026-11-21")];
+    let texts = pack.readings.iter().enumerate().fold(
+        Choices::defaults(&pack),
+        |choices, (at, reading)| {
+            let other = reading.alternatives.iter().position(|at| at.id == "text");
+            choices.with(ReadingIx(at), other.unwrap_or(reading.default))
+        },
+    );
     for (on, known) in views {
         let view = View::new(&pack, day(on), day(known)).expect("a view");
         for choices in [Choices::defaults(&pack), texts.clone()] {
@@ -172,12 +181,21 @@ fn points_are_sound_whatever_the_missing_facts_turn_out_to_be() {
         }
         for kind in [PointKind::System, PointKind::Model] {
             let judge = |known: &Vec<Knowledge>| {
-                lowered.judge(kind, &Subject { known: &|fact| known.get(fact.at()), roles, role: None })
+                lowered.judge(
+                    kind,
+                    &Subject { known: &|fact| known.get(fact.at()), roles, role: None },
+                )
             };
             let (before, after) = (judge(&some), judge(&all));
             for ((rule, before), (_, after)) in before.points.iter().zip(&after.points) {
                 let id = &pack.rules[rule.0].id;
-                prop_assert!(*before == Truth::Unknown || before == after, "{} {} {}", id, before, after);
+                prop_assert!(
+                    *before == Truth::Unknown || before == after,
+                    "{} {} {}",
+                    id,
+                    before,
+                    after
+                );
             }
         }
         Ok(())

@@ -13,7 +13,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use actlas_logic::reference::Formula;
-use actlas_logic::worlds::{Conclusion, Variables};
+use actlas_logic::worlds::{Conclusion, MAX_WORLDS, Variables};
 use actlas_logic::{Block, Builder, Input, LANES, Lit, Planes, Program, Truth};
 
 const INPUTS: u32 = 120;
@@ -189,7 +189,7 @@ fn residual_of_twelve() {
     let variables = Variables::new(&program, []);
     let conclusion = Conclusion::new(&program, root, &variables);
     let took = time(|| {
-        let residual = conclusion.residual(&|_| Truth::Unknown).expect("4,096 worlds");
+        let residual = conclusion.residual(&|_| Truth::Unknown, MAX_WORLDS).expect("4,096 worlds");
         black_box(residual);
     });
     println!("exact residual, 12 unknown   {:>12.1} µs", took.as_secs_f64() * 1e6);

@@ -38,6 +38,19 @@ impl Plane {
         }
     }
 
+    /// Sets the bits of `count` lanes from `first` on, as far as there are so many.
+    pub(crate) fn fill(&mut self, first: usize, count: usize) {
+        let end = (first + count).min(LANES);
+        let mut lane = first;
+        while lane < end {
+            let (at, shift) = (lane / 64, lane % 64);
+            let here = (end - lane).min(64 - shift);
+            let ones = if here == 64 { u64::MAX } else { (1 << here) - 1 };
+            self.0[at] |= ones << shift;
+            lane += here;
+        }
+    }
+
     /// How many bits are set.
     pub fn count(&self) -> u32 {
         self.0.iter().map(|word| word.count_ones()).sum()

@@ -147,11 +147,8 @@ fn mantissa_of(text: &str) -> Result<(bool, Vec<u8>, i64), DecimalError> {
 }
 
 fn power_of(at: usize, text: &str) -> Result<i64, DecimalError> {
-    let power: i64 = text
-        .strip_prefix('+')
-        .unwrap_or(text)
-        .parse()
-        .map_err(|_| DecimalError::Unexpected(at))?;
+    let power: i64 =
+        text.strip_prefix('+').unwrap_or(text).parse().map_err(|_| DecimalError::Unexpected(at))?;
     if power.abs() > MAX_EXPONENT { Err(DecimalError::TooLong) } else { Ok(power) }
 }
 
@@ -249,7 +246,10 @@ mod tests {
 
     #[test]
     fn multiplication_is_exact() {
-        assert_eq!(number("3333333333333333333333333").times(3), number("9999999999999999999999999"));
+        assert_eq!(
+            number("3333333333333333333333333").times(3),
+            number("9999999999999999999999999")
+        );
         assert_eq!(number("2.5").times(4), number("10"));
         assert_eq!(number("7").times(0), number("0"));
         assert_eq!(number("1.5").scaled(3), number("1500"));

@@ -282,6 +282,36 @@ impl Program {
     }
 }
 
+impl Program {
+    /// The inputs that can still matter to `root` for one record, ascending: what
+    /// [`crate::Block::can_matter`] says of many. It never leaves out one that matters.
+    pub fn can_matter(&self, values: &Values, root: Lit) -> Vec<Input> {
+        let mut matters = vec![false; self.nodes.len()];
+        let unknown = |at: usize| values.of.get(at) == Some(&Truth::Unknown);
+        if let Some(place) = matters.get_mut(root.node()) {
+            *place = unknown(root.node());
+        }
+        let mut inputs = Vec::new();
+        for (at, node) in self.nodes.iter().enumerate().rev() {
+            if matters.get(at) != Some(&true) {
+                continue;
+            }
+            if let Node::Input(input) = node {
+                inputs.push(*input);
+            }
+            for operand in node.operands() {
+                if unknown(operand.node())
+                    && let Some(place) = matters.get_mut(operand.node())
+                {
+                    *place = true;
+                }
+            }
+        }
+        inputs.sort_unstable();
+        inputs
+    }
+}
+
 /// The value of every node of a program for one record.
 #[derive(Clone, Debug)]
 pub struct Values {

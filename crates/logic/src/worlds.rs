@@ -232,15 +232,19 @@ impl Conclusion {
         Some(Truth::from(holds))
     }
 
-    /// The exact state for a record, or `None` if there are more than [`MAX_WORLDS`] worlds.
-    pub fn residual(&self, truth_of: &dyn Fn(Input) -> Truth) -> Option<Residual> {
+    /// The exact state for a record, or `None` if there are more than `most` worlds (and never more
+    /// than [`MAX_WORLDS`]).
+    pub fn residual(&self, truth_of: &dyn Fn(Input) -> Truth, most: usize) -> Option<Residual> {
         let (open, worlds) = self.open(truth_of)?;
+        if worlds > most {
+            return None;
+        }
         let outcome = self.outcome(&open, worlds);
         let truth = outcome.over(0..worlds);
         let mut effects: Vec<Effect> = open
             .iter()
-            .filter(|open| open.cases.len() > 1 && outcome.depends_on(open, worlds))
-            .map(|open| outcome.effect(open, worlds))
+            .filter(|open| open.cases.len() > 1)
+            .filter_map(|open| outcome.effect(open, worlds))
             .collect();
         effects.sort_by_key(|effect| (std::cmp::Reverse(effect.settles), effect.variable));
         Some(Residual { truth, worlds, effects })
@@ -291,18 +295,22 @@ impl Open<'_> {
     }
 }
 
+/// An input in the worlds from `first` on: runs of worlds with the same case, filled at once.
 fn input_plane(input: Input, open: &[Open], first: usize) -> Plane {
     let mut plane = Plane::EMPTY;
-    for open in open {
-        let Some(column) = open.inputs.iter().position(|other| *other == input) else { continue };
-        let holds: Vec<bool> =
-            open.cases.iter().map(|case| case.get(column).copied().unwrap_or(false)).collect();
-        for lane in 0..LANES {
-            if holds.get(open.case_in(first + lane)).copied().unwrap_or(false) {
-                plane.set(lane);
-            }
+    let column_of = |open: &Open| open.inputs.iter().position(|other| *other == input);
+    let Some((open, column)) = open.iter().find_map(|open| Some((open, column_of(open)?))) else {
+        return plane;
+    };
+    let mut lane = 0;
+    while lane < LANES {
+        let world = first + lane;
+        let run = (open.stride - world % open.stride).min(LANES - lane);
+        let case = open.cases.get(open.case_in(world));
+        if case.and_then(|case| case.get(column)) == Some(&true) {
+            plane.fill(lane, run);
         }
-        break;
+        lane += run;
     }
     plane
 }
@@ -345,6 +353,15 @@ impl Outcome {
         self.bits.get(world / 64).is_some_and(|word| word >> (world % 64) & 1 == 1)
     }
 
+    /// Up to 64 worlds in a row.
+    fn worlds(&self, first: usize, count: usize) -> u64 {
+        let word = |at: usize| self.bits.get(at).copied().unwrap_or_default();
+        let (at, shift) = (first / 64, first % 64);
+        let low = word(at) >> shift;
+        let both = if shift == 0 { low } else { low | word(at + 1) << (64 - shift) };
+        both & mask(count)
+    }
+
     fn over(&self, worlds: impl Iterator<Item = usize>) -> Truth {
         let (mut holds, mut fails) = (false, false);
         for world in worlds {
@@ -360,22 +377,41 @@ impl Outcome {
         Truth::from(holds)
     }
 
-    /// Whether two worlds that differ in this variable alone differ in the conclusion.
-    fn depends_on(&self, open: &Open, worlds: usize) -> bool {
-        (0..worlds).any(|world| {
-            let case = open.case_in(world);
-            case > 0 && self.get(world) != self.get(world - case * open.stride)
-        })
-    }
-
-    fn effect(&self, open: &Open, worlds: usize) -> Effect {
+    /// What the answers to one question do, or `None` if none of them changes anything: if no two
+    /// worlds that differ in it alone differ in the conclusion.
+    fn effect(&self, open: &Open, worlds: usize) -> Option<Effect> {
         let cases = open.cases.len();
-        let after: Vec<Truth> = (0..cases)
-            .map(|case| self.over((0..worlds).filter(|world| open.case_in(*world) == case)))
-            .collect();
+        let mut seen = vec![(false, false); cases];
+        let mut depends = false;
+        for high in (0..worlds).step_by(open.stride * cases) {
+            for low in (0..open.stride).step_by(64) {
+                let count = (open.stride - low).min(64);
+                let mut first = 0;
+                for (case, (holds, fails)) in seen.iter_mut().enumerate() {
+                    let values = self.worlds(high + case * open.stride + low, count);
+                    *holds |= values != 0;
+                    *fails |= values != mask(count);
+                    if case == 0 {
+                        first = values;
+                    }
+                    depends |= values != first;
+                }
+            }
+        }
+        let truth = |(holds, fails): &(bool, bool)| match (holds, fails) {
+            (true, true) => Truth::Unknown,
+            (holds, _) => Truth::from(*holds),
+        };
+        let after: Vec<Truth> = seen.iter().map(truth).collect();
         let settled = after.iter().filter(|truth| truth.is_known()).count();
-        Effect { variable: open.variable, after, settles: settled * (worlds / cases) }
+        let settles = settled * (worlds / cases.max(1));
+        depends.then_some(Effect { variable: open.variable, after, settles })
     }
+}
+
+/// The lowest `count` bits.
+fn mask(count: usize) -> u64 {
+    if count >= 64 { u64::MAX } else { (1 << count) - 1 }
 }
 
 /// What every single answer would settle, however many facts are missing.

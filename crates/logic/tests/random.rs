@@ -5,9 +5,8 @@
     reason = "a test may panic; that is how it fails"
 )]
 
-
 use actlas_logic::reference::Formula;
-use actlas_logic::worlds::{self, Conclusion, Variable, Variables};
+use actlas_logic::worlds::{self, Conclusion, MAX_WORLDS, Variable, Variables};
 use actlas_logic::{Block, Builder, Input, LANES, Lit, Planes, Program, Truth};
 use proptest::prelude::*;
 
@@ -114,8 +113,9 @@ fn check_residual(formula: &Formula, record: &[Truth], variables: Vec<Variable>)
     let exact = if settled { in_worlds[0] } else { Truth::Unknown };
 
     let variables = Variables::new(&program, variables);
-    let residual =
-        Conclusion::new(&program, root, &variables).residual(&of(record)).expect("few worlds");
+    let residual = Conclusion::new(&program, root, &variables)
+        .residual(&of(record), MAX_WORLDS)
+        .expect("few worlds");
     assert_eq!(residual.truth, exact, "exact value of {formula:?} in {record:?}");
     assert_eq!(residual.effects.is_empty(), settled);
     let conclusion = Conclusion::new(&program, root, &variables);
@@ -140,9 +140,10 @@ fn check_residual(formula: &Formula, record: &[Truth], variables: Vec<Variable>)
             world
         };
         let differs = worlds.iter().enumerate().any(|(a, world)| {
-            worlds.iter().enumerate().any(|(b, other)| {
-                in_worlds[a] != in_worlds[b] && others(world) == others(other)
-            })
+            worlds
+                .iter()
+                .enumerate()
+                .any(|(b, other)| in_worlds[a] != in_worlds[b] && others(world) == others(other))
         });
         if differs {
             expected.push(at);
@@ -162,6 +163,8 @@ fn check_residual(formula: &Formula, record: &[Truth], variables: Vec<Variable>)
         for at in &matters {
             let inputs = variables.list()[*at].inputs();
             assert!(inputs.iter().any(|input| can[input.0 as usize].get(0)), "sweep misses {at}");
+            let one = program.can_matter(&program.evaluate(of(record)), root);
+            assert!(inputs.iter().any(|input| one.contains(input)), "the sweep of one misses {at}");
         }
     }
 }
@@ -243,7 +246,7 @@ fn two_hundred_unknown_facts_are_answered_by_flips_not_by_worlds() {
     let program = builder.finish();
     let variables = Variables::new(&program, []);
     let unknown = |_: Input| Truth::Unknown;
-    assert_eq!(Conclusion::new(&program, veto, &variables).residual(&unknown), None);
+    assert_eq!(Conclusion::new(&program, veto, &variables).residual(&unknown, MAX_WORLDS), None);
     let flips = worlds::flips(&program, &[root, veto], &variables, |_| true, &unknown);
     assert_eq!(flips.len(), 200);
     assert_eq!(flips[0].after[1], [Truth::Unknown, Truth::False], "the first fact vetoes alone");

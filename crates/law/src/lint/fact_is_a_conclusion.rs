@@ -14,10 +14,25 @@ pub const CODE: CodeInfo = CodeInfo {
 /// Words that belong into rules: names of provisions and classes, and terms of Article 3 that are
 /// rules of the pack.
 const TERMS: &[&str] = &[
-    "article", "annex", "the act", "high-risk", "high risk", "prohibited", "safety component",
-    "remote biometric identification", "emotion recognition", "biometric categorisation", "deep fake",
-    "substantial modification", "placing on the market", "putting into service", "general-purpose ai",
-    "systemic-risk threshold", "narrow procedural task", "preparatory task", "profiling of natural persons",
+    "article",
+    "annex",
+    "the act",
+    "high-risk",
+    "high risk",
+    "prohibited",
+    "safety component",
+    "remote biometric identification",
+    "emotion recognition",
+    "biometric categorisation",
+    "deep fake",
+    "substantial modification",
+    "placing on the market",
+    "putting into service",
+    "general-purpose ai",
+    "systemic-risk threshold",
+    "narrow procedural task",
+    "preparatory task",
+    "profiling of natural persons",
 ];
 
 /// Facts whose id, question or options speak the language of the Act.
@@ -31,7 +46,11 @@ pub fn check(pack: &Pack) -> Vec<Finding> {
         let spoken: Vec<&str> = texts
             .flat_map(|text| {
                 let text = text.to_lowercase();
-                TERMS.iter().copied().filter(move |term| contains_word(&text, term)).collect::<Vec<_>>()
+                TERMS
+                    .iter()
+                    .copied()
+                    .filter(move |term| contains_word(&text, term))
+                    .collect::<Vec<_>>()
             })
             .collect();
         let is_rule = pack.find(&fact.id).is_some();
@@ -64,7 +83,8 @@ mod tests {
 
     #[test]
     fn a_question_for_lawyers_is_found() {
-        let (from, to) = ("Is it meant for cybersecurity and nothing else?", "Is it listed in Annex III?");
+        let (from, to) =
+            ("Is it meant for cybersecurity and nothing else?", "Is it listed in Annex III?");
         assert!(codes_after("facts/products.yaml", from, to).contains(&"fact-is-a-conclusion"));
     }
 }

@@ -13,7 +13,7 @@ pub const CODE: CodeInfo = CodeInfo {
 };
 
 fn speaking(versions: &[RuleVersion], act: ActIx) -> Option<&RuleVersion> {
-    versions.iter().filter(|version| version.by <= act).next_back().filter(|at| at.when.is_some())
+    versions.iter().rfind(|version| version.by <= act).filter(|at| at.when.is_some())
 }
 
 /// For every act: references into nothing, and points without a start.
@@ -57,7 +57,8 @@ mod tests {
     #[test]
     fn references_into_nothing_and_points_without_a_start_are_found() {
         let deleted = "- {rule: annex1.2, cite: anx.I(2)}";
-        let with = "- {rule: annex1.2, cite: anx.I(2)}\n            - {rule: annex1.21, cite: anx.I(21)}";
+        let with =
+            "- {rule: annex1.2, cite: anx.I(2)}\n            - {rule: annex1.21, cite: anx.I(21)}";
         assert!(codes_after("rules/annex-1.yaml", deleted, with).contains(&"gap-in-time"));
         let (from, to) = ("provision: \"art.50\"", "provision: \"art.500\"");
         assert!(codes_after("application.yaml", from, to).contains(&"gap-in-time"));

@@ -27,7 +27,11 @@ pub fn check(pack: &Pack) -> Vec<Finding> {
         }
     }
     for row in &pack.application {
-        if !row.dates.windows(2).all(|pair| pair.first().map(|at| at.by) < pair.last().map(|at| at.by)) {
+        if !row
+            .dates
+            .windows(2)
+            .all(|pair| pair.first().map(|at| at.by) < pair.last().map(|at| at.by))
+        {
             let says = format!("two dates of {} by one act", row.provision);
             findings.push(Finding::new(CODE, actlas_facts::Place::file("application.yaml"), says));
         }

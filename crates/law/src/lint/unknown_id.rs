@@ -18,6 +18,8 @@ mod tests {
         let file = "rules/annex-3.yaml";
         assert!(codes_after(file, "{rule: art3.41,", "{rule: art3.14x,").contains(&"unknown-id"));
         assert!(codes_after(file, "has: admission,", "has: admision,").contains(&"unknown-id"));
-        assert!(codes_after(file, "fact: assesses_victim_risk", "fact: victim").contains(&"unknown-id"));
+        assert!(
+            codes_after(file, "fact: assesses_victim_risk", "fact: victim").contains(&"unknown-id")
+        );
     }
 }

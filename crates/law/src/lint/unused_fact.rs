@@ -43,7 +43,8 @@ mod tests {
 
     #[test]
     fn a_fact_nobody_asks_for_is_found() {
-        let extra = "facts:\n  - id: colour\n    of: system\n    question: Which?\n    known_by: [x]\n";
+        let extra =
+            "facts:\n  - id: colour\n    of: system\n    question: Which?\n    known_by: [x]\n";
         assert!(codes_after("facts/models.yaml", "facts:\n", extra).contains(&"unused-fact"));
     }
 }

@@ -1,13 +1,10 @@
-use actlas_facts::{
-    Bundle, Entity, Fact, FactIx, Kind, Knowledge, OptionDef, Raw, Unit,
-};
+use actlas_facts::{Bundle, Entity, Fact, FactIx, Kind, Knowledge, OptionDef, Raw, Unit};
 use actlas_yaml::{Node, Plain, Value};
 
 use super::Loader;
 
-const KEYS: &[&str] = &[
-    "id", "of", "kind", "question", "help", "options", "unit", "known_by", "assessed", "shared",
-];
+const KEYS: &[&str] =
+    &["id", "of", "kind", "question", "help", "options", "unit", "known_by", "assessed", "shared"];
 
 impl Loader {
     pub(super) fn facts(&mut self, path: &str, tree: Option<&Node>) {
@@ -120,7 +117,12 @@ impl Loader {
     }
 
     /// A fact and what is said about it, as `id: value`.
-    pub(super) fn said(&mut self, path: &str, id: &Node, value: &Node) -> Option<(FactIx, Knowledge)> {
+    pub(super) fn said(
+        &mut self,
+        path: &str,
+        id: &Node,
+        value: &Node,
+    ) -> Option<(FactIx, Knowledge)> {
         let ix = self.fact(path, id, id.text().unwrap_or_default())?;
         let json = to_json(value);
         let read = self.vocabulary.get(ix)?.read(Raw::Json(&json));

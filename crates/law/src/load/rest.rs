@@ -35,7 +35,11 @@ impl Loader {
         self.only(path, tree, &["name", "title", "format", "maintainers", "state", "notice"]);
         let format = self.required(path, tree, "format");
         if format != "1" {
-            self.wrong(path, tree.at, format!("format `{format}` is not known; this version reads 1"));
+            self.wrong(
+                path,
+                tree.at,
+                format!("format `{format}` is not known; this version reads 1"),
+            );
         }
         pack.name = self.required(path, tree, "name");
         pack.title = self.required(path, tree, "title");
@@ -48,8 +52,18 @@ impl Loader {
         let path = "acts.yaml";
         let mut acts = Vec::new();
         for node in self.entries(path, tree, "acts") {
-            let keys =
-                ["id", "number", "title", "adopted", "published", "in_force", "status", "oj", "celex", "eli"];
+            let keys = [
+                "id",
+                "number",
+                "title",
+                "adopted",
+                "published",
+                "in_force",
+                "status",
+                "oj",
+                "celex",
+                "eli",
+            ];
             self.only(path, node, &keys);
             let id = self.required(path, node, "id");
             let dates = (
@@ -73,7 +87,11 @@ impl Loader {
             self.wrong(path, actlas_yaml::Position::default(), "the pack names no act");
         }
         if !acts.is_sorted_by_key(|act| act.in_force) {
-            self.wrong(path, actlas_yaml::Position::default(), "acts must stand in the order of their entry into force");
+            self.wrong(
+                path,
+                actlas_yaml::Position::default(),
+                "acts must stand in the order of their entry into force",
+            );
         }
         acts
     }
@@ -185,7 +203,9 @@ impl Loader {
             for entry in self.entries(path, Some(node), "days") {
                 self.only(path, entry, &["by", "day", "cite"]);
                 let by = self.act(path, entry, "by");
-                if let (Some(day), Some(cite)) = (self.day(path, entry, "day"), self.cite(path, entry)) {
+                if let (Some(day), Some(cite)) =
+                    (self.day(path, entry, "day"), self.cite(path, entry))
+                {
                     days.push(MilestoneDay { by, day, cite });
                 }
             }

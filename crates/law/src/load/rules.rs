@@ -14,8 +14,22 @@ use crate::model::{
 use crate::source::sha256_text;
 
 const RULE_KEYS: &[&str] = &[
-    "id", "title", "point", "label", "area", "section", "class", "of", "conclusion", "starts", "legacy",
-    "says", "cite", "when", "unless", "versions",
+    "id",
+    "title",
+    "point",
+    "label",
+    "area",
+    "section",
+    "class",
+    "of",
+    "conclusion",
+    "starts",
+    "legacy",
+    "says",
+    "cite",
+    "when",
+    "unless",
+    "versions",
 ];
 const VERSION_KEYS: &[&str] = &["by", "item", "says", "when", "unless", "deleted"];
 
@@ -32,7 +46,13 @@ impl Loader {
         }
     }
 
-    pub(super) fn rule_file(&mut self, path: &str, text: &str, tree: Option<&Node>, pack: &mut Pack) {
+    pub(super) fn rule_file(
+        &mut self,
+        path: &str,
+        text: &str,
+        tree: Option<&Node>,
+        pack: &mut Pack,
+    ) {
         let Some(tree) = tree else { return };
         self.only(path, tree, &["title", "reviewed", "rules", "untranslated"]);
         let mut rules = Vec::new();
@@ -148,7 +168,13 @@ impl Loader {
         Condition { id: self.conditions, node: made, at: self.spot(path, node.at) }
     }
 
-    fn unless(&mut self, path: &str, node: &Node, base: Condition, except: Vec<Condition>) -> Condition {
+    fn unless(
+        &mut self,
+        path: &str,
+        node: &Node,
+        base: Condition,
+        except: Vec<Condition>,
+    ) -> Condition {
         if except.is_empty() {
             return base;
         }
@@ -169,7 +195,9 @@ impl Loader {
         let (made, keys): (ConditionNode, &[&str]) = match name {
             "all" => (ConditionNode::All(self.conditions(path, node, "all")), &["all", "unless"]),
             "any" => (ConditionNode::Any(self.conditions(path, node, "any")), &["any", "unless"]),
-            "none" => (ConditionNode::None(self.conditions(path, node, "none")), &["none", "unless"]),
+            "none" => {
+                (ConditionNode::None(self.conditions(path, node, "none")), &["none", "unless"])
+            }
             "at_least" => {
                 let n = self.text(path, node, "at_least").parse();
                 let Ok(n) = n else {
@@ -185,7 +213,10 @@ impl Loader {
             }
             "fact" => (
                 self.fact_leaf(path, node)?,
-                &["fact", "is", "has", "has_any", "above", "at_least", "before", "from", "until", "cite"],
+                &[
+                    "fact", "is", "has", "has_any", "above", "at_least", "before", "from", "until",
+                    "cite",
+                ],
             ),
             "rule" => (self.rule_leaf(path, node)?, &["rule", "cite"]),
             "may_be" => (self.role_leaf(path, node)?, &["may_be", "cite"]),
@@ -288,7 +319,11 @@ impl Loader {
                     return cut(self, "before").map(FactTest::Before);
                 }
                 if self.text(path, node, "until") != "asked" {
-                    self.wrong(path, node.at, "a day is asked with `before`, or `from` and `until: asked`");
+                    self.wrong(
+                        path,
+                        node.at,
+                        "a day is asked with `before`, or `from` and `until: asked`",
+                    );
                 }
                 cut(self, "from").map(FactTest::FromUntilAsked)
             }
@@ -318,7 +353,11 @@ impl Loader {
         let name = self.text(path, node, "compute");
         let compute = Compute::named(&name, &self.vocabulary);
         if compute.is_none() {
-            self.unknown(path, node.at, format!("no calculation `{name}`, or a fact it reads is missing"));
+            self.unknown(
+                path,
+                node.at,
+                format!("no calculation `{name}`, or a fact it reads is missing"),
+            );
         }
         Some(ConditionNode::Compute(compute?, self.cite(path, node)?))
     }
@@ -335,7 +374,9 @@ impl Loader {
                 Some(condition) => {
                     made.extend(self.condition(path, condition).map(|made| (number, made)));
                 }
-                None => self.wrong(path, node.at, format!("alternative `{alternative}` is missing")),
+                None => {
+                    self.wrong(path, node.at, format!("alternative `{alternative}` is missing"))
+                }
             }
         }
         let keys: Vec<&str> =
@@ -373,7 +414,9 @@ impl Loader {
         let of = if !routes.is_empty() {
             LegacyScope::Routes(routes)
         } else if !provisions.is_empty() {
-            LegacyScope::Provisions(provisions.iter().filter_map(|at| Provision::parse(at)).collect())
+            LegacyScope::Provisions(
+                provisions.iter().filter_map(|at| Provision::parse(at)).collect(),
+            )
         } else {
             LegacyScope::Points(points)
         };

@@ -176,7 +176,7 @@ impl Reader<'_> {
         }
         // Each example tells of one purpose, so the system is not offered for anything, unless the
         // example is about just that.
-        if !node.get("phrases").is_some_and(|at| at.get("multi-purpose system").is_some()) {
+        if node.get("phrases").is_none_or(|at| at.get("multi-purpose system").is_none()) {
             let one = self.pack.vocabulary.find("offered_for_any_purpose");
             let already = one.is_some_and(|one| facts.iter().any(|(fact, _)| *fact == one));
             if let Some(one) = one.filter(|_| !already) {
@@ -208,10 +208,23 @@ impl Reader<'_> {
             facts,
             expect,
         };
-        Some(Example { id, provision: text("provision"), source, text: words, points, excluded, scenario })
+        Some(Example {
+            id,
+            provision: text("provision"),
+            source,
+            text: words,
+            points,
+            excluded,
+            scenario,
+        })
     }
 
-    fn add(&mut self, id: &str, facts: &mut Vec<(FactIx, Knowledge)>, says: &[(FactIx, Knowledge)]) {
+    fn add(
+        &mut self,
+        id: &str,
+        facts: &mut Vec<(FactIx, Knowledge)>,
+        says: &[(FactIx, Knowledge)],
+    ) {
         for (fact, knowledge) in says {
             match facts.iter_mut().find(|(other, _)| other == fact) {
                 None => facts.push((*fact, knowledge.clone())),

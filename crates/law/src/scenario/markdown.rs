@@ -191,16 +191,22 @@ impl Reader<'_> {
         };
         let made = match key {
             "class" => {
-                let classes: Option<Vec<Class>> = words.iter().map(|word| Class::parse(word)).collect();
+                let classes: Option<Vec<Class>> =
+                    words.iter().map(|word| Class::parse(word)).collect();
                 classes.map(|classes| vec![Expectation::Class(classes)])
             }
             "points" => self.rules(&words, |rule| Expectation::Rule(rule, Truth::True)),
             "excluded" => self.rules(&words, |rule| Expectation::Rule(rule, Truth::False)),
             "open" => self.rules(&words, |rule| Expectation::Rule(rule, Truth::Unknown)),
             "not" => self.rules(&words, Expectation::NotTrue),
-            "contested" => Some(words.iter().map(|at| Expectation::Contested((*at).to_owned())).collect()),
+            "contested" => {
+                Some(words.iter().map(|at| Expectation::Contested((*at).to_owned())).collect())
+            }
             "applies" => value.map().and_then(|entries| {
-                entries.iter().map(|(point, when)| self.applies(point.text()?, when.text()?)).collect()
+                entries
+                    .iter()
+                    .map(|(point, when)| self.applies(point.text()?, when.text()?))
+                    .collect()
             }),
             other => {
                 self.wrong(line, format!("cannot expect `{other}`"));

@@ -127,7 +127,8 @@ impl Scenario {
         for (reading, alternative) in &self.readings {
             let Some(ix) = pack.reading(reading) else { continue };
             let reading = pack.readings.get(ix.0);
-            let at = reading.and_then(|at| at.alternatives.iter().position(|at| at.id == *alternative));
+            let at =
+                reading.and_then(|at| at.alternatives.iter().position(|at| at.id == *alternative));
             choices = choices.with(ix, at.unwrap_or_default());
         }
         Ok(Lowered::new(view, choices))
@@ -196,7 +197,8 @@ impl Scenario {
             }
             Expectation::Derogation(points) => {
                 let shown = points.iter().any(|point| value(point) == Truth::True);
-                let met = judged.class == Class::Exempted || (judged.class == Class::Listed && shown);
+                let met =
+                    judged.class == Class::Exempted || (judged.class == Class::Listed && shown);
                 (!met).then(|| judged.class.to_string())
             }
             Expectation::Applies(rule, expected) => {
@@ -205,7 +207,10 @@ impl Scenario {
                     found.status == expected.status
                         && expected.effective.is_none_or(|day| found.effective == Some(day))
                         && expected.formal.is_none_or(|day| found.formal == Some(day))
-                        && expected.until.as_ref().is_none_or(|until| found.until.as_ref() == Some(until))
+                        && expected
+                            .until
+                            .as_ref()
+                            .is_none_or(|until| found.until.as_ref() == Some(until))
                 });
                 let words = || match &found {
                     None => "nothing".to_owned(),
@@ -248,7 +253,12 @@ impl Expectation {
             }
             Expectation::Applies(rule, expected) => {
                 let day = expected.effective.map(|day| format!(" {}", day_text(day)));
-                format!("{} applies {}{}", id(rule), expected.status.as_str(), day.unwrap_or_default())
+                format!(
+                    "{} applies {}{}",
+                    id(rule),
+                    expected.status.as_str(),
+                    day.unwrap_or_default()
+                )
             }
             Expectation::Contested(reading) => format!("contested by {reading}"),
         }
