@@ -115,9 +115,7 @@ impl<T: Ord + Clone> Interval<T> {
         if self.low.as_ref().is_some_and(|low| low.value >= *cut) {
             return Truth::True;
         }
-        let below = |high: &Bound<T>| {
-            high.value < *cut || (high.value == *cut && !high.included)
-        };
+        let below = |high: &Bound<T>| high.value < *cut || (high.value == *cut && !high.included);
         if self.high.as_ref().is_some_and(below) { Truth::False } else { Truth::Unknown }
     }
 
@@ -223,9 +221,7 @@ impl Knowledge {
         match kind {
             Kind::YesNo => Knowledge::YesNo(Truth::Unknown),
             Kind::Choice(options) => Knowledge::Choice(Options::first(options.len())),
-            Kind::Set(_) => {
-                Knowledge::Set { has: Options::default(), hasnt: Options::default() }
-            }
+            Kind::Set(_) => Knowledge::Set { has: Options::default(), hasnt: Options::default() },
             Kind::Number(_) => Knowledge::Number(Interval::unbounded()),
             Kind::Date => Knowledge::Date(Interval::unbounded()),
         }
@@ -315,7 +311,9 @@ impl Knowledge {
                     false => (Some(agreed), Disputed::Members(disputed)),
                 }
             }
-            (Knowledge::Number(a), Knowledge::Number(b)) => agreed(a.meet(b).map(Knowledge::Number)),
+            (Knowledge::Number(a), Knowledge::Number(b)) => {
+                agreed(a.meet(b).map(Knowledge::Number))
+            }
             (Knowledge::Date(a), Knowledge::Date(b)) => agreed(a.meet(b).map(Knowledge::Date)),
             _ => (None, Disputed::Everything),
         }

@@ -17,8 +17,11 @@ mod record;
 mod resolve;
 mod vocabulary;
 
+pub use actlas_logic::Truth;
 pub use finding::{Code, CodeInfo, Finding, Place, Severity};
-pub use knowledge::{Bound, Date, Disputed, Interval, Knowledge, Options, Test, day_before, day_text};
+pub use knowledge::{
+    Bound, Date, Disputed, Interval, Knowledge, Options, Test, day_before, day_text,
+};
 pub use lines::{Act, Line, LineError};
 pub use read::{Raw, Unreadable, parse_date, truth_word};
 pub use record::{Actor, Quote, Record, RecordKind, Stage, Statement, Text, Use};

@@ -35,17 +35,26 @@ impl fmt::Display for Unreadable {
 
 /// Words for yes and no in the languages registers are written in.
 const YES: &[&str] = &[
-    "true", "yes", "y", "1", "ja", "oui", "si", "sí", "sì", "sim", "tak", "ano", "áno", "da", "kyllä",
-    "jah", "igen", "jā", "taip", "ναι", "да", "wahr", "vrai", "waar", "x",
+    "true", "yes", "y", "1", "ja", "oui", "si", "sí", "sì", "sim", "tak", "ano", "áno", "da",
+    "kyllä", "jah", "igen", "jā", "taip", "ναι", "да", "wahr", "vrai", "waar", "x",
 ];
 const NO: &[&str] = &[
     "false", "no", "n", "0", "nee", "nein", "non", "não", "nie", "ne", "nej", "ei", "nem", "nē",
     "όχι", "не", "falsch", "faux", "onwaar",
 ];
 /// Words that say that the answer is not known; they are read, and say nothing.
-const UNKNOWN: &[&str] =
-    &["unknown", "not known", "?", "onbekend", "unbekannt", "inconnu", "desconocido", "sconosciuto"];
-const NONE: &[&str] = &["none", "none of these", "geen", "keine", "aucun", "aucune", "ninguno", "nessuno"];
+const UNKNOWN: &[&str] = &[
+    "unknown",
+    "not known",
+    "?",
+    "onbekend",
+    "unbekannt",
+    "inconnu",
+    "desconocido",
+    "sconosciuto",
+];
+const NONE: &[&str] =
+    &["none", "none of these", "geen", "keine", "aucun", "aucune", "ninguno", "nessuno"];
 
 /// Yes or no in any of the languages registers are written in; unknown for "not known".
 pub fn truth_word(text: &str) -> Option<Truth> {
@@ -80,9 +89,8 @@ pub fn parse_date(text: &str) -> Option<(Date, Date)> {
     if parts.next().is_some() {
         return None;
     }
-    let date = |month: u8, day: u8| {
-        Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()
-    };
+    let date =
+        |month: u8, day: u8| Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok();
     match (month, day) {
         (Some(month), Some(day)) => date(month, day).map(|day| (day, day)),
         (Some(month), None) => {
@@ -131,11 +139,7 @@ impl Fact {
             Value::String(word) => vec![word.as_str()],
             _ => return None,
         };
-        words
-            .into_iter()
-            .map(|word| self.option(word))
-            .collect::<Option<Vec<_>>>()
-            .map(Options::of)
+        words.into_iter().map(|word| self.option(word)).collect::<Option<Vec<_>>>().map(Options::of)
     }
 
     fn read_choice(&self, raw: Raw) -> Option<Knowledge> {

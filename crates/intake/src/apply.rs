@@ -1,0 +1,166 @@
+//! Answers and attestations joined with records.
+
+use std::collections::BTreeMap;
+
+use actlas_facts::{
+    ASSESSED_NEEDS_REASON, Act, FACT_UNKNOWN, FACT_UNREADABLE, Finding, Layer, Line, Place, Raw,
+    Record, Statement, Vocabulary,
+};
+
+use crate::codes::ANSWER_UNMATCHED;
+
+/// Who attests the facts of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attesting {
+    /// The person.
+    pub name: String,
+    /// The day.
+    pub at: String,
+}
+
+/// Attests the proposed facts of a record in somebody's name. Assessed facts without a reason stay
+/// proposed, and a finding says so.
+pub fn attest(record: &mut Record, attesting: &Attesting, vocabulary: &Vocabulary) -> Vec<Finding> {
+    let place = Place {
+        path: record.path.clone(),
+        record: Some(record.number),
+        line: None,
+        column: None,
+        id: Some(record.id.clone()),
+    };
+    let mut findings = Vec::new();
+    let uses = record.uses.iter_mut().flat_map(|at| &mut at.statements);
+    let actors = record.actors.iter_mut().flat_map(|at| &mut at.statements);
+    for said in record.statements.iter_mut().chain(uses).chain(actors) {
+        let Some(fact) = vocabulary.get(said.fact) else { continue };
+        if said.layer != Layer::Proposed {
+            continue;
+        }
+        if fact.assessed && said.why.is_empty() {
+            findings.push(needs_reason(place.clone(), &fact.id));
+        } else {
+            said.layer = Layer::Attested;
+            said.by.clone_from(&attesting.name);
+            said.at.clone_from(&attesting.at);
+        }
+    }
+    findings
+}
+
+fn needs_reason(place: Place, fact: &str) -> Finding {
+    let says =
+        format!("`{fact}` is a legal assessment and was attested without a name and a reason");
+    Finding::new(ASSESSED_NEEDS_REASON, place.column(fact), says)
+        .hint("it stays proposed; give the reason in `why`")
+}
+
+/// Answers, by record.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    lines: BTreeMap<String, Vec<(Place, Line)>>,
+    used: BTreeMap<String, bool>,
+}
+
+impl Answers {
+    /// Adds lines that were read from a file.
+    pub fn add(&mut self, lines: Vec<(Place, Line)>) {
+        for (place, line) in lines {
+            self.used.entry(line.id.clone()).or_default();
+            self.lines.entry(line.id.clone()).or_default().push((place, line));
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Joins the answers about a record with it.
+    pub fn apply(&mut self, record: &mut Record, vocabulary: &Vocabulary) -> Vec<Finding> {
+        let Some(lines) = self.lines.get(&record.id) else { return Vec::new() };
+        if let Some(used) = self.used.get_mut(&record.id) {
+            *used = true;
+        }
+        let mut findings = Vec::new();
+        for (place, line) in lines {
+            findings.extend(apply_line(record, place, line, vocabulary).err());
+        }
+        findings
+    }
+
+    /// Answers about records that were not in the input.
+    pub fn unmatched(&self) -> Vec<Finding> {
+        let unused = self.used.iter().filter(|(_, used)| !**used);
+        unused
+            .filter_map(|(id, _)| {
+                let (place, _) = self.lines.get(id)?.first()?;
+                let says = format!("no record `{id}` in the input");
+                Some(
+                    Finding::new(ANSWER_UNMATCHED, place.clone(), says)
+                        .hint("the answer was not used; check the id"),
+                )
+            })
+            .collect()
+    }
+}
+
+fn apply_line(
+    record: &mut Record,
+    place: &Place,
+    line: &Line,
+    vocabulary: &Vocabulary,
+) -> Result<(), Finding> {
+    let place = || Place { id: Some(line.id.clone()), ..place.clone() }.column(&line.fact);
+    let unknown = || Finding::new(FACT_UNKNOWN, place(), format!("no fact `{}`", line.fact));
+    let ix = vocabulary.find(&line.fact).ok_or_else(unknown)?;
+    let fact = vocabulary.get(ix).ok_or_else(unknown)?;
+    let unreadable = |error: actlas_facts::Unreadable| {
+        Finding::new(FACT_UNREADABLE, place(), error.to_string()).hint("the fact stays unknown")
+    };
+    let says = fact.read(Raw::Json(&line.value)).map_err(unreadable)?;
+    if !says.says_something(&fact.kind) {
+        return Ok(());
+    }
+    let unmatched = |what: &str, name: &str| {
+        let says = format!("the record has no {what} `{name}`");
+        Finding::new(ANSWER_UNMATCHED, place(), says).hint("the answer was not used")
+    };
+    let statements = if !line.of_use.is_empty() {
+        let found = record.uses.iter_mut().find(|at| at.id == line.of_use);
+        &mut found.ok_or_else(|| unmatched("use", &line.of_use))?.statements
+    } else if !line.actor.is_empty() {
+        let found = record.actors.iter_mut().find(|at| at.name == line.actor);
+        &mut found.ok_or_else(|| unmatched("actor", &line.actor))?.statements
+    } else {
+        &mut record.statements
+    };
+    let mut said = Statement::new(ix, says, Layer::Proposed, line.by.clone());
+    said.at.clone_from(&line.at);
+    said.why.clone_from(&line.why);
+    said.source.clone_from(&line.source);
+    match line.act {
+        Act::Propose => statements.push(said),
+        Act::Reject => statements.retain(|other| {
+            other.layer != Layer::Proposed || other.fact != ix || other.says != said.says
+        }),
+        Act::Evidence => {
+            let same = |other: &&mut Statement| other.fact == ix && other.source.is_empty();
+            statements
+                .iter_mut()
+                .filter(same)
+                .for_each(|other| other.source.clone_from(&line.source));
+        }
+        Act::Attest => {
+            let assessed_without_reason =
+                fact.assessed && (line.why.is_empty() || line.by.is_empty());
+            if !assessed_without_reason {
+                said.layer = Layer::Attested;
+            }
+            statements.push(said);
+            if assessed_without_reason {
+                return Err(needs_reason(place(), &fact.id));
+            }
+        }
+    }
+    Ok(())
+}

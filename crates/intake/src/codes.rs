@@ -1,0 +1,71 @@
+//! The findings of this room.
+
+use actlas_facts::{Code, CodeInfo, Severity};
+
+/// A constructor-like shorthand: all codes of a room stand in one list.
+const fn code(code: &'static str, severity: Severity, title: &'static str) -> CodeInfo {
+    CodeInfo { code: Code(code), severity, title }
+}
+
+pub(crate) const FILE_UNREADABLE: CodeInfo =
+    code("file-unreadable", Severity::Error, "a file could not be opened or read to its end");
+pub(crate) const FILE_NOT_A_REGISTER: CodeInfo = code(
+    "file-not-a-register",
+    Severity::Error,
+    "a file is of a kind that is not read, or no table or list of records",
+);
+pub(crate) const FILE_EMPTY: CodeInfo =
+    code("file-empty", Severity::Warning, "a file holds no record");
+pub(crate) const RECORD_UNREADABLE: CodeInfo =
+    code("record-unreadable", Severity::Error, "a record could not be read and was passed over");
+pub(crate) const ROW_RAGGED: CodeInfo =
+    code("row-ragged", Severity::Warning, "a row has more cells than the table has columns");
+pub(crate) const TEXT_NOT_UTF8: CodeInfo =
+    code("text-not-utf8", Severity::Note, "a text is not UTF-8 and was read as Windows-1252");
+pub(crate) const ID_MISSING: CodeInfo =
+    code("id-missing", Severity::Note, "records without an id were numbered");
+pub(crate) const ID_DUPLICATE: CodeInfo =
+    code("id-duplicate", Severity::Warning, "an id was used before; the later record got another");
+pub(crate) const NAME_MISSING: CodeInfo = code(
+    "columns-not-recognised",
+    Severity::Warning,
+    "no column for a name or a purpose was recognised",
+);
+pub(crate) const FIELD_UNREADABLE: CodeInfo = code(
+    "field-unreadable",
+    Severity::Warning,
+    "a field of a record is not of the shape it should have",
+);
+pub(crate) const VALUE_UNKNOWN: CodeInfo = code(
+    "word-not-recognised",
+    Severity::Note,
+    "a kind or stage is stated in words that are not known",
+);
+pub(crate) const ANSWER_UNMATCHED: CodeInfo = code(
+    "answer-unmatched",
+    Severity::Warning,
+    "an answer names a record, use or actor that is not in the input",
+);
+/// A record is an instance of one that is not in the input.
+pub const BASE_MISSING: CodeInfo = code(
+    "instance-base-missing",
+    Severity::Warning,
+    "a record is an instance of one that is not in the input",
+);
+
+/// The findings this room reports.
+pub const CODES: &[CodeInfo] = &[
+    FILE_UNREADABLE,
+    FILE_NOT_A_REGISTER,
+    FILE_EMPTY,
+    RECORD_UNREADABLE,
+    ROW_RAGGED,
+    TEXT_NOT_UTF8,
+    ID_MISSING,
+    ID_DUPLICATE,
+    NAME_MISSING,
+    FIELD_UNREADABLE,
+    VALUE_UNKNOWN,
+    ANSWER_UNMATCHED,
+    BASE_MISSING,
+];

@@ -1,0 +1,255 @@
+//! Objects: JSON, JSON lines, YAML.
+
+use std::fmt;
+use std::io::{BufRead, BufReader, Read};
+
+use actlas_facts::{Finding, Place};
+use actlas_yaml::{Node, Plain};
+use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use crate::codes::{FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE, RECORD_UNREADABLE};
+use crate::columns::Mapped;
+use crate::guard::{Guard, MAX_LINE_BYTES};
+use crate::shape::Shape;
+use crate::walk::{Event, Kept, Options};
+
+/// Largest file that is read as one piece. JSON lines and JSON lists are streamed and may be larger.
+const MAX_WHOLE_BYTES: u64 = 256 << 20;
+
+/// Keys under which somebody else's file may keep its list of records.
+const LIST_KEYS: &[&str] =
+    &["records", "systems", "items", "data", "results", "use_cases", "models"];
+
+pub(crate) struct Objects<'o, 'e> {
+    path: String,
+    format: &'static str,
+    options: &'o Options<'o>,
+    on: &'e mut dyn FnMut(Event),
+    kept: Kept,
+    number: u64,
+    mapped: bool,
+}
+
+impl<'o, 'e> Objects<'o, 'e> {
+    pub(crate) fn new(
+        path: &str,
+        format: &'static str,
+        options: &'o Options<'o>,
+        on: &'e mut dyn FnMut(Event),
+    ) -> Objects<'o, 'e> {
+        let kept = Kept::default();
+        Objects { path: path.to_owned(), format, options, on, kept, number: 0, mapped: false }
+    }
+
+    fn unreadable(&mut self, says: String, hint: &str) {
+        let place = Place { record: Some(self.number), ..Place::file(&self.path) };
+        (self.on)(Event::Finding(Finding::new(RECORD_UNREADABLE, place, says).hint(hint)));
+        self.kept.unreadable += 1;
+    }
+
+    fn record(&mut self, value: &Value) {
+        self.number += 1;
+        let Some(object) = value.as_object() else {
+            self.unreadable("the record is no object".to_owned(), "");
+            return;
+        };
+        if !self.mapped {
+            self.mapped = true;
+            self.report(object);
+        }
+        let mut shape = Shape::new(self.options, &self.path, self.number);
+        shape.object(object);
+        for finding in shape.findings {
+            (self.on)(Event::Finding(finding));
+        }
+        self.kept.records += 1;
+        (self.on)(Event::Record(Box::new(shape.record)));
+    }
+
+    /// Says what the keys of the first record were taken for.
+    fn report(&mut self, object: &Map<String, Value>) {
+        let mut mapped =
+            Mapped { path: self.path.clone(), format: self.format.to_owned(), ..Mapped::default() };
+        for key in object.keys() {
+            let own = ["facts", "uses", "actors", "texts"].contains(&key.as_str());
+            let field = self.options.mapping.field(key, self.options.vocabulary);
+            match field {
+                _ if own => mapped.columns.push((key.clone(), key.clone())),
+                Some(field) => {
+                    mapped.columns.push((key.clone(), field.word(self.options.vocabulary)));
+                }
+                None => mapped.ignored.push(key.clone()),
+            }
+        }
+        (self.on)(Event::Mapped(mapped));
+    }
+
+    fn finish(mut self) -> Kept {
+        if self.kept.records == 0 && self.kept.unreadable == 0 {
+            let place = Place::file(&self.path);
+            (self.on)(Event::Finding(Finding::new(FILE_EMPTY, place, "the file holds no record")));
+        }
+        std::mem::take(&mut self.kept)
+    }
+
+    fn fails(mut self, kind: actlas_facts::CodeInfo, says: String) -> Kept {
+        let place = Place::file(&self.path);
+        (self.on)(Event::Finding(Finding::new(kind, place, says)));
+        self.kept.unreadable += 1;
+        std::mem::take(&mut self.kept)
+    }
+
+    /// One object a line.
+    pub(crate) fn lines(mut self, input: impl Read) -> Kept {
+        let mut reader = BufReader::new(Guard::new(input));
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            match reader.read_until(b'\n', &mut line) {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    self.number += 1;
+                    self.unreadable(error.to_string(), "the file was read up to here");
+                    break;
+                }
+            }
+            let text = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
+            if text.is_empty() {
+                continue;
+            }
+            match serde_json::from_slice::<Value>(text) {
+                Ok(value) => self.record(&value),
+                Err(error) => {
+                    self.number += 1;
+                    let says = format!("the line is no JSON: {error}");
+                    self.unreadable(says, "one object a line is expected");
+                }
+            }
+        }
+        self.finish()
+    }
+
+    /// A JSON list of objects, streamed.
+    pub(crate) fn list(mut self, input: impl Read) -> Kept {
+        let mut deserializer = serde_json::Deserializer::from_reader(BufReader::new(input));
+        let read = (Elements { objects: &mut self }).deserialize(&mut deserializer);
+        if let Err(error) = read {
+            self.number += 1;
+            let hint = "a JSON list cannot be read beyond its first fault; JSON lines can";
+            self.unreadable(format!("the list is broken here: {error}"), hint);
+        }
+        self.finish()
+    }
+
+    /// A JSON object: one record, or an object that holds the list of records.
+    pub(crate) fn whole(mut self, input: impl Read) -> Kept {
+        let mut text = Vec::new();
+        match input.take(MAX_WHOLE_BYTES + 1).read_to_end(&mut text) {
+            Err(error) => return self.fails(FILE_UNREADABLE, error.to_string()),
+            Ok(_) if text.len() as u64 > MAX_WHOLE_BYTES => {
+                let says = format!("an object of more than {} MiB", MAX_WHOLE_BYTES >> 20);
+                return self.fails(FILE_UNREADABLE, says);
+            }
+            Ok(_) => {}
+        }
+        match serde_json::from_slice::<Value>(&text) {
+            Ok(value) => {
+                let list =
+                    LIST_KEYS.iter().find_map(|key| value.get(key).and_then(Value::as_array));
+                match list {
+                    Some(list) => list.iter().for_each(|value| self.record(value)),
+                    None => self.record(&value),
+                }
+                self.finish()
+            }
+            // More than one object: they may stand one a line, whatever the file is called.
+            Err(_)
+                if text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count()
+                    > 1 =>
+            {
+                self.lines(text.as_slice())
+            }
+            Err(error) => self.fails(FILE_NOT_A_REGISTER, format!("the file is no JSON: {error}")),
+        }
+    }
+
+    /// A YAML list of records, an object that holds one, or one record a document.
+    pub(crate) fn yaml(mut self, input: impl Read) -> Kept {
+        let mut text = String::new();
+        let limit = MAX_LINE_BYTES as u64 * 4;
+        match input.take(limit + 1).read_to_string(&mut text) {
+            Err(error) => return self.fails(FILE_UNREADABLE, error.to_string()),
+            Ok(_) if text.len() as u64 > limit => {
+                let says = format!("a YAML file of more than {} MiB", limit >> 20);
+                return self.fails(FILE_UNREADABLE, says);
+            }
+            Ok(_) => {}
+        }
+        let documents = match actlas_yaml::parse(&text) {
+            Ok(documents) => documents,
+            Err(error) => {
+                return self.fails(FILE_NOT_A_REGISTER, format!("the file is no YAML: {error}"));
+            }
+        };
+        for document in &documents {
+            let list = document.list().or_else(|| {
+                LIST_KEYS.iter().find_map(|key| document.get(key).and_then(Node::list))
+            });
+            match list {
+                Some(list) => list.iter().for_each(|node| self.record(&json(node))),
+                None if document.is_null() => {}
+                None => self.record(&json(document)),
+            }
+        }
+        self.finish()
+    }
+}
+
+/// The JSON value of a YAML node. Numbers stay text, digit by digit: only the field that holds one
+/// knows what it is.
+fn json(node: &Node) -> Value {
+    match &node.value {
+        actlas_yaml::Value::Scalar(text, plain) => match (plain, text.as_str()) {
+            (Plain::Yes, "" | "~" | "null") => Value::Null,
+            (Plain::Yes, "true") => Value::Bool(true),
+            (Plain::Yes, "false") => Value::Bool(false),
+            _ => Value::String(text.clone()),
+        },
+        actlas_yaml::Value::List(nodes) => Value::Array(nodes.iter().map(json).collect()),
+        actlas_yaml::Value::Map(entries) => {
+            let entry = |(key, value): &(Node, Node)| {
+                (key.text().unwrap_or_default().to_owned(), json(value))
+            };
+            Value::Object(entries.iter().map(entry).collect())
+        }
+    }
+}
+
+struct Elements<'a, 'o, 'e> {
+    objects: &'a mut Objects<'o, 'e>,
+}
+
+impl<'de> DeserializeSeed<'de> for Elements<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a list of records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while let Some(value) = list.next_element::<Value>()? {
+            self.objects.record(&value);
+        }
+        Ok(())
+    }
+}
