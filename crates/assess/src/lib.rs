@@ -1,1 +1,22 @@
+//! Records under a view of the law.
 //!
+//! [`Assessor::assess`] turns a record into an [`Outcome`], the published shape of an answer: what is
+//! established by attested facts, what is indicated by proposed and assumed ones, what stays open, what
+//! is contested, when consequences run, which facts are missing. [`why`] gives the reasons of a point or
+//! class as the computation itself; [`questions`] finds the questions that settle most.
+//!
+//! Nothing here reads a file or a clock.
+
+mod assess;
+mod outcome;
+pub mod questions;
+pub mod why;
+mod words;
+
+pub use assess::{Assessed, Assessor, Assume, Settings, SubjectView};
+pub use outcome::{
+    AppliesAt, Contested, Evidence, Layered, Missing, Noted, Outcome, Place, Receipt, RoleOf,
+    UseOutcome,
+};
+pub use questions::{Asked, Question, QuestionKind};
+pub use words::{headline, long_date, percent};

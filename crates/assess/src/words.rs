@@ -1,0 +1,147 @@
+//! Outcomes in sentences.
+
+use actlas_facts::parse_date;
+use actlas_law::{Class, Pack};
+
+use crate::outcome::{AppliesAt, Outcome};
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `2 December 2027`. A text that is no day stays as it is.
+pub fn long_date(text: &str) -> String {
+    match parse_date(text) {
+        Some((day, last)) if day == last => {
+            let (year, month, day) = day.to_calendar_date();
+            let name = MONTHS.get(usize::from(u8::from(month)) - 1).copied().unwrap_or_default();
+            format!("{day} {name} {year}")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// A share as a whole percentage; `<1 %` and `>99 %` where rounding would hide a remainder.
+pub fn percent(part: usize, whole: usize) -> String {
+    match (part, whole) {
+        (_, 0) => "–".to_owned(),
+        (0, _) => "0 %".to_owned(),
+        (part, whole) if part == whole => "100 %".to_owned(),
+        (part, whole) => match (part * 200 / whole).div_ceil(2) {
+            0 => "<1 %".to_owned(),
+            100 => ">99 %".to_owned(),
+            percent => format!("{percent} %"),
+        },
+    }
+}
+
+/// Class and time in one sentence: "high-risk use, 4(a); duties from 2 December 2027".
+pub fn headline(outcome: &Outcome, pack: &Pack) -> String {
+    let class = Class::parse(&outcome.indicated.class).unwrap_or(Class::Undetermined);
+    let label = |id: &String| {
+        let rule = pack.find(id).and_then(|rule| pack.rule(rule));
+        rule.map_or(
+            id.clone(),
+            |rule| if rule.label.is_empty() { id.clone() } else { rule.label.clone() },
+        )
+    };
+    let decisive: Vec<String> =
+        outcome.indicated.points.iter().filter(|id| bears(class, id)).map(label).collect();
+    let mut words = class.words().to_owned();
+    if !decisive.is_empty() {
+        words += &format!(", {}", decisive.join(", "));
+    }
+    let first =
+        outcome.applies.iter().filter(|at| bears(class, &at.point)).min_by_key(|at| rank(at));
+    if let Some(applies) = first {
+        words += &format!("; {}", when(class, applies));
+    } else if class == Class::Undetermined {
+        let open = outcome.open.len();
+        words += &match open {
+            0 => "; nothing stated bears on any point".to_owned(),
+            1 => "; one point is open".to_owned(),
+            open => format!("; {open} points are open"),
+        };
+    }
+    words
+}
+
+/// Whether a point is what a class rests on.
+fn bears(class: Class, id: &str) -> bool {
+    match class {
+        Class::Prohibited => id.starts_with("art5."),
+        Class::HighRisk => id.starts_with("annex3.") || id.starts_with("annex1."),
+        Class::Listed | Class::Exempted => id.starts_with("annex3.") || id.starts_with("art6.3"),
+        Class::Transparency => id.starts_with("art50."),
+        Class::GpaiSystemic | Class::Gpai => id.starts_with("gpai"),
+        Class::OutOfScope => id.starts_with("art2."),
+        Class::Undetermined | Class::Minimal | Class::NotAi => false,
+    }
+}
+
+fn rank(applies: &AppliesAt) -> (u8, Option<String>) {
+    let status = match applies.status.as_str() {
+        "now" => 0,
+        "unknown" => 1,
+        "later" => 2,
+        "legacy" => 3,
+        _ => 4,
+    };
+    (status, applies.effective.clone())
+}
+
+fn when(class: Class, applies: &AppliesAt) -> String {
+    let what = if class == Class::Prohibited { "the prohibition applies" } else { "duties" };
+    let day = applies.effective.as_deref().map(long_date).unwrap_or_default();
+    let act = match &applies.by_act_in_force_from {
+        Some(from) => format!(", by an act in force from {}", long_date(from)),
+        None => String::new(),
+    };
+    let words = match (applies.status.as_str(), applies.until.as_deref()) {
+        ("now", _) => format!("{what} since {day}"),
+        ("later", _) => format!("{what} from {day}"),
+        ("legacy", Some("significant-change")) => {
+            "protected as an existing system until its design changes significantly".to_owned()
+        }
+        ("legacy", _) => format!("protected as an existing system until {day}"),
+        ("sectoral", _) => "requirements come through the law of the product".to_owned(),
+        _ => format!(
+            "{what} from {day} unless it is an existing system; its own dates are not known"
+        ),
+    };
+    words + &act
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_never_hide_a_remainder() {
+        let check = |part, whole, want: &str| assert_eq!(percent(part, whole), want);
+        check(0, 10, "0 %");
+        check(1, 1000, "<1 %");
+        check(1, 3, "33 %");
+        check(2, 3, "67 %");
+        check(999, 1000, ">99 %");
+        check(10, 10, "100 %");
+        check(0, 0, "–");
+    }
+
+    #[test]
+    fn days_are_written_out() {
+        assert_eq!(long_date("2027-12-02"), "2 December 2027");
+        assert_eq!(long_date("significant-change"), "significant-change");
+    }
+}
