@@ -1,0 +1,262 @@
+//! What the page holds. The names are short because they stand in every atlas ten thousand times; the
+//! page's script reads them under the same names.
+
+use std::collections::BTreeMap;
+
+use actlas_assess::why::Reason;
+use actlas_assess::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, UseOutcome};
+use serde::Serialize;
+
+/// How a point stands for one system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cell {
+    /// True by attested facts.
+    Established,
+    /// True by all that is known or assumed.
+    Indicated,
+    /// Undecided; something is known.
+    Open,
+    /// Undecided; nothing is known.
+    Unexamined,
+    /// False.
+    Excluded,
+    /// Records of this kind do not carry the point.
+    NotCarried,
+}
+
+impl Cell {
+    /// All states that are drawn, the most telling first.
+    pub const ALL: [Cell; 5] =
+        [Cell::Established, Cell::Indicated, Cell::Open, Cell::Unexamined, Cell::Excluded];
+
+    /// One letter, for the page's data.
+    pub fn letter(self) -> char {
+        match self {
+            Cell::Established => 's',
+            Cell::Indicated => 'i',
+            Cell::Open => 'o',
+            Cell::Unexamined => 'u',
+            Cell::Excluded => 'x',
+            Cell::NotCarried => '-',
+        }
+    }
+
+    /// The word for people and tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Cell::Established => "established",
+            Cell::Indicated => "indicated",
+            Cell::Open => "open",
+            Cell::Unexamined => "nothing stated",
+            Cell::Excluded => "excluded",
+            Cell::NotCarried => "not carried",
+        }
+    }
+}
+
+/// How often each state occurs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts([u32; 5]);
+
+impl Counts {
+    /// Counts one system more.
+    pub fn add(&mut self, cell: Cell) {
+        if let Some(at) = Cell::ALL.iter().position(|other| *other == cell)
+            && let Some(count) = self.0.get_mut(at)
+        {
+            *count += 1;
+        }
+    }
+
+    /// Adds the counts of other systems.
+    pub fn join(&mut self, other: &Counts) {
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine += theirs;
+        }
+    }
+
+    /// How many systems stand so.
+    pub fn of(&self, cell: Cell) -> u32 {
+        let at = Cell::ALL.iter().position(|other| *other == cell);
+        at.and_then(|at| self.0.get(at)).copied().unwrap_or_default()
+    }
+
+    /// How many systems carry the point.
+    pub fn total(&self) -> u32 {
+        self.0.iter().sum()
+    }
+
+    /// The most telling state that occurs.
+    pub fn strongest(&self) -> Option<Cell> {
+        Cell::ALL.into_iter().find(|cell| self.of(*cell) > 0)
+    }
+}
+
+impl Serialize for Counts {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// A column: a point.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Column {
+    /// The point.
+    pub id: String,
+    /// `4(a)`.
+    pub label: String,
+    /// What it is called.
+    pub title: String,
+    /// The heading it stands under.
+    pub group: String,
+    /// Where it stands in the law.
+    pub cite: String,
+    /// The provision in our own words.
+    pub says: String,
+}
+
+/// What the atlas as a whole says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Meta {
+    /// What the map is of.
+    pub title: String,
+    /// The files read.
+    pub inputs: Vec<String>,
+    /// The day the question is about.
+    pub on: String,
+    /// The day of knowledge.
+    pub known: String,
+    /// The wording that speaks, in words.
+    pub wording: String,
+    /// Readings other than the pack's.
+    pub readings: Vec<String>,
+    /// What is taken for granted, in words; empty if nothing.
+    pub assumed: String,
+    /// Look at this role only.
+    pub role: String,
+    /// The version of the engine.
+    pub engine: String,
+    /// The hash of the pack.
+    pub law: String,
+    /// Said once: what this is not.
+    pub notice: String,
+    /// Systems on the map.
+    pub systems: usize,
+    /// Records listed apart because they are retired.
+    pub retired: usize,
+    /// Whether retired records are part of the map.
+    pub stage_all: bool,
+    /// Records that could not be read.
+    pub unreadable: u64,
+    /// Systems whose sheets the page holds, if not all.
+    pub sheets: usize,
+    /// Systems by class: the word for files, the words for people, how many.
+    pub classes: Vec<(String, String, usize)>,
+    /// Systems of which any fact is stated.
+    pub with_facts: usize,
+    /// Systems that come with any prose, such as a purpose.
+    pub with_text: usize,
+    /// The questions whose "none of these" would exclude most points of a system of which nothing is
+    /// known, and how many points that is.
+    pub first_questions: Vec<(String, usize)>,
+}
+
+/// A row of the matrix that was counted when the map was made, for maps too large to hold every system.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RowData {
+    /// The organisation.
+    pub name: String,
+    /// Its systems.
+    pub systems: u32,
+    /// Counts by column.
+    pub cells: Vec<Counts>,
+}
+
+/// One system, as its sheet shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SystemData {
+    /// The record.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The organisation.
+    pub org: String,
+    /// Its part.
+    pub unit: String,
+    /// The country.
+    pub country: String,
+    /// `system`, `model`, `component` or `other`.
+    pub kind: String,
+    /// `planned`, `in_use`, `retired` or `unknown`.
+    pub stage: String,
+    /// One letter for each column.
+    pub cells: String,
+    /// The class by attested facts.
+    pub established: String,
+    /// The class by all layers.
+    pub indicated: String,
+    /// Class and time in one sentence.
+    pub headline: String,
+    /// Field and text.
+    pub texts: Vec<(String, String)>,
+    /// Facts: question, answer, layer, by, why, source.
+    pub facts: Vec<FactData>,
+    /// True points outside the columns, such as exclusions and the conditions of Article 6(3).
+    pub other: Vec<String>,
+    /// When consequences run.
+    pub applies: Vec<AppliesAt>,
+    /// Other readings.
+    pub contested: Vec<Contested>,
+    /// Facts that would settle something.
+    pub missing: Vec<Missing>,
+    /// What points rest on.
+    pub evidence: Vec<Evidence>,
+    /// Uses.
+    pub uses: Vec<UseOutcome>,
+    /// Roles.
+    pub roles: Vec<RoleOf>,
+    /// Findings.
+    pub findings: Vec<Noted>,
+    /// The record this is an instance of.
+    pub instance: Option<String>,
+    /// Where the record stands and where it comes from.
+    pub source: String,
+    /// The address it comes from, if it is one.
+    pub origin: String,
+    /// Its answer trees, by their position in [`AtlasData::trees`].
+    pub tree: usize,
+}
+
+/// What is said about one fact.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FactData {
+    /// The fact.
+    pub id: String,
+    /// The question.
+    pub question: String,
+    /// The answer in words.
+    pub answer: String,
+    /// `attested` or `proposed`.
+    pub layer: String,
+    /// Who.
+    pub by: String,
+    /// Why.
+    pub why: String,
+}
+
+/// Everything the page holds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AtlasData {
+    /// About the map.
+    pub meta: Meta,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// Rows that were counted, for maps too large to hold every system.
+    pub rows: Vec<RowData>,
+    /// The systems whose sheets the page holds.
+    pub systems: Vec<SystemData>,
+    /// Answer trees by point (and `class`), one set for each distinct outcome.
+    pub trees: Vec<BTreeMap<String, Reason>>,
+    /// Titles of points outside the columns.
+    pub points: BTreeMap<String, String>,
+}

@@ -1,0 +1,294 @@
+//! The map as a picture.
+
+use std::fmt::Write as _;
+
+use crate::data::{AtlasData, Cell, Counts, RowData};
+
+/// Rows that are drawn; the rest is summed up in one.
+const ROWS: usize = 40;
+const CELL: usize = 24;
+const LEFT: usize = 270;
+const HEAD: usize = 190;
+
+/// `atlas.svg`: organisations by points, the state of a cell as colour and as pattern.
+pub fn atlas_svg(data: &AtlasData) -> String {
+    let data = &carried(data);
+    let (shown, rest) = data.rows.split_at(data.rows.len().min(ROWS));
+    let mut rows: Vec<RowData> = shown.to_vec();
+    if !rest.is_empty() {
+        rows.push(sum(format!("{} more organisations", rest.len()), rest, data.columns.len()));
+    }
+    if data.rows.len() > 1 {
+        rows.push(sum("all".to_owned(), &data.rows, data.columns.len()));
+    }
+    let width = LEFT + data.columns.len() * CELL + 30;
+    let height = HEAD + rows.len() * CELL + 110;
+    let mut svg = String::new();
+    // Writing to a string cannot fail.
+    let _ = write!(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"system-ui, sans-serif\" \
+         font-size=\"12\"><title>{}</title>{DEFS}<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>",
+        escape(&heading(data))
+    );
+    let _ = write!(
+        svg,
+        "<text x=\"12\" y=\"24\" font-size=\"17\" font-weight=\"600\" fill=\"#1b1f24\">{}</text>\
+         <text x=\"12\" y=\"42\" fill=\"#5b6570\">{}</text>",
+        escape(&data.meta.title),
+        escape(&subheading(data))
+    );
+    columns(&mut svg, data, rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let y = HEAD + at * CELL;
+        let name = shorten(&row.name, 36);
+        let weight = if row.name == "all" { "600" } else { "400" };
+        let _ = write!(
+            svg,
+            "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" font-weight=\"{weight}\" fill=\"#1b1f24\">{} \
+             <tspan fill=\"#5b6570\">{}</tspan></text>",
+            LEFT - 8,
+            y + 16,
+            escape(&name),
+            row.systems
+        );
+        for (column, (counts, of)) in row.cells.iter().zip(&data.columns).enumerate() {
+            cell(
+                &mut svg,
+                LEFT + column * CELL,
+                y,
+                counts,
+                &format!("{}: {} {}", row.name, of.label, of.title),
+            );
+        }
+    }
+    legend(&mut svg, HEAD + rows.len() * CELL + 20, data);
+    svg.push_str("</svg>\n");
+    svg
+}
+
+/// The data without the columns that no record carries, such as those of models in a register without
+/// models.
+fn carried(data: &AtlasData) -> AtlasData {
+    let keep: Vec<bool> = (0..data.columns.len())
+        .map(|at| {
+            data.rows.iter().any(|row| row.cells.get(at).is_some_and(|counts| counts.total() > 0))
+        })
+        .collect();
+    let mut left = data.clone();
+    let mut kept = keep.iter();
+    left.columns.retain(|_| kept.next().copied().unwrap_or(true));
+    for row in &mut left.rows {
+        let mut kept = keep.iter();
+        row.cells.retain(|_| kept.next().copied().unwrap_or(true));
+    }
+    left
+}
+
+/// Patterns carry the state too, so that it is told without colour.
+const DEFS: &str = "<defs>\
+<pattern id=\"i\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
+<rect width=\"6\" height=\"6\" fill=\"#cfe2f7\"/><rect width=\"3\" height=\"6\" fill=\"#0b5cad\"/></pattern>\
+<pattern id=\"o\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+<rect width=\"6\" height=\"6\" fill=\"#fdf3df\"/><circle cx=\"3\" cy=\"3\" r=\"1.3\" fill=\"#9a5b00\"/></pattern>\
+<pattern id=\"u\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\">\
+<rect width=\"6\" height=\"6\" fill=\"#fff\"/><rect width=\"1\" height=\"6\" fill=\"#c6ccd3\"/></pattern>\
+</defs>";
+
+fn fill(cell: Cell) -> &'static str {
+    match cell {
+        Cell::Established => "#0b3d78",
+        Cell::Indicated => "url(#i)",
+        Cell::Open => "url(#o)",
+        Cell::Unexamined => "url(#u)",
+        Cell::Excluded | Cell::NotCarried => "#fff",
+    }
+}
+
+fn cell(svg: &mut String, x: usize, y: usize, counts: &Counts, title: &str) {
+    let Some(state) = counts.strongest() else { return };
+    let told: Vec<String> = Cell::ALL
+        .iter()
+        .filter(|cell| counts.of(**cell) > 0)
+        .map(|cell| format!("{} {}", counts.of(*cell), cell.word()))
+        .collect();
+    let _ = write!(
+        svg,
+        "<g><title>{}: {}</title><rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" fill=\"{}\" \
+         stroke=\"#d5dae0\"/>",
+        escape(title),
+        told.join(", "),
+        CELL - 2,
+        CELL - 2,
+        fill(state)
+    );
+    let number = counts.of(state);
+    if matches!(state, Cell::Established | Cell::Indicated | Cell::Open) && number > 0 {
+        let ink = if state == Cell::Established { "#fff" } else { "#1b1f24" };
+        let halo = if state == Cell::Established { "#0b3d78" } else { "#fff" };
+        let _ = write!(
+            svg,
+            "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"10\" font-weight=\"600\" \
+             fill=\"{ink}\" stroke=\"{halo}\" stroke-width=\"3\" paint-order=\"stroke\">{}</text>",
+            x + (CELL - 2) / 2,
+            y + 15,
+            short_number(number)
+        );
+    }
+    svg.push_str("</g>");
+}
+
+fn columns(svg: &mut String, data: &AtlasData, rows: usize) {
+    let mut start = 0;
+    for (at, column) in data.columns.iter().enumerate() {
+        let x = LEFT + at * CELL + (CELL - 2) / 2 + 4;
+        let _ = write!(
+            svg,
+            "<text transform=\"translate({x} {}) rotate(-90)\" fill=\"#1b1f24\">{}</text>",
+            HEAD - 6,
+            escape(&column.label)
+        );
+        let next = data.columns.get(at + 1).map(|next| &next.group);
+        if next != Some(&column.group) {
+            let (from, to) = (LEFT + start * CELL, LEFT + (at + 1) * CELL - 2);
+            let middle = (from + to) / 2;
+            let _ = write!(
+                svg,
+                "<line x1=\"{from}\" x2=\"{to}\" y1=\"{0}\" y2=\"{0}\" stroke=\"#5b6570\"/>\
+                 <text transform=\"translate({middle} {1}) rotate(-35)\" font-size=\"11\" \
+                 fill=\"#5b6570\">{2}</text>\
+                 <line x1=\"{3}\" x2=\"{3}\" y1=\"{0}\" y2=\"{4}\" stroke=\"#d5dae0\"/>",
+                HEAD - 62,
+                HEAD - 68,
+                escape(&column.group),
+                to + 1,
+                HEAD + rows * CELL
+            );
+            start = at + 1;
+        }
+    }
+}
+
+fn legend(svg: &mut String, y: usize, data: &AtlasData) {
+    let mut x = LEFT;
+    for cell in Cell::ALL {
+        let _ = write!(
+            svg,
+            "<rect x=\"{x}\" y=\"{y}\" width=\"16\" height=\"16\" fill=\"{}\" stroke=\"#8b95a1\"/>\
+             <text x=\"{}\" y=\"{}\" fill=\"#1b1f24\">{}</text>",
+            fill(cell),
+            x + 22,
+            y + 13,
+            cell.word()
+        );
+        x += 130;
+    }
+    for (at, line) in footer(data).iter().enumerate() {
+        let _ = write!(
+            svg,
+            "<text x=\"12\" y=\"{}\" font-size=\"11\" fill=\"#5b6570\">{}</text>",
+            y + 40 + at * 15,
+            escape(line)
+        );
+    }
+}
+
+fn heading(data: &AtlasData) -> String {
+    format!("{}: {}", data.meta.title, subheading(data))
+}
+
+/// The denominator, said first.
+pub(crate) fn subheading(data: &AtlasData) -> String {
+    let meta = &data.meta;
+    let systems =
+        if meta.systems == 1 { "1 system".to_owned() } else { format!("{} systems", meta.systems) };
+    let retired = match (meta.retired, meta.stage_all) {
+        (0, _) => String::new(),
+        (retired, true) => format!(", {retired} of them retired"),
+        (retired, false) => format!("; {retired} retired ones apart"),
+    };
+    let unreadable = match meta.unreadable {
+        0 => String::new(),
+        unreadable => format!("; {unreadable} unreadable"),
+    };
+    format!("{systems} under the AI Act on {}{retired}{unreadable}", meta.on)
+}
+
+/// Dates, version, readings, assumptions, method.
+pub(crate) fn footer(data: &AtlasData) -> Vec<String> {
+    let meta = &data.meta;
+    let readings = match meta.readings.is_empty() {
+        true => "the Commission's readings".to_owned(),
+        false => format!("the Commission's readings, but {}", meta.readings.join(", ")),
+    };
+    let assumed = match meta.assumed.is_empty() {
+        true => "nothing is assumed".to_owned(),
+        false => format!("assumed in striped cells: {}", lower_first(&meta.assumed)),
+    };
+    vec![
+        format!(
+            "Wording: {}. Known on {}. {}; {assumed}.",
+            meta.wording,
+            meta.known,
+            upper_first(&readings)
+        ),
+        format!(
+            "Actlas {}, pack {}. {}",
+            meta.engine,
+            meta.law.chars().take(19).collect::<String>(),
+            meta.notice
+        ),
+    ]
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn sum(name: String, rows: &[RowData], columns: usize) -> RowData {
+    let mut cells = vec![Counts::default(); columns];
+    for row in rows {
+        for (total, counts) in cells.iter_mut().zip(&row.cells) {
+            total.join(counts);
+        }
+    }
+    RowData { name, systems: rows.iter().map(|row| row.systems).sum(), cells }
+}
+
+fn short_number(number: u32) -> String {
+    match number {
+        0..1_000 => number.to_string(),
+        1_000..1_000_000 => format!("{}k", number / 1_000),
+        _ => format!("{}M", number / 1_000_000),
+    }
+}
+
+fn shorten(text: &str, len: usize) -> String {
+    if text.chars().count() <= len {
+        return text.to_owned();
+    }
+    text.chars().take(len - 1).chain(['…']).collect()
+}
+
+/// Text for XML: markup is escaped, control characters have no place in it.
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            character if character.is_control() => safe.push(' '),
+            character => safe.push(character),
+        }
+    }
+    safe
+}
