@@ -1,1 +1,61 @@
-fn main(){}
+//! The `actlas` command.
+//!
+//! This crate opens files, prints and decides exit codes; everything else lives in the libraries.
+
+// First, so that its macros reach the others.
+#[macro_use]
+mod style;
+
+mod args;
+mod findings;
+mod pack;
+mod pipeline;
+mod progress;
+mod run;
+
+use std::io;
+use std::process::ExitCode;
+
+use anyhow::Error;
+use clap::Parser;
+
+use args::{Command, Law};
+use findings::Exit;
+
+fn main() -> ExitCode {
+    let command = args::Cli::parse().command;
+    let done = match command {
+        Command::Classify(args) => run::classify::run(&args),
+        Command::Why(args) => run::why::run(&args),
+        Command::Ask(args) => run::ask::run(&args),
+        Command::Map(args) => run::map::run(&args),
+        Command::Law(law) => match law {
+            Law::Show(args) => run::law_show::show(&args),
+            Law::Diff(args) => run::law_show::diff(&args),
+            Law::ExplainDates(args) => run::law_dates::run(&args),
+            Law::Facts(args) => run::law_show::facts(&args),
+            Law::Lint(args) => run::law_tests::lint(&args),
+            Law::Test(args) => run::law_tests::test(&args),
+            Law::Mutate(args) => run::law_tests::mutate(&args),
+            Law::Book(args) => run::law_show::book(&args),
+        },
+    };
+    match done {
+        Ok(exit) => exit.code(),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{} {error:#}", style::error("error:"));
+            Exit::Usage.code()
+        }
+    }
+}
+
+/// The reader of our output has seen enough, as `head` does.
+fn is_closed_pipe(error: &Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json =
+            cause.downcast_ref::<serde_json::Error>().and_then(|error| error.io_error_kind());
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+    })
+}

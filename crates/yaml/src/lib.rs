@@ -108,7 +108,9 @@ impl Node {
         1 + match &self.value {
             Value::Scalar(..) => 0,
             Value::List(nodes) => nodes.iter().map(Node::size).sum(),
-            Value::Map(entries) => entries.iter().map(|(key, value)| key.size() + value.size()).sum(),
+            Value::Map(entries) => {
+                entries.iter().map(|(key, value)| key.size() + value.size()).sum()
+            }
         }
     }
 }
@@ -165,7 +167,9 @@ impl Reader {
                 self.close(Node { value: Value::Scalar(text.into_owned(), plain), at }, anchor, 1)
             }
             Event::SequenceStart(anchor, _) => self.start(at, anchor, Parts::List(Vec::new())),
-            Event::MappingStart(anchor, _) => self.start(at, anchor, Parts::Map(MapParts::default())),
+            Event::MappingStart(anchor, _) => {
+                self.start(at, anchor, Parts::Map(MapParts::default()))
+            }
             Event::SequenceEnd | Event::MappingEnd => self.end(),
             Event::Alias(anchor) => {
                 let node = self.anchors.get(&anchor).cloned().ok_or_else(|| Error {

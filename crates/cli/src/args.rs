@@ -1,0 +1,346 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The atlas of the EU AI Act: which high-risk points does each system touch, since when, and which fact
+/// is missing.
+///
+/// Actlas indicates, cites and asks. It is not legal advice; the Official Journal is authentic.
+#[derive(Parser)]
+#[command(name = "actlas", version, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 done; 1 a check found a breach; 2 usage; 3 an input yielded no record \
+                        (or any record was unreadable under --strict); 4 internal."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Judge: one outcome for each system
+    Classify(Classify),
+    /// Judge: the reasons of a point or class for one system
+    Why(Why),
+    /// Judge: the questions that settle most
+    Ask(Ask),
+    /// Judge: draw the atlas
+    Map(Map),
+    /// Know: the law as data
+    #[command(subcommand)]
+    Law(Law),
+}
+
+#[derive(Subcommand)]
+pub enum Law {
+    /// The wording of a provision or rule on a day, and when it starts
+    Show(Show),
+    /// What an act changed between two states of knowledge
+    Diff(Diff),
+    /// What dates given for the Act can mean, and whether they are right
+    ExplainDates(ExplainDates),
+    /// The facts that can be stated
+    Facts(Facts),
+    /// Check the pack
+    Lint(PackArgs),
+    /// Run the scenarios of the pack and the examples of the Commission
+    Test(Test),
+    /// Test the tests: flip each leaf and drop each exception
+    Mutate(Mutate),
+    /// Write the law book for a lawyer to read and sign
+    Book(Book),
+}
+
+/// Which law.
+#[derive(Args, Clone, Default)]
+pub struct PackArgs {
+    /// Read the pack from this folder instead of the one built in
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+/// Which day, and what was known.
+#[derive(Args, Clone, Default)]
+pub struct ViewArgs {
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// The day the question is about (default: today)
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<String>,
+    /// The day of knowledge: acts published by then count (default: today, or --on if that is later)
+    #[arg(long, value_name = "DAY")]
+    pub known: Option<String>,
+}
+
+/// Which readings, roles and assumptions.
+#[derive(Args, Clone, Default)]
+pub struct JudgeArgs {
+    #[command(flatten)]
+    pub view: ViewArgs,
+    /// Answer a contested question otherwise, such as U-32=text
+    #[arg(long, value_name = "QUESTION=READING")]
+    pub reading: Vec<String>,
+    /// What is taken for granted in the indicated layer
+    #[arg(long, value_enum, default_value_t)]
+    pub assume: AssumeArg,
+    /// Look at this role only
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
+}
+
+/// What is taken for granted.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum AssumeArg {
+    /// An AI system, offered or used in the Union, not excluded
+    #[default]
+    InScope,
+    /// Nothing
+    None,
+}
+
+/// What to read.
+#[derive(Args, Clone)]
+pub struct InputArgs {
+    /// Registers: CSV, JSON, JSON lines, YAML, folders of them; `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Say which column is what: a YAML or JSON file such as `Goal: purpose`
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Answers to join with the records: *.facts.jsonl, or a filled-in answer sheet (XLSX)
+    #[arg(long, value_name = "FILE")]
+    pub answers: Vec<PathBuf>,
+    /// Attest the facts of the input in this name; assessed ones without a reason stay proposed
+    #[arg(long, value_name = "NAME")]
+    pub attest: Option<String>,
+    /// Exit with 3 if any record was unreadable
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example: actlas classify examples/ --format jsonl | head -1")]
+pub struct Classify {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ClassifyFormat,
+    /// List points of which nothing is known
+    #[arg(long)]
+    pub all: bool,
+    /// `all` lists every missing fact instead of the five most decisive
+    #[arg(long, value_enum)]
+    pub missing: Option<MissingArg>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MissingArg {
+    /// Every missing fact
+    All,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ClassifyFormat {
+    /// A few lines for each system
+    #[default]
+    Text,
+    /// One JSON object for each system
+    Jsonl,
+    /// One line for each system
+    Csv,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example: actlas why us-doj-pattern examples/ --of annex3.6d")]
+pub struct Why {
+    /// The id of the system
+    pub id: String,
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// A point, class or rule (default: the class, and every true or open point)
+    #[arg(long, value_name = "POINT|CLASS")]
+    pub of: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: WhyFormat,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum WhyFormat {
+    /// A tree in lines
+    #[default]
+    Text,
+    /// One JSON object
+    Json,
+    /// A self-contained page
+    Html,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  actlas ask us-doj-pattern examples/\n  \
+                        actlas ask --format xlsx -o questions.xlsx examples/")]
+pub struct Ask {
+    /// With --format text or json: the id of the system, then its input. With xlsx or html: inputs
+    #[arg(required = true, value_name = "ID|INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: AskFormat,
+    /// Where to write (default: standard output; XLSX needs a file)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Ask in the terminal and append the answers to this file
+    #[arg(long, value_name = "FILE")]
+    pub interactive: Option<PathBuf>,
+    /// Say which column is what: a YAML or JSON file
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Answers to join with the records
+    #[arg(long, value_name = "FILE")]
+    pub answers: Vec<PathBuf>,
+    /// Attest the facts of the input in this name; also the name of who answers interactively
+    #[arg(long, value_name = "NAME")]
+    pub attest: Option<String>,
+    /// How many questions (default: 5 for one system, 12 on a sheet)
+    #[arg(short = 'n', long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum AskFormat {
+    /// Lines
+    #[default]
+    Text,
+    /// One JSON object
+    Json,
+    /// A workbook: one answer sheet for people without a terminal
+    Xlsx,
+    /// The same as a page
+    Html,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example: actlas map examples/ -o atlas && xdg-open atlas/atlas.html")]
+pub struct Map {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// The folder to write into
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// The title of the map
+    #[arg(long)]
+    pub title: Option<String>,
+    /// `all` makes retired systems part of the map
+    #[arg(long, value_enum)]
+    pub stage: Option<StageArg>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StageArg {
+    /// Retired systems too
+    All,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  actlas law show art.6 --on 2026-07-26\n  \
+                        actlas law show annex3.4a\n  actlas law show art.113 --known 2026-07-26 --on 2026-07-26")]
+pub struct Show {
+    /// An article (art.6, art.50(2)), an annex (annex3) or a rule (annex3.4a)
+    pub what: String,
+    #[command(flatten)]
+    pub view: ViewArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextOrJson,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    /// Lines
+    #[default]
+    Text,
+    /// JSON
+    Json,
+}
+
+#[derive(Args)]
+pub struct Diff {
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// What was known on this day
+    #[arg(long, value_name = "DAY")]
+    pub known: Vec<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextOrJson,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Example: actlas law explain-dates \"expected to take effect in August 2026\""
+)]
+pub struct ExplainDates {
+    /// A text; without it, the dates of the Act are listed. `-` reads standard input
+    pub text: Option<String>,
+    #[command(flatten)]
+    pub view: ViewArgs,
+    /// Judge the dates for one system too: the register it stands in
+    #[arg(long, value_name = "INPUT", requires = "id")]
+    pub input: Option<PathBuf>,
+    /// The id of that system
+    #[arg(long, value_name = "ID", requires = "input")]
+    pub id: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextOrJson,
+}
+
+#[derive(Args)]
+pub struct Facts {
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Only facts whose id or question contains this
+    pub containing: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Test {
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Print every example that comes out otherwise, with the reason
+    #[arg(long)]
+    pub misses: bool,
+    /// Measure how many questions settle the Commission's examples
+    #[arg(long)]
+    pub questions: bool,
+}
+
+#[derive(Args)]
+pub struct Mutate {
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// List the mutants that survive
+    #[arg(long)]
+    pub survivors: bool,
+}
+
+#[derive(Args)]
+pub struct Book {
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// The folder to write into
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+}

@@ -1,0 +1,208 @@
+//! From the inputs of a command to records, one by one.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::path::PathBuf;
+
+use actlas_facts::{Entity, Finding, Place, Record, Statement, Vocabulary, day_text};
+use actlas_intake::{
+    Answers, Attesting, BASE_MISSING, Event, Ids, Input, Mapped, Mapping, Options, attest, inputs,
+    mentions, read, read_answers,
+};
+use anyhow::{Context, Result};
+
+use crate::args::InputArgs;
+use crate::findings::{Exit, Findings};
+use crate::pack::today;
+use crate::progress::Progress;
+
+/// What was read.
+#[derive(Default)]
+pub struct Read {
+    pub records: u64,
+    pub unreadable: u64,
+    /// Inputs that yielded no record.
+    pub empty: u64,
+    pub mapped: Vec<Mapped>,
+    pub names: Vec<String>,
+}
+
+impl Read {
+    pub fn exit(&self, strict: Strictness) -> Exit {
+        if self.empty > 0 || (strict == Strictness::Strict && self.unreadable > 0) {
+            Exit::NoRecord
+        } else {
+            Exit::Done
+        }
+    }
+}
+
+/// Whether an unreadable record ends a run with another exit code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    Strict,
+    Lenient,
+}
+
+impl InputArgs {
+    pub fn strictness(&self) -> Strictness {
+        if self.strict { Strictness::Strict } else { Strictness::Lenient }
+    }
+}
+
+/// What shapes records on their way.
+pub struct Source<'v> {
+    vocabulary: &'v Vocabulary,
+    options: Options<'v>,
+    inputs: Vec<Input>,
+    answers: Answers,
+    attesting: Option<Attesting>,
+    bases: BTreeMap<String, Vec<Statement>>,
+    ids: Ids,
+    findings: Findings,
+}
+
+impl<'v> Source<'v> {
+    pub fn new(
+        vocabulary: &'v Vocabulary,
+        paths: &[PathBuf],
+        mapping: Option<&PathBuf>,
+        answers: &[PathBuf],
+        name: Option<&String>,
+    ) -> Result<Source<'v>> {
+        let mapping = match mapping {
+            Some(path) => {
+                let text = fs::read_to_string(path)
+                    .with_context(|| format!("cannot read the mapping `{}`", path.display()))?;
+                Mapping::read(&text, vocabulary)
+                    .with_context(|| format!("cannot use the mapping `{}`", path.display()))?
+            }
+            None => Mapping::default(),
+        };
+        let mut findings = Findings::default();
+        let mut joined = Answers::default();
+        for path in answers {
+            let (lines, wrong) = read_answers(path)?;
+            wrong.iter().for_each(|finding| findings.tell(finding));
+            joined.add(lines);
+        }
+        let mut source = Source {
+            vocabulary,
+            options: Options { vocabulary, mapping },
+            inputs: inputs(paths)?,
+            answers: joined,
+            attesting: name.map(|name| Attesting { name: name.clone(), at: day_text(today()) }),
+            bases: BTreeMap::new(),
+            ids: Ids::default(),
+            findings,
+        };
+        source.find_bases();
+        Ok(source)
+    }
+
+    /// Records that others are instances of are read first, so that their facts are at hand whatever
+    /// the order of the input; only inputs that mention instances at all are read twice.
+    fn find_bases(&mut self) {
+        let said = ["instance_of", "instance of", "Instance of"];
+        let mentioned =
+            self.inputs.iter().any(|input| said.iter().any(|word| mentions(input, word)));
+        if !mentioned {
+            return;
+        }
+        let mut wanted: HashSet<String> = HashSet::new();
+        for input in &self.inputs {
+            read(input, &self.options, &mut |event| {
+                if let Event::Record(record) = event {
+                    wanted.extend(record.instance_of);
+                }
+            });
+        }
+        let (answers, vocabulary) = (&mut self.answers, self.vocabulary);
+        let bases = &mut self.bases;
+        for input in &self.inputs {
+            read(input, &self.options, &mut |event| {
+                if let Event::Record(mut record) = event
+                    && wanted.contains(&record.id)
+                {
+                    answers.apply(&mut record, vocabulary);
+                    let of_system = |said: &Statement| {
+                        let fact = vocabulary.get(said.fact);
+                        fact.is_some_and(|fact| fact.of == Entity::System)
+                    };
+                    let shared = record.statements.into_iter().filter(of_system).collect();
+                    bases.insert(record.id, shared);
+                }
+            });
+        }
+    }
+
+    /// Hands every record to `on`, in the order of the input. An error of `on` ends the run.
+    pub fn each(mut self, mut on: impl FnMut(Record) -> Result<()>) -> Result<Read> {
+        let mut done = Read::default();
+        let mut progress = Progress::new("records");
+        let mut failed: Option<anyhow::Error> = None;
+        for input in self.inputs.clone() {
+            let mut mapped = Vec::new();
+            let options =
+                Options { vocabulary: self.vocabulary, mapping: self.options.mapping.clone() };
+            let kept = read(&input, &options, &mut |event| match event {
+                Event::Finding(finding) => self.findings.tell(&finding),
+                Event::Mapped(says) => mapped.push(says),
+                Event::Record(record) => {
+                    if failed.is_none() {
+                        let record = self.prepare(*record);
+                        failed = on(record).err();
+                        done.records += 1;
+                        progress.tell(done.records);
+                    }
+                }
+            });
+            if let Some(error) = failed {
+                return Err(error);
+            }
+            done.unreadable += kept.unreadable;
+            done.empty += u64::from(kept.records == 0);
+            done.mapped.append(&mut mapped);
+            done.names.push(input.name());
+        }
+        drop(progress);
+        self.ids.numbered().for_each(|finding| self.findings.tell(&finding));
+        self.answers.unmatched().iter().for_each(|finding| self.findings.tell(finding));
+        self.findings.finish();
+        Ok(done)
+    }
+
+    /// Gives a record its id, its answers, what it shares with the record it is an instance of, and its
+    /// attestations.
+    fn prepare(&mut self, mut record: Record) -> Record {
+        if let Some(finding) = self.ids.settle(&mut record) {
+            self.findings.tell(&finding);
+        }
+        for finding in self.answers.apply(&mut record, self.vocabulary) {
+            self.findings.tell(&finding);
+        }
+        if let Some(base) = record.instance_of.clone() {
+            match self.bases.get(&base) {
+                Some(shared) => record.statements.extend(shared.iter().cloned()),
+                None => {
+                    let place = Place { id: Some(record.id.clone()), ..Place::file(&record.path) };
+                    let says = format!("it is an instance of `{base}`, which is not in the input");
+                    self.findings.tell(&Finding::new(BASE_MISSING, place, says));
+                }
+            }
+        }
+        if let Some(attesting) = &self.attesting {
+            for finding in attest(&mut record, attesting, self.vocabulary) {
+                self.findings.tell(&finding);
+            }
+        }
+        record
+    }
+}
+
+/// Says what the columns of each file were taken for.
+pub fn tell_mapping(read: &Read) {
+    for mapped in &read.mapped {
+        eprintln!("read {}", crate::style::plain(&mapped.to_string()));
+    }
+}

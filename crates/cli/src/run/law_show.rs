@@ -1,0 +1,478 @@
+use std::fs;
+
+use actlas_atlas::book as law_book;
+use actlas_facts::{Date, day_text};
+use actlas_law::scenario::{self, commission};
+use actlas_law::{
+    Condition, ConditionNode, Cut, FactTest, Pack, Provision, Rule, RuleIx, Start, View,
+};
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::args::{Book, Diff, Facts, Show, TextOrJson};
+use crate::findings::Exit;
+use crate::{pack, style};
+
+pub fn show(args: &Show) -> Result<Exit> {
+    let (law, _) = pack::load(&args.view.pack)?;
+    let view = pack::view(&law, &args.view)?;
+    let what = args.what.trim();
+    if let Some(rule) = law.find(what) {
+        let rules = vec![rule];
+        return print(args.format, &law, &view, what, &rules, None);
+    }
+    let asked = asked(what);
+    let rules: Vec<RuleIx> =
+        law.rules().filter(|(_, rule)| belongs(rule, &asked)).map(|(ix, _)| ix).collect();
+    let provision = Provision::parse(&asked);
+    let dated = provision
+        .as_ref()
+        .is_some_and(|at| law.application.iter().any(|row| row.provision.touches(at)));
+    if rules.is_empty() && !dated {
+        bail!("no provision or rule `{what}`; try art.6, art.50(2), annex3 or annex3.4a");
+    }
+    print(args.format, &law, &view, &asked, &rules, provision.as_ref())
+}
+
+/// `article 6(1)`, `Art. 6(1)`, `6(1)` and `art6` as `art.6(1)`; `Annex III` as `anx.III`.
+fn asked(what: &str) -> String {
+    let word = what.to_lowercase().replace(' ', "");
+    for start in ["article", "art.", "art"] {
+        if let Some(rest) = word.strip_prefix(start) {
+            return format!("art.{rest}");
+        }
+    }
+    if let Some(rest) = word.strip_prefix("annex").or_else(|| word.strip_prefix("anx.")) {
+        let number = match rest {
+            "1" => "I".to_owned(),
+            "3" => "III".to_owned(),
+            other => other.to_uppercase(),
+        };
+        return format!("anx.{number}");
+    }
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("art.{word}")
+    } else {
+        what.to_owned()
+    }
+}
+
+fn belongs(rule: &Rule, asked: &str) -> bool {
+    rule.cite.as_str().split(", ").any(|cite| {
+        cite.strip_prefix(asked)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('(') || rest.starts_with('.'))
+    })
+}
+
+fn print(
+    format: TextOrJson,
+    law: &Pack,
+    view: &View,
+    what: &str,
+    rules: &[RuleIx],
+    provision: Option<&Provision>,
+) -> Result<Exit> {
+    let act = law.acts.get(view.speaks().0).map_or("", |act| act.number.as_str());
+    let starts = starts(law, view, rules, provision);
+    if format == TextOrJson::Json {
+        let rules: Vec<Value> = rules
+            .iter()
+            .filter_map(|ix| Some((*ix, law.rule(*ix)?)))
+            .map(|(ix, rule)| {
+                let wording = view.wording(ix);
+                json!({
+                    "id": rule.id, "title": rule.title, "cite": rule.cite.words(),
+                    "says": wording.map(|at| at.says.clone()),
+                    "item": wording.and_then(|at| at.item),
+                    "link": rule.cite.link(),
+                })
+            })
+            .collect();
+        let starts: Vec<Value> = starts
+            .iter()
+            .map(|at| {
+                let start = |start: &Option<Start>| {
+                    start.as_ref().map(|start| {
+                        json!({
+                            "formal": day_text(start.formal), "effective": day_text(start.effective),
+                            "basis": start.basis.short(),
+                        })
+                    })
+                };
+                json!({
+                    "provision": at.name, "route": at.route, "subject": at.subject,
+                    "stated": start(&at.stated), "known": start(&at.known),
+                })
+            })
+            .collect();
+        let whole = json!({
+            "asked": what, "on": day_text(view.on()), "known": day_text(view.known()), "wording": act,
+            "rules": rules, "starts": starts,
+        });
+        say!("{}", serde_json::to_string_pretty(&whole)?);
+        return Ok(Exit::Done);
+    }
+    say!(
+        "{}",
+        style::soft(&format!(
+            "wording in force on {}: {act}; known on {}",
+            day_text(view.on()),
+            day_text(view.known())
+        ))
+    );
+    for at in &starts {
+        say!("{}", start_line(law, view, at));
+    }
+    for (ix, rule) in rules.iter().filter_map(|ix| Some((*ix, law.rule(*ix)?))) {
+        say!();
+        say!("{}  {}", style::strong(&format!("{} {}", rule.id, rule.title)), rule.cite.words());
+        match view.wording(ix) {
+            None => say!("  does not exist on that day"),
+            Some(wording) => {
+                say!("  {}", wording.says);
+                if let Some(item) = wording.item {
+                    say!("  {}", style::soft(&format!("as amended by point {item}")));
+                }
+                if let (Some(when), [_]) = (&wording.when, rules) {
+                    lines(law, when, 1);
+                }
+            }
+        }
+    }
+    if let Some(provision) = provision {
+        told(law, provision, what);
+    }
+    Ok(Exit::Done)
+}
+
+/// What else the pack knows of an article: amendments, and what is left out.
+fn told(law: &Pack, provision: &Provision, what: &str) {
+    let number = what.trim_start_matches("art.").split('(').next().unwrap_or_default().to_owned();
+    let touches = |provisions: &str| {
+        provisions.split(", ").any(|at| at.split('(').next() == Some(number.as_str()))
+    };
+    let amended: Vec<_> = law.amendments.iter().filter(|at| touches(&at.provisions)).collect();
+    if !amended.is_empty() {
+        say!("\namended");
+        for at in amended {
+            let act = law.acts.get(at.act.0).map_or("", |act| act.number.as_str());
+            say!("  {} ({}), {act}, point {}: {}", at.provisions, at.operation, at.item, at.effect);
+        }
+    }
+    let left: Vec<_> = law
+        .files
+        .iter()
+        .flat_map(|file| &file.untranslated)
+        .filter(|at| {
+            Provision::parse(at.provision.as_str()).is_some_and(|at| at.touches(provision))
+        })
+        .collect();
+    if !left.is_empty() {
+        say!("\nleft out");
+        left.iter().for_each(|at| say!("  {}: {}", at.provision.words(), at.why));
+    }
+}
+
+/// When a provision starts, as stated by the wording in force and as known.
+struct Starts {
+    name: String,
+    route: Option<String>,
+    subject: String,
+    stated: Option<Start>,
+    known: Option<Start>,
+}
+
+fn starts(law: &Pack, view: &View, rules: &[RuleIx], provision: Option<&Provision>) -> Vec<Starts> {
+    let mut asked: Vec<(Provision, Option<String>, String)> = Vec::new();
+    match provision {
+        Some(provision) => {
+            let rows = law.application.iter().filter(|row| row.provision.touches(provision));
+            asked.extend(
+                rows.map(|row| (row.provision.clone(), row.route.clone(), row.subject.clone())),
+            );
+        }
+        None => {
+            let of_rules = rules.iter().filter_map(|ix| law.rule(*ix)?.starts.clone());
+            asked.extend(of_rules.map(|at| (at.provision, at.route, String::new())));
+        }
+    }
+    asked
+        .into_iter()
+        .map(|(provision, route, subject)| Starts {
+            name: provision.to_string(),
+            stated: view.stated_start(&provision, route.as_deref()),
+            known: view.start(&provision, route.as_deref()),
+            route,
+            subject,
+        })
+        .collect()
+}
+
+fn start_line(law: &Pack, view: &View, at: &Starts) -> String {
+    let route = match at.route.as_deref() {
+        Some("annex3") => " (listed uses, Annex III)",
+        Some("annex1") => " (products, Annex I)",
+        _ => "",
+    };
+    let words = |start: &Start| {
+        let formal = match start.formal == start.effective {
+            true => String::new(),
+            false => format!(", formally from {}", day_text(start.formal)),
+        };
+        format!("from {}{formal} ({})", day_text(start.effective), start.basis.short())
+    };
+    let subject = if at.subject.is_empty() { String::new() } else { format!(", {}", at.subject) };
+    let name = format!("{}{route}{subject}", at.name);
+    match (&at.stated, &at.known) {
+        (None, None) => format!("{name}: does not exist on that day"),
+        (None, Some(known)) => {
+            format!("{name}: not yet part of the wording; will apply {}", words(known))
+        }
+        (Some(stated), Some(known)) if stated != known => {
+            let act = law.acts.get(known.by.0);
+            let from = act.filter(|act| act.in_force > view.on()).map(|act| day_text(act.in_force));
+            let by =
+                from.map(|from| format!(", by an act in force from {from}")).unwrap_or_default();
+            format!(
+                "{name}: the wording says {}; what is published says {}{by}",
+                words(stated),
+                words(known)
+            )
+        }
+        (Some(stated), _) => format!("{name}: applies {}", words(stated)),
+    }
+}
+
+fn lines(law: &Pack, condition: &Condition, depth: usize) {
+    let cite = condition.cite().map(|cite| format!("  ({})", cite.words())).unwrap_or_default();
+    let pad = "  ".repeat(depth + 1);
+    let list = |head: &str, parts: &[Condition]| {
+        say!("{pad}{head}");
+        parts.iter().for_each(|part| lines(law, part, depth + 1));
+    };
+    match &condition.node {
+        ConditionNode::All(parts) => list("all of", parts),
+        ConditionNode::Any(parts) => list("one of", parts),
+        ConditionNode::None(parts) => list("none of", parts),
+        ConditionNode::AtLeast(n, parts) => list(&format!("at least {n} of"), parts),
+        ConditionNode::Not(part) => {
+            say!("{pad}not");
+            lines(law, part, depth + 1);
+        }
+        ConditionNode::Unless(base, exceptions) => {
+            lines(law, base, depth);
+            list("unless", exceptions);
+        }
+        ConditionNode::Fact(fact, test, _) => {
+            let question = law.vocabulary.get(*fact).map_or("", |fact| fact.question.as_str());
+            say!("{pad}{question} {}{}", test_words(law, *fact, test), style::soft(&cite));
+        }
+        ConditionNode::Rule(rule, _) => {
+            let rule = law.rule(*rule);
+            let words =
+                rule.map(|rule| format!("{} [{}]", rule.title, rule.id)).unwrap_or_default();
+            say!("{pad}{words}{}", style::soft(&cite));
+        }
+        ConditionNode::MayBe(role, _) => {
+            let roles = law.vocabulary.find("actor_role").and_then(|at| law.vocabulary.get(at));
+            let role = roles.and_then(|fact| fact.kind.options().get(usize::from(role.0)));
+            say!(
+                "{pad}addressed to the {}{}",
+                role.map_or("", |role| &role.id),
+                style::soft(&cite)
+            );
+        }
+        ConditionNode::Compute(compute, _) => {
+            say!("{pad}{}{}", compute.words(), style::soft(&cite))
+        }
+        ConditionNode::Begun(provision, _) => {
+            say!("{pad}{provision} applies{}", style::soft(&cite))
+        }
+        ConditionNode::Constant(value, _) => {
+            say!("{pad}{}{}", if *value { "always" } else { "never" }, style::soft(&cite));
+        }
+        ConditionNode::Reading(reading, alternatives) => {
+            let Some(reading) = law.readings.get(reading.0) else { return };
+            say!("{pad}{}: {}", reading.id, reading.question);
+            for (number, part) in alternatives {
+                let Some(held) = reading.alternatives.get(*number) else { continue };
+                let taken = if *number == reading.default { " (taken)" } else { "" };
+                say!("{pad}  {}{taken}, {} ({})", held.id, held.holder, held.status);
+                lines(law, part, depth + 2);
+            }
+        }
+    }
+}
+
+fn test_words(law: &Pack, fact: actlas_facts::FactIx, test: &FactTest) -> String {
+    let Some(definition) = law.vocabulary.get(fact) else { return String::new() };
+    let option = |at: &actlas_facts::OptionIx| {
+        definition.kind.options().get(usize::from(at.0)).map_or("", |option| option.id.as_str())
+    };
+    let cut = |cut: &Cut| match cut {
+        Cut::Day(day) => day_text(*day),
+        Cut::Start => "the start of the provision".to_owned(),
+    };
+    match test {
+        FactTest::Yes => "yes".to_owned(),
+        FactTest::Is(at) => option(at).to_owned(),
+        FactTest::HasAny(members) => members.iter().map(option).collect::<Vec<_>>().join(" or "),
+        FactTest::Above(number) => format!("more than {number}"),
+        FactTest::AtLeast(number) => format!("at least {number}"),
+        FactTest::Before(day) => format!("before {}", cut(day)),
+        FactTest::FromUntilAsked(day) => format!("from {} until the day asked about", cut(day)),
+    }
+}
+
+pub fn diff(args: &Diff) -> Result<Exit> {
+    let (law, _) = pack::load(&args.pack)?;
+    let [from, to] = args.known.as_slice() else {
+        bail!("give two states of knowledge: --known 2026-06-01 --known 2026-11-21");
+    };
+    let (from, to) = (pack::day(from)?, pack::day(to)?);
+    let (before, after) = (View::new(&law, from, from)?, View::new(&law, to, to)?);
+    let published: Vec<_> =
+        law.acts.iter().filter(|act| act.published > from && act.published <= to).collect();
+    let dates = changed_dates(&law, &before, &after);
+    let rules = changed_rules(&law, from, to);
+    if args.format == TextOrJson::Json {
+        let whole = json!({
+            "from": day_text(from), "to": day_text(to),
+            "acts": published.iter().map(|act| act.number.clone()).collect::<Vec<_>>(),
+            "dates": dates.iter().map(|(name, was, is)| json!({"provision": name, "was": was, "is": is}))
+                .collect::<Vec<_>>(),
+            "rules": rules.iter().map(|(id, what, was, is)| {
+                json!({"rule": id, "change": what, "was": was, "is": is})
+            }).collect::<Vec<_>>(),
+        });
+        say!("{}", serde_json::to_string_pretty(&whole)?);
+        return Ok(Exit::Done);
+    }
+    if published.is_empty() {
+        say!("nothing was published between {} and {}", day_text(from), day_text(to));
+    }
+    for act in &published {
+        say!(
+            "{}",
+            style::strong(&format!(
+                "{} ({}), published {}, in force from {}",
+                act.number,
+                act.title,
+                day_text(act.published),
+                day_text(act.in_force)
+            ))
+        );
+        let ix = law.acts.iter().position(|other| other.id == act.id);
+        for at in law.amendments.iter().filter(|at| Some(at.act.0) == ix) {
+            say!("  point {:>2}  {} ({}): {}", at.item, at.provisions, at.operation, at.effect);
+        }
+    }
+    say!("\n{}", style::strong("dates"));
+    dates.iter().for_each(|(name, was, is)| say!("  {name}: {was} → {is}"));
+    say!("\n{}", style::strong("rules of this pack"));
+    for (id, what, was, is) in &rules {
+        say!("  {id} {what}");
+        if !was.is_empty() && !is.is_empty() && was != is {
+            say!("    was: {was}\n    is:  {is}");
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn changed_dates(law: &Pack, before: &View, after: &View) -> Vec<(String, String, String)> {
+    let words = |start: Option<Start>| match start {
+        None => "–".to_owned(),
+        Some(start) if start.formal == start.effective => day_text(start.effective),
+        Some(start) => {
+            format!("{} (formally {})", day_text(start.effective), day_text(start.formal))
+        }
+    };
+    law.application
+        .iter()
+        .filter_map(|row| {
+            let route = row.route.as_deref();
+            let was = words(before.start(&row.provision, route));
+            let is = words(after.start(&row.provision, route));
+            let name = match route {
+                Some(route) => format!("{} [{route}]", row.provision),
+                None => row.provision.to_string(),
+            };
+            (was != is).then_some((name, was, is))
+        })
+        .collect()
+}
+
+/// Rules whose wording changes by what was published in between, whenever it enters into force.
+fn changed_rules(law: &Pack, from: Date, to: Date) -> Vec<(String, String, String, String)> {
+    let last = law.acts.iter().map(|act| act.in_force).max().unwrap_or(to);
+    let view = |known: Date| View::new(law, last.max(to), known).ok();
+    let (Some(before), Some(after)) = (view(from), view(to)) else { return Vec::new() };
+    law.rules()
+        .filter_map(|(ix, rule)| {
+            let (was, is) = (before.wording(ix), after.wording(ix));
+            let what = match (was, is) {
+                (None, Some(_)) => "inserted",
+                (Some(_), None) => "deleted",
+                (Some(was), Some(is)) if was.by != is.by => "replaced",
+                _ => return None,
+            };
+            let says = |at: Option<&actlas_law::RuleVersion>| {
+                at.map_or(String::new(), |at| at.says.clone())
+            };
+            Some((rule.id.clone(), what.to_owned(), says(was), says(is)))
+        })
+        .collect()
+}
+
+pub fn facts(args: &Facts) -> Result<Exit> {
+    let (law, _) = pack::load(&args.pack)?;
+    let wanted = args.containing.as_deref().unwrap_or_default().to_lowercase();
+    for (_, fact) in law.vocabulary.facts() {
+        let text = format!("{} {}", fact.id, fact.question).to_lowercase();
+        if !text.contains(&wanted) {
+            continue;
+        }
+        let assessed =
+            if fact.assessed { ", a legal assessment: attesting it needs a reason" } else { "" };
+        say!(
+            "{}  {} of the {}{assessed}",
+            style::strong(&fact.id),
+            fact.kind.as_str(),
+            fact.of.as_str()
+        );
+        say!("  {}", fact.question);
+        if !fact.help.is_empty() {
+            say!("  {}", style::soft(&fact.help));
+        }
+        for option in fact.kind.options() {
+            say!("    {}: {}", option.id, option.label);
+        }
+    }
+    Ok(Exit::Done)
+}
+
+pub fn book(args: &Book) -> Result<Exit> {
+    let (law, files) = pack::load(&args.pack)?;
+    let (mut scenarios, _) = scenario::load(&law, &files);
+    for example in commission::load(&law, &files).list {
+        let mut scenario = example.scenario;
+        scenario.title = example.text;
+        let expected = |rules: &[RuleIx], truth: actlas_facts::Truth| {
+            let make = |rule: &RuleIx| scenario::Expectation::Rule(*rule, truth);
+            rules.iter().map(make).collect::<Vec<_>>()
+        };
+        scenario.expect = expected(&example.points, actlas_facts::Truth::True);
+        scenario.expect.extend(expected(&example.excluded, actlas_facts::Truth::False));
+        scenarios.push(scenario);
+    }
+    let folder = &args.output;
+    fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    let pages = law_book(&law, &scenarios);
+    for (name, page) in &pages {
+        let path = folder.join(name);
+        fs::write(&path, page).with_context(|| format!("cannot write `{}`", path.display()))?;
+    }
+    say!("{} pages: {}", pages.len(), folder.join("index.html").display());
+    Ok(Exit::Done)
+}

@@ -1,0 +1,145 @@
+use std::collections::BTreeMap;
+
+use actlas_facts::Severity;
+use actlas_law::mutate::{self, Change};
+use actlas_law::scenario::{self, Expectation, Scenario, Source, commission};
+use actlas_law::{Pack, PackFiles, RuleIx, lint};
+use anyhow::Result;
+
+use crate::args::{Mutate, PackArgs, Test};
+use crate::findings::{Exit, Findings};
+use crate::progress::Progress;
+use crate::{pack, style};
+
+pub fn lint(args: &PackArgs) -> Result<Exit> {
+    let files = pack::files(args)?;
+    let (law, mut found) = Pack::load(&files);
+    found.extend(lint::check(&law));
+    let count = |severity: Severity| found.iter().filter(|at| at.severity == severity).count();
+    let (errors, warnings, notes) =
+        (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+    found.iter().for_each(|finding| say!("{finding}"));
+    let unreviewed = law
+        .files
+        .iter()
+        .filter(|file| !file.reviewed.iter().any(|review| review.of == file.hash))
+        .count();
+    say!("{errors} errors, {warnings} warnings, {notes} notes");
+    say!("{} rules in {} files, {unreviewed} files unreviewed", law.rules.len(), law.files.len());
+    Ok(if errors + warnings > 0 { Exit::Breach } else { Exit::Done })
+}
+
+pub fn test(args: &Test) -> Result<Exit> {
+    let (law, files) = pack::load(&args.pack)?;
+    let (scenarios, found) = scenario::load(&law, &files);
+    let examples = commission::load(&law, &files);
+    let mut findings = Findings::default();
+    found.iter().chain(&examples.findings).for_each(|finding| findings.tell(finding));
+    findings.finish();
+
+    let mut failed = findings.errors();
+    let mut expectations = 0;
+    for scenario in &scenarios {
+        let lowered = scenario.lower(&law)?;
+        expectations += scenario.expect.len();
+        for failure in scenario.run(&lowered) {
+            failed += 1;
+            say!(
+                "{}: expected {}, found {}",
+                scenario.id,
+                failure.expectation.words(&law),
+                failure.found
+            );
+        }
+    }
+    say!("{} scenarios, {expectations} expectations, {failed} failed", scenarios.len());
+
+    let score = commission::score(&law, &examples)?;
+    let share = |(all, met): (usize, usize)| {
+        format!("{met} of {all} ({:.1} %)", met as f64 * 100.0 / all.max(1) as f64)
+    };
+    say!("examples of the Commission: {}", examples.list.len());
+    say!("  points that should be true and are: {}", share(score.points));
+    say!("  points that should be false and are: {}", share(score.excluded));
+    say!("  points that should be false and are true: {}", score.excluded_true);
+    say!("  classes as expected: {}", share(score.classes));
+    let mut unlisted = 0;
+    for miss in &score.misses {
+        let reason = examples.reasons.get(&format!("{} {}", miss.id, miss.what));
+        unlisted += usize::from(reason.is_none());
+        if args.misses || reason.is_none() {
+            let why = reason.map_or("not listed in disagreements.yaml", String::as_str);
+            say!(
+                "  {} {}: expected {}, found {}. {why}",
+                miss.id,
+                miss.what,
+                miss.expected,
+                miss.found
+            );
+        }
+    }
+    if args.questions {
+        super::ask::measure(&law, &examples)?;
+    }
+    Ok(if failed + unlisted > 0 { Exit::Breach } else { Exit::Done })
+}
+
+/// All scenarios, the Commission's examples with their points as expectations.
+fn all(law: &Pack, files: &PackFiles) -> Vec<Scenario> {
+    let (mut scenarios, _) = scenario::load(law, files);
+    for example in commission::load(law, files).list {
+        let mut scenario = example.scenario;
+        let of = |rules: &[RuleIx], truth: actlas_facts::Truth| -> Vec<Expectation> {
+            rules.iter().map(|rule| Expectation::Rule(*rule, truth)).collect()
+        };
+        scenario.expect.extend(of(&example.points, actlas_facts::Truth::True));
+        scenario.expect.extend(of(&example.excluded, actlas_facts::Truth::False));
+        scenarios.push(scenario);
+    }
+    scenarios
+}
+
+pub fn mutate(args: &Mutate) -> Result<Exit> {
+    let (law, files) = pack::load(&args.pack)?;
+    let scenarios = all(&law, &files);
+    let mut progress = Progress::new("mutants");
+    let fates = mutate::run(&law, &scenarios, &mut |done| progress.tell(done as u64));
+    drop(progress);
+    let outside = scenarios.iter().filter(|at| at.source != Source::Golden).count();
+    let mut by_change: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut by_file: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for fate in &fates {
+        let killed = usize::from(fate.killed_by.is_some());
+        let file = law.rule(fate.mutant.rule).and_then(|rule| law.paths.get(rule.at.file));
+        for entry in [
+            by_change.entry(fate.mutant.change.words()).or_default(),
+            by_file.entry(file.map_or("", String::as_str)).or_default(),
+        ] {
+            entry.0 += 1;
+            entry.1 += killed;
+        }
+    }
+    let killed = fates.iter().filter(|fate| fate.killed_by.is_some()).count();
+    let share = |killed: usize, all: usize| {
+        format!("{killed} of {all} killed ({:.1} %)", killed as f64 * 100.0 / all.max(1) as f64)
+    };
+    for (name, (all, killed)) in by_file.iter().chain(&by_change) {
+        say!("{name:24} {}", share(*killed, *all));
+    }
+    say!("{}", style::strong(&format!("all mutants: {}", share(killed, fates.len()))));
+    say!("scenarios with an outside source: {outside}");
+    if args.survivors {
+        for fate in fates.iter().filter(|fate| fate.killed_by.is_none()) {
+            let mutant = &fate.mutant;
+            let rule = law.rule(mutant.rule);
+            let path = rule.and_then(|rule| law.paths.get(rule.at.file)).map_or("", String::as_str);
+            let id = rule.map_or("", |rule| rule.id.as_str());
+            let what = match mutant.change {
+                Change::FlippedLeaf => "leaf flipped",
+                Change::DroppedException => "exception dropped",
+            };
+            say!("survives: {path}:{} {id}: {what}: {}", mutant.line, mutant.what);
+        }
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,72 @@
+//! The verbs.
+
+pub mod ask;
+pub mod classify;
+pub mod law_dates;
+pub mod law_show;
+pub mod law_tests;
+pub mod map;
+pub mod why;
+
+use std::path::{Path, PathBuf};
+
+use actlas_assess::Assessed;
+use actlas_facts::Record;
+use actlas_law::Pack;
+use anyhow::{Result, bail};
+
+use crate::pipeline::Source;
+
+/// The record with this id, if the inputs hold it.
+fn find(source: Source, id: &str) -> Result<Record> {
+    let mut found: Option<Record> = None;
+    let mut near: Option<String> = None;
+    source.each(|record| {
+        if record.id == id {
+            found = Some(record);
+        } else if near.is_none() && record.id.eq_ignore_ascii_case(id) {
+            near = Some(record.id);
+        }
+        Ok(())
+    })?;
+    match (found, near) {
+        (Some(record), _) => Ok(record),
+        (None, Some(near)) => bail!("no record `{id}` in the input; is `{near}` meant?"),
+        (None, None) => bail!("no record `{id}` in the input"),
+    }
+}
+
+/// Label and title of a rule: `4(a) Recruitment and selection`.
+fn point_words(pack: &Pack, id: &str) -> String {
+    match pack.find(id).and_then(|rule| pack.rule(rule)) {
+        Some(rule) => format!("{} {}", rule.label, rule.title).trim().to_owned(),
+        None => id.to_owned(),
+    }
+}
+
+/// A title from the names of inputs, where none is given.
+fn title(names: &[String]) -> String {
+    match names {
+        [one] => Path::new(one)
+            .file_stem()
+            .map_or(one.clone(), |stem| stem.to_string_lossy().into_owned()),
+        [] => "Atlas".to_owned(),
+        many => format!("{} registers", many.len()),
+    }
+}
+
+/// A name to show: the record's, or its id.
+fn shown_name(record: &Record) -> &str {
+    if record.name.is_empty() { &record.id } else { &record.name }
+}
+
+/// Whether a point is open for a record.
+fn is_open(assessed: &Assessed, pack: &Pack) -> impl Fn(actlas_law::RuleIx) -> bool {
+    let open: Vec<actlas_law::RuleIx> =
+        assessed.outcome.open.iter().filter_map(|id| pack.find(id)).collect();
+    move |rule| open.contains(&rule)
+}
+
+fn as_paths(paths: &[PathBuf]) -> Vec<String> {
+    paths.iter().map(|path| path.display().to_string()).collect()
+}

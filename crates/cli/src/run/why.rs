@@ -1,0 +1,150 @@
+use actlas_assess::why::{self, Reason};
+use actlas_assess::{Assessed, Assessor, headline, long_date};
+use actlas_atlas::why_html;
+use actlas_facts::day_text;
+use actlas_law::{Class, Lowered, Pack, RuleIx};
+use anyhow::{Result, bail};
+use serde_json::json;
+
+use super::{find, point_words, shown_name};
+use crate::args::{Why, WhyFormat};
+use crate::findings::Exit;
+use crate::pipeline::Source;
+use crate::{pack, style};
+
+pub fn run(args: &Why) -> Result<Exit> {
+    let (law, _) = pack::load(&args.judge.view.pack)?;
+    let (lowered, settings) = pack::lower(&law, &args.judge)?;
+    let input = &args.input;
+    let source = Source::new(
+        &law.vocabulary,
+        &input.inputs,
+        input.mapping.as_ref(),
+        &input.answers,
+        input.attest.as_ref(),
+    )?;
+    let record = find(source, &args.id)?;
+    let mut assessor = Assessor::new(&lowered, settings);
+    let assessed = assessor.assess(&record);
+    let asked = asked(&law, &lowered, &assessed, &record, args.of.as_deref())?;
+    let reasons: Vec<(String, Reason)> = asked
+        .into_iter()
+        .map(|(name, rule, subject)| {
+            let subject = assessed.subjects.get(subject);
+            let reason = subject.map(|subject| why::explain(&lowered, subject, rule));
+            reason.map(|reason| (name, reason))
+        })
+        .collect::<Option<_>>()
+        .unwrap_or_default();
+    let footer = footer(&law, &lowered, &assessed);
+    let head = headline(&assessed.outcome, &law);
+    match args.format {
+        WhyFormat::Text => {
+            say!("{}: {head}", style::strong(&style::plain(shown_name(&record))));
+            for (_, reason) in &reasons {
+                say!();
+                put!("{}", style_safe(&reason.text()));
+            }
+            say!();
+            footer.iter().for_each(|line| say!("{}", style::soft(line)));
+        }
+        WhyFormat::Json => {
+            let of: serde_json::Map<String, serde_json::Value> = reasons
+                .iter()
+                .map(|(name, reason)| Ok((name.clone(), serde_json::to_value(reason)?)))
+                .collect::<Result<_, serde_json::Error>>()?;
+            let whole = json!({
+                "id": record.id, "name": record.name, "headline": head, "why": of,
+                "applies": assessed.outcome.applies, "contested": assessed.outcome.contested,
+                "receipt": assessed.outcome.receipt,
+            });
+            say!("{}", serde_json::to_string_pretty(&whole)?);
+        }
+        WhyFormat::Html => {
+            let trees: Vec<Reason> = reasons.into_iter().map(|(_, reason)| reason).collect();
+            put!("{}", why_html(shown_name(&record), &head, &trees, &footer));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Control characters but line breaks have no place in a terminal.
+fn style_safe(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
+}
+
+/// What is asked: names, rules, and the subject whose reasons are given.
+fn asked(
+    law: &Pack,
+    lowered: &Lowered,
+    assessed: &Assessed,
+    record: &actlas_facts::Record,
+    of: Option<&str>,
+) -> Result<Vec<(String, RuleIx, usize)>> {
+    let kind = Assessor::kind_of(record);
+    let subject_of = |rule: RuleIx| {
+        let lit = lowered.lit(rule);
+        let values = assessed.subjects.iter().map(|at| at.judgement().values.get(lit));
+        values
+            .enumerate()
+            .max_by_key(|(at, truth)| (*truth, usize::MAX - at))
+            .map_or(0, |(at, _)| at)
+    };
+    let class_rule = |class: Class| why::rule_of_class(lowered, kind, class);
+    if let Some(of) = of {
+        let rule = match Class::parse(of) {
+            Some(class) => class_rule(class),
+            None => law.find(of),
+        };
+        let Some(rule) = rule else {
+            bail!("`{of}` is no point, class or rule; `actlas law show annex3` lists points");
+        };
+        return Ok(vec![(of.to_owned(), rule, subject_of(rule))]);
+    }
+    let mut asked = Vec::new();
+    let class = class_rule(assessed.class).map(|rule| ("class".to_owned(), rule, subject_of(rule)));
+    asked.extend(class);
+    let outcome = &assessed.outcome;
+    for id in outcome.indicated.points.iter().chain(&outcome.open) {
+        asked.extend(law.find(id).map(|rule| (id.clone(), rule, subject_of(rule))));
+    }
+    if asked.is_empty() {
+        bail!("nothing stated bears on any point; `actlas ask` asks what would");
+    }
+    Ok(asked)
+}
+
+/// Dates and readings, named under every explanation.
+fn footer(law: &Pack, lowered: &Lowered, assessed: &Assessed) -> Vec<String> {
+    let view = lowered.view();
+    let mut lines = Vec::new();
+    for at in &assessed.outcome.applies {
+        let effective = at.effective.as_deref().map(long_date);
+        let formal = at.formal.as_deref().map(long_date);
+        let mut line = format!("{}: {}", point_words(law, &at.point), at.status);
+        match (&effective, &formal) {
+            (Some(effective), Some(formal)) if effective != formal => {
+                line += &format!(", effectively {effective}, formally {formal}");
+            }
+            (Some(effective), _) => line += &format!(", {effective}"),
+            (None, _) => line += ", until a significant change in design",
+        }
+        lines.push(format!("{line} ({})", at.basis));
+    }
+    for at in &assessed.outcome.contested {
+        let question = law.reading(&at.question).and_then(|ix| law.readings.get(ix.0));
+        let words = question.map_or("", |question| question.question.as_str());
+        lines.push(format!("contested {}={}: {words} Then: {}", at.question, at.reading, at.class));
+    }
+    let act = law.acts.get(view.speaks().0).map_or("", |act| act.number.as_str());
+    let differing = lowered.choices().differing(law);
+    let readings =
+        if differing.is_empty() { String::new() } else { format!("; {}", differing.join(", ")) };
+    lines.push(format!(
+        "Asked on {}, known on {}; wording as of {act}; the Commission's readings{readings}.",
+        day_text(view.on()),
+        day_text(view.known())
+    ));
+    lines.push(law.notice.clone());
+    lines
+}
