@@ -168,6 +168,12 @@ pub const ASSESSED_NEEDS_REASON: CodeInfo = CodeInfo {
     severity: Severity::Warning,
     title: "a legal assessment was attested without a name and a reason; it stays proposed",
 };
+/// An answer that nobody stands for.
+pub const ATTEST_NEEDS_NAME: CodeInfo = CodeInfo {
+    code: Code("attest-needs-name"),
+    severity: Severity::Warning,
+    title: "an answer without a name and a date attests nothing; it stays proposed",
+};
 /// A line of a facts file is broken.
 pub const LINE_UNREADABLE: CodeInfo = CodeInfo {
     code: Code("facts-line-unreadable"),

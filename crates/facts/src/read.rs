@@ -40,7 +40,7 @@ const YES: &[&str] = &[
 ];
 const NO: &[&str] = &[
     "false", "no", "n", "0", "nee", "nein", "non", "não", "nie", "ne", "nej", "ei", "nem", "nē",
-    "όχι", "не", "falsch", "faux", "onwaar",
+    "nu", "όχι", "οχι", "не", "falsch", "faux", "onwaar",
 ];
 /// Words that say that the answer is not known; they are read, and say nothing.
 const UNKNOWN: &[&str] = &[
@@ -74,32 +74,44 @@ pub fn truth_word(text: &str) -> Option<Truth> {
 /// A day, a month or a year: `2026-07-27`, `2026-07`, `2026`; the first and the last day meant.
 pub fn parse_date(text: &str) -> Option<(Date, Date)> {
     let text = text.trim();
-    // A timestamp: the day is what counts, and it is the day written, in no other zone.
-    let text = text.split_once(['T', ' ']).map_or(text, |(day, _)| day);
+    // Of a timestamp the day counts, and it is the day written, in no other zone. Anything else after
+    // a blank is no time: `2026 or 2027` must not become 2026.
+    let text = match text.split_once(['T', ' ']) {
+        Some((day, time)) => Some(day).filter(|day| day.len() == 10 && is_time(time))?,
+        None => text,
+    };
     let mut parts = text.split('-');
-    let year: i32 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
-    let number = |part: Option<&str>| -> Option<Option<u8>> {
-        match part {
+    let mut digits = |len: usize| -> Option<Option<u16>> {
+        match parts.next() {
             None => Some(None),
-            Some(part) if part.len() == 2 => part.parse().ok().map(Some),
+            Some(part) if part.len() == len && part.bytes().all(|at| at.is_ascii_digit()) => {
+                part.parse().ok().map(Some)
+            }
             Some(_) => None,
         }
     };
-    let (month, day) = (number(parts.next())?, number(parts.next())?);
+    let year = i32::from(digits(4)??);
+    let (month, day) = (digits(2)?, digits(2)?);
     if parts.next().is_some() {
         return None;
     }
-    let date =
-        |month: u8, day: u8| Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok();
+    let month = match month {
+        Some(month) => Some(Month::try_from(u8::try_from(month).ok()?).ok()?),
+        None => None,
+    };
+    let date = |month: Month, day: u8| Date::from_calendar_date(year, month, day).ok();
     match (month, day) {
-        (Some(month), Some(day)) => date(month, day).map(|day| (day, day)),
-        (Some(month), None) => {
-            let last = Month::try_from(month).ok()?.length(year);
-            Some((date(month, 1)?, date(month, last)?))
-        }
-        (None, None) => Some((date(1, 1)?, date(12, 31)?)),
-        (None, Some(_)) => None,
+        (Some(month), Some(day)) => date(month, u8::try_from(day).ok()?).map(|day| (day, day)),
+        (Some(month), None) => Some((date(month, 1)?, date(month, month.length(year))?)),
+        (None, _) => Some((date(Month::January, 1)?, date(Month::December, 31)?)),
     }
+}
+
+fn is_time(text: &str) -> bool {
+    let may_follow = |at: char| at.is_ascii_digit() || ":.,+-Z".contains(at);
+    text.contains(':')
+        && text.starts_with(|at: char| at.is_ascii_digit())
+        && text.chars().all(may_follow)
 }
 
 impl Fact {
@@ -119,6 +131,7 @@ impl Fact {
             }
             (Kind::Date, raw) => {
                 read_interval(raw, &["after", "from", "before", "until"], &parse_date)
+                    .and_then(whole_days)
                     .map(Knowledge::Date)
             }
         };
@@ -128,7 +141,8 @@ impl Fact {
     fn option(&self, word: &str) -> Option<OptionIx> {
         let word = word.trim();
         let is = |at: &crate::OptionDef| {
-            at.id.eq_ignore_ascii_case(word) || at.label.eq_ignore_ascii_case(word)
+            let names = [&at.id, &at.label];
+            names.iter().any(|name| !name.is_empty() && name.eq_ignore_ascii_case(word))
         };
         self.kind.options().iter().position(is).map(|at| OptionIx(at as u8))
     }
@@ -179,7 +193,10 @@ impl Fact {
                 let (has, mut hasnt) = (part("has")?, part("not")?);
                 match object.get("complete") {
                     None | Some(Value::Bool(false)) => {}
-                    Some(Value::Bool(true)) => hasnt = all.without(has),
+                    // Without `has`, the list that is said to be complete is missing, not empty.
+                    Some(Value::Bool(true)) if object.contains_key("has") => {
+                        hasnt = hasnt.or(all.without(has));
+                    }
                     Some(_) => return None,
                 }
                 has.and(hasnt).is_empty().then_some(Knowledge::Set { has, hasnt })
@@ -200,15 +217,21 @@ impl Fact {
                     Some(words) => (words, true),
                     None => (text.trim(), false),
                 };
-                let mut known = (Options::default(), Options::default());
+                let (mut has, mut hasnt) = (Options::default(), Options::default());
                 for word in words.split([';', ',']).filter(|word| !word.trim().is_empty()) {
                     match word.trim().strip_prefix("not ") {
-                        Some(word) => known.1 = known.1.or(Options::of([self.option(word)?])),
-                        None => known.0 = known.0.or(Options::of([self.option(word)?])),
+                        Some(word) => hasnt = hasnt.or(Options::of([self.option(word)?])),
+                        None => has = has.or(Options::of([self.option(word)?])),
                     }
                 }
-                let hasnt = if complete { all.without(known.0) } else { known.1 };
-                known.0.and(hasnt).is_empty().then_some(Knowledge::Set { has: known.0, hasnt })
+                // `only` and a list without a member that it has do not add up to "none".
+                if has.is_empty() && (complete || hasnt.is_empty()) {
+                    return None;
+                }
+                if complete {
+                    hasnt = hasnt.or(all.without(has));
+                }
+                has.and(hasnt).is_empty().then_some(Knowledge::Set { has, hasnt })
             }
         }
     }
@@ -289,7 +312,10 @@ impl Fact {
                 (true, true) => "not known".to_owned(),
                 (false, true) => labels(*has),
                 (true, false) => format!("not {}", labels(*hasnt)),
-                (false, false) => format!("{}; nothing else named", labels(*has)),
+                (false, false) if has.or(*hasnt) == all => {
+                    format!("{}; none of the others", labels(*has))
+                }
+                (false, false) => format!("{}; not {}", labels(*has), labels(*hasnt)),
             },
             Knowledge::Number(_) | Knowledge::Date(_) => {
                 let unit = match &self.kind {
@@ -336,7 +362,10 @@ fn read_number(text: &str, unit: &Unit) -> Option<Decimal> {
         let number = text.get(..len).filter(|_| lower.len() == text.len())?;
         number.trim().parse::<Decimal>().ok().map(|number| number.scaled(*power))
     });
-    written.or_else(|| text.parse().ok())
+    // What cannot be written and read again is no figure of anything: `10e100000` would come back as
+    // `1e100001`, a power that is refused.
+    let is_read_back = |number: &Decimal| number.to_string().parse().as_ref() == Ok(number);
+    written.or_else(|| text.parse().ok()).filter(is_read_back)
 }
 
 /// Reads an exact value, `>x`, `{"above": x}` and the like. `words` are the keys for more than, at
@@ -377,6 +406,22 @@ fn read_interval<T: Ord + Clone>(
     }
     let (first, last) = parse(text)?;
     Some(Interval::between(first, last))
+}
+
+/// The same days with both ends included, or `None` if no day is left: "after the 1st and before the
+/// 3rd" is the 2nd.
+fn whole_days(interval: Interval<Date>) -> Option<Interval<Date>> {
+    let included = |bound: Option<Bound<Date>>, inward: fn(Date) -> Option<Date>| match bound {
+        Some(Bound { value, included: false }) => {
+            Some(Some(Bound { value: inward(value)?, included: true }))
+        }
+        bound => Some(bound),
+    };
+    let low = Interval { low: included(interval.low, Date::next_day)?, high: None };
+    // A day before the year 0 could not be written back.
+    let before = |day: Date| day.previous_day().filter(|day| day.year() >= 0);
+    let high = Interval { low: None, high: included(interval.high, before)? };
+    low.meet(&high)
 }
 
 fn write_interval<T: Ord + Clone>(

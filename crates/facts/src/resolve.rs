@@ -3,7 +3,7 @@
 use crate::finding::{FACT_MISPLACED, FACTS_CONFLICT, Finding, Place};
 use crate::knowledge::{Disputed, Knowledge};
 use crate::record::{Record, Statement};
-use crate::vocabulary::{Entity, FactIx, Vocabulary};
+use crate::vocabulary::{Entity, Fact, FactIx, Vocabulary};
 
 /// The standing of a statement: attested beats proposed beats assumed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,7 +100,7 @@ pub fn resolve(
     assumptions: &[Assumption],
 ) -> (SubjectFacts, Vec<Finding>) {
     let mut findings = Vec::new();
-    let mut said: Vec<(Layer, FactIx, Knowledge)> = Vec::new();
+    let mut said: Vec<Said> = Vec::new();
     for (place, statement) in statements(record, subject) {
         let Some(fact) = vocabulary.get(statement.fact) else { continue };
         let belongs = match place.column.as_deref() {
@@ -109,7 +109,8 @@ pub fn resolve(
             _ => true,
         };
         if belongs {
-            said.push((statement.layer, statement.fact, statement.says.clone()));
+            let Statement { layer, fact, says, by, source, .. } = statement;
+            said.push(Said { layer: *layer, fact: *fact, says, by, source });
         } else {
             let (id, of) = (&fact.id, fact.of.as_str());
             let says = format!("`{id}` is a fact of the {of} and was not used here");
@@ -120,14 +121,15 @@ pub fn resolve(
         }
     }
     for assumption in assumptions {
-        said.push((Layer::Assumed, assumption.fact, assumption.says.clone()));
+        let Assumption { fact, says } = assumption;
+        said.push(Said { layer: Layer::Assumed, fact: *fact, says, by: "assumed", source: "" });
     }
-    said.sort_by_key(|(layer, fact, _)| (*fact, std::cmp::Reverse(*layer)));
+    said.sort_by_key(|at| at.fact);
 
     let mut facts = Vec::with_capacity(vocabulary.len());
     let mut rest = said.as_slice();
     for (ix, fact) in vocabulary.facts() {
-        let mine = rest.partition_point(|(_, fact, _)| *fact <= ix);
+        let mine = rest.partition_point(|at| at.fact <= ix);
         let (about, after) = rest.split_at(mine);
         rest = after;
         let nothing = Knowledge::nothing(&fact.kind);
@@ -144,8 +146,12 @@ pub fn resolve(
                     column: Some(fact.id.clone()),
                     id: Some(record.id.clone()),
                 };
-                let kind = layer.as_str();
-                let says = format!("{kind} values of `{}` contradict each other", fact.id);
+                let says = format!(
+                    "{} values of `{}` contradict each other: {}",
+                    layer.as_str(),
+                    fact.id,
+                    sides(about, layer, fact)
+                );
                 findings.push(
                     Finding::new(FACTS_CONFLICT, place, says)
                         .hint("the fact stays unknown until one of them is withdrawn"),
@@ -166,18 +172,53 @@ pub fn resolve(
     (SubjectFacts { facts }, findings)
 }
 
+/// A statement or an assumption, as far as joining needs it.
+struct Said<'a> {
+    layer: Layer,
+    fact: FactIx,
+    says: &'a Knowledge,
+    by: &'a str,
+    source: &'a str,
+}
+
 fn join_layer(
-    about: &[(Layer, FactIx, Knowledge)],
+    about: &[Said],
     layer: Layer,
     nothing: &Knowledge,
-    fact: &crate::Fact,
+    fact: &Fact,
 ) -> (Knowledge, Disputed) {
     let mut joined = nothing.clone();
     let mut disputed = Disputed::Nothing;
-    for (_, _, says) in about.iter().filter(|(at, _, _)| *at == layer) {
-        let (together, quarrel) = joined.join(says);
+    for at in about.iter().filter(|at| at.layer == layer) {
+        let (together, quarrel) = joined.join(at.says);
         disputed = disputed.or(quarrel);
         joined = together.unwrap_or_else(|| nothing.clone()).undisputed(disputed, &fact.kind);
     }
     (joined, disputed)
+}
+
+/// Sides of a contradiction that are named.
+const SIDES: usize = 4;
+
+/// Who says what in a layer: `yes (Anna and 2 more), no (Ben, minutes.pdf)`.
+fn sides(about: &[Said], layer: Layer, fact: &Fact) -> String {
+    let mut sides: Vec<(&Knowledge, String, usize)> = Vec::new();
+    for at in about.iter().filter(|at| at.layer == layer && at.says.says_something(&fact.kind)) {
+        if let Some((_, _, more)) = sides.iter_mut().find(|(says, ..)| *says == at.says) {
+            *more += 1;
+        } else if sides.len() < SIDES {
+            let who = [at.by, at.source].into_iter().filter(|word| !word.is_empty());
+            let who = who.collect::<Vec<_>>().join(", ").chars().take(60).collect();
+            sides.push((at.says, who, 0));
+        }
+    }
+    let side = |(says, who, more): &(&Knowledge, String, usize)| {
+        let says = fact.words(says);
+        let who = if who.is_empty() { "unnamed" } else { who };
+        match more {
+            0 => format!("{says} ({who})"),
+            more => format!("{says} ({who} and {more} more)"),
+        }
+    };
+    sides.iter().map(side).collect::<Vec<_>>().join(", ")
 }

@@ -217,14 +217,22 @@ impl Vocabulary {
 
     /// The id most like `id`, to help after a slip of the pen.
     pub fn nearest(&self, id: &str) -> Option<&str> {
-        let distances = self.facts.iter().map(|fact| (distance(id, &fact.id), fact.id.as_str()));
-        distances.min().filter(|(distance, _)| *distance <= 3).map(|(_, id)| id)
+        let near = |fact: &'_ Fact| distance(id, &fact.id, MAX_SLIP);
+        let distances = self.facts.iter().filter_map(|fact| Some((near(fact)?, fact.id.as_str())));
+        distances.min().map(|(_, id)| id)
     }
 }
 
-/// Edit distance, for hints only.
-fn distance(a: &str, b: &str) -> usize {
+/// Most letters by which a slip of the pen differs from what was meant.
+const MAX_SLIP: usize = 3;
+
+/// Edit distance if it is at most `most`. Gives up as soon as it is more: the word comes from a file
+/// and can be as long as one.
+fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     let b: Vec<char> = b.chars().collect();
+    if a.chars().take(b.len() + most + 1).count().abs_diff(b.len()) > most {
+        return None;
+    }
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, left) in a.chars().enumerate() {
         let mut diagonal = i;
@@ -236,7 +244,10 @@ fn distance(a: &str, b: &str) -> usize {
             last = cost;
             next.push(cost);
         }
+        if next.iter().all(|cost| *cost > most) {
+            return None;
+        }
         row = next;
     }
-    row.last().copied().unwrap_or_default()
+    row.last().copied().filter(|distance| *distance <= most)
 }

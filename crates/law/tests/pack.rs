@@ -1,10 +1,5 @@
 //! The built-in pack: it loads, means what its conditions say, and agrees with outside sources.
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may panic; that is how it fails"
-)]
+#![expect(clippy::expect_used, reason = "a test may panic; that is how it fails")]
 
 use actlas_facts::{Interval, Kind, Knowledge, OptionIx, Options, parse_date};
 use actlas_law::scenario::{self, commission};
