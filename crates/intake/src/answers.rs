@@ -2,17 +2,20 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Cursor};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use actlas_facts::{Act, Finding, LINE_UNREADABLE, Line, Place};
-use calamine::{Data, Reader, Xlsx};
+use calamine::{DataRef, Reader, Xlsx};
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::guard::Guard;
+
 /// Largest answer sheet that is read.
 const MAX_SHEET_BYTES: u64 = 64 << 20;
-/// Most rows of a sheet.
-const MAX_ROWS: usize = 1_000_000;
+
+type Read = (Vec<(Place, Line)>, Vec<Finding>);
 
 /// Why a file of answers cannot be read.
 #[derive(Debug, Error)]
@@ -44,7 +47,7 @@ pub enum AnswersError {
 }
 
 /// Reads answers. A broken line is a finding; the rest goes on.
-pub fn read_answers(path: &Path) -> Result<(Vec<(Place, Line)>, Vec<Finding>), AnswersError> {
+pub fn read_answers(path: &Path) -> Result<Read, AnswersError> {
     let name = path.display().to_string();
     let unreadable = |error| AnswersError::Unreadable { path: name.clone(), error };
     let is_sheet = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx"));
@@ -54,42 +57,62 @@ pub fn read_answers(path: &Path) -> Result<(Vec<(Place, Line)>, Vec<Finding>), A
             let error = format!("it is larger than {} MiB", MAX_SHEET_BYTES >> 20);
             return Err(AnswersError::NoWorkbook { path: name, error });
         }
-        return sheet(&name, fs::read(path).map_err(unreadable)?);
+        return sheets(&name, fs::read(path).map_err(unreadable)?);
     }
-    let file = File::open(path).map_err(unreadable)?;
+    Ok(lines(&name, File::open(path).map_err(unreadable)?))
+}
+
+fn lines(name: &str, file: impl io::Read) -> Read {
+    let (guarded, mark) = Guard::new(file);
+    let mut reader = BufReader::new(guarded);
     let (mut lines, mut findings) = (Vec::new(), Vec::new());
-    for (at, line) in BufReader::new(crate::guard::Guard::new(file)).lines().enumerate() {
-        let line = line.map_err(unreadable)?;
-        if line.trim().is_empty() {
+    let mut bytes = Vec::new();
+    for at in 1u64.. {
+        let place = Place::file(name).line(at);
+        bytes.clear();
+        match reader.read_until(b'\n', &mut bytes) {
+            Ok(0) => break,
+            Ok(_) => mark.record_ends(),
+            Err(error) => {
+                findings.push(
+                    Finding::new(LINE_UNREADABLE, place, error.to_string())
+                        .hint("the file was read up to here"),
+                );
+                break;
+            }
+        }
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii();
+        if text.is_empty() {
             continue;
         }
-        let place = Place::file(&name).line(at as u64 + 1);
-        match Line::read(&line) {
+        let line = match std::str::from_utf8(text) {
+            Ok(text) => Line::read(text).map_err(|error| error.to_string()),
+            Err(_) => Err("the line is not UTF-8".to_owned()),
+        };
+        match line {
             Ok(line) => lines.push((place, line)),
-            Err(error) => findings.push(
-                Finding::new(LINE_UNREADABLE, place, error.to_string())
-                    .hint("the line was passed over"),
-            ),
+            Err(says) => findings
+                .push(Finding::new(LINE_UNREADABLE, place, says).hint("the line was passed over")),
         }
     }
-    Ok((lines, findings))
+    (lines, findings)
 }
 
 /// Where the columns of an answer sheet are.
 struct Columns {
-    id: usize,
-    fact: usize,
-    answer: usize,
-    by: Option<usize>,
-    at: Option<usize>,
-    why: Option<usize>,
+    id: u32,
+    fact: u32,
+    answer: u32,
+    by: Option<u32>,
+    at: Option<u32>,
+    why: Option<u32>,
 }
 
 impl Columns {
-    fn of(row: &[Data]) -> Option<Columns> {
+    fn of(row: &[(u32, String)]) -> Option<Columns> {
         let find = |names: &[&str]| {
-            row.iter()
-                .position(|cell| names.contains(&cell.to_string().trim().to_lowercase().as_str()))
+            let found = row.iter().find(|(_, cell)| names.contains(&cell.to_lowercase().as_str()));
+            found.map(|(column, _)| *column)
         };
         Some(Columns {
             id: find(&["id"])?,
@@ -102,50 +125,117 @@ impl Columns {
     }
 }
 
-fn sheet(name: &str, bytes: Vec<u8>) -> Result<(Vec<(Place, Line)>, Vec<Finding>), AnswersError> {
-    let broken = |error: calamine::XlsxError| AnswersError::NoWorkbook {
-        path: name.to_owned(),
-        error: error.to_string(),
-    };
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    for title in book.sheet_names() {
-        let range = book.worksheet_range(&title).map_err(broken)?;
-        let mut rows = range.rows().enumerate();
-        let Some(columns) = rows.find_map(|(_, row)| Columns::of(row)) else { continue };
-        let mut lines = Vec::new();
-        for (at, row) in rows.take(MAX_ROWS) {
-            let text = |column: usize| row.get(column).map(cell_text).unwrap_or_default();
-            let optional = |column: Option<usize>| column.map(text).unwrap_or_default();
-            let (id, fact, answer) = (text(columns.id), text(columns.fact), text(columns.answer));
-            if id.is_empty() || fact.is_empty() || answer.is_empty() {
+/// Reads all sheets of a workbook that have the columns of an answer sheet.
+fn sheets(name: &str, bytes: Vec<u8>) -> Result<Read, AnswersError> {
+    let broken = |error: String| AnswersError::NoWorkbook { path: name.to_owned(), error };
+    // A workbook comes back from somebody else, and the reader panics on some broken ones.
+    let rows = catch_unwind(AssertUnwindSafe(|| rows(bytes)))
+        .map_err(|_| broken("it is broken".to_owned()))?
+        .map_err(|error| broken(error.to_string()))?;
+    let (mut lines, mut findings, mut found) = (Vec::new(), Vec::new(), false);
+    for sheet in rows {
+        let mut columns = None;
+        for (number, row) in sheet {
+            let Some(columns) = &columns else {
+                columns = Columns::of(&row);
+                found |= columns.is_some();
                 continue;
-            }
-            let line = Line {
-                id,
-                of_use: String::new(),
-                actor: String::new(),
-                fact,
-                value: Value::String(answer),
-                act: Act::Attest,
-                by: optional(columns.by),
-                at: optional(columns.at),
-                why: optional(columns.why),
-                source: name.to_owned(),
             };
-            lines.push((Place::file(name).line(at as u64 + 1), line));
+            let place = Place::file(name).line(u64::from(number) + 1);
+            match answer(name, columns, &row) {
+                Ok(line) => lines.extend(line.map(|line| (place, line))),
+                Err(says) => findings.push(
+                    Finding::new(LINE_UNREADABLE, place, says)
+                        .hint("the answer was not used; restore the cell from the sheet as sent"),
+                ),
+            }
         }
-        return Ok((lines, Vec::new()));
     }
-    Err(AnswersError::NoSheet { path: name.to_owned() })
+    if found { Ok((lines, findings)) } else { Err(AnswersError::NoSheet { path: name.to_owned() }) }
 }
 
-fn cell_text(cell: &Data) -> String {
+/// The answer in a row, if it has one.
+fn answer(
+    name: &str,
+    columns: &Columns,
+    row: &[(u32, String)],
+) -> Result<Option<Line>, &'static str> {
+    let text = |column: u32| {
+        let found = row.iter().find(|(at, _)| *at == column);
+        found.map(|(_, text)| text.clone()).unwrap_or_default()
+    };
+    let optional = |column: Option<u32>| column.map(text).unwrap_or_default();
+    let (id, fact, answer) = (text(columns.id), text(columns.fact), text(columns.answer));
+    match (answer.is_empty(), id.is_empty(), fact.is_empty()) {
+        (true, ..) => return Ok(None),
+        (false, true, _) => return Err("an answer without the id of a record"),
+        (false, false, true) => return Err("an answer without the id of a fact"),
+        (false, false, false) => {}
+    }
+    Ok(Some(Line {
+        id: unescaped(id),
+        of_use: String::new(),
+        actor: String::new(),
+        fact,
+        value: Value::String(answer),
+        act: Act::Attest,
+        by: optional(columns.by),
+        at: optional(columns.at),
+        why: optional(columns.why),
+        source: name.to_owned(),
+    }))
+}
+
+/// Sheets are written with a `'` before what a program would take for a formula.
+fn unescaped(id: String) -> String {
+    match id.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
+        _ => id,
+    }
+}
+
+type Row = (u32, Vec<(u32, String)>);
+
+/// The filled cells of each sheet, row by row. Never a whole grid: a sheet of two cells, the first and
+/// the last, would have seventeen billion.
+fn rows(bytes: Vec<u8>) -> Result<Vec<Vec<Row>>, calamine::XlsxError> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes))?;
+    let mut sheets = Vec::new();
+    for title in book.sheet_names() {
+        let mut cells = match book.worksheet_cells_reader(&title) {
+            Ok(cells) => cells,
+            // A sheet of charts has no cells.
+            Err(
+                calamine::XlsxError::WorksheetNotFound(_) | calamine::XlsxError::NotAWorksheet(_),
+            ) => {
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        let mut rows: Vec<Row> = Vec::new();
+        while let Some(cell) = cells.next_cell()? {
+            let (row, column) = cell.get_position();
+            let text = cell_text(cell.get_value());
+            if text.is_empty() {
+                continue;
+            }
+            match rows.last_mut().filter(|(number, _)| *number == row) {
+                Some((_, cells)) => cells.push((column, text)),
+                None => rows.push((row, vec![(column, text)])),
+            }
+        }
+        sheets.push(rows);
+    }
+    Ok(sheets)
+}
+
+fn cell_text(cell: &DataRef) -> String {
     match cell {
         // A day typed into a cell becomes a day of the workbook's calendar.
-        Data::DateTime(day) => {
+        DataRef::DateTime(day) if day.is_datetime() => {
             let (year, month, day, ..) = day.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")
         }
-        other => other.to_string().trim().to_owned(),
+        other => calamine::Data::from(other.clone()).to_string().trim().to_owned(),
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use actlas_facts::{
-    ASSESSED_NEEDS_REASON, Act, FACT_UNKNOWN, FACT_UNREADABLE, Finding, Layer, Line, Place, Raw,
-    Record, Statement, Vocabulary,
+    ASSESSED_NEEDS_REASON, ATTEST_NEEDS_NAME, Act, Entity, FACT_UNKNOWN, FACT_UNREADABLE, Fact,
+    Finding, Layer, Line, Place, Raw, Record, Statement, Vocabulary,
 };
 
 use crate::codes::ANSWER_UNMATCHED;
@@ -36,7 +36,7 @@ pub fn attest(record: &mut Record, attesting: &Attesting, vocabulary: &Vocabular
         if said.layer != Layer::Proposed {
             continue;
         }
-        if fact.assessed && said.why.is_empty() {
+        if fact.assessed && said.why.trim().is_empty() {
             findings.push(needs_reason(place.clone(), &fact.id));
         } else {
             said.layer = Layer::Attested;
@@ -83,7 +83,8 @@ impl Answers {
         }
         let mut findings = Vec::new();
         for (place, line) in lines {
-            findings.extend(apply_line(record, place, line, vocabulary).err());
+            findings
+                .extend(apply_line(record, place, line, vocabulary).err().map(|finding| *finding));
         }
         findings
     }
@@ -109,7 +110,7 @@ fn apply_line(
     place: &Place,
     line: &Line,
     vocabulary: &Vocabulary,
-) -> Result<(), Finding> {
+) -> Result<(), Box<Finding>> {
     let place = || Place { id: Some(line.id.clone()), ..place.clone() }.column(&line.fact);
     let unknown = || Finding::new(FACT_UNKNOWN, place(), format!("no fact `{}`", line.fact));
     let ix = vocabulary.find(&line.fact).ok_or_else(unknown)?;
@@ -119,18 +120,26 @@ fn apply_line(
     };
     let says = fact.read(Raw::Json(&line.value)).map_err(unreadable)?;
     if !says.says_something(&fact.kind) {
-        return Ok(());
+        return match line.act {
+            Act::Attest | Act::Propose => Ok(()),
+            Act::Reject | Act::Evidence => {
+                let says = "the line does not say which value it is about";
+                let finding = Finding::new(ANSWER_UNMATCHED, place(), says);
+                Err(finding.hint("the line was not used").into())
+            }
+        };
     }
     let unmatched = |what: &str, name: &str| {
         let says = format!("the record has no {what} `{name}`");
         Finding::new(ANSWER_UNMATCHED, place(), says).hint("the answer was not used")
     };
-    let statements = if !line.of_use.is_empty() {
-        let found = record.uses.iter_mut().find(|at| at.id == line.of_use);
-        &mut found.ok_or_else(|| unmatched("use", &line.of_use))?.statements
-    } else if !line.actor.is_empty() {
+    let of_actor = !line.actor.is_empty() && (fact.of == Entity::Actor || line.of_use.is_empty());
+    let statements = if of_actor {
         let found = record.actors.iter_mut().find(|at| at.name == line.actor);
         &mut found.ok_or_else(|| unmatched("actor", &line.actor))?.statements
+    } else if !line.of_use.is_empty() {
+        let found = record.uses.iter_mut().find(|at| at.id == line.of_use);
+        &mut found.ok_or_else(|| unmatched("use", &line.of_use))?.statements
     } else {
         &mut record.statements
     };
@@ -144,23 +153,47 @@ fn apply_line(
             other.layer != Layer::Proposed || other.fact != ix || other.says != said.says
         }),
         Act::Evidence => {
-            let same = |other: &&mut Statement| other.fact == ix && other.source.is_empty();
-            statements
-                .iter_mut()
-                .filter(same)
-                .for_each(|other| other.source.clone_from(&line.source));
+            let mut shown = false;
+            for other in statements.iter_mut().filter(|at| at.fact == ix && at.says == said.says) {
+                shown = true;
+                if other.source.is_empty() {
+                    other.source.clone_from(&line.source);
+                }
+            }
+            if !shown {
+                let says = "nobody states the value that this is evidence of";
+                return Err(Finding::new(ANSWER_UNMATCHED, place(), says)
+                    .hint("propose or attest the value too")
+                    .into());
+            }
         }
         Act::Attest => {
-            let assessed_without_reason =
-                fact.assessed && (line.why.is_empty() || line.by.is_empty());
-            if !assessed_without_reason {
+            let lacks = what_it_lacks(line, fact, &place);
+            if lacks.is_none() {
                 said.layer = Layer::Attested;
             }
             statements.push(said);
-            if assessed_without_reason {
-                return Err(needs_reason(place(), &fact.id));
-            }
+            return lacks.map_or(Ok(()), |finding| Err(finding.into()));
         }
     }
     Ok(())
+}
+
+/// Why a line that attests does not: somebody must stand for it, with a day, and with a reason if it
+/// is a legal assessment.
+fn what_it_lacks(line: &Line, fact: &Fact, place: &dyn Fn() -> Place) -> Option<Finding> {
+    let lacks = |text: &str| text.trim().is_empty();
+    if fact.assessed && (lacks(&line.why) || lacks(&line.by)) {
+        return Some(needs_reason(place(), &fact.id));
+    }
+    let says = match (lacks(&line.by), lacks(&line.at)) {
+        (false, false) => return None,
+        (true, true) => "the answer has neither a name nor a date",
+        (true, false) => "the answer has no name",
+        (false, true) => "the answer has no date",
+    };
+    Some(
+        Finding::new(ATTEST_NEEDS_NAME, place(), says)
+            .hint("it stays proposed; say who answered in `by` and when in `at`"),
+    )
 }

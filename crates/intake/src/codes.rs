@@ -20,6 +20,11 @@ pub(crate) const RECORD_UNREADABLE: CodeInfo =
     code("record-unreadable", Severity::Error, "a record could not be read and was passed over");
 pub(crate) const ROW_RAGGED: CodeInfo =
     code("row-ragged", Severity::Warning, "a row has more cells than the table has columns");
+pub(crate) const QUOTE_ASTRAY: CodeInfo = code(
+    "quote-astray",
+    Severity::Warning,
+    "a quote is not closed where it should be; rows may have been read as one",
+);
 pub(crate) const TEXT_NOT_UTF8: CodeInfo =
     code("text-not-utf8", Severity::Note, "a text is not UTF-8 and was read as Windows-1252");
 pub(crate) const ID_MISSING: CodeInfo =
@@ -60,6 +65,7 @@ pub const CODES: &[CodeInfo] = &[
     FILE_EMPTY,
     RECORD_UNREADABLE,
     ROW_RAGGED,
+    QUOTE_ASTRAY,
     TEXT_NOT_UTF8,
     ID_MISSING,
     ID_DUPLICATE,

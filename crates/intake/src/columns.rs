@@ -44,14 +44,17 @@ pub enum Field {
 }
 
 /// Recognised column names in English, Dutch, French and German. A name matches if it is the same
-/// after lower-casing and dropping everything but letters and digits; a name that ends in `*` matches
-/// every column that starts with it.
+/// after lower-casing and dropping accents and everything but letters and digits; a name that ends in
+/// `*` matches every column that starts with it. `type` is none of them: it is every register's own
+/// taxonomy, and a "model" in it is seldom a model in the sense of the Act.
 const NAMES: &[(&str, Field)] = &[
     ("id", Field::Id),
     ("use case id*", Field::Id),
     ("identifier", Field::Id),
     ("system id", Field::Id),
     ("record id", Field::Id),
+    ("pstw id", Field::Id),
+    ("uuid", Field::Id),
     ("reference", Field::Id),
     ("kenmerk", Field::Id),
     ("identifiant", Field::Id),
@@ -59,39 +62,59 @@ const NAMES: &[(&str, Field)] = &[
     ("name", Field::Name),
     ("title", Field::Name),
     ("use case name", Field::Name),
+    ("name of use case", Field::Name),
+    ("use case title", Field::Name),
     ("ai use case", Field::Name),
     ("ai use case name", Field::Name),
     ("system name", Field::Name),
     ("tool name", Field::Name),
     ("tool/application name", Field::Name),
     ("algorithm", Field::Name),
+    ("algorithm name", Field::Name),
     ("naam", Field::Name),
     ("titel", Field::Name),
     ("nom", Field::Name),
+    ("nom de l'algorithme", Field::Name),
+    ("nom du système", Field::Name),
     ("intitulé", Field::Name),
     ("titre", Field::Name),
     ("bezeichnung", Field::Name),
+    ("bezeichnung des systems", Field::Name),
     ("purpose", Field::Purpose),
     ("purpose text", Field::Purpose),
     ("intended purpose*", Field::Purpose),
     ("what is the intended purpose*", Field::Purpose),
     ("what problem is the ai intended to solve*", Field::Purpose),
     ("problem solved", Field::Purpose),
+    ("goal", Field::Purpose),
     ("doel", Field::Purpose),
     ("doel en impact", Field::Purpose),
     ("finalité", Field::Purpose),
+    ("finalités", Field::Purpose),
     ("objectif", Field::Purpose),
+    ("objectifs", Field::Purpose),
     ("zweck", Field::Purpose),
     ("zweckbestimmung", Field::Purpose),
     ("description", Field::Text),
     ("description of*", Field::Text),
+    ("description short", Field::Text),
+    ("short description", Field::Text),
     ("summary", Field::Text),
     ("benefits", Field::Text),
     ("what are the expected benefits*", Field::Text),
     ("outputs", Field::Text),
     ("system outputs", Field::Text),
     ("describe the ai system*", Field::Text),
+    ("describe any data used*", Field::Text),
+    ("data description", Field::Text),
+    ("agency owned data description", Field::Text),
+    ("which, if any, demographic variables*", Field::Text),
+    ("demographic variables*", Field::Text),
+    ("demographic features", Field::Text),
+    ("what are the potential impacts*", Field::Text),
+    ("hi potential impacts", Field::Text),
     ("justification", Field::Text),
+    ("hi justification", Field::Text),
     ("omschrijving", Field::Text),
     ("beschrijving", Field::Text),
     ("résumé", Field::Text),
@@ -117,11 +140,11 @@ const NAMES: &[(&str, Field)] = &[
     ("agency bureau", Field::Unit),
     ("office", Field::Unit),
     ("sponsoring office", Field::Unit),
-    ("mission area", Field::Unit),
     ("afdeling", Field::Unit),
     ("direction", Field::Unit),
     ("abteilung", Field::Unit),
     ("country", Field::Country),
+    ("geographical coverage (country)", Field::Country),
     ("land", Field::Country),
     ("pays", Field::Country),
     ("vendor", Field::Vendor),
@@ -139,6 +162,7 @@ const NAMES: &[(&str, Field)] = &[
     ("produit", Field::Product),
     ("produkt", Field::Product),
     ("language", Field::Language),
+    ("lang", Field::Language),
     ("taal", Field::Language),
     ("langue", Field::Language),
     ("sprache", Field::Language),
@@ -152,7 +176,6 @@ const NAMES: &[(&str, Field)] = &[
     ("fase", Field::Stage),
     ("statut", Field::Stage),
     ("kind", Field::Kind),
-    ("type", Field::Kind),
     ("url", Field::Origin),
     ("website", Field::Origin),
     ("source", Field::Origin),
@@ -210,32 +233,66 @@ impl Field {
 
     /// Whether several columns may hold it.
     fn repeats(&self) -> bool {
-        matches!(self, Field::Text | Field::Purpose | Field::BuiltOn)
+        // Two columns for one fact are two statements: if they differ, that is a conflict, not a choice.
+        matches!(self, Field::Text | Field::Purpose | Field::BuiltOn | Field::Fact(_))
     }
 }
 
-/// Letters and digits of a name, in lower case.
+/// Letters and digits of a name, in lower case and without accents: `Finalité`, written with one
+/// character or two for the last letter, and `FINALITE` are the same name.
 fn plain(name: &str) -> String {
-    name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+    let mut plain = String::with_capacity(name.len());
+    for c in name.to_lowercase().chars().filter(|c| c.is_alphanumeric()) {
+        match c {
+            'à' | 'á' | 'â' | 'ä' => plain.push('a'),
+            'ç' => plain.push('c'),
+            'è' | 'é' | 'ê' | 'ë' => plain.push('e'),
+            'ì' | 'í' | 'î' | 'ï' => plain.push('i'),
+            'ò' | 'ó' | 'ô' | 'ö' => plain.push('o'),
+            'ù' | 'ú' | 'û' | 'ü' => plain.push('u'),
+            'ß' => plain.push_str("ss"),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// The id of a column `fact:<id>`.
+pub(crate) fn fact_id(name: &str) -> Option<&str> {
+    let (start, id) = name.split_once(':')?;
+    start.trim().eq_ignore_ascii_case("fact").then_some(id.trim())
+}
+
+/// How sure it is what a name stands for. Of several columns for one field, the surest has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sure {
+    /// One of the names that registers use.
+    Known,
+    /// The word of the field itself, or `fact:<id>`.
+    Own,
+    /// The user says so.
+    Told,
 }
 
 /// Which column name stands for which field: the user's word
 /// (`{"Column": "purpose", "Other": "fact:uses_biometric_data"}`), then the built-in names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapping {
-    names: BTreeMap<String, Option<Field>>,
+    told: BTreeMap<String, Option<Field>>,
+    names: BTreeMap<String, Field>,
     starts: Vec<(String, Field)>,
 }
 
 impl Default for Mapping {
     /// The built-in names.
     fn default() -> Mapping {
-        let mut mapping = Mapping { names: BTreeMap::new(), starts: Vec::new() };
+        let (told, names) = (BTreeMap::new(), BTreeMap::new());
+        let mut mapping = Mapping { told, names, starts: Vec::new() };
         for (name, field) in NAMES {
             match name.strip_suffix('*') {
                 Some(start) => mapping.starts.push((plain(start), field.clone())),
                 None => {
-                    mapping.names.insert(plain(name), Some(field.clone()));
+                    mapping.names.insert(plain(name), field.clone());
                 }
             }
         }
@@ -286,22 +343,28 @@ impl Mapping {
                     }
                 },
             };
-            mapping.names.insert(plain(column), parsed);
+            mapping.told.insert(plain(column), parsed);
         }
         Ok(mapping)
     }
 
-    /// The field of a column.
-    pub(crate) fn field(&self, name: &str, vocabulary: &Vocabulary) -> Option<Field> {
+    /// The field of a column, and how sure that is.
+    fn field(&self, name: &str, vocabulary: &Vocabulary) -> Option<(Field, Sure)> {
         let word = plain(name);
-        if let Some(field) = self.names.get(&word) {
-            return field.clone();
+        if let Some(told) = self.told.get(&word) {
+            return told.clone().map(|field| (field, Sure::Told));
         }
-        if let Some(id) = name.trim().strip_prefix("fact:") {
-            return vocabulary.find(id.trim()).map(Field::Fact);
+        if let Some(id) = fact_id(name) {
+            return vocabulary.find(id).map(|fact| (Field::Fact(fact), Sure::Own));
+        }
+        let own = name.trim().to_lowercase();
+        if let Some(field) = Field::parse(&own, vocabulary) {
+            return Some((field, Sure::Own));
         }
         let starts = |(start, _): &&(String, Field)| word.starts_with(start.as_str());
-        self.starts.iter().find(starts).map(|(_, field)| field.clone())
+        let known = self.names.get(&word);
+        let known = known.or_else(|| self.starts.iter().find(starts).map(|(_, field)| field));
+        known.map(|field| (field.clone(), Sure::Known))
     }
 }
 
@@ -343,20 +406,29 @@ fn shorten(name: &str) -> String {
     format!("`{start}…`")
 }
 
-/// The fields of the columns of a table. A field that does not repeat belongs to the first column that
-/// names it.
-pub(crate) fn assign(
-    names: &[String],
+/// The fields of the columns of a table, or of the keys of an object. A field that does not repeat
+/// belongs to the column that names it most surely; of several such, to the first.
+pub(crate) fn assign<'n>(
+    names: impl Iterator<Item = &'n str>,
     mapping: &Mapping,
     vocabulary: &Vocabulary,
 ) -> Vec<Option<Field>> {
-    let mut fields: Vec<Option<Field>> = Vec::with_capacity(names.len());
-    for name in names {
-        let field = mapping.field(name, vocabulary);
-        let taken = field.as_ref().is_some_and(|field| {
-            !field.repeats() && fields.iter().any(|other| other.as_ref() == Some(field))
-        });
-        fields.push(if taken { None } else { field });
+    let named: Vec<Option<(Field, Sure)>> =
+        names.map(|name| mapping.field(name, vocabulary)).collect();
+    let mut owners: BTreeMap<&Field, (Sure, usize)> = BTreeMap::new();
+    for (at, (field, sure)) in
+        named.iter().enumerate().filter_map(|(at, named)| Some((at, named.as_ref()?)))
+    {
+        let owner = owners.entry(field).or_insert((*sure, at));
+        if *sure > owner.0 {
+            *owner = (*sure, at);
+        }
     }
-    fields
+    let has = |at: usize, field: &Field| {
+        field.repeats() || owners.get(field).is_some_and(|(_, owner)| *owner == at)
+    };
+    let mine = |(at, named): (usize, &Option<(Field, Sure)>)| {
+        named.as_ref().map(|(field, _)| field).filter(|field| has(at, field)).cloned()
+    };
+    named.iter().enumerate().map(mine).collect()
 }

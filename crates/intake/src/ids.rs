@@ -1,16 +1,17 @@
 //! Ids: every record has one, and no two have the same.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use actlas_facts::{Finding, Place, Record};
 
 use crate::codes::{ID_DUPLICATE, ID_MISSING};
 
-/// The ids met so far: sixteen bytes for each, however long it is.
+/// The ids met so far: a fingerprint and a place for each, however long it is.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
-    seen: HashSet<u128>,
+    seen: HashMap<u128, (u32, u32)>,
+    files: Vec<String>,
     unnamed: BTreeMap<String, u64>,
 }
 
@@ -20,19 +21,49 @@ impl Ids {
         let file = record.path.rsplit(['/', '\\']).next().unwrap_or("record");
         let stem = file.split('.').next().unwrap_or(file);
         if record.id.is_empty() {
-            record.id = format!("{stem}:{}", record.number);
             *self.unnamed.entry(record.path.clone()).or_default() += 1;
-        }
-        if self.seen.insert(fingerprint(&record.id)) {
+            // Two folders may hold files of the same name; nobody gave these ids, so nobody is told.
+            record.id = self.free(&format!("{stem}:{}", record.number), record);
             return None;
         }
-        let twice = std::mem::take(&mut record.id);
-        record.id = format!("{twice}~{stem}:{}", record.number);
-        self.seen.insert(fingerprint(&record.id));
+        let Some(first) = self.first(&record.id) else {
+            self.take(&record.id, record);
+            return None;
+        };
+        let id = self.free(&format!("{}~{stem}:{}", record.id, record.number), record);
+        let twice = std::mem::replace(&mut record.id, id);
         let place = Place { record: Some(record.number), ..Place::file(&record.path) };
-        let says = format!("the id `{twice}` was used before");
+        let says = format!("the id `{twice}` was used before, in {first}");
         let hint = format!("this record is called `{}`", record.id);
         Some(Finding::new(ID_DUPLICATE, place, says).hint(hint))
+    }
+
+    /// Where an id was used first.
+    fn first(&self, id: &str) -> Option<Place> {
+        let (file, record) = self.seen.get(&fingerprint(id))?;
+        let file = self.files.get(*file as usize).cloned().unwrap_or_default();
+        Some(Place { record: Some(u64::from(*record)), ..Place::file(file) })
+    }
+
+    fn take(&mut self, id: &str, record: &Record) {
+        if self.files.last() != Some(&record.path) {
+            self.files.push(record.path.clone());
+        }
+        let file = u32::try_from(self.files.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        let number = u32::try_from(record.number).unwrap_or(u32::MAX);
+        self.seen.insert(fingerprint(id), (file, number));
+    }
+
+    /// The id itself or, if it is taken, the first of `id#2`, `id#3` … that is not.
+    fn free(&mut self, id: &str, record: &Record) -> String {
+        let mut free = id.to_owned();
+        let mut number = 2u64;
+        while self.seen.contains_key(&fingerprint(&free)) {
+            free = format!("{id}#{number}");
+            number += 1;
+        }
+        self.take(&free, record);
+        free
     }
 
     /// How many records were numbered, by file.

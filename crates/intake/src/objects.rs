@@ -8,18 +8,24 @@ use actlas_yaml::{Node, Plain};
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::codes::{FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE, RECORD_UNREADABLE};
-use crate::columns::Mapped;
-use crate::guard::{Guard, MAX_LINE_BYTES};
+use crate::codes::{
+    FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE, NAME_MISSING, RECORD_UNREADABLE,
+};
+use crate::columns::{Field, Mapped, assign};
+use crate::guard::{Guard, Mark};
 use crate::shape::Shape;
 use crate::walk::{Event, Kept, Options};
 
 /// Largest file that is read as one piece. JSON lines and JSON lists are streamed and may be larger.
 const MAX_WHOLE_BYTES: u64 = 256 << 20;
+/// Most values of a file that is read as one piece. A value of one letter takes a hundred bytes.
+const MAX_WHOLE_VALUES: usize = 16_000_000;
+const MAX_YAML_BYTES: u64 = 64 << 20;
 
 /// Keys under which somebody else's file may keep its list of records.
-const LIST_KEYS: &[&str] =
-    &["records", "systems", "items", "data", "results", "use_cases", "models"];
+const LIST_KEYS: &[&str] = &["records", "systems", "use_cases"];
+/// The same, unless the object has an id and so may be a record with a list of its own.
+const LOOSE_LIST_KEYS: &[&str] = &["items", "data", "results", "models"];
 
 pub(crate) struct Objects<'o, 'e> {
     path: String,
@@ -48,10 +54,22 @@ impl<'o, 'e> Objects<'o, 'e> {
         self.kept.unreadable += 1;
     }
 
+    /// A record, a list of records, or an object that holds such a list.
+    fn records(&mut self, value: &Value) {
+        match value.as_array().or_else(|| list_in(value)) {
+            Some(list) => list.iter().for_each(|value| self.record(value)),
+            None => self.record(value),
+        }
+    }
+
     fn record(&mut self, value: &Value) {
         self.number += 1;
         let Some(object) = value.as_object() else {
-            self.unreadable("the record is no object".to_owned(), "");
+            let hint = match value.is_array() {
+                true => "a list of records is read from a file `….json`",
+                false => "a record is an object of fields and values",
+            };
+            self.unreadable("the record is no object".to_owned(), hint);
             return;
         };
         if !self.mapped {
@@ -71,9 +89,14 @@ impl<'o, 'e> Objects<'o, 'e> {
     fn report(&mut self, object: &Map<String, Value>) {
         let mut mapped =
             Mapped { path: self.path.clone(), format: self.format.to_owned(), ..Mapped::default() };
-        for key in object.keys() {
-            let own = ["facts", "uses", "actors", "texts"].contains(&key.as_str());
-            let field = self.options.mapping.field(key, self.options.vocabulary);
+        let mut says_what = false;
+        // A key that is empty here may hold something in a later record.
+        let keys = object.keys().map(String::as_str);
+        let fields = assign(keys, &self.options.mapping, self.options.vocabulary);
+        for (key, field) in object.keys().zip(fields) {
+            let own = ["facts", "uses", "actors", "texts", "built_on"].contains(&key.as_str());
+            says_what |= ["uses", "texts"].contains(&key.as_str())
+                || matches!(field, Some(Field::Name | Field::Purpose | Field::Text));
             match field {
                 _ if own => mapped.columns.push((key.clone(), key.clone())),
                 Some(field) => {
@@ -81,6 +104,14 @@ impl<'o, 'e> Objects<'o, 'e> {
                 }
                 None => mapped.ignored.push(key.clone()),
             }
+        }
+        if !says_what {
+            let place = Place { record: Some(self.number), ..Place::file(&self.path) };
+            let says = "no field for a name or a purpose was recognised in the first record";
+            (self.on)(Event::Finding(
+                Finding::new(NAME_MISSING, place, says)
+                    .hint("say which field is what with `--mapping FILE`"),
+            ));
         }
         (self.on)(Event::Mapped(mapped));
     }
@@ -102,13 +133,14 @@ impl<'o, 'e> Objects<'o, 'e> {
 
     /// One object a line.
     pub(crate) fn lines(mut self, input: impl Read) -> Kept {
-        let mut reader = BufReader::new(Guard::new(input));
+        let (guarded, mark) = Guard::new(input);
+        let mut reader = BufReader::new(guarded);
         let mut line = Vec::new();
         loop {
             line.clear();
             match reader.read_until(b'\n', &mut line) {
                 Ok(0) => break,
-                Ok(_) => {}
+                Ok(_) => mark.record_ends(),
                 Err(error) => {
                     self.number += 1;
                     self.unreadable(error.to_string(), "the file was read up to here");
@@ -120,6 +152,8 @@ impl<'o, 'e> Objects<'o, 'e> {
                 continue;
             }
             match serde_json::from_slice::<Value>(text) {
+                // Standard input has no name that tells lines from a whole file of one line.
+                Ok(value) if self.number == 0 && self.path == "-" => self.records(&value),
                 Ok(value) => self.record(&value),
                 Err(error) => {
                     self.number += 1;
@@ -133,12 +167,17 @@ impl<'o, 'e> Objects<'o, 'e> {
 
     /// A JSON list of objects, streamed.
     pub(crate) fn list(mut self, input: impl Read) -> Kept {
-        let mut deserializer = serde_json::Deserializer::from_reader(BufReader::new(input));
-        let read = (Elements { objects: &mut self }).deserialize(&mut deserializer);
+        let (guarded, mark) = Guard::new(input);
+        let mut deserializer = serde_json::Deserializer::from_reader(BufReader::new(guarded));
+        let read =
+            Elements { objects: &mut self, mark: mark.clone() }.deserialize(&mut deserializer);
+        let hint = "a JSON list cannot be read beyond its first fault; JSON lines can";
         if let Err(error) = read {
             self.number += 1;
-            let hint = "a JSON list cannot be read beyond its first fault; JSON lines can";
             self.unreadable(format!("the list is broken here: {error}"), hint);
+        } else if let Err(error) = deserializer.end() {
+            self.number += 1;
+            self.unreadable(format!("what follows the list was not read: {error}"), hint);
         }
         self.finish()
     }
@@ -154,23 +193,20 @@ impl<'o, 'e> Objects<'o, 'e> {
             }
             Ok(_) => {}
         }
+        // Counted before anything is made of it; a separator within a text counts too, and does not
+        // matter.
+        let values = text.iter().filter(|byte| b",:[{".contains(byte)).count();
+        if values > MAX_WHOLE_VALUES {
+            let says = format!("an object of more than {MAX_WHOLE_VALUES} values");
+            return self.fails(FILE_UNREADABLE, says);
+        }
         match serde_json::from_slice::<Value>(&text) {
             Ok(value) => {
-                let list =
-                    LIST_KEYS.iter().find_map(|key| value.get(key).and_then(Value::as_array));
-                match list {
-                    Some(list) => list.iter().for_each(|value| self.record(value)),
-                    None => self.record(&value),
-                }
+                self.records(&value);
                 self.finish()
             }
             // More than one object: they may stand one a line, whatever the file is called.
-            Err(_)
-                if text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count()
-                    > 1 =>
-            {
-                self.lines(text.as_slice())
-            }
+            Err(_) if is_whole_line(&text) => self.lines(text.as_slice()),
             Err(error) => self.fails(FILE_NOT_A_REGISTER, format!("the file is no JSON: {error}")),
         }
     }
@@ -178,11 +214,10 @@ impl<'o, 'e> Objects<'o, 'e> {
     /// A YAML list of records, an object that holds one, or one record a document.
     pub(crate) fn yaml(mut self, input: impl Read) -> Kept {
         let mut text = String::new();
-        let limit = MAX_LINE_BYTES as u64 * 4;
-        match input.take(limit + 1).read_to_string(&mut text) {
+        match input.take(MAX_YAML_BYTES + 1).read_to_string(&mut text) {
             Err(error) => return self.fails(FILE_UNREADABLE, error.to_string()),
-            Ok(_) if text.len() as u64 > limit => {
-                let says = format!("a YAML file of more than {} MiB", limit >> 20);
+            Ok(_) if text.len() as u64 > MAX_YAML_BYTES => {
+                let says = format!("a YAML file of more than {} MiB", MAX_YAML_BYTES >> 20);
                 return self.fails(FILE_UNREADABLE, says);
             }
             Ok(_) => {}
@@ -193,18 +228,26 @@ impl<'o, 'e> Objects<'o, 'e> {
                 return self.fails(FILE_NOT_A_REGISTER, format!("the file is no YAML: {error}"));
             }
         };
-        for document in &documents {
-            let list = document.list().or_else(|| {
-                LIST_KEYS.iter().find_map(|key| document.get(key).and_then(Node::list))
-            });
-            match list {
-                Some(list) => list.iter().for_each(|node| self.record(&json(node))),
-                None if document.is_null() => {}
-                None => self.record(&json(document)),
-            }
+        for document in documents.iter().filter(|document| !document.is_null()) {
+            self.records(&json(document));
         }
         self.finish()
     }
+}
+
+/// The list of records that an object holds, if it is such an object.
+fn list_in(value: &Value) -> Option<&Vec<Value>> {
+    let list = |keys: &[&str]| keys.iter().find_map(|key| value.get(key)?.as_array());
+    let of_objects = |list: &&Vec<Value>| list.iter().any(Value::is_object);
+    let found = list(LIST_KEYS).filter(|list| list.is_empty() || of_objects(list));
+    found.or_else(|| list(LOOSE_LIST_KEYS).filter(of_objects).filter(|_| value.get("id").is_none()))
+}
+
+/// Whether the first line that is not empty has the beginning and the end of an object.
+pub(crate) fn is_whole_line(text: &[u8]) -> bool {
+    let mut lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let first = lines.find(|line| !line.is_empty()).unwrap_or_default();
+    first.starts_with(b"{") && first.ends_with(b"}")
 }
 
 /// The JSON value of a YAML node. Numbers stay text, digit by digit: only the field that holds one
@@ -212,7 +255,7 @@ impl<'o, 'e> Objects<'o, 'e> {
 fn json(node: &Node) -> Value {
     match &node.value {
         actlas_yaml::Value::Scalar(text, plain) => match (plain, text.as_str()) {
-            (Plain::Yes, "" | "~" | "null") => Value::Null,
+            (Plain::Yes, _) if node.is_null() => Value::Null,
             (Plain::Yes, "true") => Value::Bool(true),
             (Plain::Yes, "false") => Value::Bool(false),
             _ => Value::String(text.clone()),
@@ -229,6 +272,7 @@ fn json(node: &Node) -> Value {
 
 struct Elements<'a, 'o, 'e> {
     objects: &'a mut Objects<'o, 'e>,
+    mark: Mark,
 }
 
 impl<'de> DeserializeSeed<'de> for Elements<'_, '_, '_> {
@@ -248,6 +292,7 @@ impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         while let Some(value) = list.next_element::<Value>()? {
+            self.mark.record_ends();
             self.objects.record(&value);
         }
         Ok(())

@@ -4,9 +4,10 @@ use actlas_facts::{
     Actor, FACT_UNKNOWN, FACT_UNREADABLE, Finding, Layer, Place, Raw, Record, Statement, Text, Use,
 };
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
-use crate::codes::{FIELD_UNREADABLE, VALUE_UNKNOWN};
-use crate::columns::Field;
+use crate::codes::{FIELD_UNREADABLE, ID_DUPLICATE, VALUE_UNKNOWN};
+use crate::columns::{Field, assign, fact_id};
 use crate::walk::Options;
 use crate::words;
 
@@ -15,12 +16,13 @@ pub(crate) struct Shape<'o> {
     options: &'o Options<'o>,
     pub(crate) record: Record,
     pub(crate) findings: Vec<Finding>,
+    fields: BTreeSet<String>,
 }
 
 impl<'o> Shape<'o> {
     pub(crate) fn new(options: &'o Options<'o>, path: &str, number: u64) -> Shape<'o> {
         let record = Record { path: path.to_owned(), number, ..Record::default() };
-        Shape { options, record, findings: Vec::new() }
+        Shape { options, record, findings: Vec::new(), fields: BTreeSet::new() }
     }
 
     fn place(&self, column: &str) -> Place {
@@ -53,10 +55,7 @@ impl<'o> Shape<'o> {
             Field::Language => &mut record.language,
             Field::Origin => &mut record.origin,
             Field::Purpose | Field::Text => {
-                if !trimmed.is_empty() {
-                    // The text itself stays as read: quotes point into it by byte.
-                    record.texts.push(Text { field: column.to_owned(), text: text.to_owned() });
-                }
+                self.prose(column, text);
                 return;
             }
             Field::BuiltOn => {
@@ -92,6 +91,21 @@ impl<'o> Shape<'o> {
         trimmed.clone_into(place);
     }
 
+    /// Adds a text under a name that no other text of the record has, because quotes point into it by
+    /// name and byte. The text itself stays as read.
+    fn prose(&mut self, field: &str, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let mut unique = field.to_owned();
+        let mut number = 2u64;
+        while !self.fields.insert(unique.clone()) {
+            unique = format!("{field} ({number})");
+            number += 1;
+        }
+        self.record.texts.push(Text { field: unique, text: text.to_owned() });
+    }
+
     fn unknown_word(&mut self, column: &str, word: &str, what: &str) {
         let word: String = word.chars().take(60).collect();
         let place = self.place(column);
@@ -123,31 +137,39 @@ impl<'o> Shape<'o> {
 
     /// Reads a JSON object in the shape of a record, or in that of somebody else's register.
     pub(crate) fn object(&mut self, object: &Map<String, Value>) {
+        let fields = assigned(object, self.options);
         // The id first, so that findings about the rest can name it.
-        for (key, value) in object {
-            if self.options.mapping.field(key, self.options.vocabulary) == Some(Field::Id) {
+        for ((key, value), field) in object.iter().zip(&fields) {
+            if *field == Some(Field::Id) {
                 self.scalar(&Field::Id, key, value);
             }
         }
-        for (key, value) in object {
-            match key.as_str() {
-                "facts" => self.record.statements = self.facts("facts", value),
-                "uses" => self.uses(value),
-                "actors" => self.actors(value),
-                "texts" => self.texts(value),
-                "built_on" => {
-                    self.record.built_on = self.words(key, value);
+        for ((key, value), field) in object.iter().zip(&fields) {
+            match (key.as_str(), field) {
+                ("facts", _) => {
+                    let said = self.facts("facts", value);
+                    self.record.statements.extend(said);
+                }
+                ("uses", _) => self.uses(value),
+                ("actors", _) => self.actors(value),
+                ("texts", _) => self.texts(value),
+                ("built_on", _) => {
+                    let words = self.words(key, value);
+                    self.record.built_on.extend(words);
                 }
                 // Somebody else's `source` may be an object with an address.
-                "source" if value.is_object() => {
+                ("source", _) if value.is_object() => {
                     let address = value.get("url").or_else(|| value.get("title"));
                     self.record.origin =
                         address.and_then(Value::as_str).unwrap_or_default().to_owned();
                 }
-                key => {
-                    let field = self.options.mapping.field(key, self.options.vocabulary);
-                    if let Some(field) = field.filter(|field| *field != Field::Id) {
-                        self.scalar(&field, key, value);
+                ("<<", _) => self.wrong(key, "merge keys are not read; write the fields out"),
+                (_, Some(Field::Id)) => {}
+                (key, Some(field)) => self.scalar(field, key, value),
+                (key, None) => {
+                    let unknown = |id: &&str| self.options.vocabulary.find(id).is_none();
+                    if let Some(id) = fact_id(key).filter(unknown) {
+                        self.unknown_fact(id);
                     }
                 }
             }
@@ -164,11 +186,13 @@ impl<'o> Shape<'o> {
             (field, Value::String(text)) => self.text(field, key, text),
             (field, Value::Number(number)) => self.text(field, key, &number.to_string()),
             (field, Value::Bool(value)) => self.text(field, key, &value.to_string()),
-            (Field::BuiltOn | Field::Text | Field::Purpose, Value::Array(_)) => {
+            (Field::BuiltOn, Value::Array(_)) => {
                 let words = self.words(key, value);
-                for word in words {
-                    self.text(field, key, &word);
-                }
+                self.record.built_on.extend(words);
+            }
+            (Field::Text | Field::Purpose, Value::Array(_)) => {
+                let lines = self.words(key, value);
+                self.prose(key, &lines.join("\n"));
             }
             (_, Value::Array(_) | Value::Object(_)) => {
                 self.wrong(key, "the field must be text");
@@ -196,14 +220,15 @@ impl<'o> Shape<'o> {
 
     fn texts(&mut self, value: &Value) {
         let Some(object) = value.as_object() else {
-            self.wrong("texts", "`texts` must be an object of field names and texts");
+            if !value.is_null() {
+                self.wrong("texts", "`texts` must be an object of field names and texts");
+            }
             return;
         };
         for (field, text) in object {
             match text.as_str() {
-                Some(text) => {
-                    self.record.texts.push(Text { field: field.clone(), text: text.to_owned() });
-                }
+                Some(text) => self.prose(field, text),
+                None if text.is_null() => {}
                 None => self.wrong(field, "the field must be text"),
             }
         }
@@ -254,33 +279,46 @@ impl<'o> Shape<'o> {
 
     fn uses(&mut self, value: &Value) {
         let Some(list) = value.as_array() else {
-            self.wrong("uses", "`uses` must be a list");
+            if !value.is_null() {
+                self.wrong("uses", "`uses` must be a list");
+            }
             return;
         };
+        let mut ids = BTreeSet::new();
         for (at, value) in list.iter().enumerate() {
             let Some(object) = value.as_object() else {
                 self.wrong("uses", "a use must be an object");
                 continue;
             };
-            let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
-            let id = match text("id") {
-                "" => format!("use-{}", at + 1),
-                id => id.to_owned(),
-            };
-            let purpose = text("purpose").to_owned();
-            let facts = object.get("facts").unwrap_or(&Value::Null);
-            let statements = self.facts("uses", facts);
-            if !purpose.is_empty() {
-                let field = format!("uses/{id}/purpose");
-                self.record.texts.push(Text { field, text: purpose.clone() });
+            self.only("uses", object, &["id", "purpose", "facts"]);
+            let mut id = self.word("uses", object, "id");
+            if id.is_empty() {
+                id = format!("use-{}", at + 1);
             }
+            if !ids.insert(id.clone()) {
+                let twice = id.clone();
+                while !ids.insert(id.clone()) {
+                    id = format!("{id}~{}", at + 1);
+                }
+                let says = format!("the record has two uses `{twice}`");
+                let place = self.place("uses");
+                self.findings.push(
+                    Finding::new(ID_DUPLICATE, place, says)
+                        .hint(format!("the later use is called `{id}`")),
+                );
+            }
+            let purpose = self.word("uses", object, "purpose");
+            let statements = self.facts("uses", object.get("facts").unwrap_or(&Value::Null));
+            self.prose(&format!("uses/{id}/purpose"), &purpose);
             self.record.uses.push(Use { id, purpose, statements });
         }
     }
 
     fn actors(&mut self, value: &Value) {
         let Some(list) = value.as_array() else {
-            self.wrong("actors", "`actors` must be a list");
+            if !value.is_null() {
+                self.wrong("actors", "`actors` must be a list");
+            }
             return;
         };
         for value in list {
@@ -288,14 +326,47 @@ impl<'o> Shape<'o> {
                 self.wrong("actors", "an actor must be an object");
                 continue;
             };
-            let name = object.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+            self.only("actors", object, &["name", "roles", "facts"]);
+            let name = self.word("actors", object, "name");
             let mut statements = self.facts("actors", object.get("facts").unwrap_or(&Value::Null));
-            if let (Some(roles), Some(fact)) =
-                (object.get("roles"), self.options.vocabulary.find("actor_role"))
-            {
-                statements.extend(self.fact(fact, "roles", Raw::Json(roles)));
+            if let Some(roles) = object.get("roles") {
+                match self.options.vocabulary.find("actor_role") {
+                    Some(fact) => statements.extend(self.fact(fact, "roles", Raw::Json(roles))),
+                    None => self.unknown_fact("actor_role"),
+                }
             }
             self.record.actors.push(Actor { name, statements });
         }
     }
+
+    /// A text or number of a use or an actor; empty if there is none.
+    fn word(&mut self, column: &str, object: &Map<String, Value>, key: &str) -> String {
+        match object.get(key) {
+            None | Some(Value::Null) => String::new(),
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            Some(_) => {
+                self.wrong(column, format!("`{key}` must be text"));
+                String::new()
+            }
+        }
+    }
+
+    /// Says which keys of a use or an actor are not read.
+    fn only(&mut self, column: &str, object: &Map<String, Value>, known: &[&str]) {
+        for key in object.keys().filter(|key| !known.contains(&key.as_str())) {
+            let key: String = key.chars().take(60).collect();
+            let says = format!("`{key}` is not read here; {} are", known.join(", "));
+            self.wrong(column, says);
+        }
+    }
+}
+
+/// What the keys of an object stand for. A key without a value stands for nothing, so that another may
+/// give it.
+fn assigned(object: &Map<String, Value>, options: &Options) -> Vec<Option<Field>> {
+    let empty =
+        |value: &Value| value.is_null() || value.as_str().is_some_and(|at| at.trim().is_empty());
+    let names = object.iter().map(|(key, value)| if empty(value) { "" } else { key.as_str() });
+    assign(names, &options.mapping, options.vocabulary)
 }

@@ -1,20 +1,23 @@
 //! Inputs: files, folders, standard input.
 
-use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::collections::BTreeMap;
+use std::fs::{self, File, FileType};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use actlas_facts::{Finding, Place, Record, Vocabulary};
+use actlas_facts::{CodeInfo, Finding, Place, Record, Vocabulary};
 use thiserror::Error;
 
-use crate::codes::{FILE_NOT_A_REGISTER, FILE_UNREADABLE};
+use crate::codes::{FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE};
 use crate::columns::{Mapped, Mapping};
-use crate::objects::Objects;
+use crate::guard::MAX_RECORD_BYTES;
+use crate::objects::{Objects, is_whole_line};
 use crate::table;
 
 /// Deepest folder that is walked into.
 const MAX_FOLDERS: usize = 32;
+/// How much of a first line is looked at to tell a format.
+const BEGINNING_BYTES: usize = 64 << 10;
 
 /// What reading needs to know.
 pub struct Options<'v> {
@@ -75,13 +78,27 @@ impl Input {
     }
 }
 
+/// What paths stand for.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// What there is to read, in order.
+    pub inputs: Vec<Input>,
+    /// What was passed over in folders, and why.
+    pub passed_over: Vec<Finding>,
+}
+
 /// The files that the given paths stand for: `-` is standard input, a folder stands for the registers
 /// in it, in the order of their names.
 pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, IntakeError> {
-    let mut found = Vec::new();
+    Ok(list(paths)?.inputs)
+}
+
+/// As [`inputs`], with what was passed over.
+pub fn list(paths: &[PathBuf]) -> Result<Found, IntakeError> {
+    let mut found = Found::default();
     for path in paths {
         if path.as_os_str() == "-" {
-            found.push(Input::Stdin);
+            found.inputs.push(Input::Stdin);
         } else {
             let unreadable =
                 |error| IntakeError::Unreadable { path: path.display().to_string(), error };
@@ -89,33 +106,55 @@ pub fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, IntakeError> {
             if about.is_dir() {
                 walk(path, 0, &mut found).map_err(unreadable)?;
             } else {
-                found.push(Input::File(path.clone()));
+                found.inputs.push(Input::File(path.clone()));
             }
         }
     }
     Ok(found)
 }
 
-fn walk(folder: &Path, depth: usize, found: &mut Vec<Input>) -> io::Result<()> {
-    let mut entries: BTreeSet<PathBuf> = BTreeSet::new();
+fn walk(folder: &Path, depth: usize, found: &mut Found) -> io::Result<()> {
+    let mut entries: BTreeMap<PathBuf, FileType> = BTreeMap::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        // Links are not followed: a folder can then hold neither a circle nor a way out of itself.
-        if !hidden && !entry.file_type()?.is_symlink() {
-            entries.insert(entry.path());
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            entries.insert(entry.path(), entry.file_type()?);
         }
     }
-    for path in entries {
-        if path.is_dir() {
-            if depth < MAX_FOLDERS {
-                walk(&path, depth + 1, found)?;
-            }
-        } else if Format::of(&path).is_some() {
-            found.push(Input::File(path));
+    for (path, kind) in entries {
+        let passed_over = if kind.is_symlink() {
+            // A folder whose links are not followed can hold neither a circle nor a way out of itself.
+            Some((FILE_NOT_A_REGISTER, "links in folders are not followed"))
+        } else if kind.is_dir() && depth >= MAX_FOLDERS {
+            Some((FILE_UNREADABLE, "the folder lies too deep"))
+        } else if kind.is_dir() {
+            walk(&path, depth + 1, found)
+                .err()
+                .map(|_| (FILE_UNREADABLE, "the folder could not be read to its end"))
+        } else if !kind.is_file() {
+            Some((FILE_NOT_A_REGISTER, "this is neither a file nor a folder"))
+        } else if is_answers(&path) {
+            Some((FILE_NOT_A_REGISTER, ANSWERS))
+        } else if Format::of(&path).is_none() {
+            Some((FILE_NOT_A_REGISTER, "files of this kind are not read from folders"))
+        } else {
+            found.inputs.push(Input::File(path.clone()));
+            None
+        };
+        if let Some((kind, says)) = passed_over {
+            let place = Place::file(path.display().to_string());
+            let finding = Finding::new(kind, place, says).hint("it was passed over");
+            found.passed_over.push(finding);
         }
     }
     Ok(())
+}
+
+const ANSWERS: &str = "the file holds answers, not records; give it with `--answers`";
+
+fn is_answers(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().to_lowercase().ends_with(".facts.jsonl")
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -128,10 +167,6 @@ enum Format {
 
 impl Format {
     fn of(path: &Path) -> Option<Format> {
-        let name = path.file_name()?.to_string_lossy().to_lowercase();
-        if name.ends_with(".facts.jsonl") {
-            return None;
-        }
         match path.extension()?.to_string_lossy().to_lowercase().as_str() {
             "csv" | "tsv" | "txt" => Some(Format::Csv),
             "json" => Some(Format::Json),
@@ -146,52 +181,89 @@ impl Format {
 pub fn read(input: &Input, options: &Options, on: &mut dyn FnMut(Event)) -> Kept {
     let name = input.name();
     match input {
-        Input::Stdin => sniffed(&name, io::stdin().lock(), options, on),
+        Input::Stdin => stream(&name, None, io::stdin().lock(), options, on),
+        Input::File(path) if is_answers(path) => fails(&name, FILE_NOT_A_REGISTER, ANSWERS, on),
         Input::File(path) => match File::open(path) {
-            Ok(file) => {
-                let reader = BufReader::with_capacity(1 << 16, file);
-                match Format::of(path) {
-                    Some(Format::Csv) => table::read(&name, reader, options, on),
-                    Some(Format::Lines) => {
-                        Objects::new(&name, "JSON lines", options, on).lines(reader)
-                    }
-                    Some(Format::Yaml) => Objects::new(&name, "YAML", options, on).yaml(reader),
-                    Some(Format::Json) | None => sniffed(&name, reader, options, on),
-                }
-            }
-            Err(error) => {
-                let place = Place::file(&name);
-                on(Event::Finding(Finding::new(FILE_UNREADABLE, place, error.to_string())));
-                Kept { records: 0, unreadable: 1 }
-            }
+            Ok(file) => stream(&name, Format::of(path), file, options, on),
+            Err(error) => fails(&name, FILE_UNREADABLE, &error.to_string(), on),
         },
     }
 }
 
-/// Reads something whose name does not tell what it is by its first character.
-fn sniffed(name: &str, input: impl Read, options: &Options, on: &mut dyn FnMut(Event)) -> Kept {
-    let mut reader = BufReader::with_capacity(1 << 16, input);
-    let first = match reader.fill_buf() {
-        Ok(start) => {
-            let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-            start.iter().copied().find(|byte| !byte.is_ascii_whitespace())
-        }
-        Err(error) => {
-            let place = Place::file(name);
-            on(Event::Finding(Finding::new(FILE_UNREADABLE, place, error.to_string())));
-            return Kept { records: 0, unreadable: 1 };
-        }
+fn fails(name: &str, kind: CodeInfo, says: &str, on: &mut dyn FnMut(Event)) -> Kept {
+    on(Event::Finding(Finding::new(kind, Place::file(name), says)));
+    Kept { records: 0, unreadable: 1 }
+}
+
+/// Reads bytes of a format or, if their name tells none, of the format that they begin like.
+fn stream(
+    name: &str,
+    format: Option<Format>,
+    mut input: impl Read,
+    options: &Options,
+    on: &mut dyn FnMut(Event),
+) -> Kept {
+    let start = match beginning(&mut input) {
+        Ok(start) => start,
+        Err(error) => return fails(name, FILE_UNREADABLE, &error.to_string(), on),
     };
-    match first {
-        Some(b'[') => Objects::new(name, "JSON", options, on).list(reader),
-        Some(b'{') if name == "-" => Objects::new(name, "JSON lines", options, on).lines(reader),
-        Some(b'{') => Objects::new(name, "JSON", options, on).whole(reader),
-        Some(b'<') => {
+    if let Some(says) = not_text(&start) {
+        return fails(name, FILE_NOT_A_REGISTER, says, on);
+    }
+    // The mark that some programs write before UTF-8 belongs to no format.
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
+    let Some(first) = start.trim_ascii_start().first() else {
+        on(Event::Finding(Finding::new(FILE_EMPTY, Place::file(name), "the file holds nothing")));
+        return Kept::default();
+    };
+    let one_a_line = is_whole_line(start);
+    let reader = BufReader::with_capacity(1 << 16, io::Cursor::new(start).chain(input));
+    let objects = |format, on| Objects::new(name, format, options, on);
+    match (format, first) {
+        (Some(Format::Csv), _) => table::read(name, reader, options, on),
+        (Some(Format::Lines), _) => objects("JSON lines", on).lines(reader),
+        (Some(Format::Yaml), _) => objects("YAML", on).yaml(reader),
+        (_, b'[') => objects("JSON", on).list(reader),
+        (None, b'{') if name == "-" && one_a_line => objects("JSON lines", on).lines(reader),
+        (None, b'{') | (Some(Format::Json), _) => objects("JSON", on).whole(reader),
+        (None, b'<') => {
             let says = "the file is a web page or XML, which is not read as a register";
-            on(Event::Finding(Finding::new(FILE_NOT_A_REGISTER, Place::file(name), says)));
-            Kept { records: 0, unreadable: 1 }
+            fails(name, FILE_NOT_A_REGISTER, says, on)
         }
-        _ => table::read(name, reader, options, on),
+        (None, _) => table::read(name, reader, options, on),
+    }
+}
+
+/// The beginning of an input, to its first line that is not empty or as far as one is looked for. What a
+/// pipe hands over in one piece is chance and must not decide anything.
+fn beginning(input: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    loop {
+        let before = start.len();
+        input.take(before.max(4 << 10) as u64).read_to_end(&mut start)?;
+        let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).trim_ascii_start();
+        let enough = text.contains(&b'\n') || text.len() > BEGINNING_BYTES;
+        if enough || start.len() == before || start.len() > MAX_RECORD_BYTES {
+            return Ok(start);
+        }
+    }
+}
+
+/// Why the bytes are no text, if they are none.
+fn not_text(start: &[u8]) -> Option<&'static str> {
+    let starts = |marks: &[&[u8]]| marks.iter().any(|mark| start.starts_with(mark));
+    if starts(&[b"PK\x03\x04", b"PK\x05\x06"]) {
+        Some("the file is a zip archive or a workbook; save the sheet as CSV")
+    } else if starts(&[b"\xd0\xcf\x11\xe0"]) {
+        Some("the file is a workbook or a document; save the sheet as CSV")
+    } else if starts(&[b"\x1f\x8b"]) {
+        Some("the file is compressed; unpack it first")
+    } else if starts(&[b"\xff\xfe", b"\xfe\xff"]) {
+        Some("the file is UTF-16; save it as UTF-8")
+    } else if start.iter().take(4).filter(|byte| **byte == 0).count() == 2 {
+        Some("the file looks like UTF-16; save it as UTF-8")
+    } else {
+        None
     }
 }
 

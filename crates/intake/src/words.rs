@@ -2,12 +2,11 @@
 
 use actlas_facts::{RecordKind, Stage, truth_word};
 
-/// Stages in the words of real registers, by what they contain. The first that matches counts, so a
-/// word that contains another stands before it.
+/// Stages in the words of real registers. What a text says first counts: "Pilot: deployed in a limited
+/// test" is a pilot.
 const STAGES: &[(&str, Stage)] = &[
     ("not in use", Stage::Retired),
     ("no longer", Stage::Retired),
-    ("not in production", Stage::Planned),
     ("retired", Stage::Retired),
     ("decommission", Stage::Retired),
     ("discontinued", Stage::Retired),
@@ -15,16 +14,18 @@ const STAGES: &[(&str, Stage)] = &[
     ("terminated", Stage::Retired),
     ("abandoned", Stage::Retired),
     ("inactive", Stage::Retired),
-    ("buiten_gebruik", Stage::Retired),
     ("buiten gebruik", Stage::Retired),
     ("außer betrieb", Stage::Retired),
     ("hors service", Stage::Retired),
+    ("not yet", Stage::Planned),
+    ("noch nicht", Stage::Planned),
+    ("nog niet", Stage::Planned),
+    ("pas encore", Stage::Planned),
+    ("not in production", Stage::Planned),
     ("pre-deployment", Stage::Planned),
     ("pre deployment", Stage::Planned),
-    ("in_gebruik", Stage::InUse),
+    ("pre-production", Stage::Planned),
     ("in gebruik", Stage::InUse),
-    ("in_ontwikkeling", Stage::Planned),
-    ("in ontwikkeling", Stage::Planned),
     ("in betrieb", Stage::InUse),
     ("en service", Stage::InUse),
     ("operation", Stage::InUse),
@@ -32,8 +33,8 @@ const STAGES: &[(&str, Stage)] = &[
     ("implemented", Stage::InUse),
     ("implementation", Stage::Planned),
     ("deployed", Stage::InUse),
-    ("in_use", Stage::InUse),
     ("in use", Stage::InUse),
+    ("in-use", Stage::InUse),
     ("active", Stage::InUse),
     ("live", Stage::InUse),
     ("planned", Stage::Planned),
@@ -44,9 +45,18 @@ const STAGES: &[(&str, Stage)] = &[
     ("initiation", Stage::Planned),
     ("initiated", Stage::Planned),
     ("prototype", Stage::Planned),
+    ("proof of concept", Stage::Planned),
+    ("proof-of-concept", Stage::Planned),
     ("research", Stage::Planned),
     ("entwicklung", Stage::Planned),
+    ("ontwikkeling", Stage::Planned),
     ("développement", Stage::Planned),
+];
+
+/// Words that turn what follows into its opposite, or into something that only its author knows.
+const NEGATIONS: &[&str] = &[
+    "not", "never", "no", "be", "will", "nicht", "kein", "keine", "niet", "geen", "pas", "plus",
+    "ne",
 ];
 
 /// Words that say that nothing is stated.
@@ -55,19 +65,33 @@ const NOTHING: &[&str] =
 
 /// The stage a register states, or `None` if its words are not known.
 pub(crate) fn stage(text: &str) -> Option<Stage> {
-    let word = text.trim().to_lowercase();
+    let word = text.trim().to_lowercase().replace('_', " ");
     if NOTHING.contains(&word.as_str()) {
         return Some(Stage::Unknown);
     }
-    if let Some((_, stage)) = STAGES.iter().find(|(part, _)| word.contains(part)) {
-        return Some(*stage);
+    let found = STAGES.iter().filter_map(|(part, stage)| Some((begins(&word, part)?, *stage)));
+    if let Some((at, stage)) = found.min_by_key(|(at, _)| *at) {
+        let before = word.get(..at).unwrap_or_default();
+        let negated =
+            before.split(|c: char| !c.is_alphanumeric()).any(|before| NEGATIONS.contains(&before));
+        return Some(stage).filter(|_| !negated);
     }
-    // A column such as "in use (Y/N)".
-    match truth_word(&word) {
+    // A column such as "in use (Y/N)"; a digit is more often the number of a phase.
+    match truth_word(&word).filter(|_| !word.starts_with(|c: char| c.is_ascii_digit())) {
         Some(actlas_facts::Truth::True) => Some(Stage::InUse),
         Some(actlas_facts::Truth::False) => Some(Stage::Retired),
         _ => None,
     }
+}
+
+/// Where a part begins a word of the text: "live" is not in "delivered", nor "operation" in
+/// "pre-operational".
+fn begins(text: &str, part: &str) -> Option<usize> {
+    let starts_word = |at: &usize| {
+        let before = text.get(..*at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|before| !before.is_alphanumeric() && before != '-')
+    };
+    text.match_indices(part).map(|(at, _)| at).find(starts_word)
 }
 
 /// The kind a register states, or `None` if its words are not known.

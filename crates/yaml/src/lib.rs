@@ -12,6 +12,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 const MAX_DEPTH: usize = 100;
 /// Most nodes of one text, aliases expanded.
 const MAX_NODES: usize = 2_000_000;
+/// Text that weighs as much as one more node where it is copied.
+const NODE_BYTES: usize = 128;
 
 /// A place in a text, counted from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,12 +103,13 @@ impl Node {
 
     /// Whether this is an empty plain scalar, `~` or `null`.
     pub fn is_null(&self) -> bool {
-        matches!(&self.value, Value::Scalar(text, Plain::Yes) if matches!(text.as_str(), "" | "~" | "null"))
+        matches!(&self.value, Value::Scalar(text, Plain::Yes) if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
     }
 
+    /// What a copy costs, in nodes.
     fn size(&self) -> usize {
         1 + match &self.value {
-            Value::Scalar(..) => 0,
+            Value::Scalar(text, _) => text.len() / NODE_BYTES,
             Value::List(nodes) => nodes.iter().map(Node::size).sum(),
             Value::Map(entries) => {
                 entries.iter().map(|(key, value)| key.size() + value.size()).sum()
@@ -209,7 +212,8 @@ impl Reader {
     /// of an alias, else the node itself.
     fn close(&mut self, node: Node, anchor: usize, size: usize) -> Result<(), Error> {
         let at = node.at;
-        self.nodes += size;
+        // What has a name is copied to be found again, so anchors within anchors multiply too.
+        self.nodes += size + if anchor > 0 { node.size() } else { 0 };
         if self.nodes > MAX_NODES {
             let message = format!("more than {MAX_NODES} nodes once its aliases are expanded");
             return Err(Error { at, message });

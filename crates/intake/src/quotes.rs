@@ -1,0 +1,174 @@
+//! Quotes that swallow rows.
+//!
+//! A stray quote at the beginning of a cell opens a quoted cell, and what follows, line by line, is
+//! read into it: rows disappear without a sound. This watches the bytes on their way to the reader and
+//! keeps those of the rows it doubts, so that they can be read again.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+/// Where in a table a byte stands. The same states as those of the `csv` crate.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    CellStart,
+    Plain,
+    Quoted,
+    /// After a quote within quotes: the end of the cell or half of a doubled quote.
+    Closing,
+}
+
+/// A quoted cell of several lines after which its row does not go on as it should.
+#[derive(Clone, Copy)]
+pub(crate) struct Stray {
+    /// The line where the quote stands.
+    pub(crate) opened: u64,
+    /// Whether there is another quote at all.
+    pub(crate) closed: bool,
+    /// The line where the row starts.
+    pub(crate) line: u64,
+    /// The byte where the row starts.
+    at: u64,
+}
+
+/// What was seen of a table.
+pub(crate) struct Watch {
+    delimiter: u8,
+    state: State,
+    line: u64,
+    byte: u64,
+    opened: u64,
+    row_line: u64,
+    row_at: u64,
+    strays: VecDeque<Stray>,
+    /// The bytes since the first row in doubt or, if there is none, since the last row started.
+    kept: Vec<u8>,
+    kept_at: u64,
+}
+
+impl Watch {
+    fn see(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            let before = self.state;
+            self.state = match (before, *byte) {
+                (State::Quoted, b'"') => State::Closing,
+                (State::Quoted, _) | (State::Closing, b'"') => State::Quoted,
+                (State::CellStart, b'"') => State::Quoted,
+                (_, b'\n' | b'\r') => State::CellStart,
+                (_, byte) if byte == self.delimiter => State::CellStart,
+                _ => State::Plain,
+            };
+            if before == State::CellStart && self.state == State::Quoted {
+                self.opened = self.line;
+            } else if before == State::Closing
+                && self.state == State::Plain
+                && self.line > self.opened
+            {
+                self.doubt(true);
+            }
+            self.byte += 1;
+            self.line += u64::from(*byte == b'\n');
+            if matches!(byte, b'\n' | b'\r') && self.state == State::CellStart {
+                (self.row_at, self.row_line) = (self.byte, self.line);
+            }
+        }
+        self.kept.extend_from_slice(bytes);
+        self.trim();
+    }
+
+    fn doubt(&mut self, closed: bool) {
+        let (opened, line, at) = (self.opened, self.row_line, self.row_at);
+        self.strays.push_back(Stray { opened, closed, line, at });
+    }
+
+    fn trim(&mut self) {
+        let from = self.strays.front().map_or(self.row_at, |stray| stray.at.min(self.row_at));
+        let passed = usize::try_from(from - self.kept_at).unwrap_or(usize::MAX);
+        self.kept.drain(..passed.min(self.kept.len()));
+        self.kept_at = from;
+    }
+
+    /// There is no more to come: a quote that is still open is never closed.
+    pub(crate) fn ends(&mut self) {
+        if self.state == State::Quoted {
+            self.doubt(false);
+            self.state = State::CellStart;
+        }
+    }
+
+    /// The next row in doubt, if it starts before this byte, and all bytes from there on.
+    pub(crate) fn stray_before(&mut self, byte: u64) -> Option<(Stray, Vec<u8>)> {
+        let stray = self.strays.pop_front_if(|stray| stray.at < byte)?;
+        let passed = usize::try_from(stray.at - self.kept_at).unwrap_or(usize::MAX);
+        let bytes = self.kept.get(passed..).unwrap_or_default().to_vec();
+        self.trim();
+        Some((stray, bytes))
+    }
+}
+
+/// A reader that is watched.
+pub(crate) struct Quotes<R> {
+    inner: R,
+    watch: Rc<RefCell<Watch>>,
+}
+
+impl<R> Quotes<R> {
+    /// Watches a table from a line on.
+    pub(crate) fn new(inner: R, delimiter: u8, line: u64) -> (Quotes<R>, Rc<RefCell<Watch>>) {
+        let watch = Rc::new(RefCell::new(Watch {
+            delimiter,
+            state: State::CellStart,
+            line,
+            byte: 0,
+            opened: line,
+            row_line: line,
+            row_at: 0,
+            strays: VecDeque::new(),
+            kept: Vec::new(),
+            kept_at: 0,
+        }));
+        (Quotes { inner, watch: Rc::clone(&watch) }, watch)
+    }
+}
+
+impl<R: Read> Read for Quotes<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        let mut watch = self.watch.borrow_mut();
+        match count {
+            0 if !buffer.is_empty() => watch.ends(),
+            count => watch.see(buffer.get(..count).unwrap_or_default()),
+        }
+        Ok(count)
+    }
+}
+
+/// A reader to which bytes can be given back.
+pub(crate) struct Again<R> {
+    inner: R,
+    given_back: Vec<io::Cursor<Vec<u8>>>,
+}
+
+impl<R> Again<R> {
+    pub(crate) fn new(inner: R) -> Again<R> {
+        Again { inner, given_back: Vec::new() }
+    }
+
+    /// The next bytes are these.
+    pub(crate) fn give_back(&mut self, bytes: Vec<u8>) {
+        self.given_back.push(io::Cursor::new(bytes));
+    }
+}
+
+impl<R: Read> Read for Again<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(bytes) = self.given_back.last_mut() {
+            match bytes.read(buffer)? {
+                0 if !buffer.is_empty() => drop(self.given_back.pop()),
+                count => return Ok(count),
+            }
+        }
+        self.inner.read(buffer)
+    }
+}

@@ -1,0 +1,321 @@
+//! Answers, attestations, and whose name stands under them.
+
+use actlas_facts::{Finding, Record};
+use actlas_intake::{Answers, Attesting, attest, read_answers};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+
+use crate::common::{Folder, check_findings, read_as, show, vocabulary};
+
+/// A register of one record, for answers.
+fn record() -> Record {
+    let text = br#"{"id":"R1","name":"a","facts":{"minors":true,"harm":false},
+        "uses":[{"id":"u"},{"id":"v"}],"actors":[{"name":"Tax"}]}"#;
+    read_as("reg.json", text, "").records.remove(0)
+}
+
+/// Applies lines to the record: what it is then, and the findings.
+fn check(lines: &[&str], want: &str, findings: &[&str]) {
+    let folder = Folder::new();
+    let path = folder.write("x.facts.jsonl", lines.join("\n").as_bytes());
+    let (lines, mut found) = read_answers(&path).unwrap();
+    let mut answers = Answers::default();
+    answers.add(lines);
+    let mut record = record();
+    found.extend(answers.apply(&mut record, &vocabulary()));
+    found.extend(answers.unmatched());
+    let found: Vec<String> =
+        found.iter().map(|at: &Finding| folder.within(&at.to_string())).collect();
+    assert_eq!(show(&record), format!("R1 name=a facts={want}"));
+    check_findings(&found, findings);
+}
+
+/// A line about the record: act, fact, value, and what else.
+fn line(act: &str, fact: &str, value: &str, rest: &str) -> String {
+    format!(r#"{{"id":"R1","fact":"{fact}","value":{value},"act":"{act}"{rest}}}"#)
+}
+
+const SIGNED: &str = r#","by":"Anna","at":"2026-11-21""#;
+const AS_READ: &str = "p:minors=true p:harm=false";
+const OTHERS: &str = "use=u  use=v  actor=Tax ";
+
+#[test]
+fn answers_are_added_to_what_the_file_says() {
+    let start = r#"p:start={"from":"2026-01-01","until":"2026-12-31"}"#;
+    check(&[], &format!("{AS_READ} {OTHERS}"), &[]);
+    check(
+        &[
+            &line("attest", "minors", "false", SIGNED),
+            "",
+            &line("propose", "start", "\"2026\"", ""),
+        ],
+        &format!("{AS_READ} a:minors=false {start} {OTHERS}"),
+        &[],
+    );
+    // "Not known" is an answer that says nothing.
+    check(&[&line("attest", "minors", "null", SIGNED)], &format!("{AS_READ} {OTHERS}"), &[]);
+    check(
+        &[
+            &line("attest", "sector", "\"police\"", r#","use":"v","by":"A","at":"2026""#),
+            &line("propose", "actor_role", "[\"provider\"]", r#","use":"u","actor":"Tax""#),
+        ],
+        &format!(r#"{AS_READ} use=u  use=v a:sector="police" actor=Tax p:actor_role=["provider"]"#),
+        &[],
+    );
+}
+
+#[test]
+fn a_rejected_proposal_is_gone_and_nothing_else() {
+    check(&[&line("reject", "minors", "true", SIGNED)], &format!("p:harm=false {OTHERS}"), &[]);
+    // Neither another value nor what somebody attested; and what is proposed later is proposed.
+    check(&[&line("reject", "minors", "false", SIGNED)], &format!("{AS_READ} {OTHERS}"), &[]);
+    check(
+        &[&line("attest", "minors", "true", SIGNED), &line("reject", "minors", "true", SIGNED)],
+        &format!("p:harm=false a:minors=true {OTHERS}"),
+        &[],
+    );
+    check(
+        &[&line("reject", "minors", "true", SIGNED), &line("propose", "minors", "true", "")],
+        &format!("p:harm=false p:minors=true {OTHERS}"),
+        &[],
+    );
+    check(
+        &[&line("reject", "minors", "null", SIGNED)],
+        &format!("{AS_READ} {OTHERS}"),
+        &[
+            "warning[answer-unmatched]: x.facts.jsonl:1 (`R1`), `minors`: the line does not say which value",
+        ],
+    );
+}
+
+#[test]
+fn an_assessment_needs_a_reason_and_an_answer_a_name() {
+    let proposed = |value: &str| format!("{AS_READ} p:harm={value} {OTHERS}");
+    let needs = "warning[assessed-needs-reason]: x.facts.jsonl:1 (`R1`), `harm`: `harm` is a legal \
+                 assessment and was attested without a name and a reason; it stays proposed";
+    for rest in ["", SIGNED, r#","by":"Anna","at":"2026","why":" ""#, r#","at":"2026","why":"w""#] {
+        check(&[&line("attest", "harm", "true", rest)], &proposed("true"), &[needs]);
+    }
+    check(
+        &[&line("attest", "harm", "true", r#","by":"Anna","at":"2026","why":"w""#)],
+        &format!("{AS_READ} a:harm=true {OTHERS}"),
+        &[],
+    );
+    for (rest, lacks) in [
+        ("", "neither a name nor a date"),
+        (r#","by":"Anna""#, "no date"),
+        (r#","at":"2026""#, "no name"),
+        (r#","by":" ","at":"2026""#, "no name"),
+    ] {
+        let says = format!(
+            "warning[attest-needs-name]: x.facts.jsonl:1 (`R1`), `minors`: the answer has {lacks}; it \
+             stays proposed"
+        );
+        check(
+            &[&line("attest", "minors", "false", rest)],
+            &format!("{AS_READ} p:minors=false {OTHERS}"),
+            &[&says],
+        );
+    }
+}
+
+#[test]
+fn answers_that_fit_nothing_are_told() {
+    let same = format!("{AS_READ} {OTHERS}");
+    let at = "x.facts.jsonl:1 (`R1`)";
+    for (line, want) in [
+        (line("attest", "minor", "true", SIGNED), format!("warning[fact-not-in-vocabulary]: {at}, `minor`: no fact")),
+        (line("attest", "minors", "\"perhaps\"", SIGNED), format!("warning[fact-unreadable]: {at}, `minors`: `\"perhaps\"` is not yes or no; the fact stays unknown")),
+        (line("attest", "minors", "true", r#","use":"w""#), format!("warning[answer-unmatched]: {at}, `minors`: the record has no use `w`; the answer was not used")),
+        (line("attest", "minors", "true", r#","actor":"IT""#), format!("warning[answer-unmatched]: {at}, `minors`: the record has no actor `IT`")),
+        (line("evidence", "minors", "false", r#","source":"s.pdf""#), format!("warning[answer-unmatched]: {at}, `minors`: nobody states the value")),
+        (r#"{"id":"R9","fact":"minors","value":true,"act":"attest"}"#.to_owned(), "warning[answer-unmatched]: x.facts.jsonl:1: no record `R9` in the input; the answer was not used".to_owned()),
+        (r#"{"id":"R1","fact":"minors"}"#.to_owned(), "error[facts-line-unreadable]: x.facts.jsonl:1: missing field `value` at line 1 column 27; the line was passed over".to_owned()),
+        ("yes".to_owned(), "error[facts-line-unreadable]: x.facts.jsonl:1: expected value".to_owned()),
+    ] {
+        check(&[&line], &same, &[&want]);
+    }
+}
+
+/// A document shows the value it is about, and no other.
+#[test]
+fn evidence_belongs_to_its_value() {
+    let folder = Folder::new();
+    let text = [
+        line("propose", "minors", "false", ""),
+        line("evidence", "minors", "true", r#","source":"shows-yes.pdf""#),
+        line("evidence", "minors", "true", r#","source":"later.pdf""#),
+    ];
+    let path = folder.write("x.facts.jsonl", text.join("\n").as_bytes());
+    let mut answers = Answers::default();
+    answers.add(read_answers(&path).unwrap().0);
+    let mut record = record();
+    assert!(answers.apply(&mut record, &vocabulary()).is_empty());
+    let sources: Vec<&str> = record.statements.iter().map(|said| said.source.as_str()).collect();
+    assert_eq!(sources, ["shows-yes.pdf", "", ""]);
+}
+
+#[test]
+fn broken_lines_leave_the_others() {
+    let folder = Folder::new();
+    let good = line("attest", "minors", "false", SIGNED);
+    let mut bytes = format!("\u{feff}{good}\r\n\r\n{{\r\n").into_bytes();
+    bytes.extend_from_slice(b"{\"id\":\"R\xff\"}\n");
+    bytes.extend_from_slice(format!("{good}\n{}", &good.replace("}", "")).as_bytes());
+    let path = folder.write("x.facts.jsonl", &bytes);
+    let (lines, found) = read_answers(&path).unwrap();
+    let places: Vec<String> =
+        lines.iter().map(|(place, _)| folder.within(&place.to_string())).collect();
+    assert_eq!(places, ["x.facts.jsonl:1", "x.facts.jsonl:5"]);
+    let found: Vec<String> = found.iter().map(|at| folder.within(&at.to_string())).collect();
+    check_findings(
+        &found,
+        &[
+            "error[facts-line-unreadable]: x.facts.jsonl:3: EOF",
+            "error[facts-line-unreadable]: x.facts.jsonl:4: the line is not UTF-8",
+            "error[facts-line-unreadable]: x.facts.jsonl:6: EOF",
+        ],
+    );
+    let long = format!("{good}\n{}\n{good}\n", "x".repeat(17 << 20));
+    let (lines, found) = read_answers(&folder.write("y.facts.jsonl", long.as_bytes())).unwrap();
+    assert_eq!((lines.len(), found.len()), (1, 1));
+    assert!(
+        found[0]
+            .to_string()
+            .ends_with("a record is longer than 16 MiB; the file was read up to here")
+    );
+}
+
+#[test]
+fn a_name_attests_what_a_file_proposes() {
+    let attesting = Attesting { name: "Anna".to_owned(), at: "2026-11-21".to_owned() };
+    let text =
+        br#"{"id":"R1","name":"a","facts":{"minors":true,"harm":{"value":true},"start":"2026"},
+        "uses":[{"id":"u","facts":{"sector":"police","harm":{"value":false,"why":"w"}}}],
+        "actors":[{"name":"Tax","roles":["deployer"]}]}"#;
+    let mut record = read_as("reg.json", text, "").records.remove(0);
+    let found = attest(&mut record, &attesting, &vocabulary());
+    assert_eq!(
+        show(&record),
+        r#"R1 name=a facts=a:minors=true p:harm=true a:start={"from":"2026-01-01","until":"2026-12-31"} use=u a:sector="police" a:harm=false actor=Tax a:actor_role=["deployer"]"#
+    );
+    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+    check_findings(
+        &found,
+        &[
+            "warning[assessed-needs-reason]: reg.json, record 1 (`R1`), `harm`: `harm` is a legal assessment",
+        ],
+    );
+    assert!(record.statements[0].by == "Anna" && record.statements[0].at == "2026-11-21");
+    assert!(record.statements[1].by != "Anna", "nobody stands for what stays proposed");
+}
+
+/// A sheet as `ask` makes it and people fill it in: days as days, numbers as numbers, rows moved.
+#[test]
+fn answer_sheets_are_read_back() {
+    let folder = Folder::new();
+    let path = folder.path().join("Questions.XLSX");
+    let mut book = Workbook::new();
+    let cover = book.add_worksheet();
+    cover.write(0, 0, "Please fill in the other sheets").unwrap();
+    let day = Format::new().set_num_format("dd/mm/yyyy");
+    let sheet = book.add_worksheet();
+    sheet.write(1, 1, "Questions for the vendor").unwrap();
+    let header = ["id", "system", "answer", "reason", "answered by", "date", "Fact"];
+    for (column, name) in header.iter().enumerate() {
+        sheet.write(3, column as u16 + 1, *name).unwrap();
+    }
+    let rows: [(&str, &str, &str); 6] = [
+        ("R1", "minors", "nee"),
+        ("'=R2", "sector", "not police"),
+        ("", "minors", "yes"),
+        ("R3", "", "yes"),
+        ("R4", "minors", ""),
+        ("R5", "start", "day"),
+    ];
+    for (at, (id, fact, answer)) in rows.iter().enumerate() {
+        let row = at as u32 + 4;
+        sheet.write(row, 1, *id).unwrap();
+        match *answer {
+            "day" => {
+                let on = ExcelDateTime::from_ymd(2026, 7, 27).unwrap();
+                sheet.write_with_format(row, 3, &on, &day).unwrap()
+            }
+            answer => sheet.write(row, 3, answer).unwrap(),
+        };
+        sheet.write(row, 5, " Anna ").unwrap();
+        let on = ExcelDateTime::from_ymd(2026, 11, 21).unwrap();
+        sheet.write_with_format(row, 6, &on, &day).unwrap();
+        sheet.write(row, 7, *fact).unwrap();
+    }
+    let second = book.add_worksheet();
+    for (column, name) in ["fact", "id", "answer"].iter().enumerate() {
+        second.write(0, column as u16, *name).unwrap();
+    }
+    second.write(1, 0, "compute").unwrap();
+    second.write(1, 1, 12).unwrap();
+    second.write(1, 2, 1e25).unwrap();
+    second.write(2, 0, "minors").unwrap();
+    second.write(2, 1, "R6").unwrap();
+    second.write(2, 2, true).unwrap();
+    // The last cell there is: a grid of all cells before it would not fit into any memory.
+    second.write(1_048_575, 16_383, "x").unwrap();
+    book.save(&path).unwrap();
+
+    let (lines, found) = read_answers(&path).unwrap();
+    let name = path.display().to_string();
+    let shown: Vec<String> = lines
+        .iter()
+        .map(|(place, line)| {
+            assert_eq!(line.source, name);
+            let value = line.value.as_str().unwrap();
+            let line_at = place.line.unwrap();
+            format!("{line_at} {} {}={value} {} {}", line.id, line.fact, line.by, line.at)
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "5 R1 minors=nee Anna 2026-11-21",
+            "6 =R2 sector=not police Anna 2026-11-21",
+            "10 R5 start=2026-07-27 Anna 2026-11-21",
+            "2 12 compute=10000000000000000000000000  ",
+            "3 R6 minors=true  ",
+        ]
+    );
+    let found: Vec<String> = found.iter().map(|at| folder.within(&at.to_string())).collect();
+    check_findings(
+        &found,
+        &[
+            "error[facts-line-unreadable]: Questions.XLSX:7: an answer without the id of a record",
+            "error[facts-line-unreadable]: Questions.XLSX:8: an answer without the id of a fact",
+        ],
+    );
+    let mut answers = Answers::default();
+    answers.add(lines);
+    let mut record = record();
+    assert!(answers.apply(&mut record, &vocabulary()).is_empty());
+    assert_eq!(show(&record), format!("R1 name=a facts={AS_READ} a:minors=false {OTHERS}"));
+    assert_eq!(answers.unmatched().len(), 4);
+}
+
+#[test]
+fn what_is_no_answer_sheet_is_refused() {
+    let folder = Folder::new();
+    let refuse = |name: &str| {
+        folder.within(&read_answers(&folder.path().join(name)).unwrap_err().to_string())
+    };
+    assert!(refuse("gone.facts.jsonl").starts_with("cannot read `gone.facts.jsonl`: "));
+    assert!(refuse("gone.xlsx").starts_with("cannot read `gone.xlsx`: "));
+    for bytes in [b"".as_slice(), b"id,fact,answer\n", b"PK\x03\x04", b"PK\x05\x06\0\0\0\0"] {
+        folder.write("broken.xlsx", bytes);
+        assert!(refuse("broken.xlsx").starts_with("`broken.xlsx` is no workbook: "));
+    }
+    let mut book = Workbook::new();
+    book.add_worksheet().write(0, 0, "id").unwrap();
+    book.save(folder.path().join("other.xlsx")).unwrap();
+    assert_eq!(
+        refuse("other.xlsx"),
+        "`other.xlsx` has no sheet with the columns `id`, `fact` and `answer`; make one with `actlas ask \
+         --format xlsx`"
+    );
+}

@@ -1,0 +1,92 @@
+//! Every finding there is can be provoked, and says where.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use actlas_facts::CODES as FACT_CODES;
+use actlas_intake::{Answers, Attesting, CODES, attest, read_answers};
+
+use crate::common::{Folder, read_as, vocabulary};
+
+/// A register, answers to it, and the code they provoke.
+const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
+    ("file-unreadable", "reg.yaml", b"- name: \xff\n", ""),
+    ("file-not-a-register", "reg.csv", b"a,b\n1,2\n", ""),
+    ("file-empty", "reg.csv", b"", ""),
+    ("record-unreadable", "reg.jsonl", b"{}\n{\n", ""),
+    ("row-ragged", "reg.csv", b"id,name\nR1,a,b\n", ""),
+    ("quote-astray", "reg.csv", b"id,name\nR1,\"a\n", ""),
+    ("text-not-utf8", "reg.csv", b"id,name\nR1,\xe9\n", ""),
+    ("id-missing", "reg.csv", b"id,name\n,a\n", ""),
+    ("id-duplicate", "reg.csv", b"id,name\nR1,a\nR1,b\n", ""),
+    ("columns-not-recognised", "reg.csv", b"id,foo\nR1,a\n", ""),
+    ("field-unreadable", "reg.json", br#"[{"id":"R1","name":{}}]"#, ""),
+    ("word-not-recognised", "reg.csv", b"id,name,stage\nR1,a,blue\n", ""),
+    ("fact-unreadable", "reg.csv", b"id,name,fact:minors\nR1,a,blue\n", ""),
+    ("fact-not-in-vocabulary", "reg.csv", b"id,name,fact:blue\nR1,a,yes\n", ""),
+    ("assessed-needs-reason", "reg.csv", b"id,name,fact:harm\nR1,a,yes\n", ""),
+    (
+        "answer-unmatched",
+        "reg.csv",
+        b"id,name\nR1,a\n",
+        r#"{"id":"R2","fact":"minors","value":true,"act":"attest"}"#,
+    ),
+    (
+        "attest-needs-name",
+        "reg.csv",
+        b"id,name\nR1,a\n",
+        r#"{"id":"R1","fact":"minors","value":true,"act":"attest"}"#,
+    ),
+    ("facts-line-unreadable", "reg.csv", b"id,name\nR1,a\n", "{"),
+];
+
+/// Reported elsewhere: by the joining of layers, and by whoever looks up the records that others are
+/// instances of.
+const ELSEWHERE: &[&str] = &["facts-conflict", "fact-misplaced", "instance-base-missing"];
+
+#[test]
+fn every_code_is_provoked_and_has_a_place() {
+    let mut provoked = BTreeSet::new();
+    for (code, name, bytes, lines) in PROVOKED {
+        let mut read = read_as(name, bytes, "");
+        let folder = Folder::new();
+        let path = folder.write("x.facts.jsonl", lines.as_bytes());
+        let (lines, found) = read_answers(&path).unwrap();
+        let mut answers = Answers::default();
+        answers.add(lines);
+        let mut found: Vec<String> = found.iter().map(ToString::to_string).collect();
+        let attesting = Attesting { name: "Anna".to_owned(), at: "2026".to_owned() };
+        for record in &mut read.records {
+            let all = answers.apply(record, &vocabulary());
+            found.extend(all.iter().map(ToString::to_string));
+            let all = attest(record, &attesting, &vocabulary());
+            found.extend(all.iter().map(ToString::to_string));
+        }
+        found.extend(answers.unmatched().iter().map(ToString::to_string));
+        found.extend(read.findings);
+        let place = |file: &str| format!("[{code}]: {file}");
+        let is_it = |found: &String| {
+            let found = folder.within(found);
+            found.contains(&place(name)) || found.contains(&place("x.facts.jsonl"))
+        };
+        assert!(found.iter().any(is_it), "{code} is not among {found:?}");
+        assert!(provoked.insert(*code), "{code} stands here twice");
+    }
+    let all: BTreeSet<&str> = CODES.iter().chain(FACT_CODES).map(|info| info.code.0).collect();
+    let known: BTreeSet<&str> = provoked.iter().chain(ELSEWHERE).copied().collect();
+    assert_eq!(known, all);
+}
+
+#[test]
+fn codes_are_in_kebab_case_and_unique() {
+    let mut titles = BTreeMap::new();
+    for info in CODES.iter().chain(FACT_CODES) {
+        let code = info.code.0;
+        assert!(titles.insert(code, info.title).is_none(), "{code} twice");
+        assert!(
+            code.bytes().all(|at| at.is_ascii_lowercase() || at.is_ascii_digit() || at == b'-'),
+            "{code}"
+        );
+        assert!(!code.starts_with('-') && !code.ends_with('-') && !code.contains("--"), "{code}");
+        assert!(!info.title.is_empty() && !info.title.ends_with('.'), "{code}");
+    }
+}

@@ -1,0 +1,12 @@
+//! Registers as people have them, and what becomes of them.
+#![expect(clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
+
+mod answers;
+mod codes;
+mod columns;
+mod common;
+mod folders;
+mod objects;
+mod random;
+mod records;
+mod tables;

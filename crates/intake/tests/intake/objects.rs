@@ -1,0 +1,234 @@
+//! JSON, JSON lines and YAML.
+
+use crate::common::{check, read_as};
+
+#[test]
+fn json_in_every_usual_shape() {
+    let two = &["R1 name=a", "R2 name=b"][..];
+    for text in [
+        r#"[{"id":"R1","name":"a"},{"id":"R2","name":"b"}]"#,
+        "\u{feff}[\r\n  {\"id\":\"R1\",\"name\":\"a\"},\r\n  {\"id\":\"R2\",\"name\":\"b\"}\r\n]\r\n",
+        r#"{"records": [{"id":"R1","name":"a"},{"id":"R2","name":"b"}]}"#,
+        r#"{"version": 3, "systems": [{"id":"R1","name":"a"},{"id":"R2","name":"b"}]}"#,
+        r#"{"id": "register", "use_cases": [{"id":"R1","name":"a"},{"id":"R2","name":"b"}]}"#,
+        r#"{"title": "x", "data": [{"id":"R1","name":"a"},{"id":"R2","name":"b"}]}"#,
+        "\u{feff}{\n\"items\": [{\"id\":\"R1\",\"name\":\"a\"},\n{\"id\":\"R2\",\"name\":\"b\"}]\n}",
+        // JSON lines, whatever the file is called.
+        "{\"id\":\"R1\",\"name\":\"a\"}\n{\"id\":\"R2\",\"name\":\"b\"}\n",
+        "\n{\"id\":\"R1\",\"name\":\"a\"}\r\n\r\n{\"id\":\"R2\",\"name\":\"b\"}",
+    ] {
+        check("reg.json", text.as_bytes(), two, &[]);
+        check("reg", text.as_bytes(), two, &[]);
+    }
+    check("reg.json", br#"{"id":"R1","name":"a"}"#, &["R1 name=a"], &[]);
+    // A record with a list of its own is a record.
+    let read = read_as("reg.json", br#"{"id":"R1","name":"a","models":[{"name":"m"}]}"#, "");
+    assert_eq!(read.shown(), ["R1 name=a"]);
+    assert_eq!(read.mapped, ["reg.json: JSON; `id`, `name`; not read: `models`"]);
+    check("reg.json", br#"{"name":"a","models":["m"]}"#, &["reg:1 name=a"], &["note[id-missing]"]);
+    check("reg.json", br#"{"name":"a","models":[]}"#, &["reg:1 name=a"], &["note[id-missing]"]);
+}
+
+#[test]
+fn json_lines_go_on_after_a_broken_one() {
+    check(
+        "reg.jsonl",
+        b"\xef\xbb\xbf{\"id\":\"R1\",\"name\":\"a\"}\n\n{\"id\": broken}\n[1]\nnull\n7\n\"x\"\n\
+          {\"id\":\"R2\",\"name\":\"b\xff\"}\n  {\"id\":\"R3\",\"name\":\"c\"}  \r\n{\"id\":\"R4\",\"na",
+        &["R1 name=a", "R3 name=c"],
+        &[
+            "error[record-unreadable]: reg.jsonl, record 2: the line is no JSON: expected value",
+            "error[record-unreadable]: reg.jsonl, record 3: the record is no object; a list of records",
+            "error[record-unreadable]: reg.jsonl, record 4: the record is no object; a record is",
+            "error[record-unreadable]: reg.jsonl, record 5: the record is no object; a record is",
+            "error[record-unreadable]: reg.jsonl, record 6: the record is no object; a record is",
+            "error[record-unreadable]: reg.jsonl, record 7: the line is no JSON: invalid unicode",
+            "error[record-unreadable]: reg.jsonl, record 9: the line is no JSON: EOF",
+        ],
+    );
+}
+
+#[test]
+fn a_json_list_is_read_up_to_its_fault() {
+    check(
+        "reg.json",
+        br#"[{"id":"R1","name":"a"}, 5, {"id":"R2","name":"b"}, {"id": oops}, {"id":"R4"}]"#,
+        &["R1 name=a", "R2 name=b"],
+        &[
+            "error[record-unreadable]: reg.json, record 2: the record is no object",
+            "error[record-unreadable]: reg.json, record 4: the list is broken here: expected value at \
+             line 1 column 60; a JSON list cannot be read beyond its first fault",
+        ],
+    );
+    for (text, want) in [
+        (r#"[{"id":"R1","name":"a"}"#, "the list is broken here: EOF"),
+        (
+            r#"[{"id":"R1","name":"a"}] [{"id":"R2"}]"#,
+            "what follows the list was not read: trailing",
+        ),
+        ("[{\"id\":\"R1\",\"name\":\"a\"}]\n{\"id\":\"R2\"}", "what follows the list was not read"),
+    ] {
+        let want = format!("error[record-unreadable]: reg.json, record 2: {want}");
+        check("reg.json", text.as_bytes(), &["R1 name=a"], &[&want]);
+    }
+}
+
+#[test]
+fn what_is_no_json_is_told_once() {
+    for text in [
+        "{\n  \"id\": \"R1\",\n  \"name\": oops\n}\n",
+        "{",
+        "text",
+        "{\"a\":1}} x",
+        "id,name\nR1,a",
+    ] {
+        check(
+            "reg.json",
+            text.as_bytes(),
+            &[],
+            &["error[file-not-a-register]: reg.json: the file is no JSON"],
+        );
+    }
+    for text in ["[]", r#"{"records": []}"#] {
+        check(
+            "reg.json",
+            text.as_bytes(),
+            &[],
+            &["warning[file-empty]: reg.json: the file holds no record"],
+        );
+    }
+}
+
+#[test]
+fn bombs_do_not_go_off() {
+    let deep = format!("{{\"id\":{}", "[".repeat(100_000));
+    let says =
+        "error[record-unreadable]: reg.jsonl, record 1: the line is no JSON: recursion limit";
+    check("reg.jsonl", deep.as_bytes(), &[], &[says]);
+    check(
+        "reg.json",
+        "[".repeat(100_000).as_bytes(),
+        &[],
+        &["error[record-unreadable]: reg.json, record 1"],
+    );
+    check("reg.json", deep.as_bytes(), &[], &["error[file-not-a-register]: reg.json"]);
+    let many = format!("{{\"records\":[{}1]}}", "1,".repeat(16_000_001));
+    check(
+        "reg.json",
+        many.as_bytes(),
+        &[],
+        &["error[file-unreadable]: reg.json: an object of more than"],
+    );
+    let long =
+        format!("{{\"id\":\"R1\",\"name\":\"a\"}}\n{{\"name\":\"{}\"}}\n", "x".repeat(17 << 20));
+    let too_long = "a record is longer than 16 MiB";
+    let says =
+        format!("error[record-unreadable]: reg.jsonl, record 2: {too_long}; the file was read");
+    check("reg.jsonl", long.as_bytes(), &["R1 name=a"], &[&says]);
+    let list =
+        format!("[{{\"id\":\"R1\",\"name\":\"a\"}},{{\"name\":\"{}\"}}]", "x".repeat(17 << 20));
+    let says = format!(
+        "error[record-unreadable]: reg.json, record 2: the list is broken here: {too_long}"
+    );
+    check("reg.json", list.as_bytes(), &["R1 name=a"], &[&says]);
+
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..12 {
+        let of = format!("*a{}", level - 1);
+        bomb += &format!("a{level}: &a{level} [{}]\n", [of.as_str(); 10].join(", "));
+    }
+    let deep = format!("- {}", "[".repeat(5_000));
+    let wide = format!("- &x {}\n- [{}]\n", "y".repeat(1 << 20), "*x, ".repeat(100_000));
+    for text in [bomb, deep, wide] {
+        check(
+            "reg.yaml",
+            text.as_bytes(),
+            &[],
+            &["error[file-not-a-register]: reg.yaml: the file is no YAML: line"],
+        );
+    }
+}
+
+#[test]
+fn yaml_in_every_usual_shape() {
+    for text in [
+        "- id: R1\n  name: a\n- {id: R2, name: b}\n",
+        "\u{feff}- id: R1\n  name: a\n- {id: R2, name: b}\n",
+        "records:\n  - id: R1\n    name: a\n  - id: R2\n    name: b\n",
+        "id: R1\nname: a\n---\nid: R2\nname: b\n",
+        "---\nid: R1\nname: a\n...\n---\n---\nid: R2\nname: b\n---\n",
+        "# x\r\nid: R1\r\nname: a\r\n---\r\n- id: R2\r\n  name: b\r\n",
+    ] {
+        for name in ["reg.yaml", "reg.YML"] {
+            check(name, text.as_bytes(), &["R1 name=a", "R2 name=b"], &[]);
+        }
+    }
+    check(
+        "reg.yaml",
+        b"- id: R1\n  facts: {minors: yes, compute: 1e25, start: 2026-07, sector: Null}\n  name: NULL\n\
+          - id: 0012\n  name: 'null'\n  facts: {minors: 'no'}\n- just text\n- [R4]\n",
+        &[
+            "R1 facts=p:minors=true p:compute=\"1e25\" \
+             p:start={\"from\":\"2026-07-01\",\"until\":\"2026-07-31\"}",
+            "0012 name=null facts=p:minors=false",
+        ],
+        &[
+            "error[record-unreadable]: reg.yaml, record 3: the record is no object",
+            "error[record-unreadable]: reg.yaml, record 4: the record is no object",
+        ],
+    );
+    // What a merge key would bring is not lost without a word.
+    check(
+        "reg.yaml",
+        b"- &base {id: R1, name: a}\n- {<<: *base, id: R2, name: b}\n",
+        &["R1 name=a", "R2 name=b"],
+        &["warning[field-unreadable]: reg.yaml, record 2 (`R2`), `<<`: merge keys are not read"],
+    );
+    for (text, want) in [
+        (
+            b"- id: R1\n  id: R2\n".as_slice(),
+            "the file is no YAML: line 2, column 3: `id` stands here twice",
+        ),
+        (b"a: [1", "the file is no YAML: "),
+        (b"- id: *nobody\n", "the file is no YAML: "),
+    ] {
+        check("reg.yaml", text, &[], &[&format!("error[file-not-a-register]: reg.yaml: {want}")]);
+    }
+    check("reg.yaml", b"- name: Caf\xe9\n", &[], &["error[file-unreadable]: reg.yaml: "]);
+    check("reg.yaml", b"# nothing\n---\n...\n", &[], &["warning[file-empty]: reg.yaml: "]);
+}
+
+#[test]
+fn fields_of_a_wrong_shape_are_told() {
+    check(
+        "reg.json",
+        br#"[{"id": "R1", "name": {"en": "a"}, "purpose": ["one", "two"], "built_on": ["m1", "m2"],
+             "stage": ["in use"], "texts": {"note": "n", "empty": " ", "list": [1], "nothing": null},
+             "facts": [1], "uses": {"id": "u"}, "actors": 5, "description": 12.50, "country": true}]"#,
+        &["R1 country=true built_on=m1+m2 `purpose`=one\ntwo `note`=n `description`=12.50"],
+        &[
+            "warning[field-unreadable]: reg.json, record 1 (`R1`), `name`: the field must be text",
+            "warning[field-unreadable]: reg.json, record 1 (`R1`), `stage`: the field must be text",
+            "warning[field-unreadable]: reg.json, record 1 (`R1`), `list`: the field must be text",
+            "warning[field-unreadable]: reg.json, record 1 (`R1`), `facts`: `facts` must be an object",
+            "warning[field-unreadable]: reg.json, record 1 (`R1`), `uses`: `uses` must be a list",
+            "warning[field-unreadable]: reg.json, record 1 (`R1`), `actors`: `actors` must be a list",
+        ],
+    );
+    check(
+        "reg.json",
+        br#"[{"id":"R1","name":"a","built_on":[1],"facts":null,"uses":null,"actors":null,"texts":null}]"#,
+        &["R1 name=a"],
+        &["warning[field-unreadable]: reg.json, record 1 (`R1`), `built_on`: the field must be a list"],
+    );
+}
+
+#[test]
+fn objects_that_say_little_are_questioned() {
+    check(
+        "reg.jsonl",
+        b"{\"id\":\"R1\",\"heading\":\"a\"}\n{\"id\":\"R2\",\"heading\":\"b\"}\n",
+        &["R1", "R2"],
+        &["warning[columns-not-recognised]: reg.jsonl, record 1: no field for a name or a purpose"],
+    );
+}

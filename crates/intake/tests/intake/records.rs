@@ -1,0 +1,306 @@
+//! What a record holds, and what it is called.
+
+use std::path::PathBuf;
+
+use actlas_facts::Record;
+use actlas_intake::{Ids, Input};
+
+use crate::common::{Folder, Read, check, read_as};
+
+#[test]
+fn a_record_in_full() {
+    check(
+        "reg.json",
+        br#"[{"id": "R1", "name": "Sorter", "kind": "model", "stage": "in_use",
+             "organisation": "Tax", "unit": "IT", "country": "NL", "vendor": "V", "product": "P",
+             "language": "nl", "source": {"url": "https://x", "title": "t"}, "purpose": "sorts",
+             "texts": {"note": "n"}, "built_on": ["m"], "instance_of": "B",
+             "facts": {"start": "2026", "traits": {"has": ["age"], "complete": true}},
+             "fact:compute": 1.0e25,
+             "uses": [{"id": "u", "purpose": "pupils", "facts": {"minors": true}}, {"purpose": "staff"}],
+             "actors": [{"name": "Tax", "roles": ["deployer"], "facts": {}}, {"roles": "provider"}]}]"#,
+        &["R1 name=Sorter kind=model stage=in_use organisation=Tax unit=IT country=NL vendor=V product=P \
+           language=nl source=https://x built_on=m instance_of=B `purpose`=sorts `note`=n \
+           `uses/u/purpose`=pupils `uses/use-2/purpose`=staff \
+           facts=p:start={\"from\":\"2026-01-01\",\"until\":\"2026-12-31\"} \
+           p:traits={\"has\":[\"age\"],\"complete\":true} p:compute=\"1e25\" \
+           use=u p:minors=true use=use-2  actor=Tax p:actor_role=[\"deployer\"] \
+           actor= p:actor_role=[\"provider\"]"],
+        &[],
+    );
+    check(
+        "reg.csv",
+        b"id;name;kind;stage;organisation;unit;country;vendor;product;language;source;built_on;instance_of;text\n\
+          R1;Sorter;AI model;Planned;Tax;IT;NL;V;P;nl;https://x;m, n;B;prose\n",
+        &["R1 name=Sorter kind=model stage=planned organisation=Tax unit=IT country=NL vendor=V product=P \
+           language=nl source=https://x built_on=m+n instance_of=B `text`=prose"],
+        &[],
+    );
+}
+
+#[test]
+fn facts_come_with_who_says_so() {
+    let read = read_as(
+        "reg.json",
+        br#"[{"id":"R1","name":"a","facts":{"harm":{"value":true,"why":"w","by":"Anna","at":"2026-01-01",
+             "source":"s.pdf"},"minors":{"value":null},"start":"2026"}}]"#,
+        "",
+    );
+    let said = &read.records[0].statements;
+    let told = |at: usize| {
+        let said = &said[at];
+        [&said.by, &said.at, &said.why, &said.source].map(String::as_str)
+    };
+    assert_eq!(said.len(), 2, "a value that says nothing is no statement");
+    assert_eq!(told(0), ["Anna", "2026-01-01", "w", "s.pdf"]);
+    assert!(told(1)[0].ends_with("reg.json"), "the file says so");
+    assert_eq!(
+        read.shown(),
+        ["R1 name=a facts=p:harm=true p:start={\"from\":\"2026-01-01\",\"until\":\"2026-12-31\"}"]
+    );
+}
+
+/// Never a value, never a "no", always a finding with its place; the rest of the record stays.
+#[test]
+fn facts_that_cannot_be_read_are_unknown() {
+    check(
+        "reg.csv",
+        b"id,name,fact:minors,fact:sector,fact:traits,fact:compute,Fact: start,fact:minor\n\
+          R1,a,perhaps,hospital,height,\"1,000\",27/07/2026,yes\n\
+          R2,b,,,,,,\n\
+          R3,c,?,unknown,,?,?,no\n\
+          R4,d,nee,not police,only age,1e25,2026-07-27,\n",
+        &[
+            "R1 name=a",
+            "R2 name=b",
+            "R3 name=c",
+            "R4 name=d facts=p:minors=false p:sector={\"not\":[\"police\"]} \
+             p:traits={\"has\":[\"age\"],\"complete\":true} p:compute=\"1e25\" p:start=\"2026-07-27\"",
+        ],
+        &[
+            "warning[fact-not-in-vocabulary]: reg.csv, `fact:minor`: no fact `minor`; is `minors` meant?",
+            "warning[fact-unreadable]: reg.csv, record 1 (`R1`), `fact:minors`: `perhaps` is not yes or no; \
+             the fact stays unknown",
+            "warning[fact-unreadable]: reg.csv, record 1 (`R1`), `fact:sector`: `hospital` is not one of",
+            "warning[fact-unreadable]: reg.csv, record 1 (`R1`), `fact:traits`: `height` is not some of",
+            "warning[fact-unreadable]: reg.csv, record 1 (`R1`), `fact:compute`: `1,000` is not a number",
+            "warning[fact-unreadable]: reg.csv, record 1 (`R1`), `Fact: start`: `27/07/2026` is not a day",
+        ],
+    );
+    check(
+        "reg.jsonl",
+        br#"{"id":"R1","name":"a","facts":{"minors":"perhaps","minor":true,"zzz":1,"traits":["height"]},"fact:nope":1,"fact:start":null,"uses":[{"facts":{"minors":2}}],"actors":[{"roles":["king"]}]}"#,
+        &["R1 name=a use=use-1  actor= "],
+        &[
+            "warning[fact-unreadable]: reg.jsonl, record 1 (`R1`), `minors`: `\"perhaps\"` is not yes or no",
+            "warning[fact-not-in-vocabulary]: reg.jsonl, record 1 (`R1`), `minor`: no fact `minor`; is `minors` meant?",
+            "warning[fact-not-in-vocabulary]: reg.jsonl, record 1 (`R1`), `zzz`: no fact `zzz`; `actlas law facts`",
+            "warning[fact-unreadable]: reg.jsonl, record 1 (`R1`), `traits`: ",
+            "warning[fact-not-in-vocabulary]: reg.jsonl, record 1 (`R1`), `nope`: no fact `nope`",
+            "warning[fact-unreadable]: reg.jsonl, record 1 (`R1`), `minors`: `2` is not yes or no",
+            "warning[fact-unreadable]: reg.jsonl, record 1 (`R1`), `roles`: `[\"king\"]` is not some of",
+        ],
+    );
+}
+
+#[test]
+fn uses_and_actors_that_are_broken_leave_the_others() {
+    check(
+        "reg.jsonl",
+        br#"{"id":"R1","name":"a","uses":[5,{"id":7,"purpose":"p","minors":true},{"id":"7"},{"id":["x"]},{"purpose":{"en":"q"},"facts":5}],"actors":["Tax",{"name":"Tax","role":"deployer"},{"name":9}]}"#,
+        &["R1 name=a `uses/7/purpose`=p use=7  use=7~3  use=use-4  use=use-5  actor=Tax  actor=9 "],
+        &[
+            "warning[field-unreadable]: reg.jsonl, record 1 (`R1`), `uses`: a use must be an object",
+            "warning[field-unreadable]: reg.jsonl, record 1 (`R1`), `uses`: `minors` is not read here; id, purpose, facts are",
+            "warning[id-duplicate]: reg.jsonl, record 1 (`R1`), `uses`: the record has two uses `7`; the later use is called `7~3`",
+            "warning[field-unreadable]: reg.jsonl, record 1 (`R1`), `uses`: `id` must be text",
+            "warning[field-unreadable]: reg.jsonl, record 1 (`R1`), `uses`: `purpose` must be text",
+            "warning[field-unreadable]: reg.jsonl, record 1 (`R1`), `uses`: `facts` must be an object",
+            "warning[field-unreadable]: reg.jsonl, record 1 (`R1`), `actors`: an actor must be an object",
+            "warning[field-unreadable]: reg.jsonl, record 1 (`R1`), `actors`: `role` is not read here; name, roles, facts are",
+        ],
+    );
+}
+
+/// Of two keys for one thing, that of this format counts, then the first; an empty one gives way.
+#[test]
+fn keys_for_one_thing_do_not_overwrite_each_other() {
+    for text in [
+        r#"{"title":"b","name":"a","reference":"R2","id":"R1"}"#,
+        r#"{"name":"a","title":"b","id":"R1","reference":"R2"}"#,
+        r#"{"name":null,"title":"a","id":" ","reference":"R1"}"#,
+        r#"{"use_case_name":"a","title":"b","kenmerk":"R1","identifier":"R2"}"#,
+    ] {
+        check("reg.jsonl", text.as_bytes(), &["R1 name=a"], &[]);
+    }
+    check(
+        "reg.jsonl",
+        br#"{"id":"R1","name":"a","fact:minors":"yes","facts":{"start":"2026-01-01"},"base model":"m","built_on":["n"],"purpose":"p","texts":{"purpose":"q"}}"#,
+        &["R1 name=a built_on=m+n `purpose`=p `purpose (2)`=q facts=p:minors=true p:start=\"2026-01-01\""],
+        &[],
+    );
+}
+
+#[test]
+fn numbers_are_kept_digit_by_digit() {
+    check(
+        "reg.jsonl",
+        br#"{"id":12345678901234567890123.40,"name":1e3,"facts":{"compute":10000000000000000000000001}}"#,
+        &["12345678901234567890123.40 name=1e+3 facts=p:compute=\"1.0000000000000000000000001e25\""],
+        &[],
+    );
+}
+
+/// Stages in the words of real registers, and what they must not be taken for.
+#[test]
+fn stages() {
+    for (word, want) in [
+        ("in_gebruik", "in_use"),
+        ("In gebruik", "in_use"),
+        ("buiten_gebruik", "retired"),
+        ("in ontwikkeling", "planned"),
+        ("ontwikkeling", "planned"),
+        ("in Betrieb", "in_use"),
+        ("au\u{df}er Betrieb", "retired"),
+        ("in Entwicklung", "planned"),
+        ("en service", "in_use"),
+        ("hors service", "retired"),
+        ("en d\u{e9}veloppement", "planned"),
+        ("Operation and Maintenance", "in_use"),
+        ("Stage 3 - Implementation (undergoing functionality testing)", "planned"),
+        ("Implemented", "in_use"),
+        ("c) Deployed \u{2013} the use case is actively used", "in_use"),
+        ("Pilot \u{2013} the use case has been deployed in a limited test", "planned"),
+        ("a) Pre-deployment \u{2013} in a development or acquisition status", "planned"),
+        ("d) Retired \u{2013} its development and/or use has since been discontinued", "retired"),
+        ("In production: less than six months", "in_use"),
+        ("Planned (not in production)", "planned"),
+        ("Proof-of-concept completed", "planned"),
+        ("In-use", "in_use"),
+        ("Not in use", "retired"),
+        ("no longer in operation", "retired"),
+        ("Not yet in use", "planned"),
+        ("noch nicht in Betrieb", "planned"),
+        ("nog niet in gebruik", "planned"),
+        ("Y", "in_use"),
+        ("Nein", "retired"),
+        ("Unknown", ""),
+        ("n/a", ""),
+        ("", ""),
+    ] {
+        let want = if want.is_empty() { String::new() } else { format!(" stage={want}") };
+        let text = format!("id,name,stage\nR1,a,\"{word}\"\n");
+        check("reg.csv", text.as_bytes(), &[&format!("R1 name=a{want}")], &[]);
+    }
+    for word in [
+        "niet in gebruik",
+        "nicht in Betrieb",
+        "n'est plus en service",
+        "not active",
+        "not deployed",
+        "to be deployed",
+        "to be retired",
+        "Delivered",
+        "reactivated",
+        "pseudo-operational",
+        "Completed",
+        "1",
+        "Phase 2",
+        "perhaps",
+    ] {
+        let text = format!("id,name,stage\nR1,a,\"{word}\"\n");
+        let says = format!(
+            "note[word-not-recognised]: reg.csv, record 1 (`R1`), `stage`: `{word}` is no stage that is \
+             known; the stage of this record stays as if it were not stated"
+        );
+        check("reg.csv", text.as_bytes(), &["R1 name=a"], &[&says]);
+    }
+}
+
+#[test]
+fn kinds() {
+    for (word, want) in [
+        ("system", ""),
+        ("AI system", ""),
+        ("Model", " kind=model"),
+        ("machine-learning-model", " kind=model"),
+        ("component", " kind=component"),
+        ("other", " kind=other"),
+        ("", ""),
+    ] {
+        let text = format!("id,name,kind,type\nR1,a,{word},Model\n");
+        check("reg.csv", text.as_bytes(), &[&format!("R1 name=a{want}")], &[]);
+    }
+    check(
+        "reg.csv",
+        b"id,name,kind\nR1,a,robot\n",
+        &["R1 name=a"],
+        &["note[word-not-recognised]: reg.csv, record 1 (`R1`), `kind`: `robot` is no kind"],
+    );
+}
+
+#[test]
+fn ids_are_given_and_made_unique() {
+    check(
+        "reg.csv",
+        b"id,name\nR1,a\n,b\nR1,c\n ,d\nR1,e\nR1~reg:3,f\nreg:2,g\n",
+        &[
+            "R1 name=a",
+            "reg:2 name=b",
+            "R1~reg:3 name=c",
+            "reg:4 name=d",
+            "R1~reg:5 name=e",
+            "R1~reg:3~reg:6 name=f",
+            "reg:2~reg:7 name=g",
+        ],
+        &[
+            "warning[id-duplicate]: reg.csv, record 3: the id `R1` was used before, in reg.csv, record 1; \
+             this record is called `R1~reg:3`",
+            "warning[id-duplicate]: reg.csv, record 5: the id `R1` was used before, in reg.csv, record 1; \
+             this record is called `R1~reg:5`",
+            "warning[id-duplicate]: reg.csv, record 6: the id `R1~reg:3` was used before, in reg.csv, record 3",
+            "warning[id-duplicate]: reg.csv, record 7: the id `reg:2` was used before, in reg.csv, record 2",
+            "note[id-missing]: reg.csv: 2 records have no id and were numbered",
+        ],
+    );
+    check(
+        "reg.csv",
+        b"name\na\n",
+        &["reg:1 name=a"],
+        &["note[id-missing]: reg.csv: one record has no id"],
+    );
+}
+
+/// Files of one name in several folders must not share ids.
+#[test]
+fn ids_are_unique_across_files() {
+    let folder = Folder::new();
+    let (mut read, mut ids) = (Read::default(), Ids::default());
+    for part in ["a", "b", "c"] {
+        let path: PathBuf = folder.write(&format!("{part}/reg.csv"), b"id,name\n,x\nR1,y\nR1,z\n");
+        read.input(&Input::File(path), "", &mut ids);
+    }
+    let shown: Vec<&str> = read.records.iter().map(|record: &Record| record.id.as_str()).collect();
+    assert_eq!(
+        shown,
+        [
+            "reg:1",
+            "R1",
+            "R1~reg:3",
+            "reg:1#2",
+            "R1~reg:2",
+            "R1~reg:3#2",
+            "reg:1#3",
+            "R1~reg:2#2",
+            "R1~reg:3#3"
+        ]
+    );
+    let first = format!("was used before, in {}/a/reg.csv, record 2;", folder.path().display());
+    assert_eq!(
+        read.findings.iter().filter(|at| at.contains(&first)).count(),
+        5,
+        "{:#?}",
+        read.findings
+    );
+    assert_eq!(ids.numbered().count(), 3);
+}

@@ -1,0 +1,303 @@
+//! Tables as spreadsheets, scripts and people write them.
+
+use crate::common::{check, check_findings, read_as};
+
+const TWO: &[&str] =
+    &["R1 name=Chatbot `purpose`=Answers questions", "R2 name=Sorter `purpose`=Sorts"];
+
+#[test]
+fn every_delimiter_line_end_and_mark() {
+    for delimiter in [",", ";", "\t", "|"] {
+        for end in ["\n", "\r\n", "\r"] {
+            for mark in ["", "\u{feff}"] {
+                for last in [end, ""] {
+                    let row = |cells: [&str; 3]| cells.join(delimiter);
+                    let rows = [
+                        row(["id", "name", "purpose"]),
+                        row(["R1", "Chatbot", "Answers questions"]),
+                        row(["R2", "Sorter", "Sorts"]),
+                    ];
+                    let text = format!("{mark}{}{last}", rows.join(end));
+                    for name in ["reg.csv", "reg.TSV", "reg.txt", "reg", "reg.dat"] {
+                        check(name, text.as_bytes(), TWO, &[]);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_mark_before_a_quoted_header_hides_nothing() {
+    let text = "\u{feff}\"id\",\"name\",\"the\nintended purpose\",\"intended\n  purpose\"\n\
+                R1,Chatbot,no,\"Answers\nquestions\"\n";
+    check(
+        "reg.csv",
+        text.as_bytes(),
+        &["R1 name=Chatbot `intended purpose`=Answers\nquestions"],
+        &[],
+    );
+}
+
+#[test]
+fn the_header_need_not_come_first() {
+    let text = "Inventory of the ministry;;\n;;\nas of 1 May; see note;\n\n\
+                Kennung;Bezeichnung;Zweck\nR1;Chatbot;Antwortet\n;;\n  ; ;\nR2;Sortierer;Sortiert\n";
+    check(
+        "reg.csv",
+        text.as_bytes(),
+        &["R1 name=Chatbot `Zweck`=Antwortet", "R2 name=Sortierer `Zweck`=Sortiert"],
+        &[],
+    );
+    let read = read_as("reg.csv", text.as_bytes(), "");
+    assert_eq!(
+        read.mapped,
+        [
+            "reg.csv: CSV, delimiter semicolon, header in row 4; `Kennung` → id, `Bezeichnung` → name, \
+          `Zweck` → purpose"
+        ]
+    );
+}
+
+#[test]
+fn cells_stay_as_they_are() {
+    check(
+        "reg.csv",
+        "id,name,purpose,description\n\
+         =1+1,@SUM(A1),\"=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",-5\n\
+         007,\" Two  words \",\" kept \",\"a \"\"quote\"\", a comma\nand a line\"\n\
+         R3,5\" screen,it's,na\u{ef}ve\n"
+            .as_bytes(),
+        &[
+            "=1+1 name=@SUM(A1) `purpose`==HYPERLINK(\"http://x\",\"y\") `description`=-5",
+            "007 name=Two  words `purpose`= kept  `description`=a \"quote\", a comma\nand a line",
+            "R3 name=5\" screen `purpose`=it's `description`=na\u{ef}ve",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn other_encodings_are_told() {
+    // Each cell by itself: half of the file may be UTF-8.
+    check(
+        "reg.csv",
+        b"id;name;purpose\nR1;Caf\xc3\xa9;pr\xc3\xaat\nR2;Caf\xe9;pr\xeat \x80 \x93x\x94\nR3;\xff;\xc3\xa9\n",
+        &[
+            "R1 name=Caf\u{e9} `purpose`=pr\u{ea}t",
+            "R2 name=Caf\u{e9} `purpose`=pr\u{ea}t \u{20ac} \u{201c}x\u{201d}",
+            "R3 name=\u{ff} `purpose`=\u{e9}",
+        ],
+        &["note[text-not-utf8]: reg.csv, record 2, `name`: from here on"],
+    );
+    for (name, bytes) in [
+        ("reg.csv", b"\xff\xfei\0d\0,\0".as_slice()),
+        ("reg.csv", b"\xfe\xff\0i\0d"),
+        ("reg.jsonl", b"\xff\xfe{\0}\0"),
+        ("reg.json", b"\xff\xfe[\0]\0"),
+        ("reg.yaml", b"\xff\xfea\0"),
+        ("reg", b"\xff\xfea\0"),
+    ] {
+        let says =
+            format!("error[file-not-a-register]: {name}: the file is UTF-16; save it as UTF-8");
+        check(name, bytes, &[], &[&says]);
+    }
+    let says = "error[file-not-a-register]: reg.csv: the file looks like UTF-16; save it as UTF-8";
+    check("reg.csv", b"i\0d\0,\0n\0", &[], &[says]);
+    check("reg.csv", b"\0i\0d\0,\0n", &[], &[says]);
+}
+
+#[test]
+fn what_is_no_table_says_what_it_is() {
+    let zip = b"PK\x03\x04\x14\0\x06\0".as_slice();
+    for (name, bytes, want) in [
+        ("reg.csv", zip, "the file is a zip archive or a workbook; save the sheet as CSV"),
+        ("reg.xlsx", zip, "the file is a zip archive or a workbook; save the sheet as CSV"),
+        ("reg.json", zip, "the file is a zip archive or a workbook; save the sheet as CSV"),
+        ("reg.csv", b"\xd0\xcf\x11\xe0\xa1\xb1", "the file is a workbook or a document"),
+        ("reg.csv", b"\x1f\x8b\x08", "the file is compressed"),
+        ("reg.csv", b" \n<!DOCTYPE html><html>", "the file is a web page or XML"),
+        ("reg.csv", b"<!-- saved --><HTML>", "the file is a web page or XML"),
+        ("reg.csv", b"<table><tr><td>id", "the file is a web page or XML"),
+        ("reg", b"<?xml version='1.0'?>", "the file is a web page or XML"),
+        ("reg.csv", b"id,name\nR1,\0\n", "the file holds NUL bytes, so it is no text"),
+        ("reg.csv", b"%PDF-1.7\n\x01\0", "the file holds NUL bytes, so it is no text"),
+        (
+            "notes.txt",
+            b"Dear all,\nplease find attached\n",
+            "no column of the table was recognised",
+        ),
+        ("reg.csv", b"a;b;c\n1;2;3\n", "no column of the table was recognised"),
+        (
+            "reg.csv",
+            b"1,Chatbot,answers\n2,Sorter,sorts\n",
+            "no column of the table was recognised",
+        ),
+    ] {
+        check(name, bytes, &[], &[&format!("error[file-not-a-register]: {name}: {want}")]);
+        assert_eq!(read_as(name, bytes, "").kept.unreadable, 1, "{name}");
+    }
+}
+
+#[test]
+fn nothing_in_it_is_told() {
+    for name in ["reg.csv", "reg.json", "reg.jsonl", "reg.yaml", "reg"] {
+        for bytes in [b"".as_slice(), b"\n\n", b" \t\r\n ", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"] {
+            let says = format!("warning[file-empty]: {name}: the file holds nothing");
+            check(name, bytes, &[], &[&says]);
+        }
+    }
+    let says = "warning[file-empty]: reg.csv: the table has no rows";
+    check("reg.csv", b"id,name\n", &[], &[says]);
+    check("reg.csv", b"id,name\n,\n\n , \n", &[], &[says]);
+}
+
+#[test]
+fn ragged_rows_are_read_as_far_as_they_go() {
+    check(
+        "reg.csv",
+        b"id,name,purpose\nR1\nR2,two,p,more,,\nR3,three,p,,\nR4,four,p,a,b\n",
+        &["R1", "R2 name=two `purpose`=p", "R3 name=three `purpose`=p", "R4 name=four `purpose`=p"],
+        &[
+            "warning[row-ragged]: reg.csv, record 2: 1 more filled cells than columns; check the quotes",
+            "warning[row-ragged]: reg.csv, record 4: 2 more filled cells than columns",
+        ],
+    );
+}
+
+#[test]
+fn columns_of_one_name_are_told_apart() {
+    check(
+        "reg.csv",
+        b"id,name,Name,purpose,purpose,purpose,fact:minors,fact:minors\nR1,a,b,x,y,x,yes,no\n",
+        &[
+            "R1 name=a `purpose`=x `purpose (2)`=y `purpose (3)`=x facts=p:minors=true p:minors=false",
+        ],
+        &[],
+    );
+    let read = read_as("reg.csv", b"id,name,Name\nR1,a,b\n", "");
+    assert_eq!(
+        read.mapped,
+        ["reg.csv: CSV, delimiter comma, header in row 1; `id`, `name`; not read: `Name`"]
+    );
+}
+
+/// A quote that is not closed swallows the rows after it. They come back, and the line is named.
+#[test]
+fn a_stray_quote_swallows_no_rows() {
+    let never = "a quote opens a cell here and is never closed; check the rows from here on";
+    let astray = "a quote opens a cell here, and the next one does not end it; check";
+    let says = |line: u64, what: &str| format!("warning[quote-astray]: reg.csv:{line}: {what}");
+    check(
+        "reg.csv",
+        b"id,name,purpose\nR1,a,one\nR2,\"b,two\nR3,c,three\nR4,d,four\n",
+        &[
+            "R1 name=a `purpose`=one",
+            "R2 name=\"b `purpose`=two",
+            "R3 name=c `purpose`=three",
+            "R4 name=d `purpose`=four",
+        ],
+        &[&says(3, never)],
+    );
+    // The next quote belongs to another cell.
+    check(
+        "reg.csv",
+        b"id,name,purpose\r\nR1,\"a,one\r\nR2,b,\"two\r\nlines\"\r\nR3,c,three",
+        &[
+            "R1 name=\"a `purpose`=one",
+            "R2 name=b `purpose`=two\r\nlines",
+            "R3 name=c `purpose`=three",
+        ],
+        &[&says(2, astray)],
+    );
+    check(
+        "reg.csv",
+        b"id,name,purpose\nR1,\"a,one\nR2,\"b,two\nR3,\"c,three\nR4,d,four\n",
+        &[
+            "R1 name=\"a `purpose`=one",
+            "R2 name=\"b `purpose`=two",
+            "R3 name=\"c `purpose`=three",
+            "R4 name=d `purpose`=four",
+        ],
+        &[&says(2, astray), &says(3, astray), &says(4, never)],
+    );
+    // A text of several lines with quotes of its own is one cell, but nobody can be sure.
+    check(
+        "reg.csv",
+        b"id,name,purpose\nR1,a,\"It says\n\"hello\", twice\nR2,b,two\n",
+        &["R1 name=a `purpose`=It says\nhello\"", "R2 name=b `purpose`=two"],
+        &[&says(2, astray), "warning[row-ragged]: reg.csv, record 1: 1 more filled cells"],
+    );
+    // A file that was cut off in a long cell.
+    for text in ["first line\nsecond li", "first li"] {
+        let file = format!("id,name,purpose\nR1,a,\"{text}");
+        let record = format!("R1 name=a `purpose`={text}");
+        check("reg.csv", file.as_bytes(), &[&record], &[&says(2, never)]);
+    }
+}
+
+/// The more rows a stray quote swallows, the more come back; also where it swallows more than is read
+/// at a time, and more than is kept of one row.
+#[test]
+fn a_stray_quote_far_from_the_end_swallows_no_rows() {
+    for (count, width) in [(2_000, 10), (100, 1_000), (20_000, 1_000)] {
+        let row = |at: usize| format!("R{at},n,{}\n", "x".repeat(width));
+        let rows: String = (0..count).map(row).collect();
+        let text = format!("id,name,purpose\nA,\"b,c\n{rows}B,\"b,c\nC,\"d\ne\",f\n");
+        let read = read_as("reg.csv", text.as_bytes(), "");
+        assert_eq!(read.records.len(), count + 3, "{count} rows of {width}");
+        let lines =
+            [2, count + 3].map(|line| format!("warning[quote-astray]: reg.csv:{line}: a quote"));
+        check_findings(&read.findings, &[&lines[0], &lines[1]]);
+    }
+}
+
+#[test]
+fn quotes_that_are_right_are_not_told() {
+    check(
+        "reg.csv",
+        b"id,name,purpose\nR1,\"a\n\nb\",\"say \"\"hi\"\"\nthere\"\nR2,5\" by 7\",\"x\" y\n",
+        &["R1 name=a\n\nb `purpose`=say \"hi\"\nthere", "R2 name=5\" by 7\" `purpose`=x y"],
+        &[],
+    );
+}
+
+/// One line of 17 MiB, one quoted cell of 17 MiB in lines of 1 KiB, and many short rows of as much.
+#[test]
+fn no_row_fills_the_memory() {
+    let long = format!("id,name\nR1,a\nR2,{}\n", "x".repeat(17 << 20));
+    let cell = format!(
+        "id,name\nR1,a\nR2,\"{}\"\nR3,c\n",
+        format!("{}\n", "x".repeat(1023)).repeat(17 << 10)
+    );
+    for text in [&long, &cell] {
+        let read = read_as("reg.csv", text.as_bytes(), "");
+        assert_eq!(read.shown(), ["R1 name=a"]);
+        let found: Vec<&String> =
+            read.findings.iter().filter(|at| !at.contains("quote-astray")).collect();
+        assert_eq!(
+            found,
+            [
+                "error[record-unreadable]: reg.csv, record 2: a record is longer than 16 MiB; the file \
+              was read up to here"
+            ]
+        );
+        assert_eq!(read.kept.unreadable, 1);
+    }
+    let rows: String = (0..40_000).map(|at| format!("R{at},{}\r", "x".repeat(440))).collect();
+    let read = read_as("reg.csv", format!("id,name\r{rows}").as_bytes(), "");
+    assert_eq!((read.records.len(), read.findings.len()), (40_000, 0));
+}
+
+#[test]
+fn a_table_that_says_little_is_questioned() {
+    let read = read_as("reg.csv", b"id,agency\nR1,Tax\n", "");
+    assert_eq!(read.shown(), ["R1 organisation=Tax"]);
+    check_findings(
+        &read.findings,
+        &[
+            "warning[columns-not-recognised]: reg.csv: no column for a name or a purpose was recognised; \
+           say which column is what with `--mapping FILE`",
+        ],
+    );
+}
