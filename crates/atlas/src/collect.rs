@@ -1,13 +1,16 @@
 //! From outcomes, one by one, to the data of a map.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use actlas_assess::why::{self, Reason};
 use actlas_assess::{Asked, Assessed, QuestionKind, headline, questions};
-use actlas_facts::{Record, Stage, Statement, Truth};
-use actlas_law::{Class, Lowered, Pack, PointKind, Rule, RuleIx};
+use actlas_facts::{Kind, Record, Stage, Statement, Truth};
+use actlas_law::{Class, Lowered, Pack, PointKind, ReadingIx, Rule, RuleIx};
 
-use crate::data::{AtlasData, Cell, Column, Counts, FactData, Meta, RowData, SystemData};
+use crate::data::{
+    AtlasData, BundleData, Cell, Column, Counts, FactData, Meta, QuestionData, QuoteData,
+    ReadingData, RetiredData, RowData, SystemData,
+};
 
 /// Systems whose sheets a page holds.
 pub const PAGE_SYSTEMS: usize = 10_000;
@@ -17,6 +20,9 @@ pub struct Collector<'l, 'p> {
     lowered: &'l Lowered<'p>,
     columns: Vec<(RuleIx, PointKind, Column)>,
     rows: BTreeMap<String, RowData>,
+    country_rows: BTreeMap<String, RowData>,
+    class_rows: BTreeMap<String, RowData>,
+    apart: Vec<RetiredData>,
     systems: Vec<SystemData>,
     bare: Vec<SystemData>,
     trees: Vec<BTreeMap<String, Reason>>,
@@ -91,6 +97,9 @@ impl<'l, 'p> Collector<'l, 'p> {
             lowered,
             columns,
             rows: BTreeMap::new(),
+            country_rows: BTreeMap::new(),
+            class_rows: BTreeMap::new(),
+            apart: Vec::new(),
             systems: Vec::new(),
             bare: Vec::new(),
             trees: Vec::new(),
@@ -109,6 +118,9 @@ impl<'l, 'p> Collector<'l, 'p> {
         if record.stage == Stage::Retired {
             self.retired += 1;
             if !self.with_retired {
+                if self.apart.len() < PAGE_SYSTEMS {
+                    self.apart.push(self.retired(record, assessed));
+                }
                 return;
             }
         }
@@ -123,20 +135,25 @@ impl<'l, 'p> Collector<'l, 'p> {
         self.with_text += usize::from(!record.texts.is_empty());
         let (organisation, _) = organisation(record);
         let name = if organisation.is_empty() { "(no organisation named)" } else { organisation };
-        let row = self.rows.entry(name.to_owned()).or_insert_with(|| RowData {
-            name: name.to_owned(),
-            systems: 0,
-            cells: vec![Counts::default(); cells.len()],
-        });
-        row.systems += 1;
-        for (counts, cell) in row.cells.iter_mut().zip(&cells) {
-            counts.add(*cell);
-        }
+        count(&mut self.rows, name, &cells);
+        let country =
+            if record.country.is_empty() { "(no country named)" } else { &record.country };
+        count(&mut self.country_rows, country, &cells);
+        count(&mut self.class_rows, assessed.class.as_str(), &cells);
         let telling = cells.iter().any(|cell| *cell < Cell::Unexamined);
         let room = if telling { self.systems.len() } else { self.systems.len() + self.bare.len() };
         if room < PAGE_SYSTEMS {
             let data = self.system(record, assessed, &cells);
             if telling { self.systems.push(data) } else { self.bare.push(data) }
+        }
+    }
+
+    fn retired(&self, record: &Record, assessed: &Assessed) -> RetiredData {
+        RetiredData {
+            id: record.id.clone(),
+            name: record.name.clone(),
+            org: record.organisation.clone(),
+            headline: headline(&assessed.outcome, self.lowered.view().pack()),
         }
     }
 
@@ -147,15 +164,23 @@ impl<'l, 'p> Collector<'l, 'p> {
         let other: Vec<String> =
             outcome.indicated.points.iter().filter(|id| !in_columns(id)).cloned().collect();
         let (organisation, unit) = organisation(record);
-        let uses = record.uses.iter().flat_map(|at| &at.statements);
-        let actors = record.actors.iter().flat_map(|at| &at.statements);
-        let facts = record.statements.iter().chain(uses).chain(actors);
+        let of_record = record.statements.iter().map(|said| (said, "", ""));
+        let of_uses = record
+            .uses
+            .iter()
+            .flat_map(|at| at.statements.iter().map(move |said| (said, at.id.as_str(), "")));
+        let of_actors = record
+            .actors
+            .iter()
+            .flat_map(|at| at.statements.iter().map(move |said| (said, "", at.name.as_str())));
+        let facts = of_record.chain(of_uses).chain(of_actors);
         SystemData {
             id: record.id.clone(),
             name: record.name.clone(),
             org: organisation.to_owned(),
             unit: unit.to_owned(),
             country: record.country.clone(),
+            language: record.language.clone(),
             kind: outcome.kind.clone(),
             stage: outcome.stage.clone(),
             cells: cells.iter().map(|cell| cell.letter()).collect(),
@@ -163,7 +188,9 @@ impl<'l, 'p> Collector<'l, 'p> {
             indicated: outcome.indicated.class.clone(),
             headline: headline(outcome, pack),
             texts: record.texts.iter().map(|at| (at.field.clone(), at.text.clone())).collect(),
-            facts: facts.filter_map(|said| fact_data(pack, said)).collect(),
+            facts: facts
+                .filter_map(|(said, of_use, actor)| fact_data(pack, said, of_use, actor))
+                .collect(),
             other,
             applies: outcome.applies.clone(),
             contested: outcome.contested.clone(),
@@ -234,15 +261,21 @@ impl<'l, 'p> Collector<'l, 'p> {
                 Some((class.as_str().to_owned(), class.words().to_owned(), *count))
             })
             .collect();
-        let used: std::collections::BTreeSet<&str> =
-            systems.iter().flat_map(|at| at.other.iter().map(String::as_str)).collect();
-        let points = used
+        let points: BTreeSet<&str> = systems.iter().flat_map(named).collect();
+        let points = points
             .into_iter()
             .filter_map(|id| {
                 let rule = pack.find(id).and_then(|rule| pack.rule(rule))?;
                 Some((id.to_owned(), format!("{} ({})", rule.title, rule.cite.words())))
             })
             .collect();
+        let bundles = bundles(self.lowered);
+        let questions = questions_of(pack, &systems, &bundles);
+        let readings = readings_of(self.lowered, &systems);
+        let partial = systems.len() < self.count;
+        let counted = |rows: BTreeMap<String, RowData>| {
+            if partial { rows.into_values().collect() } else { Vec::new() }
+        };
         let mut rows: Vec<RowData> = self.rows.into_values().collect();
         rows.sort_by(|a, b| b.systems.cmp(&a.systems).then(a.name.cmp(&b.name)));
         AtlasData {
@@ -254,14 +287,23 @@ impl<'l, 'p> Collector<'l, 'p> {
                 classes,
                 with_facts: self.with_facts,
                 with_text: self.with_text,
-                first_questions: first_questions(self.lowered),
+                first_questions: bundles
+                    .iter()
+                    .map(|bundle| (bundle.question.clone(), bundle.excludes.len()))
+                    .collect(),
                 ..meta
             },
             columns: self.columns.into_iter().map(|(_, _, column)| column).collect(),
             rows,
+            country_rows: counted(self.country_rows),
+            class_rows: counted(self.class_rows),
             systems,
             trees: self.trees,
             points,
+            questions,
+            bundles,
+            readings,
+            retired: self.apart,
         }
     }
 }
@@ -274,8 +316,31 @@ fn organisation(record: &Record) -> (&str, &str) {
     }
 }
 
+fn count(rows: &mut BTreeMap<String, RowData>, name: &str, cells: &[Cell]) {
+    let row = rows.entry(name.to_owned()).or_insert_with(|| RowData {
+        name: name.to_owned(),
+        systems: 0,
+        cells: vec![Counts::default(); cells.len()],
+    });
+    row.systems += 1;
+    for (counts, cell) in row.cells.iter_mut().zip(cells) {
+        counts.add(*cell);
+    }
+}
+
+/// Every point that a sheet names.
+fn named(system: &SystemData) -> impl Iterator<Item = &str> {
+    let missing = system.missing.iter().flat_map(|at| &at.settles);
+    let evidence = system.evidence.iter().flat_map(|at| &at.points);
+    let contested = system.contested.iter().flat_map(|at| &at.points);
+    let uses = system.uses.iter().flat_map(|at| at.points.iter().chain(&at.open));
+    let applies = system.applies.iter().map(|at| &at.point);
+    let others = missing.chain(evidence).chain(contested).chain(uses).chain(applies);
+    system.other.iter().chain(others).map(String::as_str)
+}
+
 /// What to ask first of a system of which nothing is known.
-fn first_questions(lowered: &Lowered) -> Vec<(String, usize)> {
+fn bundles(lowered: &Lowered) -> Vec<BundleData> {
     let pack = lowered.view().pack();
     let settings = actlas_assess::Settings::default();
     let mut assessor = actlas_assess::Assessor::new(lowered, settings);
@@ -284,12 +349,75 @@ fn first_questions(lowered: &Lowered) -> Vec<(String, usize)> {
     let next =
         questions::next(lowered, PointKind::System, subject, &|_| false, &Asked::default(), 9);
     next.into_iter()
-        .filter_map(|question| match question.kind {
-            QuestionKind::Bundle(at) => {
-                let bundle = pack.vocabulary.bundles().get(at)?;
-                Some((bundle.question.clone(), question.settles.len()))
-            }
-            QuestionKind::Fact(_) => None,
+        .filter_map(|question| {
+            let QuestionKind::Bundle(at) = question.kind else { return None };
+            let bundle = pack.vocabulary.bundles().get(at)?;
+            let none = bundle.none.iter().filter_map(|(fact, says)| {
+                let fact = pack.vocabulary.get(*fact)?;
+                Some((fact.id.clone(), fact.write(says)))
+            });
+            let excludes = question.settles.iter().filter_map(|rule| pack.rule(*rule));
+            Some(BundleData {
+                question: bundle.question.clone(),
+                help: bundle.help.clone(),
+                excludes: excludes.map(|rule| rule.id.clone()).collect(),
+                none: none.collect(),
+            })
+        })
+        .collect()
+}
+
+fn questions_of(
+    pack: &Pack,
+    systems: &[SystemData],
+    bundles: &[BundleData],
+) -> BTreeMap<String, QuestionData> {
+    let stated = systems.iter().flat_map(|at| at.facts.iter().map(|fact| &fact.id));
+    let missing = systems.iter().flat_map(|at| at.missing.iter().map(|missing| &missing.fact));
+    let bundled = bundles.iter().flat_map(|at| at.none.iter().map(|(fact, _)| fact));
+    let ids: BTreeSet<&String> = stated.chain(missing).chain(bundled).collect();
+    ids.into_iter()
+        .filter_map(|id| {
+            let fact = pack.vocabulary.find(id).and_then(|at| pack.vocabulary.get(at))?;
+            let options = fact.kind.options().iter();
+            let unit = match &fact.kind {
+                Kind::Number(unit) => unit.symbol.clone(),
+                _ => String::new(),
+            };
+            Some((
+                id.clone(),
+                QuestionData {
+                    question: fact.question.clone(),
+                    help: fact.help.clone(),
+                    kind: fact.kind.as_str().to_owned(),
+                    of: fact.of.as_str().to_owned(),
+                    options: options.map(|at| (at.id.clone(), at.label.clone())).collect(),
+                    unit,
+                    known_by: fact.known_by.clone(),
+                    assessed: fact.assessed,
+                },
+            ))
+        })
+        .collect()
+}
+
+fn readings_of(lowered: &Lowered, systems: &[SystemData]) -> BTreeMap<String, ReadingData> {
+    let contested: BTreeSet<&String> =
+        systems.iter().flat_map(|at| at.contested.iter().map(|at| &at.question)).collect();
+    let readings = lowered.view().pack().readings.iter().enumerate();
+    readings
+        .filter(|(_, reading)| contested.contains(&reading.id))
+        .map(|(at, reading)| {
+            let taken = reading.alternatives.get(lowered.choices().of(ReadingIx(at)));
+            let alternatives = reading.alternatives.iter().map(|at| {
+                (at.id.clone(), at.says.clone(), format!("{}, {}", at.holder, at.status))
+            });
+            let data = ReadingData {
+                question: reading.question.clone(),
+                taken: taken.map(|at| at.id.clone()).unwrap_or_default(),
+                alternatives: alternatives.collect(),
+            };
+            (reading.id.clone(), data)
         })
         .collect()
 }
@@ -322,14 +450,25 @@ fn cell((_, kind, column): &(RuleIx, PointKind, Column), assessed: &Assessed) ->
     }
 }
 
-fn fact_data(pack: &Pack, said: &Statement) -> Option<FactData> {
+fn fact_data(pack: &Pack, said: &Statement, of_use: &str, actor: &str) -> Option<FactData> {
     let fact = pack.vocabulary.get(said.fact)?;
     Some(FactData {
         id: fact.id.clone(),
         question: fact.question.clone(),
         answer: fact.words(&said.says),
+        value: fact.write(&said.says),
+        of_use: of_use.to_owned(),
+        actor: actor.to_owned(),
         layer: said.layer.as_str().to_owned(),
         by: said.by.clone(),
+        at: said.at.clone(),
         why: said.why.clone(),
+        source: said.source.clone(),
+        quote: said.quote.as_ref().map(|quote| QuoteData {
+            field: quote.field.clone(),
+            start: quote.start,
+            end: quote.end,
+            text: quote.text.clone(),
+        }),
     })
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use actlas_assess::why::Reason;
 use actlas_assess::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, UseOutcome};
 use serde::Serialize;
+use serde_json::Value;
 
 /// How a point stands for one system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -185,6 +186,8 @@ pub struct SystemData {
     pub unit: String,
     /// The country.
     pub country: String,
+    /// The language of the texts, as written.
+    pub language: String,
     /// `system`, `model`, `component` or `other`.
     pub kind: String,
     /// `planned`, `in_use`, `retired` or `unknown`.
@@ -236,12 +239,100 @@ pub struct FactData {
     pub question: String,
     /// The answer in words.
     pub answer: String,
+    /// The answer as files write it: what accepting or rejecting it repeats.
+    pub value: Value,
+    /// The use it is said of, if it is not said of the record as a whole.
+    #[serde(rename = "use", skip_serializing_if = "String::is_empty")]
+    pub of_use: String,
+    /// The actor it is said of.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub actor: String,
     /// `attested` or `proposed`.
     pub layer: String,
     /// Who.
     pub by: String,
+    /// When.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub at: String,
     /// Why.
     pub why: String,
+    /// What shows it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// The words it rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<QuoteData>,
+}
+
+/// Words of a record. The offsets are bytes of UTF-8, as everywhere.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuoteData {
+    /// The field they stand in.
+    pub field: String,
+    /// Where they start.
+    pub start: usize,
+    /// Where they end.
+    pub end: usize,
+    /// The words.
+    pub text: String,
+}
+
+/// How a fact is asked, for the facts that a sheet states or misses.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuestionData {
+    /// The question.
+    pub question: String,
+    /// What counts and what does not.
+    pub help: String,
+    /// `yes/no`, `choice`, `set`, `number` or `date`.
+    pub kind: String,
+    /// `system`, `use`, `actor` or `model`.
+    pub of: String,
+    /// The word for files and the words for people.
+    pub options: Vec<(String, String)>,
+    /// The unit of a number.
+    pub unit: String,
+    /// Who can know it.
+    pub known_by: Vec<String>,
+    /// A legal judgement: attesting it needs a name and a reason.
+    pub assessed: bool,
+}
+
+/// A question whose "none of these" states several facts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BundleData {
+    /// The question.
+    pub question: String,
+    /// What counts and what does not.
+    pub help: String,
+    /// Points that "none of these" excludes if nothing else is known.
+    pub excludes: Vec<String>,
+    /// The facts it states then, and their values.
+    pub none: Vec<(String, Value)>,
+}
+
+/// A contested question of the law.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReadingData {
+    /// The question.
+    pub question: String,
+    /// The answer the map is computed with.
+    pub taken: String,
+    /// All answers: the word for files, the words, and who holds it.
+    pub alternatives: Vec<(String, String, String)>,
+}
+
+/// A retired record that is not part of the map.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RetiredData {
+    /// The record.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The organisation.
+    pub org: String,
+    /// What it would be if it were still in use, in one sentence.
+    pub headline: String,
 }
 
 /// Everything the page holds.
@@ -253,10 +344,22 @@ pub struct AtlasData {
     pub columns: Vec<Column>,
     /// Rows that were counted, for maps too large to hold every system.
     pub rows: Vec<RowData>,
+    /// The same by country; empty if the page holds every system.
+    pub country_rows: Vec<RowData>,
+    /// The same by class.
+    pub class_rows: Vec<RowData>,
     /// The systems whose sheets the page holds.
     pub systems: Vec<SystemData>,
     /// Answer trees by point (and `class`), one set for each distinct outcome.
     pub trees: Vec<BTreeMap<String, Reason>>,
     /// Titles of points outside the columns.
     pub points: BTreeMap<String, String>,
+    /// How the facts of the sheets are asked.
+    pub questions: BTreeMap<String, QuestionData>,
+    /// What to ask first of a system of which nothing is known.
+    pub bundles: Vec<BundleData>,
+    /// The questions that systems of this map read otherwise under another reading.
+    pub readings: BTreeMap<String, ReadingData>,
+    /// Retired records, if they are not part of the map.
+    pub retired: Vec<RetiredData>,
 }

@@ -1,0 +1,90 @@
+// Building the page. Data only ever becomes text: nothing here parses markup.
+
+function el(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? '' : value);
+  }
+  append(node, children);
+  return node;
+}
+
+function append(node, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child === undefined || child === null || child === false || child === '') continue;
+    node.append(child instanceof Node ? child : String(child));
+  }
+  return node;
+}
+
+function section(level, title, attributes, ...children) {
+  const id = unique('h');
+  return el('section', { ...attributes, 'aria-labelledby': id }, el(`h${level}`, { id }, title), ...children);
+}
+
+let uniques = 0;
+
+function unique(stem) {
+  uniques += 1;
+  return `atlas-${stem}-${uniques}`;
+}
+
+/** A disclosure whose inside is built when it is first opened. */
+function disclosure(attributes, summary, build) {
+  let built = false;
+  const details = el('details', attributes, el('summary', {}, el('span', {}, summary)));
+  details.atlasBuild = () => {
+    if (!built) append(details, [build()]);
+    built = true;
+  };
+  details.addEventListener('toggle', () => {
+    if (details.open) details.atlasBuild();
+  });
+  if (details.open) details.atlasBuild();
+  return details;
+}
+
+function openDisclosure(details) {
+  details.atlasBuild?.();
+  details.open = true;
+}
+
+/** A long list in pieces: only what was asked for is built. */
+function pieces(list, items, build, { first = 100, more = 400, noun }) {
+  const box = el('div', {}, list);
+  let shown = 0;
+  const button = el('button', { type: 'button', class: 'more', onclick: () => grow(more, true) });
+  const grow = (count, focus) => {
+    const from = shown;
+    shown = Math.min(items.length, shown + count);
+    list.append(...items.slice(from, shown).map(build));
+    if (shown < items.length) {
+      const next = Math.min(more, items.length - shown);
+      const left = items.length - shown;
+      button.textContent = left === next ? `Show the other ${number(left)} ${noun}` : `Show ${number(next)} more of the other ${number(left)} ${noun}`;
+      box.append(button);
+    } else {
+      button.remove();
+    }
+    if (focus) list.children[from]?.querySelector('a, button')?.focus();
+  };
+  grow(first, false);
+  return box;
+}
+
+/** Links only lead to the web; anything else a register holds is shown as text. */
+function webAddress(text) {
+  if (!/^https?:\/\//i.test(text)) return null;
+  try {
+    return new URL(text).href;
+  } catch {
+    return null;
+  }
+}
+
+function outward(text) {
+  const href = webAddress(text.trim());
+  return href ? el('a', { href, rel: 'noopener noreferrer', target: '_blank' }, text) : text;
+}

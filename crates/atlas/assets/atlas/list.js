@@ -1,0 +1,76 @@
+// The systems behind a cell, a row or a heading.
+
+function showList(address) {
+  const column = atlas.columnOf.get(address.point);
+  const systems = atlas.systems.filter((system) => isListed(system, address));
+  const of = rowWords(address);
+  const name = column ? columnName(column) : of || `All ${plural(systems.length, 'system')}`;
+  const heading = el('h2', { tabindex: -1, dir: 'auto' }, name);
+  const root = el('article', { class: 'list-view' },
+    wayBack(),
+    heading,
+    el('p', { class: 'lede' }, [column && of, plural(systems.length, 'system'), address.class && `class “${classWords(address.class)}”`].filter(Boolean).join(' · ')),
+    column && el('div', { class: 'says-box' }, el('p', {}, column.says), el('p', { class: 'soft' }, column.cite)),
+    notHeld(systems.length, address),
+    column ? groupsByState(systems, column) : groupsByClass(systems));
+  return { name: 'list', title: `${name}${column && of ? `, ${of}` : ''}`, root, heading, says: `${name}: ${plural(systems.length, 'system')}` };
+}
+
+function isListed(system, { by, row, class: id }) {
+  if (id && system.indicated !== id) return false;
+  return !row || !AXES[by] || placeOf(system, by) === row;
+}
+
+function rowWords({ by, row }) {
+  if (!row || !AXES[by]) return '';
+  return rowName(by, row, atlas.byId.get(row) || { id: row });
+}
+
+function notHeld(held, { by, row, class: id }) {
+  if (atlas.holdsAll || id) return null;
+  const counted = row && ['org', 'country', 'class'].includes(by)
+    ? countedRows(by).find((at) => at.key === row)?.systems
+    : atlas.meta.systems;
+  if (!counted || counted <= held) return null;
+  return el('p', { class: 'notice' }, `The map counts ${plural(counted, 'system')} here; this page holds ${number(held)} of them. The file systems.jsonl holds all.`);
+}
+
+function groupsByState(systems, column) {
+  const groups = STATES.map(() => []);
+  for (const system of systems) groups[STATE_AT.get(system.cells[column.at])].push(system);
+  const telling = groups.slice(0, UNEXAMINED).some((group) => group.length > 0);
+  return groups.map((group, state) => {
+    if (group.length === 0) return null;
+    const open = state < UNEXAMINED || (!telling && state === UNEXAMINED);
+    const title = [swatch(state), el('h3', {}, capital(STATES[state].word)), el('span', { class: 'count' }, number(group.length)),
+      el('span', { class: 'soft' }, STATES[state].says)];
+    return disclosure({ class: 'group', open }, title, () => systemList(group, column.id));
+  });
+}
+
+function groupsByClass(systems) {
+  const groups = new Map([...CLASSES.keys()].map((id) => [id, []]));
+  for (const system of systems) groups.get(system.indicated)?.push(system);
+  return [...groups].map(([id, group]) => {
+    if (group.length === 0) return null;
+    const title = [el('h3', {}, capital(classWords(id))), el('span', { class: 'count' }, number(group.length)),
+      el('span', { class: 'soft' }, CLASSES.get(id).says)];
+    return disclosure({ class: 'group', open: true }, title, () => systemList(group));
+  });
+}
+
+function systemList(systems, point) {
+  const line = (system) => el('li', {},
+    el('a', {
+      href: sheetAddress(system.id), dir: 'auto', 'data-key': `system ${system.id}`, onclick: () => { wantedPoint = point || null; },
+    }, system.name || system.id),
+    el('span', { class: 'soft' }, capital(system.headline)),
+    el('span', { class: 'soft where', dir: 'auto' }, [system.org, system.unit, system.country].filter(Boolean).join(' · ')));
+  return pieces(el('ul', { class: 'plain-list records' }, []), systems, line, { noun: 'systems' });
+}
+
+/** Back to where one was, and always a way to the map. */
+function wayBack() {
+  const back = depth > 0 && el('button', { type: 'button', class: 'link', onclick: () => history.back() }, '← Back');
+  return el('nav', { class: 'way-back', 'aria-label': 'Way back' }, back, el('a', { href: mapAddress() }, depth > 0 ? 'The map' : '← The map'));
+}

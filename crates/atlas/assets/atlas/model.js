@@ -1,0 +1,184 @@
+// The data of the map, inflated and counted.
+
+let atlas;
+
+async function inflate(base64) {
+  const packed = atob(base64);
+  const bytes = Uint8Array.from(packed, (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Response(stream).json();
+}
+
+const AXES = {
+  org: { one: 'organisation', many: 'organisations', none: '(no organisation named)' },
+  unit: { one: 'unit', many: 'units', none: '(no unit named)' },
+  country: { one: 'country', many: 'countries', none: '(no country named)' },
+  class: { one: 'class', many: 'classes' },
+  system: { one: 'system', many: 'systems' },
+};
+
+function placeOf(system, axis) {
+  switch (axis) {
+    case 'org': return system.org || AXES.org.none;
+    // Units of different organisations share names such as "HR".
+    case 'unit': return [system.org, system.unit || AXES.unit.none].filter(Boolean).join(' / ');
+    case 'country': return system.country || AXES.country.none;
+    case 'class': return system.indicated;
+    default: return system.id;
+  }
+}
+
+function rowName(axis, key, system) {
+  if (axis === 'class') return capital(classWords(key));
+  if (axis === 'system') return system.name || system.id;
+  return key;
+}
+
+function prepare(data) {
+  const holdsAll = data.systems.length === data.meta.systems;
+  const byId = new Map();
+  for (const system of data.systems) {
+    // The first of two records with one id keeps the address.
+    if (!byId.has(system.id)) byId.set(system.id, system);
+  }
+  const instances = new Map();
+  for (const system of data.systems) {
+    if (!system.instance) continue;
+    if (!instances.has(system.instance)) instances.set(system.instance, []);
+    instances.get(system.instance).push(system);
+  }
+  const columns = data.columns.map((column, at) => ({ ...column, at }));
+  const model = { ...data, holdsAll, byId, instances, allColumns: columns };
+  model.columnOf = new Map(columns.map((column) => [column.id, column]));
+  model.columns = columns.filter((column) => isCarried(model, column.at));
+  model.axes = axesOf(model);
+  return model;
+}
+
+/** A register without models has no use for the columns of models. */
+function isCarried(model, at) {
+  return model.holdsAll
+    ? model.systems.some((system) => system.cells[at] !== '-')
+    : model.rows.some((row) => row.cells[at].some((count) => count > 0));
+}
+
+/** What the rows can be, the best first choice first. */
+function axesOf(model) {
+  const several = (axis) => {
+    const first = model.systems[0] && placeOf(model.systems[0], axis);
+    return model.systems.some((system) => placeOf(system, axis) !== first);
+  };
+  const counted = { org: model.rows, country: model.country_rows, class: model.class_rows };
+  const offered = ['org', 'unit', 'country', 'class'].filter((axis) =>
+    model.holdsAll ? several(axis) : counted[axis] && counted[axis].length > 1);
+  return [...offered.filter((axis) => axis === 'org' || axis === 'unit'), 'system',
+    ...offered.filter((axis) => axis === 'country' || axis === 'class')];
+}
+
+function newRow(key, name) {
+  const counts = new Uint32Array(atlas.allColumns.length * COUNTED);
+  return { key, name, systems: 0, stated: 0, counts, shown: 0, only: null };
+}
+
+function addSystem(row, system) {
+  row.systems += 1;
+  row.stated += system.facts.length > 0 ? 1 : 0;
+  for (let at = 0; at < system.cells.length; at += 1) {
+    const state = STATE_AT.get(system.cells[at]);
+    if (state < COUNTED) row.counts[at * COUNTED + state] += 1;
+    if (state <= INDICATED) row.shown += 1;
+  }
+}
+
+/** Rows that were counted when the map was made, for pages that do not hold every system. */
+function countedRows(axis) {
+  const rows = { org: atlas.rows, country: atlas.country_rows, class: atlas.class_rows }[axis];
+  return rows.map((counted) => {
+    const row = newRow(counted.name, rowName(axis, counted.name));
+    row.systems = counted.systems;
+    row.stated = null;
+    counted.cells.forEach((counts, at) => {
+      counts.forEach((count, state) => { row.counts[at * COUNTED + state] = count; });
+      row.shown += counts[ESTABLISHED] + counts[INDICATED];
+    });
+    return row;
+  });
+}
+
+const ownRows = new WeakMap();
+
+/** The row of a single system; kept, because every view of systems needs it again. */
+function ownRow(system) {
+  let row = ownRows.get(system);
+  if (!row) {
+    row = newRow(system.id, rowName('system', system.id, system));
+    row.only = system;
+    addSystem(row, system);
+    ownRows.set(system, row);
+  }
+  return row;
+}
+
+function rowsOf(axis, systems) {
+  if (axis === 'system') return systems.map(ownRow);
+  const rows = new Map();
+  for (const system of systems) {
+    const key = placeOf(system, axis);
+    let row = rows.get(key);
+    if (!row) {
+      row = newRow(key, rowName(axis, key, system));
+      rows.set(key, row);
+    }
+    addSystem(row, system);
+  }
+  return [...rows.values()];
+}
+
+function sumOf(rows, name) {
+  const sum = newRow('', name);
+  for (const row of rows) {
+    sum.systems += row.systems;
+    sum.stated = row.stated === null || sum.stated === null ? null : sum.stated + row.stated;
+    sum.shown += row.shown;
+    for (let at = 0; at < row.counts.length; at += 1) sum.counts[at] += row.counts[at];
+  }
+  return sum;
+}
+
+function factsOf(row) {
+  return row.only ? row.only.facts.length : row.stated || 0;
+}
+
+function countOf(row, column, state) {
+  return row.counts[column * COUNTED + state];
+}
+
+/** The most telling state that occurs in a cell. */
+function strongest(row, column) {
+  for (let state = 0; state < COUNTED; state += 1) {
+    if (countOf(row, column, state) > 0) return state;
+  }
+  return NOT_CARRIED;
+}
+
+function hasState(row, state) {
+  return atlas.columns.some((column) => countOf(row, column.at, state) > 0);
+}
+
+function pointTitle(id) {
+  const column = atlas.columnOf.get(id);
+  return column ? `${column.title} (${column.cite})` : atlas.points[id] || id;
+}
+
+/** `4(a) Recruitment and selection`, or the title with its place for what has no column. */
+function pointName(id) {
+  const column = atlas.columnOf.get(id);
+  return column ? columnName(column) : atlas.points[id] || id;
+}
+
+/** Labels such as `(a)` only tell under their heading. */
+function columnName(column) {
+  if (column.id.startsWith('gpai')) return column.title;
+  if (column.id.startsWith('art50.')) return `50${column.label.split(' ')[0]} ${column.title}`;
+  return `${column.id.startsWith('art5.') ? '5(1)' : ''}${column.label} ${column.title}`;
+}

@@ -1,0 +1,103 @@
+// Addresses, the way back, and where the focus goes.
+//
+// `#<id>` is the sheet of a system; an id is percent-encoded, so a bare `=` marks the other addresses:
+// `#by=org&row=…&point=…` is a list, `#rows=country&class=…` the map with its controls set.
+
+const MAP_KEYS = ['rows', 'class', 'sort', 'only', 'find'];
+const LIST_KEYS = ['by', 'row', 'point', 'list'];
+const live = el('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+let depth = 0;
+/** What was focused and how far the page was scrolled, by depth of the history. */
+const places = new Map();
+
+function sheetAddress(id) {
+  return `#${encodeURIComponent(id)}`;
+}
+
+function listAddress(keys) {
+  return `#${parameters(keys)}`;
+}
+
+function parameters(keys) {
+  const given = Object.entries(keys).filter(([, value]) => value);
+  return new URLSearchParams(given).toString();
+}
+
+function parseAddress(hash) {
+  const raw = hash.replace(/^#/, '');
+  const keys = raw.includes('=') ? new URLSearchParams(raw) : new URLSearchParams();
+  const pick = (names) => Object.fromEntries(names.map((name) => [name, keys.get(name) || '']));
+  if (LIST_KEYS.some((key) => keys.has(key))) {
+    return { view: 'list', ...pick([...LIST_KEYS, 'class']) };
+  }
+  if (!raw || MAP_KEYS.some((key) => keys.has(key))) return { view: 'map', ...pick(MAP_KEYS) };
+  return { view: 'sheet', id: decoded(raw) };
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function go(address) {
+  location.hash = address;
+}
+
+function goBack() {
+  if (depth > 0) history.back();
+  else go(mapAddress());
+}
+
+function announce(text) {
+  live.textContent = '';
+  // Readers only speak a change; the same words twice are one unless the region was empty between.
+  requestAnimationFrame(() => { live.textContent = text; });
+}
+
+function leave() {
+  const focused = document.activeElement?.closest('[data-key]');
+  places.set(depth, { scroll: window.scrollY, key: focused?.dataset.key });
+}
+
+function arrive(view, place) {
+  document.title = `${view.title} · Actlas`;
+  document.body.dataset.view = view.name;
+  if (!place) {
+    window.scrollTo(0, 0);
+    view.heading.focus({ preventScroll: true });
+  } else {
+    window.scrollTo(0, place.scroll);
+    const key = place.key && `[data-key="${CSS.escape(place.key)}"]`;
+    const target = key && view.root.querySelector(key);
+    (target || view.heading).focus({ preventScroll: true });
+  }
+  announce(view.says || view.title);
+}
+
+function startRouting(show) {
+  history.scrollRestoration = 'manual';
+  depth = history.state?.depth || 0;
+  history.replaceState({ depth }, '');
+  window.addEventListener('popstate', (event) => {
+    leave();
+    const known = typeof event.state?.depth === 'number';
+    depth = known ? event.state.depth : depth + 1;
+    if (!known) {
+      history.replaceState({ depth }, '');
+      places.delete(depth);
+    }
+    const view = show(parseAddress(location.hash));
+    arrive(view, known ? places.get(depth) || { scroll: 0 } : null);
+  });
+  document.addEventListener('keydown', (event) => {
+    const typing = event.target.closest?.('input, select, textarea, dialog');
+    if (event.key !== 'Escape' || event.defaultPrevented || typing) return;
+    if (document.body.dataset.view !== 'map') goBack();
+  });
+  const first = show(parseAddress(location.hash));
+  document.title = `${first.title} · Actlas`;
+  document.body.dataset.view = first.name;
+}

@@ -1,0 +1,76 @@
+// Makes an atlas from the fixture and opens it in a real browser, from disk.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const actlas = resolve(here, process.env.ACTLAS || '../../target/debug/actlas');
+const DATES = ['--on', '2026-11-21', '--known', '2026-11-21'];
+
+export const fixture = join(here, 'fixture.jsonl');
+export const attested = join(here, 'attested.facts.jsonl');
+
+export function run(...parameters) {
+  return execFileSync(actlas, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** A folder for the tests, with the atlas of `input` in it. */
+export function makeAtlas(input, ...parameters) {
+  const folder = mkdtempSync(join(tmpdir(), 'actlas-browser-'));
+  run('map', input, ...parameters, ...DATES, '--title', 'Test register', '-o', folder);
+  return { folder, page: join(folder, 'atlas.html'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** What `classify` says of each system, by id. */
+export function classify(...parameters) {
+  const lines = run('classify', ...parameters, ...DATES, '--format', 'jsonl').trim().split('\n');
+  return new Map(lines.map((line) => JSON.parse(line)).map((outcome) => [outcome.id, outcome]));
+}
+
+const DATA = /(<script id="data"[^>]*>)([^<]*)/;
+
+export function dataOf(file) {
+  const [, , packed] = DATA.exec(readFileSync(file, 'utf8'));
+  return JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')));
+}
+
+/** The same page with other data, for what no input can make yet. */
+export function withData(file, change) {
+  const data = dataOf(file);
+  change(data);
+  const packed = deflateRawSync(Buffer.from(JSON.stringify(data))).toString('base64');
+  const other = file.replace(/\.html$/, '-changed.html');
+  writeFileSync(other, readFileSync(file, 'utf8').replace(DATA, (_, open) => open + packed));
+  return other;
+}
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+}
+
+/** Opens a page from disk. `troubles` gathers what no atlas may do: complain, or ask the network. */
+export async function open(browser, file, hash = '', settings = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...settings });
+  const page = await context.newPage();
+  const troubles = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) troubles.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (url.split('#')[0] !== pathToFileURL(file).href && !url.startsWith('blob:')) troubles.push(`request: ${url}`);
+  });
+  await page.goto(pathToFileURL(file).href + hash);
+  await page.waitForSelector('.map-view, [role="alert"]', { state: 'attached' });
+  return { page, troubles, close: () => context.close() };
+}
