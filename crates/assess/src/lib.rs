@@ -9,6 +9,8 @@
 
 mod assess;
 mod outcome;
+mod own;
+mod publish;
 pub mod questions;
 pub mod why;
 mod words;

@@ -4,6 +4,8 @@
 //! parts, an unknown one its unknown parts. Values come from the very evaluation that gave the outcome,
 //! so the explanation is the computation and not a story told afterwards.
 
+use std::collections::BTreeSet;
+
 use actlas_facts::{Knowledge, Layer};
 use actlas_law::{Class, Condition, ConditionNode, Lowered, PointKind, RuleIx};
 use actlas_logic::{Connective, Truth, cited};
@@ -266,13 +268,26 @@ fn empty(value: Truth) -> Reason {
 impl Reason {
     /// The tree in lines, readable without colour.
     pub fn text(&self) -> String {
+        self.text_after(&mut BTreeSet::new())
+    }
+
+    /// The tree in lines. What was explained before, here or in a tree above, is not explained again:
+    /// `told` holds it.
+    pub fn text_after(&self, told: &mut BTreeSet<String>) -> String {
         let mut text = String::new();
-        self.write(&mut text, "", "", true);
+        self.write(&mut text, told, "", "", true);
         text
     }
 
-    fn write(&self, text: &mut String, stem: &str, branch: &str, last: bool) {
-        let mut line = format!("{stem}{branch}{:<7}  {}", self.value, self.says);
+    fn write(
+        &self,
+        text: &mut String,
+        told: &mut BTreeSet<String>,
+        stem: &str,
+        branch: &str,
+        last: bool,
+    ) {
+        let mut line = format!("{:<7}  {}", self.value, self.says);
         if !self.answer.is_empty() {
             line += &format!("  [{}", self.answer);
             if !self.by.is_empty() {
@@ -283,11 +298,18 @@ impl Reason {
         if !self.cite.is_empty() {
             line += &format!("  ({})", self.cite);
         }
-        if !self.note.is_empty() {
-            line += &format!("  - {}", self.note);
+        // Only rules are named so that a reader can find them again.
+        let named = !self.cite.is_empty() && !self.because.is_empty();
+        let again = named && !told.insert(line.clone());
+        let note = if again { "as above" } else { &self.note };
+        if !note.is_empty() {
+            line += &format!("  - {note}");
         }
-        text.push_str(line.trim_end());
+        text.push_str(format!("{stem}{branch}{line}").trim_end());
         text.push('\n');
+        if again {
+            return;
+        }
         let stem = match branch {
             "" => String::new(),
             _ if last => format!("{stem}   "),
@@ -296,7 +318,7 @@ impl Reason {
         for (at, reason) in self.because.iter().enumerate() {
             let last = at + 1 == self.because.len();
             let branch = if last { "└─ " } else { "├─ " };
-            reason.write(text, &stem, branch, last);
+            reason.write(text, told, &stem, branch, last);
         }
     }
 }

@@ -114,6 +114,9 @@ pub struct Fact {
     pub assessed: bool,
     /// Shared by many points (scope, roles, dates), so knowing it does not open any one of them.
     pub shared: bool,
+    /// Many points ask for it beside what is their own (who uses the system, whether it judges people):
+    /// it bears on them, but by itself it opens none.
+    pub context: bool,
 }
 
 /// One question whose "none of these" settles several facts.

@@ -212,15 +212,43 @@ impl<'p> Lowered<'p> {
             let (settled, _) = settle(&variant.outcome, kind, &judged.values, &truth_of);
             let values = self.program.evaluate_with(truth_of, &settled);
             let class = class(&variant.outcome, kind, &values);
-            let holds = |target: &&Target| values.get(target.lit) == Truth::True;
-            let points: Vec<RuleIx> =
-                of_kind(&variant.outcome, kind).filter(holds).map(|target| target.rule).collect();
+            let mut asks_elsewhere = false;
+            let mut points: Vec<RuleIx> = Vec::new();
+            for (target, (_, now)) in of_kind(&variant.outcome, kind).zip(&judged.points) {
+                let then = values.get(target.lit);
+                // A reading that makes a point depend on something nobody has spoken of gives no other
+                // answer yet: it would be a dispute on every record.
+                let elsewhere = *now == Truth::True
+                    && then == Truth::Unknown
+                    && self.asks_only_elsewhere(target, &truth_of);
+                asks_elsewhere |= elsewhere;
+                if then == Truth::True || elsewhere {
+                    points.push(target.rule);
+                }
+            }
+            let class =
+                if asks_elsewhere && class == Class::Undetermined { judged.class } else { class };
             let true_now = judged.points.iter().filter(|(_, truth)| *truth == Truth::True);
             if class != judged.class || !true_now.map(|(rule, _)| rule).eq(points.iter()) {
                 contested.push((variant.reading, variant.alternative, class, points));
             }
         }
         contested
+    }
+
+    /// Whether a target of another reading asks questions that the chosen readings do not ask of that
+    /// point, and none of them is answered.
+    fn asks_only_elsewhere(&self, target: &Target, truth_of: &dyn Fn(Input) -> Truth) -> bool {
+        let Some(mine) = self.point(target.rule) else { return false };
+        let asked = self.program.cone(&[mine.lit]);
+        let asks = self.program.cone(&[target.lit]);
+        let mut other = asks
+            .inputs()
+            .iter()
+            .map(|(input, _)| *input)
+            .filter(|input| asked.inputs().iter().all(|(of, _)| of != input))
+            .peekable();
+        other.peek().is_some() && other.all(|input| !truth_of(input).is_known())
     }
 
     /// When the consequences of a point run. `None` for points that have none of their own, or if the

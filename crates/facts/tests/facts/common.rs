@@ -19,6 +19,7 @@ pub fn fact(id: &str, of: Entity, kind: Kind) -> Fact {
         known_by: Vec::new(),
         assessed: false,
         shared: false,
+        context: false,
     }
 }
 

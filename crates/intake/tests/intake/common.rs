@@ -34,6 +34,7 @@ pub fn vocabulary() -> Vocabulary {
             known_by: Vec::new(),
             assessed,
             shared: false,
+            context: false,
         };
         vocabulary.add(fact).unwrap();
     }

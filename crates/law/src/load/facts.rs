@@ -3,8 +3,10 @@ use actlas_yaml::{Node, Plain, Value};
 
 use super::Loader;
 
-const KEYS: &[&str] =
-    &["id", "of", "kind", "question", "help", "options", "unit", "known_by", "assessed", "shared"];
+const KEYS: &[&str] = &[
+    "id", "of", "kind", "question", "help", "options", "unit", "known_by", "assessed", "shared",
+    "context",
+];
 
 impl Loader {
     pub(super) fn facts(&mut self, path: &str, tree: Option<&Node>) {
@@ -41,6 +43,7 @@ impl Loader {
                 known_by: known_by.iter().filter_map(Node::text).map(str::to_owned).collect(),
                 assessed: self.flag(path, node, "assessed"),
                 shared: self.flag(path, node, "shared"),
+                context: self.flag(path, node, "context"),
             };
             if let Err(error) = self.vocabulary.add(fact) {
                 self.wrong(path, node.at, error.to_string());

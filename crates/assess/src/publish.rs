@@ -1,0 +1,324 @@
+//! From what was concluded of a record's uses and actors to its published outcome.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use actlas_facts::{Finding, Knowledge, OptionIx, Record, Statement, day_text};
+use actlas_law::{Applies, Atom, Class, Pack, PointKind, ReadingIx, RuleIx, Target, Until};
+use actlas_logic::{Input, Truth};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::assess::{Assessor, SubjectView, gravest, union};
+use crate::outcome::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, UseOutcome};
+use crate::questions;
+
+/// Missing facts in an outcome, unless all are asked for.
+const MISSING: usize = 5;
+
+impl Assessor<'_, '_> {
+    pub(crate) fn applies(
+        &self,
+        points: &[(RuleIx, Truth)],
+        subjects: &[SubjectView],
+    ) -> Vec<AppliesAt> {
+        let mut applies = Vec::new();
+        for (rule, _) in points.iter().filter(|(_, truth)| *truth == Truth::True) {
+            let holds = |at: &&SubjectView| {
+                at.judged.indicated.values.get(self.lowered.lit(*rule)) == Truth::True
+            };
+            let found = subjects
+                .iter()
+                .filter(holds)
+                .find_map(|at| self.lowered.applies(*rule, &at.judged.indicated.values));
+            applies.extend(found.map(|found| self.published(&found)));
+        }
+        applies
+    }
+
+    fn published(&self, applies: &Applies) -> AppliesAt {
+        AppliesAt {
+            point: self.id(applies.rule),
+            status: applies.status.as_str().to_owned(),
+            effective: applies.effective.map(day_text),
+            formal: applies.formal.map(day_text),
+            basis: applies.basis.short(),
+            until: applies.until.as_ref().map(|until| match until {
+                Until::Day(day) => day_text(*day),
+                Until::SignificantChange => "significant-change".to_owned(),
+            }),
+            by_act_in_force_from: applies.by_act_in_force_from.map(day_text),
+        }
+    }
+
+    pub(crate) fn contested(
+        &self,
+        class: Class,
+        points: &[(RuleIx, Truth)],
+        subjects: &[SubjectView],
+    ) -> Vec<Contested> {
+        let variants: BTreeSet<(ReadingIx, usize)> = subjects
+            .iter()
+            .flat_map(|at| {
+                at.judged.contested.iter().map(|(reading, other, ..)| (*reading, *other))
+            })
+            .collect();
+        let now: BTreeSet<RuleIx> =
+            points.iter().filter(|(_, truth)| *truth == Truth::True).map(|(ix, _)| *ix).collect();
+        let mut contested = Vec::new();
+        for (reading, alternative) in variants {
+            let mut classes = Vec::new();
+            let mut rules: BTreeSet<RuleIx> = BTreeSet::new();
+            for at in subjects {
+                let same = |(of, other, ..): &&(ReadingIx, usize, Class, Vec<RuleIx>)| {
+                    (*of, *other) == (reading, alternative)
+                };
+                match at.judged.contested.iter().find(same) {
+                    Some((_, _, class, points)) => {
+                        classes.push(*class);
+                        rules.extend(points);
+                    }
+                    None => {
+                        classes.push(at.judged.indicated.class);
+                        let holds = at.judged.indicated.points.iter();
+                        rules.extend(
+                            holds.filter(|(_, truth)| *truth == Truth::True).map(|(ix, _)| *ix),
+                        );
+                    }
+                }
+            }
+            let other = gravest(classes);
+            if other == class && rules == now {
+                continue;
+            }
+            let Some(question) = self.pack().readings.get(reading.0) else { continue };
+            let answer = question.alternatives.get(alternative);
+            contested.push(Contested {
+                question: question.id.clone(),
+                reading: answer.map_or(String::new(), |answer| answer.id.clone()),
+                class: other.to_string(),
+                points: rules.into_iter().map(|rule| self.id(rule)).collect(),
+            });
+        }
+        contested
+    }
+
+    pub(crate) fn missing(&self, open: &[RuleIx], subjects: &[SubjectView]) -> Vec<Missing> {
+        if open.is_empty() {
+            return Vec::new();
+        }
+        let mut effects: Vec<questions::FactEffect> = Vec::new();
+        for at in subjects {
+            let targets: Vec<&Target> = open
+                .iter()
+                .filter(|rule| self.is_open(**rule, at))
+                .filter_map(|rule| self.lowered.point(*rule))
+                .collect();
+            for effect in questions::effects(self.lowered, &at.indicated, &targets) {
+                match effects.iter_mut().find(|other| other.fact == effect.fact) {
+                    Some(other) => other.join(&effect),
+                    None => effects.push(effect),
+                }
+            }
+        }
+        questions::sort(&mut effects);
+        let wanted = if self.settings.all_missing { usize::MAX } else { MISSING };
+        let vocabulary = &self.pack().vocabulary;
+        effects
+            .into_iter()
+            .take(wanted)
+            .filter_map(|effect| {
+                let fact = vocabulary.get(effect.fact)?;
+                Some(Missing {
+                    fact: fact.id.clone(),
+                    question: fact.question.clone(),
+                    settles: effect.settles.iter().map(|rule| self.id(*rule)).collect(),
+                })
+            })
+            .collect()
+    }
+
+    /// Statements that bear on points that are decided or open, in the order of the record.
+    pub(crate) fn evidence(
+        &self,
+        record: &Record,
+        points: &[(RuleIx, Truth)],
+        open: &[RuleIx],
+    ) -> Vec<Evidence> {
+        let pack = self.pack();
+        let concerned: Vec<RuleIx> = points
+            .iter()
+            .filter(|(rule, truth)| truth.is_known() || open.contains(rule))
+            .map(|(rule, _)| *rule)
+            .collect();
+        let bears_on = |said: &Statement| -> Vec<String> {
+            let of_fact = |input: &Input| {
+                let atom = self.lowered.atoms().get(input.0 as usize);
+                atom.is_some_and(|atom| {
+                    atom.facts().contains(&said.fact)
+                        && match atom {
+                            Atom::Test(_, test) => said.says.test(test).is_known(),
+                            Atom::Compute(_) | Atom::MayBe(_) => true,
+                        }
+                })
+            };
+            let concerns = |rule: &&RuleIx| {
+                self.own.get(rule).is_some_and(|own| own.bearing().iter().any(of_fact))
+            };
+            concerned.iter().filter(concerns).map(|rule| self.id(*rule)).collect()
+        };
+        let uses = record.uses.iter().flat_map(|at| &at.statements);
+        let actors = record.actors.iter().flat_map(|at| &at.statements);
+        let said = record.statements.iter().chain(uses).chain(actors);
+        said.filter_map(|said| {
+            let fact = pack.vocabulary.get(said.fact)?;
+            let points = bears_on(said);
+            if points.is_empty() {
+                return None;
+            }
+            Some(Evidence {
+                fact: fact.id.clone(),
+                value: fact.write(&said.says),
+                layer: said.layer.as_str().to_owned(),
+                points,
+                field: said.quote.as_ref().map(|quote| quote.field.clone()),
+                start: said.quote.as_ref().map(|quote| quote.start),
+                end: said.quote.as_ref().map(|quote| quote.end),
+                quote: said.quote.as_ref().map(|quote| quote.text.clone()),
+                by: said.by.clone(),
+                at: said.at.clone(),
+                why: said.why.clone(),
+                source: said.source.clone(),
+            })
+        })
+        .collect()
+    }
+
+    pub(crate) fn uses(&self, record: &Record, subjects: &[SubjectView]) -> Vec<UseOutcome> {
+        if record.uses.len() < 2 {
+            return Vec::new();
+        }
+        let mut uses = Vec::new();
+        for (number, of) in record.uses.iter().enumerate() {
+            let mine: Vec<&SubjectView> =
+                subjects.iter().filter(|at| at.subject.use_at == number).collect();
+            let points = union(mine.iter().map(|at| at.judged.indicated.points.as_slice()));
+            let with = |wanted: &dyn Fn(RuleIx, Truth) -> bool| -> Vec<String> {
+                let fits = points.iter().filter(|(rule, truth)| wanted(*rule, *truth));
+                fits.map(|(rule, _)| self.id(*rule)).collect()
+            };
+            let open = |rule, truth| {
+                truth == Truth::Unknown && mine.iter().any(|at| self.is_open(rule, at))
+            };
+            uses.push(UseOutcome {
+                id: of.id.clone(),
+                purpose: of.purpose.clone(),
+                class: gravest(mine.iter().map(|at| at.judged.indicated.class)).to_string(),
+                points: with(&|_, truth| truth == Truth::True),
+                open: with(&open),
+            });
+        }
+        uses
+    }
+
+    pub(crate) fn roles(
+        &self,
+        record: &Record,
+        kind: PointKind,
+        subjects: &[SubjectView],
+    ) -> Vec<RoleOf> {
+        let pack = self.pack();
+        let Some(fact) = self.roles.and_then(|fact| pack.vocabulary.get(fact)) else {
+            return Vec::new();
+        };
+        if kind == PointKind::Model {
+            return Vec::new();
+        }
+        let mut roles: Vec<RoleOf> = Vec::new();
+        for at in subjects.iter().filter(|at| at.subject.use_at == 0) {
+            let holds_rule = |id: &str| {
+                pack.find(id).is_some_and(|rule| {
+                    at.judged.indicated.values.get(self.lowered.lit(rule)) == Truth::True
+                })
+            };
+            let known = self.roles.and_then(|fact| at.facts.get(fact)).map(|at| &at.indicated);
+            let (has, hasnt) = match known {
+                Some(Knowledge::Set { has, hasnt }) => (*has, *hasnt),
+                _ => Default::default(),
+            };
+            let named = |wanted: &dyn Fn(OptionIx, &str) -> bool| -> Vec<String> {
+                let options = fact.kind.options().iter().enumerate();
+                options
+                    .filter(|(number, option)| wanted(OptionIx(*number as u8), &option.id))
+                    .map(|(_, option)| option.id.clone())
+                    .collect()
+            };
+            let holds = named(&|ix, id| has.contains(ix) || holds_rule(&format!("role.{id}")));
+            let becomes = ["art25.1a", "art25.1b", "art25.1c", "art25.3"];
+            let becomes_provider_by: Vec<String> = becomes
+                .into_iter()
+                .filter(|id| holds_rule(id))
+                .filter_map(|id| pack.find(id).and_then(|rule| pack.rule(rule)))
+                .map(|rule| rule.cite.short())
+                .collect();
+            let told = !holds.is_empty() || !hasnt.is_empty() || !becomes_provider_by.is_empty();
+            let name = record.actors.get(at.subject.actor_at).map(|actor| actor.name.clone());
+            if !told && name.is_none() {
+                continue;
+            }
+            roles.push(RoleOf {
+                actor: name.unwrap_or_default(),
+                may_hold: named(&|ix, id| !hasnt.contains(ix) && !holds.iter().any(|at| at == id)),
+                holds,
+                becomes_provider_by,
+            });
+        }
+        roles
+    }
+}
+
+/// Equal vendor and product make two records instances of the same thing. It is a proposal, and shown
+/// as one; no fact is shared because of it.
+pub(crate) fn proposed_instance(record: &Record) -> Option<String> {
+    let word = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let (vendor, product) = (word(&record.vendor), word(&record.product));
+    (!vendor.is_empty() && !product.is_empty()).then(|| format!("proposed:{vendor}/{product}"))
+}
+
+pub(crate) fn noted(finding: &Finding) -> Noted {
+    Noted {
+        code: finding.code.to_string(),
+        severity: finding.severity.as_str().to_owned(),
+        place: finding.place.to_string(),
+        fact: finding.fact.clone(),
+        hint: finding.hint.clone(),
+    }
+}
+
+/// The hash of everything said of a record: the same facts give the same hash, in whatever file.
+pub(crate) fn facts_hash(record: &Record, pack: &Pack) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut add = |of: &str, statements: &[Statement]| {
+        for said in statements {
+            let Some(fact) = pack.vocabulary.get(said.fact) else { continue };
+            let value = fact.write(&said.says);
+            let value = if value == Value::Null { String::new() } else { value.to_string() };
+            lines.push(format!("{of}\t{}\t{value}\t{}", fact.id, said.layer.as_str()));
+        }
+    };
+    add("", &record.statements);
+    record.uses.iter().for_each(|at| add(&format!("use {}", at.id), &at.statements));
+    record.actors.iter().for_each(|at| add(&format!("actor {}", at.name), &at.statements));
+    lines.sort_unstable();
+    let mut hash = Sha256::new();
+    for line in &lines {
+        hash.update(line);
+        hash.update("\n");
+    }
+    let mut text = String::from("sha256:");
+    for byte in hash.finalize() {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}

@@ -1,0 +1,197 @@
+//! What holds of every outcome, whatever a record says.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may panic; that is how it fails")]
+
+use std::collections::BTreeSet;
+
+use actlas_assess::{Assessor, Assume, Outcome, Settings};
+use actlas_facts::{Actor, Entity, Kind, Knowledge, Layer, OptionIx, Options, Record, RecordKind};
+use actlas_facts::{Raw, Statement, Truth, Use};
+use actlas_law::{Choices, Lowered, Pack, PackFiles, PointKind, View};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+fn pack() -> Pack {
+    Pack::load(&PackFiles::embedded()).0
+}
+
+fn lowered(pack: &Pack) -> Lowered<'_> {
+    Lowered::new(View::new(pack, pack.state, pack.state).expect("a view"), Choices::defaults(pack))
+}
+
+/// Something that can be said of a fact.
+fn says(kind: &Kind, bits: u64) -> Option<Knowledge> {
+    Some(match kind {
+        Kind::YesNo => Knowledge::YesNo(Truth::from(bits & 1 == 1)),
+        Kind::Choice(options) => {
+            let at = (bits % options.len() as u64) as u8;
+            Knowledge::Choice(Options::of([OptionIx(at)]))
+        }
+        Kind::Set(options) => {
+            let pick = |bits: u64| {
+                Options::of((0..options.len() as u8).filter(|at| bits >> at & 1 == 1).map(OptionIx))
+            };
+            Knowledge::Set { has: pick(bits), hasnt: pick(!bits & (bits >> 24)) }
+        }
+        Kind::Number(_) | Kind::Date => return None,
+    })
+}
+
+/// Some statements, each with its fact (by a number), its value, its layer.
+type Said = Vec<(u16, u64, bool)>;
+
+fn record(pack: &Pack, kind: RecordKind, said: &Said, uses: usize) -> Record {
+    let mut record = Record { id: "R".to_owned(), kind, ..Record::default() };
+    record.uses = (0..uses).map(|at| Use { id: format!("u{at}"), ..Use::default() }).collect();
+    record.actors = vec![Actor { name: "Somebody".to_owned(), ..Actor::default() }];
+    let facts: Vec<_> = pack.vocabulary.facts().collect();
+    for (number, bits, attested) in said {
+        let Some((ix, fact)) = facts.get(usize::from(*number) % facts.len()) else { continue };
+        let Some(knowledge) = says(&fact.kind, *bits) else { continue };
+        let layer = if *attested { Layer::Attested } else { Layer::Proposed };
+        let statement = Statement::new(*ix, knowledge, layer, "somebody");
+        match fact.of {
+            Entity::System | Entity::Model => record.statements.push(statement),
+            Entity::Actor => record.actors.iter_mut().for_each(|at| {
+                at.statements.push(statement.clone());
+            }),
+            Entity::Use => match record.uses.get_mut((*bits >> 40) as usize % uses.max(1)) {
+                Some(of_use) => of_use.statements.push(statement),
+                None => record.statements.push(statement),
+            },
+        }
+    }
+    record
+}
+
+fn set(ids: &[String]) -> BTreeSet<&str> {
+    ids.iter().map(String::as_str).collect()
+}
+
+fn check(pack: &Pack, outcome: &Outcome, kind: PointKind) -> Result<(), TestCaseError> {
+    let (sure, all) = (&outcome.established, &outcome.indicated);
+    prop_assert!(set(&sure.points).is_subset(&set(&all.points)), "points {sure:?} {all:?}");
+    prop_assert!(set(&sure.excluded).is_subset(&set(&all.excluded)), "excluded {sure:?} {all:?}");
+    let lists = [&all.points, &all.excluded, &outcome.open];
+    let unexamined = outcome.unexamined_points.as_ref().expect("asked for");
+    prop_assert_eq!(unexamined.len(), outcome.unexamined);
+    let listed: Vec<&str> =
+        lists.into_iter().chain([unexamined]).flatten().map(String::as_str).collect();
+    let points: BTreeSet<&str> = pack
+        .points(kind)
+        .filter(|(_, rule)| rule.versions.iter().any(|version| version.when.is_some()))
+        .map(|(_, rule)| rule.id.as_str())
+        .collect();
+    prop_assert_eq!(listed.len(), listed.iter().collect::<BTreeSet<_>>().len(), "each point once");
+    for point in &listed {
+        prop_assert!(points.contains(point), "{point} is no point of this kind of record");
+    }
+    let open = set(&outcome.open);
+    for missing in &outcome.missing {
+        prop_assert!(set(&missing.settles).is_subset(&open), "{missing:?}");
+    }
+    if outcome.open.is_empty() {
+        prop_assert!(outcome.missing.is_empty());
+    }
+    for at in &outcome.applies {
+        prop_assert!(all.points.contains(&at.point), "{at:?}");
+    }
+    for evidence in &outcome.evidence {
+        for point in &evidence.points {
+            let unexamined = unexamined.contains(point);
+            prop_assert!(!unexamined, "{} bears on {point}, which is unexamined", evidence.fact);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn whatever_a_record_says() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let settings = |assume| Settings {
+        assume,
+        list_unexamined: true,
+        all_missing: true,
+        ..Settings::default()
+    };
+    let said = prop::collection::vec((any::<u16>(), any::<u64>(), any::<bool>()), 0..14);
+    let mut runner = TestRunner::new(Config { cases: 150, ..Config::default() });
+    let compared = runner.run(&(said, 0usize..3, any::<bool>(), any::<bool>()), |case| {
+        let (said, uses, model, assume) = case;
+        let (kind, of) = match model {
+            true => (RecordKind::Model, PointKind::Model),
+            false => (RecordKind::System, PointKind::System),
+        };
+        let assume = if assume { Assume::InScope } else { Assume::Nothing };
+        let mut assessor = Assessor::new(&lowered, settings(assume));
+        let record = record(&pack, kind, &said, uses);
+        check(&pack, &assessor.assess(&record).outcome, of)?;
+        Ok(())
+    });
+    if let Err(error) = compared {
+        panic!("{error}");
+    }
+}
+
+fn outcome_of(pack: &Pack, kind: RecordKind, facts: &[(&str, &str)]) -> Outcome {
+    let lowered = lowered(pack);
+    let mut record = Record { id: "R".to_owned(), kind, ..Record::default() };
+    for (id, value) in facts {
+        let ix = pack.vocabulary.find(id).expect("a fact");
+        let fact = pack.vocabulary.get(ix).expect("a fact");
+        let raw = Raw::Text(value);
+        let says = fact.read(raw).expect("a value");
+        record.statements.push(Statement::new(ix, says, Layer::Proposed, "somebody"));
+    }
+    let settings = Settings { list_unexamined: true, ..Settings::default() };
+    Assessor::new(&lowered, settings).assess(&record).outcome
+}
+
+/// Nothing opens a point but what points to it.
+#[test]
+fn context_and_exceptions_open_nothing() {
+    let pack = pack();
+    let open = |facts: &[(&str, &str)]| outcome_of(&pack, RecordKind::System, facts).open;
+    let nothing: Vec<String> = Vec::new();
+    assert_eq!(open(&[("used_by", "law_enforcement")]), nothing, "who uses it");
+    assert_eq!(open(&[("evaluates_natural_persons", "yes")]), nothing, "whom it judges");
+    assert_eq!(open(&[("law_enforcement_purpose", "no")]), nothing, "an exception that is out");
+    assert_eq!(open(&[("predicts_offending", "yes")]), ["annex3.6d", "art5.1d"].map(str::to_owned));
+    let product = open(&[("component_function", "safety_function")]);
+    assert!(product.contains(&"annex1".to_owned()), "{product:?}");
+    assert!(!product.contains(&"annex1.4".to_owned()), "no act is named: {product:?}");
+}
+
+/// A reading that asks of something nobody has spoken of is no dispute.
+#[test]
+fn a_chatbot_is_not_contested_because_it_might_be_a_machine() {
+    let pack = pack();
+    let chatbot = [
+        ("interacts_with_people", "yes"),
+        ("nature_is_obvious", "no"),
+        ("authorised_by_law_against_crime", "no"),
+    ];
+    let outcome = outcome_of(&pack, RecordKind::System, &chatbot);
+    assert_eq!(outcome.indicated.class, "transparency");
+    assert_eq!(outcome.contested, Vec::new());
+    let monitor = outcome_of(&pack, RecordKind::System, &[("worker_tasks", "monitor")]);
+    let questions: Vec<&str> = monitor.contested.iter().map(|at| at.question.as_str()).collect();
+    assert_eq!(questions, ["U-28"], "the text joins the two by and");
+}
+
+/// The presumption above 10^25 FLOP stands in the indicated layer, and yields to a fact.
+#[test]
+fn the_presumption_of_systemic_risk_stands_until_it_is_rebutted() {
+    let pack = pack();
+    let model = [
+        ("wide_range_of_tasks", "yes"),
+        ("modifies_general_model", "no"),
+        ("training_compute", "3.8e25"),
+    ];
+    assert_eq!(outcome_of(&pack, RecordKind::Model, &model).indicated.class, "gpai_systemic");
+    let rebutted = [model.as_slice(), &[("rebuttal_accepted", "yes")]].concat();
+    let outcome = outcome_of(&pack, RecordKind::Model, &rebutted);
+    assert!(!outcome.indicated.points.contains(&"gpai.systemic".to_owned()));
+    let sure = &outcome_of(&pack, RecordKind::Model, &model).established;
+    assert_eq!(sure.points, Vec::<String>::new(), "an assumption never enters `established`");
+}
