@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use actlas_assess::{Assume, Settings};
-use actlas_facts::{Date, OptionIx, Severity, day_text, parse_date};
+use actlas_facts::{Date, OptionIx, Severity, parse_date};
 use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
 use anyhow::{Context, Result, bail};
 use time::OffsetDateTime;
@@ -74,7 +74,7 @@ pub fn today() -> Date {
 pub fn day(text: &str) -> Result<Date> {
     match parse_date(text) {
         Some((day, last)) if day == last => Ok(day),
-        _ => bail!("`{text}` is no day; write it as {}", day_text(today())),
+        _ => bail!("`{text}` is no day; write it as year-month-day, such as 2027-12-02"),
     }
 }
 

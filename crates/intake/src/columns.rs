@@ -388,7 +388,10 @@ impl fmt::Display for Mapped {
             if plain(column) == plain(field) { shown } else { format!("{shown} → {field}") }
         };
         let columns: Vec<String> = self.columns.iter().map(column).collect();
-        write!(f, "{}: {}; {}", self.path, self.format, columns.join(", "))?;
+        write!(f, "{}: {}", self.path, self.format)?;
+        if !columns.is_empty() {
+            write!(f, "; {}", columns.join(", "))?;
+        }
         if !self.ignored.is_empty() {
             let ignored: Vec<String> = self.ignored.iter().map(|at| shorten(at)).collect();
             write!(f, "; not read: {}", ignored.join(", "))?;

@@ -49,7 +49,12 @@ pub fn run(args: &Classify) -> Result<Exit> {
         tell_mapping(&read);
         let count = |(class, count): (&Class, &usize)| format!("{count} {}", class.words());
         let classes: Vec<String> = classes.iter().map(count).collect();
-        writeln!(out, "{} records: {}", read.records, classes.join(", "))?;
+        let sum = if classes.is_empty() {
+            "0 records".to_owned()
+        } else {
+            format!("{} records: {}", read.records, classes.join(", "))
+        };
+        writeln!(out, "{sum}")?;
         writeln!(out, "{}", style::soft(&law.notice))?;
         out.flush()?;
     }

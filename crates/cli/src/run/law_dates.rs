@@ -1,9 +1,9 @@
 use std::io::{self, Read};
 
 use actlas_assess::{Assessor, long_date};
-use actlas_facts::day_text;
-use actlas_law::Pack;
-use actlas_law::explain_dates::{DateClaim, days, explain};
+use actlas_facts::{Date, day_text};
+use actlas_law::explain_dates::{DateClaim, Sense, Verdict, days, explain};
+use actlas_law::{Citation, Pack};
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
@@ -108,23 +108,60 @@ fn list(format: TextOrJson, law: &Pack) -> Result<()> {
     Ok(())
 }
 
+/// What is right, or was, comes first and in full; what is wrong in every act is one line, because a
+/// date has many senses and is wrong in most.
 fn print(law: &Pack, claim: &DateClaim) {
-    say!("{}", style::strong(&format!("“{}”", style::plain(&claim.quote))));
-    let spoken_any = claim.senses.iter().any(|sense| sense.spoken);
-    for sense in &claim.senses {
-        let Some(milestone) = law.milestones.get(sense.milestone) else { continue };
-        let mark = if sense.spoken || !spoken_any { "•" } else { " " };
-        let under: Vec<String> = sense
-            .under
-            .iter()
-            .zip(&law.acts)
-            .map(|((day, _, verdict), act)| {
-                format!("{} under {} ({})", verdict.as_str(), act.number, day_text(*day))
-            })
-            .collect();
-        say!("  {mark} {}: {}", milestone.title, under.join("; "));
+    let (from, to) = (day_text(claim.days.0), day_text(claim.days.1));
+    let span = if from == to {
+        String::new()
+    } else {
+        format!(": {} to {}", long_date(&from), long_date(&to))
+    };
+    say!("{}{span}", style::strong(&format!("“{}”", style::plain(&claim.quote))));
+    let never_right =
+        |sense: &&Sense| sense.under.iter().all(|(_, _, verdict)| *verdict == Verdict::Wrong);
+    let (wrong, other): (Vec<&Sense>, Vec<&Sense>) = claim.senses.iter().partition(never_right);
+    let (spoken, unspoken): (Vec<&Sense>, Vec<&Sense>) =
+        other.into_iter().partition(|sense| sense.spoken);
+    for sense in spoken.into_iter().chain(unspoken) {
+        print_sense(law, sense);
     }
-    say!("{}", style::soft("  • marks the senses that the words around the date speak of"));
+    let (spoken, unspoken): (Vec<&Sense>, Vec<&Sense>) =
+        wrong.into_iter().partition(|sense| sense.spoken);
+    spoken.into_iter().for_each(|sense| print_sense(law, sense));
+    let titles: Vec<String> = unspoken
+        .iter()
+        .filter_map(|sense| {
+            let day = sense.under.last().map(|(day, ..)| day_text(*day)).unwrap_or_default();
+            Some(format!("{} ({day})", law.milestones.get(sense.milestone)?.title))
+        })
+        .collect();
+    if !titles.is_empty() {
+        say!("    wrong in every other sense: {}", titles.join("; "));
+    }
+    if claim.senses.iter().any(|sense| sense.spoken) {
+        say!("{}", style::soft("  • marks the senses that the words around the date speak of"));
+    }
+}
+
+fn print_sense(law: &Pack, sense: &Sense) {
+    let Some(milestone) = law.milestones.get(sense.milestone) else { return };
+    let mark = if sense.spoken { "•" } else { " " };
+    let said = |(day, cite, verdict): &(Date, Citation, Verdict), number: &str| {
+        let cite =
+            if cite.as_str().is_empty() { String::new() } else { format!(", {}", cite.short()) };
+        format!("{} under {number} ({}{cite})", verdict.as_str(), day_text(*day))
+    };
+    let mut under: Vec<String> = Vec::new();
+    let mut last: Option<&(Date, Citation, Verdict)> = None;
+    for (judged, act) in sense.under.iter().zip(&law.acts) {
+        // An act that did not touch the date says nothing new about it.
+        if last != Some(judged) {
+            under.push(said(judged, &act.number));
+        }
+        last = Some(judged);
+    }
+    say!("  {mark} {}: {}", milestone.title, under.join("; "));
 }
 
 fn as_json(law: &Pack, claim: &DateClaim) -> Value {

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use actlas_assess::why::{self, Reason};
 use actlas_assess::{Assessed, Assessor, headline, long_date};
 use actlas_atlas::why_html;
@@ -41,9 +43,10 @@ pub fn run(args: &Why) -> Result<Exit> {
     match args.format {
         WhyFormat::Text => {
             say!("{}: {head}", style::strong(&style::plain(shown_name(&record))));
+            let mut told = BTreeSet::new();
             for (_, reason) in &reasons {
                 say!();
-                put!("{}", style_safe(&reason.text()));
+                put!("{}", style_safe(&reason.text_after(&mut told)));
             }
             say!();
             footer.iter().for_each(|line| say!("{}", style::soft(line)));
