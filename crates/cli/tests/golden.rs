@@ -1,0 +1,179 @@
+//! What commands print, as files: `golden/<name>.txt` holds the command, its output, what it tells on
+//! standard error and its exit code. `ACTLAS_GOLDEN=write cargo test -p actlas --test golden` writes them
+//! anew; the difference is then read like any other change.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may panic; that is how it fails")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// All answers are about this day, so that they do not change with the calendar.
+const ON: [&str; 4] = ["--on", "2026-11-21", "--known", "2026-11-21"];
+const INPUT: &str = "crates/cli/tests/input";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn run(words: &[&str]) -> String {
+    let done = Command::new(env!("CARGO_BIN_EXE_actlas"))
+        .args(words)
+        .current_dir(root())
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the binary runs");
+    let mut text = format!("$ actlas {}\n", words.join(" "));
+    text += &String::from_utf8_lossy(&done.stdout);
+    let told = String::from_utf8_lossy(&done.stderr);
+    if !told.is_empty() {
+        text += &format!("--- told\n{told}");
+    }
+    text += &format!("--- exit {}\n", done.status.code().unwrap_or(-1));
+    text
+}
+
+/// The hash of the pack changes with every comma in it and says nothing about an answer.
+fn without_pack_hash(text: &str) -> String {
+    const MARK: &str = "\"law\":\"sha256:";
+    let mut parts = text.split(MARK);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept += MARK;
+        kept += "…";
+        kept += part.trim_start_matches(|c: char| c.is_ascii_hexdigit());
+    }
+    kept
+}
+
+fn check(name: &str, words: &[&str]) {
+    let found = without_pack_hash(&run(words));
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!("{name}.txt"));
+    if std::env::var_os("ACTLAS_GOLDEN").is_some() {
+        fs::write(&path, found).expect("the golden file is written");
+        return;
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    if found != expected {
+        let differs = found.lines().zip(expected.lines()).position(|(a, b)| a != b);
+        let at = differs.unwrap_or_else(|| found.lines().count().min(expected.lines().count()));
+        panic!(
+            "{} differs from line {}:\n  expected {:?}\n  found    {:?}",
+            path.display(),
+            at + 1,
+            expected.lines().nth(at),
+            found.lines().nth(at)
+        );
+    }
+}
+
+fn on_day(name: &str, words: &[&str]) {
+    check(name, &[words, &ON].concat());
+}
+
+#[test]
+fn classify() {
+    on_day("classify-story", &["classify", "examples/story"]);
+    on_day("classify-reported", &["classify", "examples/registers/reported.yaml"]);
+    on_day("classify-story-jsonl", &["classify", "examples/story", "--format", "jsonl"]);
+    on_day("classify-csv", &["classify", "examples/registers/reported.yaml", "--format", "csv"]);
+    on_day(
+        "classify-no-assumption",
+        &["classify", "examples/registers/reported.yaml", "--assume", "none"],
+    );
+}
+
+#[test]
+fn classify_under_the_text_of_another_day() {
+    check(
+        "classify-before-the-amendment",
+        &[
+            "classify",
+            "examples/registers/reported.yaml",
+            "--on",
+            "2026-07-26",
+            "--known",
+            "2026-07-26",
+        ],
+    );
+    check(
+        "classify-published-but-not-in-force",
+        &[
+            "classify",
+            "examples/registers/reported.yaml",
+            "--on",
+            "2026-07-26",
+            "--known",
+            "2026-07-24",
+        ],
+    );
+}
+
+#[test]
+fn why_and_ask() {
+    on_day("why-pattern", &["why", "us-doj-pattern", "examples/registers", "--of", "annex3.6d"]);
+    on_day("why-class", &["why", "us-doj-pattern", "examples/registers", "--of", "high_risk"]);
+    on_day("why-model", &["why", "meta-llama-3.1-405b", "examples/story"]);
+    on_day("ask-pattern", &["ask", "us-doj-pattern", "examples/registers"]);
+    on_day("ask-json", &["ask", "meta-ai", "examples/story", "--format", "json"]);
+}
+
+#[test]
+fn law() {
+    on_day("law-show-article-6", &["law", "show", "art.6"]);
+    check(
+        "law-show-before",
+        &["law", "show", "art.5", "--on", "2026-07-26", "--known", "2026-07-26"],
+    );
+    on_day("law-show-rule", &["law", "show", "annex3.5b"]);
+    check("law-diff", &["law", "diff", "--known", "2026-07-23", "--known", "2026-11-21"]);
+    check("law-diff-nothing", &["law", "diff", "--known", "2026-07-26", "--known", "2026-07-27"]);
+    on_day("explain-2027", &["law", "explain-dates", "before the Act takes effect in 2027"]);
+    on_day("explain-2026", &["law", "explain-dates", "expected to take effect in August 2026"]);
+    on_day("explain-all", &["law", "explain-dates"]);
+}
+
+/// Bad input is told with its place, the rest goes on, and the exit code says what happened.
+#[test]
+fn bad_input() {
+    let path = |name: &str| format!("{INPUT}/{name}");
+    on_day("bad-jsonl", &["classify", &path("broken.jsonl")]);
+    on_day("bad-jsonl-strict", &["classify", &path("broken.jsonl"), "--strict"]);
+    on_day("bad-csv", &["classify", &path("broken.csv")]);
+    on_day("bad-empty", &["classify", &path("empty.csv")]);
+    on_day("bad-nonsense", &["classify", &path("nonsense.txt")]);
+    on_day("bad-missing-file", &["classify", &path("not-there.csv")]);
+    on_day(
+        "bad-answers",
+        &["classify", &path("good.jsonl"), "--answers", &path("bad.facts.jsonl")],
+    );
+    on_day("bad-id", &["why", "nobody", &path("good.jsonl")]);
+}
+
+#[test]
+fn bad_usage() {
+    let good = format!("{INPUT}/good.jsonl");
+    check("usage-day", &["classify", &good, "--on", "2026-02-30"]);
+    on_day("usage-reading", &["classify", &good, "--reading", "U-32=nonsense"]);
+    on_day("usage-role", &["classify", &good, "--role", "king"]);
+    on_day("usage-provision", &["law", "show", "art.999"]);
+    check(
+        "usage-before-the-act",
+        &["classify", &good, "--on", "2020-01-01", "--known", "2020-01-01"],
+    );
+}
+
+/// What is attested stands in both layers; what needs a reason and has none stays proposed.
+#[test]
+fn attesting() {
+    let good = format!("{INPUT}/good.jsonl");
+    on_day("attest", &["classify", &good, "--attest", "Ann Example", "--format", "jsonl"]);
+    on_day("answers", &["classify", &good, "--answers", &format!("{INPUT}/good.facts.jsonl")]);
+}
+
+/// The same input gives the same bytes.
+#[test]
+fn the_same_twice() {
+    let words = [&["classify", "examples", "--format", "jsonl"], ON.as_slice()].concat();
+    assert_eq!(run(&words), run(&words));
+}
