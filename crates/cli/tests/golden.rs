@@ -4,8 +4,9 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may panic; that is how it fails")]
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// All answers are about this day, so that they do not change with the calendar.
 const ON: [&str; 4] = ["--on", "2026-11-21", "--known", "2026-11-21"];
@@ -169,6 +170,38 @@ fn attesting() {
     let good = format!("{INPUT}/good.jsonl");
     on_day("attest", &["classify", &good, "--attest", "Ann Example", "--format", "jsonl"]);
     on_day("answers", &["classify", &good, "--answers", &format!("{INPUT}/good.facts.jsonl")]);
+}
+
+/// An interview asks again what it cannot read, keeps each answer at once, and its file is read back.
+#[test]
+fn an_interview() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("interview.facts.jsonl");
+    let _ = fs::remove_file(&file);
+    let path = file.to_str().expect("a path");
+    let good = format!("{INPUT}/good.jsonl");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_actlas"))
+        .args(["ask", "A-2", &good, "--attest", "Ann Example", "--interactive", path])
+        .current_dir(root())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut typed = child.stdin.take().expect("a pipe");
+    typed.write_all(b"perhaps\nn\n\nq\n").expect("it listens");
+    drop(typed);
+    let done = child.wait_with_output().expect("it ends");
+    let told = String::from_utf8_lossy(&done.stdout);
+    assert!(told.contains("`perhaps` is no answer here"), "{told}");
+    let lines = fs::read_to_string(&file).expect("answers");
+    assert!(lines.lines().count() > 1, "a bundle answers several facts: {lines}");
+    assert!(lines.lines().all(|line| line.contains(r#""by":"Ann Example""#)), "{lines}");
+    let used = run(
+        &[&["classify", &good, "--answers", path, "--format", "jsonl"], ON.as_slice()].concat()
+    );
+    let second = used.lines().nth(2).expect("two outcomes");
+    let outcome: serde_json::Value = serde_json::from_str(second).expect("an outcome");
+    let excluded = outcome.pointer("/established/excluded").and_then(|at| at.as_array());
+    assert!(excluded.is_some_and(|at| at.len() > 20), "{second}");
 }
 
 /// The same input gives the same bytes.

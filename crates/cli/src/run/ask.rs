@@ -1,20 +1,17 @@
-use std::fs::{self, OpenOptions};
-use std::io::{self, BufRead, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use actlas_assess::questions::{self, Question, QuestionKind};
 use actlas_assess::{Asked, Assessed, Assessor, Settings, headline};
 use actlas_atlas::{SheetKind, SheetQuestion, answer_sheet_html, formula_safe};
-use actlas_facts::{
-    Act, Fact, Kind, Knowledge, Layer, Line, Raw, Record, Stage, Statement, Truth, day_text,
-};
+use actlas_facts::{Fact, Kind, Knowledge, Layer, Record, Stage, Statement, Truth};
 use actlas_law::scenario::commission::Examples;
 use actlas_law::{Choices, Lowered, Pack, PointKind, RuleIx, View};
 use anyhow::{Context, Result, bail};
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook};
 use serde_json::{Value, json};
 
-use super::{find, is_open, point_words, shown_name};
+use super::{find, interview, is_open, point_words, shown_name};
 use crate::args::{Ask, AskFormat};
 use crate::findings::Exit;
 use crate::pipeline::{Source, Strictness};
@@ -45,7 +42,7 @@ fn one(args: &Ask) -> Result<Exit> {
     let mut record = find(source(args, &law, inputs)?, &id.to_string_lossy())?;
     let mut assessor = Assessor::new(&lowered, settings);
     if let Some(file) = &args.interactive {
-        return interactive(args, &law, &lowered, &mut assessor, &mut record, file);
+        return interview::run(args, &law, &lowered, &mut assessor, &mut record, file);
     }
     let assessed = assessor.assess(&record);
     let next = next(&lowered, &law, &record, &assessed, &Asked::default(), usize::MAX);
@@ -85,7 +82,7 @@ fn one(args: &Ask) -> Result<Exit> {
 }
 
 /// The next questions about a record: of the use and actor that leaves most undecided.
-fn next(
+pub(super) fn next(
     lowered: &Lowered,
     law: &Pack,
     record: &Record,
@@ -114,7 +111,7 @@ fn key(law: &Pack, kind: &QuestionKind) -> String {
 }
 
 /// Question and help.
-fn words(law: &Pack, kind: &QuestionKind) -> (String, String) {
+pub(super) fn words(law: &Pack, kind: &QuestionKind) -> (String, String) {
     match kind {
         QuestionKind::Fact(fact) => law
             .vocabulary
@@ -147,7 +144,7 @@ fn settles(law: &Pack, question: &Question) -> String {
     }
 }
 
-fn details(law: &Pack, question: &Question) {
+pub(super) fn details(law: &Pack, question: &Question) {
     let (_, help) = words(law, &question.kind);
     if !help.is_empty() {
         say!("   {}", style::soft(&help));
@@ -190,159 +187,6 @@ fn as_json(law: &Pack, question: &Question) -> Value {
         "question": text, "help": help, "options": options, "settles": settles, "exact": question.exact,
         "known_by": fact.map(|fact| fact.known_by.clone()).unwrap_or_default(),
     })
-}
-
-/// Asks in the terminal until nothing is left or the answerer has had enough, and appends every answer
-/// to a file as soon as it is given.
-fn interactive(
-    args: &Ask,
-    law: &Pack,
-    lowered: &Lowered,
-    assessor: &mut Assessor,
-    record: &mut Record,
-    file: &Path,
-) -> Result<Exit> {
-    let by = match &args.attest {
-        Some(name) => name.clone(),
-        None => prompt("Your name: ")?.unwrap_or_default(),
-    };
-    if by.is_empty() {
-        bail!("an answer needs a name; give it with --attest");
-    }
-    let at = day_text(pack::today());
-    let mut out = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(file)
-        .with_context(|| format!("cannot write `{}`", file.display()))?;
-    let mut asked = Asked::default();
-    loop {
-        let assessed = assessor.assess(record);
-        say!("\n{}", style::strong(&headline(&assessed.outcome, law)));
-        let next = next(lowered, law, record, &assessed, &asked, 1);
-        let Some(question) = next.first() else {
-            say!("nothing is left to ask");
-            break;
-        };
-        say!("{}", words(law, &question.kind).0);
-        details(law, question);
-        asked.add(&question.kind);
-        let line = |fact: &Fact, value: Value, why: String| Line {
-            id: record.id.clone(),
-            of_use: String::new(),
-            actor: String::new(),
-            fact: fact.id.clone(),
-            value,
-            act: Act::Attest,
-            by: by.clone(),
-            at: at.clone(),
-            why,
-            source: String::new(),
-        };
-        let lines = match &question.kind {
-            QuestionKind::Bundle(number) => {
-                let Some(answer) =
-                    prompt("[n] none of these, [y] some, [enter] not known, [q] stop: ")?
-                else {
-                    break;
-                };
-                let none = matches!(actlas_facts::truth_word(&answer), Some(Truth::False))
-                    || answer == "none";
-                if answer == "q" {
-                    break;
-                }
-                let bundle = law.vocabulary.bundles().get(*number);
-                let some = matches!(actlas_facts::truth_word(&answer), Some(Truth::True));
-                if let Some(bundle) = bundle.filter(|_| some) {
-                    asked.some.extend(bundle.none.iter().map(|(fact, _)| *fact));
-                }
-                let facts = bundle
-                    .filter(|_| none)
-                    .map(|bundle| bundle.none.as_slice())
-                    .unwrap_or_default();
-                let why = bundle
-                    .map_or(String::new(), |bundle| format!("none of these: {}", bundle.question));
-                facts
-                    .iter()
-                    .filter_map(|(fact, says)| {
-                        let fact = law.vocabulary.get(*fact)?;
-                        Some(line(fact, fact.write(says), why.clone()))
-                    })
-                    .collect()
-            }
-            QuestionKind::Fact(fact) => {
-                let Some(fact) = law.vocabulary.get(*fact) else { continue };
-                let Some(answer) = answer(fact)? else { break };
-                match answer {
-                    None => Vec::new(),
-                    Some(value) => {
-                        let why = match fact.assessed {
-                            true => prompt("The reason (a legal assessment needs one): ")?
-                                .unwrap_or_default(),
-                            false => String::new(),
-                        };
-                        vec![line(fact, value, why)]
-                    }
-                }
-            }
-        };
-        for line in lines {
-            writeln!(out, "{}", line.write())?;
-            record.statements.extend(stated(law, &line));
-        }
-        out.flush()?;
-    }
-    say!("answers are in `{}`; use them with --answers", file.display());
-    Ok(Exit::Done)
-}
-
-/// A line as a statement of the record. An assessment without a reason stays proposed.
-fn stated(law: &Pack, line: &Line) -> Option<Statement> {
-    let fact = law.vocabulary.find(&line.fact)?;
-    let definition = law.vocabulary.get(fact)?;
-    let says = definition.read(Raw::Json(&line.value)).ok()?;
-    let layer =
-        if definition.assessed && line.why.is_empty() { Layer::Proposed } else { Layer::Attested };
-    let mut said = Statement::new(fact, says, layer, line.by.clone());
-    said.why.clone_from(&line.why);
-    Some(said)
-}
-
-/// An answer typed until it can be read: `None` to stop, `Some(None)` for "not known".
-fn answer(fact: &Fact) -> Result<Option<Option<Value>>> {
-    let how = match &fact.kind {
-        Kind::YesNo => "[y] yes, [n] no, [enter] not known, [q] stop: ",
-        Kind::Choice(_) => "one of the words above, [enter] not known, [q] stop: ",
-        Kind::Set(_) => {
-            "words above separated by `;`, `only …`, `none`, [enter] not known, [q] stop: "
-        }
-        Kind::Number(_) => "a number, [enter] not known, [q] stop: ",
-        Kind::Date => "a day, month or year, [enter] not known, [q] stop: ",
-    };
-    loop {
-        let Some(typed) = prompt(how)? else { return Ok(None) };
-        match typed.as_str() {
-            "q" => return Ok(None),
-            "" => return Ok(Some(None)),
-            typed => match fact.read(Raw::Text(typed)) {
-                Ok(says) if says.says_something(&fact.kind) => {
-                    return Ok(Some(Some(fact.write(&says))));
-                }
-                Ok(_) => return Ok(Some(None)),
-                Err(error) => say!("{error}"),
-            },
-        }
-    }
-}
-
-fn prompt(text: &str) -> Result<Option<String>> {
-    put!("{text}");
-    io::stdout().flush()?;
-    let mut line = String::new();
-    match io::stdin().lock().read_line(&mut line)? {
-        0 => Ok(None),
-        _ => Ok(Some(line.trim().to_owned())),
-    }
 }
 
 fn sheet(args: &Ask) -> Result<Exit> {

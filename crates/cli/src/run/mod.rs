@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod classify;
+pub mod interview;
 pub mod law_dates;
 pub mod law_show;
 pub mod law_tests;

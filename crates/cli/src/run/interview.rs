@@ -1,0 +1,219 @@
+//! Questions in the terminal.
+
+use std::fs::OpenOptions;
+use std::io::{self, BufRead, Write};
+use std::path::Path;
+
+use actlas_assess::questions::QuestionKind;
+use actlas_assess::{Asked, Assessor, headline};
+use actlas_facts::{
+    Act, Bundle, Fact, Kind, Layer, Line, Raw, Record, Statement, Truth, day_text, truth_word,
+};
+use actlas_law::{Lowered, Pack};
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use super::ask::{details, next, words};
+use crate::args::Ask;
+use crate::findings::Exit;
+use crate::{pack, style};
+
+/// What somebody typed.
+enum Typed<T> {
+    /// An answer.
+    Answer(T),
+    /// Nothing: it is not known.
+    NotKnown,
+    /// Enough.
+    Stop,
+}
+
+/// An answer to "any of these?".
+#[derive(Clone, Copy)]
+enum AnyOfThese {
+    None,
+    Some,
+}
+
+/// Asks until nothing is left or the answerer has had enough, and appends every answer to a file as
+/// soon as it is given.
+pub fn run(
+    args: &Ask,
+    law: &Pack,
+    lowered: &Lowered,
+    assessor: &mut Assessor,
+    record: &mut Record,
+    file: &Path,
+) -> Result<Exit> {
+    let by = match &args.attest {
+        Some(name) => name.clone(),
+        None => prompt("Your name: ")?.unwrap_or_default(),
+    };
+    if by.is_empty() {
+        bail!("an answer needs a name; give it with --attest");
+    }
+    let signed = Signed { id: record.id.clone(), by, at: day_text(pack::today()) };
+    let mut out = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(file)
+        .with_context(|| format!("cannot write `{}`", file.display()))?;
+    let mut asked = Asked::default();
+    loop {
+        let assessed = assessor.assess(record);
+        say!("\n{}", style::strong(&headline(&assessed.outcome, law)));
+        let next = next(lowered, law, record, &assessed, &asked, 1);
+        let Some(question) = next.first() else {
+            say!("nothing is left to ask");
+            break;
+        };
+        say!("{}", words(law, &question.kind).0);
+        details(law, question);
+        asked.add(&question.kind);
+        let typed = match &question.kind {
+            QuestionKind::Bundle(number) => {
+                let Some(bundle) = law.vocabulary.bundles().get(*number) else { continue };
+                of_bundle(law, bundle, &signed, &mut asked)?
+            }
+            QuestionKind::Fact(fact) => {
+                let Some(fact) = law.vocabulary.get(*fact) else { continue };
+                of_fact(fact, &signed)?
+            }
+        };
+        let lines = match typed {
+            Typed::Answer(lines) => lines,
+            Typed::NotKnown => continue,
+            Typed::Stop => break,
+        };
+        for line in lines {
+            writeln!(out, "{}", line.write())?;
+            record.statements.extend(stated(law, &line));
+        }
+        out.flush()?;
+    }
+    say!("answers are in `{}`; use them with --answers", file.display());
+    Ok(Exit::Done)
+}
+
+/// Who answers about what, and when.
+struct Signed {
+    id: String,
+    by: String,
+    at: String,
+}
+
+impl Signed {
+    fn line(&self, fact: &Fact, value: Value, why: String) -> Line {
+        Line {
+            id: self.id.clone(),
+            of_use: String::new(),
+            actor: String::new(),
+            fact: fact.id.clone(),
+            value,
+            act: Act::Attest,
+            by: self.by.clone(),
+            at: self.at.clone(),
+            why,
+            source: String::new(),
+        }
+    }
+}
+
+/// "None of these" answers every fact of a bundle; "some" makes them the next questions.
+fn of_bundle(
+    law: &Pack,
+    bundle: &Bundle,
+    signed: &Signed,
+    asked: &mut Asked,
+) -> Result<Typed<Vec<Line>>> {
+    const HOW: &str = "[n] none of these, [y] some, [enter] not known, [q] stop: ";
+    let read = |typed: &str| match truth_word(typed) {
+        Some(Truth::False) => Ok(Some(AnyOfThese::None)),
+        Some(Truth::True) => Ok(Some(AnyOfThese::Some)),
+        _ => match typed {
+            "none" => Ok(Some(AnyOfThese::None)),
+            "some" => Ok(Some(AnyOfThese::Some)),
+            _ => Err(format!("`{typed}` is no answer here")),
+        },
+    };
+    Ok(match typed(HOW, read)? {
+        Typed::Answer(AnyOfThese::None) => {
+            let why = format!("none of these: {}", bundle.question);
+            let facts = bundle.none.iter().filter_map(|(fact, says)| {
+                let fact = law.vocabulary.get(*fact)?;
+                Some(signed.line(fact, fact.write(says), why.clone()))
+            });
+            Typed::Answer(facts.collect())
+        }
+        Typed::Answer(AnyOfThese::Some) => {
+            asked.some.extend(bundle.none.iter().map(|(fact, _)| *fact));
+            Typed::NotKnown
+        }
+        Typed::NotKnown => Typed::NotKnown,
+        Typed::Stop => Typed::Stop,
+    })
+}
+
+fn of_fact(fact: &Fact, signed: &Signed) -> Result<Typed<Vec<Line>>> {
+    let how = match &fact.kind {
+        Kind::YesNo => "[y] yes, [n] no, [enter] not known, [q] stop: ",
+        Kind::Choice(_) => "one of the words above, [enter] not known, [q] stop: ",
+        Kind::Set(_) => {
+            "words above separated by `;`, `only …`, `none`, [enter] not known, [q] stop: "
+        }
+        Kind::Number(_) => "a number, [enter] not known, [q] stop: ",
+        Kind::Date => "a day, month or year, [enter] not known, [q] stop: ",
+    };
+    let read = |typed: &str| match fact.read(Raw::Text(typed)) {
+        Ok(says) => Ok(says.says_something(&fact.kind).then(|| fact.write(&says))),
+        Err(error) => Err(error.to_string()),
+    };
+    let value = match typed(how, read)? {
+        Typed::Answer(value) => value,
+        Typed::NotKnown => return Ok(Typed::NotKnown),
+        Typed::Stop => return Ok(Typed::Stop),
+    };
+    let why = match fact.assessed {
+        true => prompt("The reason (a legal assessment needs one): ")?.unwrap_or_default(),
+        false => String::new(),
+    };
+    Ok(Typed::Answer(vec![signed.line(fact, value, why)]))
+}
+
+/// Asks until what is typed can be read; what says nothing is "not known".
+fn typed<T>(how: &str, read: impl Fn(&str) -> Result<Option<T>, String>) -> Result<Typed<T>> {
+    loop {
+        let Some(typed) = prompt(how)? else { return Ok(Typed::Stop) };
+        match typed.as_str() {
+            "q" => return Ok(Typed::Stop),
+            "" => return Ok(Typed::NotKnown),
+            typed => match read(typed) {
+                Ok(Some(answer)) => return Ok(Typed::Answer(answer)),
+                Ok(None) => return Ok(Typed::NotKnown),
+                Err(error) => say!("{}", style::plain(&error)),
+            },
+        }
+    }
+}
+
+/// A line as a statement of the record. An assessment without a reason stays proposed.
+fn stated(law: &Pack, line: &Line) -> Option<Statement> {
+    let fact = law.vocabulary.find(&line.fact)?;
+    let definition = law.vocabulary.get(fact)?;
+    let says = definition.read(Raw::Json(&line.value)).ok()?;
+    let layer =
+        if definition.assessed && line.why.is_empty() { Layer::Proposed } else { Layer::Attested };
+    let mut said = Statement::new(fact, says, layer, line.by.clone());
+    said.why.clone_from(&line.why);
+    Some(said)
+}
+
+fn prompt(text: &str) -> Result<Option<String>> {
+    put!("{text}");
+    io::stdout().flush()?;
+    let mut line = String::new();
+    match io::stdin().lock().read_line(&mut line)? {
+        0 => Ok(None),
+        _ => Ok(Some(line.trim().to_owned())),
+    }
+}
