@@ -167,7 +167,7 @@ function factLine(sheet, fact, at) {
   const line = el('li', { tabindex: -1, class: fact.layer },
     el('p', { class: 'fact' }, fact.question, ' ', el('strong', {}, fact.answer), ' ', el('span', { class: 'layer' }, fact.layer), of && ` (${of})`),
     fact.quote && el('p', { class: 'quote', dir: 'auto', lang: languageOf(system) }, `“${fact.quote.text}”`),
-    el('p', { class: 'soft foot' }, [fact.why && capital(fact.why), fact.by && `by ${fact.by}`, longDate(fact.at)].filter(Boolean).join('; '),
+    el('p', { class: 'soft foot' }, [fact.why && capital(fact.why).replace(/\.\s*$/, ''), fact.by && `by ${fact.by}`, longDate(fact.at)].filter(Boolean).join('; '),
       fact.source && ['; shown by ', outward(fact.source)]),
     points.length > 0 && el('p', { class: 'soft foot' }, `Bears on ${points.join('; ')}`),
     fact.layer === 'proposed' && proposalForm(system, fact));
