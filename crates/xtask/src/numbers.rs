@@ -75,7 +75,26 @@ pub fn write(root: &Path) -> Result<()> {
             kept(arguments, &printed)
         );
     }
-    fs::write(root.join("docs/numbers.md"), text).context("cannot write `docs/numbers.md`")
+    fs::write(root.join("docs/numbers.md"), text).context("cannot write `docs/numbers.md`")?;
+    draw(root)
+}
+
+/// The picture of the README.
+fn draw(root: &Path) -> Result<()> {
+    let folder = root.join("target/atlas");
+    let drawn = Command::new(root.join("target/release/actlas"))
+        .args(["map", "examples", "--title", "Real systems", "--on", "2026-11-21"])
+        .args(["--known", "2026-11-21", "-o"])
+        .arg(&folder)
+        .current_dir(root)
+        .output()
+        .context("cannot run actlas")?;
+    if !drawn.status.success() {
+        bail!("the atlas of the examples could not be drawn");
+    }
+    fs::copy(folder.join("atlas.svg"), root.join("docs/atlas.svg"))
+        .context("cannot write `docs/atlas.svg`")?;
+    Ok(())
 }
 
 /// Of a list of systems, only the sum.
