@@ -1,0 +1,64 @@
+use std::ops::Range;
+
+use crate::words::Word;
+
+/// Characters that end a clause wherever they stand.
+const HARD: &[char] = &['!', '?', ';', '\n', '\r', '•', '|', '…', '·', '。', '¿', '¡'];
+
+/// The words of a text by clause, as ranges of its list of words. A clause ends with a sentence, a line
+/// or a bullet; a full stop ends it only before white space, so that `e.g.` and `3.5` do not hide what
+/// follows more than they must.
+pub fn clauses(text: &str, words: &[Word]) -> Vec<Range<usize>> {
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    for (at, pair) in words.windows(2).enumerate() {
+        let [word, next] = pair else { continue };
+        let between = text.get(word.end..next.start).unwrap_or_default();
+        if ends(between) {
+            clauses.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    if start < words.len() {
+        clauses.push(start..words.len());
+    }
+    clauses
+}
+
+fn ends(between: &str) -> bool {
+    if between == " " {
+        return false;
+    }
+    let stops = |mark: char| {
+        let mut parts = between.split(mark).skip(1);
+        parts.any(|rest| rest.starts_with(char::is_whitespace))
+    };
+    between.contains(HARD) || stops('.') || stops(':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clauses;
+    use crate::words;
+
+    #[test]
+    fn sentences_lines_and_bullets_end_a_clause() {
+        let check = |text: &str, want: &[&str]| {
+            let mut folded = String::new();
+            let words = words(text, &mut folded);
+            let found: Vec<String> = clauses(text, &words)
+                .into_iter()
+                .map(|range| {
+                    let (first, last) = (words[range.start], words[range.end - 1]);
+                    text.get(first.start..last.end).unwrap().to_owned()
+                })
+                .collect();
+            assert_eq!(found, want);
+        };
+        check("It ranks people. It does not hire.", &["It ranks people", "It does not hire"]);
+        check("One\nTwo • Three", &["One", "Two", "Three"]);
+        check("Version 3.5, e.g.this one", &["Version 3.5, e.g.this one"]);
+        check("Goal: rank", &["Goal", "rank"]);
+        check("", &[]);
+    }
+}

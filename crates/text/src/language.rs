@@ -1,0 +1,168 @@
+use std::fmt;
+
+use whatlang::{Detector, Lang};
+
+/// The official languages of the Union, by their two letters.
+macro_rules! languages {
+    ($(($name:ident, $code:literal, $words:literal)),* $(,)?) => {
+        /// An official language of the Union.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "the names say it")]
+        pub enum Language { $($name),* }
+
+        impl Language {
+            /// All of them.
+            pub const ALL: &[Language] = &[$(Language::$name),*];
+
+            /// Its two letters.
+            pub fn code(self) -> &'static str {
+                match self { $(Language::$name => $code),* }
+            }
+
+            /// Its English name.
+            pub fn words(self) -> &'static str {
+                match self { $(Language::$name => $words),* }
+            }
+        }
+    };
+}
+
+languages![
+    (Bulgarian, "bg", "Bulgarian"),
+    (Czech, "cs", "Czech"),
+    (Danish, "da", "Danish"),
+    (German, "de", "German"),
+    (Greek, "el", "Greek"),
+    (English, "en", "English"),
+    (Spanish, "es", "Spanish"),
+    (Estonian, "et", "Estonian"),
+    (Finnish, "fi", "Finnish"),
+    (French, "fr", "French"),
+    (Irish, "ga", "Irish"),
+    (Croatian, "hr", "Croatian"),
+    (Hungarian, "hu", "Hungarian"),
+    (Italian, "it", "Italian"),
+    (Lithuanian, "lt", "Lithuanian"),
+    (Latvian, "lv", "Latvian"),
+    (Maltese, "mt", "Maltese"),
+    (Dutch, "nl", "Dutch"),
+    (Polish, "pl", "Polish"),
+    (Portuguese, "pt", "Portuguese"),
+    (Romanian, "ro", "Romanian"),
+    (Slovak, "sk", "Slovak"),
+    (Slovenian, "sl", "Slovenian"),
+    (Swedish, "sv", "Swedish"),
+];
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl Language {
+    /// The language named by a register: `nl`, `NL-be`, `Dutch`, `nederlands` is not tried.
+    pub fn named(name: &str) -> Option<Language> {
+        let name = name.trim().to_lowercase();
+        let code = name.split(['-', '_']).next().unwrap_or_default();
+        let is = |at: &&Language| at.code() == code || at.words().to_lowercase() == name;
+        Language::ALL.iter().find(is).copied()
+    }
+}
+
+/// Shorter texts say too little about their language.
+const MIN_CHARACTERS: usize = 24;
+
+/// The language of a text, if one is clear. Irish and Maltese are told by their own small words, which
+/// the detector does not know.
+pub fn language_of(text: &str) -> Option<Language> {
+    if text.chars().take(MIN_CHARACTERS).count() < MIN_CHARACTERS {
+        return None;
+    }
+    if let Some(language) = by_small_words(text) {
+        return Some(language);
+    }
+    let known: Vec<Lang> = DETECTED.iter().map(|(lang, _)| *lang).collect();
+    let found = Detector::with_allowlist(known).detect(text)?;
+    DETECTED.iter().find(|(lang, _)| *lang == found.lang()).map(|(_, language)| *language)
+}
+
+const DETECTED: &[(Lang, Language)] = &[
+    (Lang::Bul, Language::Bulgarian),
+    (Lang::Ces, Language::Czech),
+    (Lang::Dan, Language::Danish),
+    (Lang::Deu, Language::German),
+    (Lang::Ell, Language::Greek),
+    (Lang::Eng, Language::English),
+    (Lang::Spa, Language::Spanish),
+    (Lang::Est, Language::Estonian),
+    (Lang::Fin, Language::Finnish),
+    (Lang::Fra, Language::French),
+    (Lang::Hrv, Language::Croatian),
+    (Lang::Hun, Language::Hungarian),
+    (Lang::Ita, Language::Italian),
+    (Lang::Lit, Language::Lithuanian),
+    (Lang::Lav, Language::Latvian),
+    (Lang::Nld, Language::Dutch),
+    (Lang::Pol, Language::Polish),
+    (Lang::Por, Language::Portuguese),
+    (Lang::Ron, Language::Romanian),
+    (Lang::Slk, Language::Slovak),
+    (Lang::Slv, Language::Slovenian),
+    (Lang::Swe, Language::Swedish),
+];
+
+const IRISH: &[&str] = &["agus", "an", "na", "ar", "le", "chun", "go", "atá", "leis", "córas"];
+const MALTESE: &[&str] =
+    &["li", "ta", "tal", "għal", "il", "jew", "biex", "minn", "huwa", "sistema"];
+
+fn by_small_words(text: &str) -> Option<Language> {
+    let lower = text.to_lowercase();
+    let all = lower.split(|at: char| !at.is_alphanumeric()).filter(|word| !word.is_empty());
+    let (mut count, mut irish, mut maltese) = (0, 0, 0);
+    for word in all {
+        count += 1;
+        irish += usize::from(IRISH.contains(&word));
+        maltese += usize::from(MALTESE.contains(&word));
+    }
+    let marked = |letters: &[char]| lower.contains(letters);
+    if maltese * 5 > count && marked(&['ħ', 'ġ', 'ż', 'ċ']) {
+        return Some(Language::Maltese);
+    }
+    let sure = lower.contains("agus") && marked(&['á', 'é', 'í', 'ó', 'ú']);
+    (irish * 5 > count && sure).then_some(Language::Irish)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, language_of};
+
+    #[test]
+    fn languages_of_purposes() {
+        let check =
+            |text: &str, want: Language| assert_eq!(language_of(text), Some(want), "{text}");
+        check("The system ranks applications for jobs in the city hall.", Language::English);
+        check("Het systeem rangschikt sollicitaties voor banen bij de gemeente.", Language::Dutch);
+        check("Das System ordnet Bewerbungen für Stellen bei der Stadt.", Language::German);
+        check("Le système classe les candidatures aux emplois de la ville.", Language::French);
+        check("Järjestelmä pisteyttää kaupungin työpaikkahakemukset.", Language::Finnish);
+        check("Az önkormányzati állásokra jelentkezők rangsorolása a cél.", Language::Hungarian);
+        check(
+            "Is-sistema tikklassifika l-applikazzjonijiet għal impjieg mal-kunsill.",
+            Language::Maltese,
+        );
+        check(
+            "Déanann an córas na hiarratais ar phoist leis an gcomhairle a rangú agus a mheas.",
+            Language::Irish,
+        );
+    }
+
+    #[test]
+    fn names_of_languages() {
+        assert_eq!(Language::named("NL"), Some(Language::Dutch));
+        assert_eq!(Language::named("de-AT"), Some(Language::German));
+        assert_eq!(Language::named("Spanish"), Some(Language::Spanish));
+        assert_eq!(Language::named("Klingon"), None);
+        assert_eq!(language_of("AI"), None);
+    }
+}

@@ -1,0 +1,14 @@
+//! Words, clauses and languages of register texts.
+//!
+//! Every word knows the bytes it came from, so that whatever is concluded from it can quote it. Nothing
+//! here concludes anything.
+
+mod clauses;
+mod fold;
+mod language;
+mod words;
+
+pub use clauses::clauses;
+pub use fold::fold;
+pub use language::{Language, language_of};
+pub use words::{Word, words};

@@ -1,0 +1,98 @@
+use crate::fold::fold_into;
+
+/// A word of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word<'f> {
+    /// The word as it is compared.
+    pub folded: &'f str,
+    /// Where it starts in the text, in bytes.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// The words of a text: runs of letters, digits and marks. An apostrophe inside is a boundary, so that
+/// `l'élève` has the word `eleve`; a hyphen too, so that `re-offending` is two words.
+///
+/// `folded` is a buffer for the words as they are compared.
+pub fn words<'f>(text: &str, folded: &'f mut String) -> Vec<Word<'f>> {
+    folded.clear();
+    let mut places: Vec<(usize, usize, usize, usize)> = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut close = |start: usize, end: usize, folded: &mut String| {
+        let Some(word) = text.get(start..end) else { return };
+        let from = folded.len();
+        fold_into(word, folded);
+        if folded.len() > from {
+            places.push((start, end, from, folded.len()));
+        }
+    };
+    for (at, character) in text.char_indices() {
+        let inside = character.is_alphanumeric() || is_mark(character);
+        match (inside, open) {
+            (true, None) => open = Some(at),
+            (false, Some(start)) => {
+                close(start, at, folded);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(start) = open {
+        close(start, text.len(), folded);
+    }
+    let folded: &'f str = folded;
+    places
+        .into_iter()
+        .map(|(start, end, from, to)| Word {
+            folded: folded.get(from..to).unwrap_or_default(),
+            start,
+            end,
+        })
+        .collect()
+}
+
+/// Marks that stand on the letter before them, and so belong to its word.
+fn is_mark(character: char) -> bool {
+    !character.is_ascii() && unicode_normalization::char::is_combining_mark(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::words;
+
+    #[test]
+    fn words_know_their_place() {
+        let text = "L’élève re-offends: Straße 12.";
+        let mut folded = String::new();
+        let found: Vec<(String, &str)> = words(text, &mut folded)
+            .into_iter()
+            .map(|word| (word.folded.to_owned(), text.get(word.start..word.end).unwrap()))
+            .collect();
+        let want = [
+            ("l", "L"),
+            ("eleve", "élève"),
+            ("re", "re"),
+            ("offends", "offends"),
+            ("strasse", "Straße"),
+            ("12", "12"),
+        ];
+        assert_eq!(found.iter().map(|(a, b)| (a.as_str(), *b)).collect::<Vec<_>>(), want);
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_in_order_and_on_boundaries(text in ".{0,80}") {
+            let mut folded = String::new();
+            let mut last = 0;
+            for word in words(&text, &mut folded) {
+                prop_assert!(word.start >= last && word.end > word.start);
+                prop_assert!(text.get(word.start..word.end).is_some());
+                prop_assert!(!word.folded.is_empty());
+                last = word.end;
+            }
+        }
+    }
+}
