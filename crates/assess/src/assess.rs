@@ -32,6 +32,8 @@ pub enum Assume {
 pub struct Settings {
     /// The version of the engine, for receipts.
     pub engine: String,
+    /// The hash of the lexicon that proposed facts, for receipts.
+    pub lexicon: Option<String>,
     /// What is taken for granted.
     pub assume: Assume,
     /// Look at this role only.
@@ -275,7 +277,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             receipt: Receipt {
                 engine: self.settings.engine.clone(),
                 law: pack.hash.clone(),
-                lexicon: None,
+                lexicon: self.settings.lexicon.clone(),
                 facts: facts_hash(record, pack),
                 readings,
                 assumed: self.assumed.clone(),

@@ -44,12 +44,15 @@ impl Own {
         let named = named(lowered, target.rule);
         let opens = |input: Input| facts_of(input).iter().any(|fact| named.contains(fact));
         let bears = inputs.iter().filter(|(input, _)| bearing.contains(input));
-        let mut opening: Vec<(Input, Occurs)> = bears
-            .clone()
-            .filter(|(input, _)| opens(*input) && !all(*input, &|fact| fact.context))
-            .copied()
-            .collect();
-        // The same for points about context.
+        let named_ones: Vec<(Input, Occurs)> =
+            bears.clone().filter(|(input, _)| opens(*input)).copied().collect();
+        let is_context = |input: Input| all(input, &|fact| fact.context);
+        let telling = named_ones.iter().filter(|(input, _)| !is_context(*input));
+        let mut opening: Vec<(Input, Occurs)> = telling.copied().collect();
+        // The same for points made of context, and for those that name no fact of their own.
+        if opening.is_empty() {
+            opening = named_ones;
+        }
         if opening.is_empty() {
             opening = bears.copied().collect();
         }

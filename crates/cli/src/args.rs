@@ -21,6 +21,8 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 pub enum Command {
+    /// Read: the facts that words of a register state, with the words
+    Screen(Screen),
     /// Judge: one outcome for each system
     Classify(Classify),
     /// Judge: the reasons of a point or class for one system
@@ -32,6 +34,86 @@ pub enum Command {
     /// Know: the law as data
     #[command(subcommand)]
     Law(Law),
+    /// Measure: how good it is
+    #[command(subcommand)]
+    Eval(Eval),
+}
+
+#[derive(Subcommand)]
+pub enum Eval {
+    /// How well prose is read, against labels
+    Screen(EvalScreen),
+    /// How far two readings of the same records agree
+    Agreement(EvalAgreement),
+    /// How well purposes of our own are read, by language, and how far the languages agree
+    Purposes(EvalPurposes),
+    /// Whether the entries of the lexicon are found where their examples say
+    Lexicon(EvalLexicon),
+}
+
+#[derive(Args)]
+#[command(after_help = "Example: actlas eval purposes eval/purposes/*.csv")]
+pub struct EvalPurposes {
+    /// Purposes: id, point, meant (`in` or `out`), text; the name of the file is the language
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// List what came out otherwise
+    #[arg(long)]
+    pub errors: bool,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Read the lexicon from this folder instead of the one built in
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct EvalLexicon {
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Read the lexicon from this folder instead of the one built in
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example: actlas eval screen eval/labels/labels.csv --texts registers/")]
+pub struct EvalScreen {
+    /// Labels: source, id, points, possible, art5, art50
+    pub labels: PathBuf,
+    /// The registers that hold the texts
+    #[arg(long, required = true, num_args = 1.., value_name = "INPUT")]
+    pub texts: Vec<PathBuf>,
+    /// Which half of the labels: rules are made with one, and measured with the other
+    #[arg(long, value_enum, default_value_t)]
+    pub half: Half,
+    /// List what came out otherwise
+    #[arg(long)]
+    pub errors: bool,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Read the lexicon from this folder instead of the one built in
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Half {
+    /// The half that rules may be made with
+    Made,
+    /// The half that nobody looks at
+    #[default]
+    Held,
+    /// Both
+    All,
+}
+
+#[derive(Args)]
+pub struct EvalAgreement {
+    /// The first reading
+    pub first: PathBuf,
+    /// The second
+    pub second: PathBuf,
 }
 
 #[derive(Subcommand)]
@@ -119,6 +201,35 @@ pub struct InputArgs {
     /// Exit with 3 if any record was unreadable
     #[arg(long)]
     pub strict: bool,
+    #[command(flatten)]
+    pub screen: ScreenArgs,
+}
+
+/// Whether and how prose is read.
+#[derive(Args, Clone, Default)]
+pub struct ScreenArgs {
+    /// Do not propose facts from names, purposes and other prose
+    #[arg(long)]
+    pub no_screen: bool,
+    /// Read the lexicon from this folder instead of the one built in
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example: actlas screen examples/registers | head -3")]
+pub struct Screen {
+    /// Registers: CSV, JSON, JSON lines, YAML, folders of them; `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Say which column is what: a YAML or JSON file such as `Goal: purpose`
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Read the lexicon from this folder instead of the one built in
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -211,6 +322,8 @@ pub struct Ask {
     /// Attest the facts of the input in this name; also the name of who answers interactively
     #[arg(long, value_name = "NAME")]
     pub attest: Option<String>,
+    #[command(flatten)]
+    pub screen: ScreenArgs,
     /// How many questions (default: 5 for one system, 12 on a sheet)
     #[arg(short = 'n', long, value_name = "N")]
     pub limit: Option<usize>,
@@ -302,6 +415,8 @@ pub struct ExplainDates {
     /// The id of that system
     #[arg(long, value_name = "ID", requires = "input")]
     pub id: Option<String>,
+    #[command(flatten)]
+    pub screen: ScreenArgs,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: TextOrJson,

@@ -19,16 +19,23 @@ use std::process::ExitCode;
 use anyhow::Error;
 use clap::Parser;
 
-use args::{Command, Law};
+use args::{Command, Eval, Law};
 use findings::Exit;
 
 fn main() -> ExitCode {
     let command = args::Cli::parse().command;
     let done = match command {
+        Command::Screen(args) => run::screen::run(&args),
         Command::Classify(args) => run::classify::run(&args),
         Command::Why(args) => run::why::run(&args),
         Command::Ask(args) => run::ask::run(&args),
         Command::Map(args) => run::map::run(&args),
+        Command::Eval(eval) => match eval {
+            Eval::Screen(args) => run::eval::screen(&args),
+            Eval::Agreement(args) => run::eval::agreement(&args),
+            Eval::Purposes(args) => run::eval_purposes::run(&args),
+            Eval::Lexicon(args) => run::eval_purposes::lexicon(&args),
+        },
         Command::Law(law) => match law {
             Law::Show(args) => run::law_show::show(&args),
             Law::Diff(args) => run::law_show::diff(&args),

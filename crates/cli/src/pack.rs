@@ -5,12 +5,13 @@ use std::fs;
 use std::path::Path;
 
 use actlas_assess::{Assume, Settings};
-use actlas_facts::{Date, OptionIx, Severity, parse_date};
+use actlas_facts::{Date, OptionIx, Severity, Vocabulary, parse_date};
 use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
+use actlas_screen::{Lexicon, LexiconFiles};
 use anyhow::{Context, Result, bail};
 use time::OffsetDateTime;
 
-use crate::args::{AssumeArg, JudgeArgs, PackArgs, ViewArgs};
+use crate::args::{AssumeArg, JudgeArgs, PackArgs, ScreenArgs, ViewArgs};
 use crate::findings::Findings;
 
 /// Largest file of a pack.
@@ -63,6 +64,30 @@ pub fn load(args: &PackArgs) -> Result<(Pack, PackFiles)> {
         );
     }
     Ok((pack, files))
+}
+
+/// The lexicon a command reads prose with, if it does.
+pub fn lexicon(args: &ScreenArgs, vocabulary: &Vocabulary) -> Result<Option<Lexicon>> {
+    if args.no_screen {
+        return Ok(None);
+    }
+    let files = match &args.lexicon {
+        None => LexiconFiles::embedded(),
+        Some(folder) => {
+            let mut files = BTreeMap::new();
+            collect(folder, folder, &mut files)
+                .with_context(|| format!("cannot read the lexicon in `{}`", folder.display()))?;
+            LexiconFiles { files }
+        }
+    };
+    let (lexicon, found) = Lexicon::load(&files, vocabulary);
+    let mut findings = Findings::default();
+    found.iter().for_each(|finding| findings.tell(finding));
+    findings.finish();
+    if findings.errors() > 0 {
+        bail!("the lexicon has {} errors and is not used", findings.errors());
+    }
+    Ok(Some(lexicon))
 }
 
 /// Today, in UTC.

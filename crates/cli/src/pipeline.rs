@@ -9,6 +9,7 @@ use actlas_intake::{
     Answers, Attesting, BASE_MISSING, Event, Ids, Input, Mapped, Mapping, Options, attest, inputs,
     mentions, read, read_answers,
 };
+use actlas_screen::{Lexicon, Screener};
 use anyhow::{Context, Result};
 
 use crate::args::InputArgs;
@@ -50,6 +51,29 @@ impl InputArgs {
     }
 }
 
+/// What to read, and how.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a, 'v> {
+    pub paths: &'a [PathBuf],
+    pub mapping: Option<&'a PathBuf>,
+    pub answers: &'a [PathBuf],
+    pub attest: Option<&'a String>,
+    /// Reads facts from prose, if it is to be read.
+    pub lexicon: Option<&'v Lexicon>,
+}
+
+impl InputArgs {
+    pub fn wanted<'a, 'v>(&'a self, lexicon: Option<&'v Lexicon>) -> Wanted<'a, 'v> {
+        Wanted {
+            paths: &self.inputs,
+            mapping: self.mapping.as_ref(),
+            answers: &self.answers,
+            attest: self.attest.as_ref(),
+            lexicon,
+        }
+    }
+}
+
 /// What shapes records on their way.
 pub struct Source<'v> {
     vocabulary: &'v Vocabulary,
@@ -57,20 +81,15 @@ pub struct Source<'v> {
     inputs: Vec<Input>,
     answers: Answers,
     attesting: Option<Attesting>,
+    screener: Option<Screener<'v>>,
     bases: BTreeMap<String, Vec<Statement>>,
     ids: Ids,
     findings: Findings,
 }
 
 impl<'v> Source<'v> {
-    pub fn new(
-        vocabulary: &'v Vocabulary,
-        paths: &[PathBuf],
-        mapping: Option<&PathBuf>,
-        answers: &[PathBuf],
-        name: Option<&String>,
-    ) -> Result<Source<'v>> {
-        let mapping = match mapping {
+    pub fn new(vocabulary: &'v Vocabulary, wanted: &Wanted<'_, 'v>) -> Result<Source<'v>> {
+        let mapping = match wanted.mapping {
             Some(path) => {
                 let text = fs::read_to_string(path)
                     .with_context(|| format!("cannot read the mapping `{}`", path.display()))?;
@@ -81,7 +100,7 @@ impl<'v> Source<'v> {
         };
         let mut findings = Findings::default();
         let mut joined = Answers::default();
-        for path in answers {
+        for path in wanted.answers {
             let (lines, wrong) = read_answers(path)?;
             wrong.iter().for_each(|finding| findings.tell(finding));
             joined.add(lines);
@@ -89,9 +108,12 @@ impl<'v> Source<'v> {
         let mut source = Source {
             vocabulary,
             options: Options { vocabulary, mapping },
-            inputs: inputs(paths)?,
+            inputs: inputs(wanted.paths)?,
             answers: joined,
-            attesting: name.map(|name| Attesting { name: name.clone(), at: day_text(today()) }),
+            attesting: wanted
+                .attest
+                .map(|name| Attesting { name: name.clone(), at: day_text(today()) }),
+            screener: wanted.lexicon.map(Screener::new),
             bases: BTreeMap::new(),
             ids: Ids::default(),
             findings,
@@ -172,11 +194,21 @@ impl<'v> Source<'v> {
         Ok(done)
     }
 
-    /// Gives a record its id, its answers, what it shares with the record it is an instance of, and its
-    /// attestations.
+    /// Gives a record its id, the attestations of its own facts, what its words propose, its answers,
+    /// and what it shares with the record it is an instance of.
     fn prepare(&mut self, mut record: Record) -> Record {
         if let Some(finding) = self.ids.settle(&mut record) {
             self.findings.tell(&finding);
+        }
+        if let Some(attesting) = &self.attesting {
+            for finding in attest(&mut record, attesting, self.vocabulary) {
+                self.findings.tell(&finding);
+            }
+        }
+        // After attesting, because nobody who attests a file attests what is read into its words; before
+        // the answers, because they may reject it.
+        if let Some(screener) = &mut self.screener {
+            screener.screen(&record).propose_to(&mut record);
         }
         for finding in self.answers.apply(&mut record, self.vocabulary) {
             self.findings.tell(&finding);
@@ -189,11 +221,6 @@ impl<'v> Source<'v> {
                     let says = format!("it is an instance of `{base}`, which is not in the input");
                     self.findings.tell(&Finding::new(BASE_MISSING, place, says));
                 }
-            }
-        }
-        if let Some(attesting) = &self.attesting {
-            for finding in attest(&mut record, attesting, self.vocabulary) {
-                self.findings.tell(&finding);
             }
         }
         record

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use actlas_facts::{Fact, Kind};
+use actlas_facts::{Entity, Fact, Kind};
 use actlas_law::{Pack, PackFiles, PointKind};
 use anyhow::{Context, Result, bail};
 
@@ -42,19 +42,29 @@ fn facts(pack: &Pack) -> String {
     let mut text = format!(
         "{NOTE}\n\n# Facts\n\nWhat can be stated of a record. A fact is something that somebody who \
          knows the system but not the Act can answer; a fact that nobody stated is unknown. `shared` \
-         facts are about scope, roles and dates, which all points have in common; `assessed` facts are \
+         facts are about scope, roles and dates, which all points have in common, and `context` facts \
+         bear on many points; neither opens one by itself. `assessed` facts are \
          legal judgements, and attesting one needs a name and a reason.\n"
     );
     let mut section = None;
     for (_, fact) in pack.vocabulary.facts() {
         if section != Some(fact.of) {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "\n## Of a {} ({})\n", fact.of.as_str(), "continued");
+            // Writing to a string cannot fail. A part may come twice: the order is the pack's.
+            let _ = writeln!(text, "\n## {}", titles(fact.of));
             section = Some(fact.of);
         }
         text += &one(fact);
     }
-    text.replace(" (continued)", "")
+    text
+}
+
+fn titles(of: Entity) -> &'static str {
+    match of {
+        Entity::System => "Of a system",
+        Entity::Use => "Of a use",
+        Entity::Actor => "Of an actor",
+        Entity::Model => "Of a model",
+    }
 }
 
 fn one(fact: &Fact) -> String {
@@ -65,6 +75,9 @@ fn one(fact: &Fact) -> String {
     let mut marks = vec![kind];
     if fact.shared {
         marks.push("shared".to_owned());
+    }
+    if fact.context {
+        marks.push("context".to_owned());
     }
     if fact.assessed {
         marks.push("assessed".to_owned());

@@ -1,4 +1,5 @@
 //! The documents say what the code says.
+#![expect(clippy::panic, reason = "a test may panic; that is how it fails")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,7 +18,7 @@ fn read(path: &str) -> String {
 
 fn codes() -> impl Iterator<Item = &'static CodeInfo> {
     let law = actlas_law::CODES.iter().chain(actlas_law::lint::CODES);
-    actlas_facts::CODES.iter().chain(actlas_intake::CODES).chain(law)
+    actlas_facts::CODES.iter().chain(actlas_intake::CODES).chain(actlas_screen::CODES).chain(law)
 }
 
 /// Every code has its heading, with its severity and its title below; no heading stands for nothing.

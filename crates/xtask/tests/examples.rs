@@ -1,4 +1,5 @@
 //! The examples are what the documents say of them.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -7,6 +7,7 @@ use actlas_atlas::{SheetKind, SheetQuestion, answer_sheet_html, formula_safe};
 use actlas_facts::{Fact, Kind, Knowledge, Layer, Record, Stage, Statement, Truth};
 use actlas_law::scenario::commission::Examples;
 use actlas_law::{Choices, Lowered, Pack, PointKind, RuleIx, View};
+use actlas_screen::Lexicon;
 use anyhow::{Context, Result, bail};
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook};
 use serde_json::{Value, json};
@@ -14,7 +15,7 @@ use serde_json::{Value, json};
 use super::{find, interview, is_open, point_words, shown_name};
 use crate::args::{Ask, AskFormat};
 use crate::findings::Exit;
-use crate::pipeline::{Source, Strictness};
+use crate::pipeline::{Source, Strictness, Wanted};
 use crate::progress::Progress;
 use crate::{pack, style};
 
@@ -29,17 +30,31 @@ pub fn run(args: &Ask) -> Result<Exit> {
     }
 }
 
-fn source<'v>(args: &Ask, law: &'v Pack, inputs: &[PathBuf]) -> Result<Source<'v>> {
-    Source::new(&law.vocabulary, inputs, args.mapping.as_ref(), &args.answers, args.attest.as_ref())
+fn source<'v>(
+    args: &Ask,
+    law: &'v Pack,
+    inputs: &[PathBuf],
+    lexicon: Option<&'v Lexicon>,
+) -> Result<Source<'v>> {
+    let wanted = Wanted {
+        paths: inputs,
+        mapping: args.mapping.as_ref(),
+        answers: &args.answers,
+        attest: args.attest.as_ref(),
+        lexicon,
+    };
+    Source::new(&law.vocabulary, &wanted)
 }
 
 fn one(args: &Ask) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
-    let (lowered, settings) = pack::lower(&law, &args.judge)?;
+    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let lexicon = pack::lexicon(&args.screen, &law.vocabulary)?;
+    settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let Some((id, inputs)) = args.inputs.split_first().filter(|(_, rest)| !rest.is_empty()) else {
         bail!("give the id of a system and the input it stands in: actlas ask ID INPUT…");
     };
-    let mut record = find(source(args, &law, inputs)?, &id.to_string_lossy())?;
+    let mut record = find(source(args, &law, inputs, lexicon.as_ref())?, &id.to_string_lossy())?;
     let mut assessor = Assessor::new(&lowered, settings);
     if let Some(file) = &args.interactive {
         return interview::run(args, &law, &lowered, &mut assessor, &mut record, file);
@@ -191,11 +206,13 @@ fn as_json(law: &Pack, question: &Question) -> Value {
 
 fn sheet(args: &Ask) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
-    let (lowered, settings) = pack::lower(&law, &args.judge)?;
+    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let lexicon = pack::lexicon(&args.screen, &law.vocabulary)?;
+    settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let mut assessor = Assessor::new(&lowered, settings);
     let limit = args.limit.unwrap_or(SHEET);
     let mut rows: Vec<SheetQuestion> = Vec::new();
-    let read = source(args, &law, &args.inputs)?.each(|record| {
+    let read = source(args, &law, &args.inputs, lexicon.as_ref())?.each(|record| {
         if record.stage != Stage::Retired {
             let assessed = assessor.assess(&record);
             let next = next(&lowered, &law, &record, &assessed, &Asked::default(), usize::MAX);

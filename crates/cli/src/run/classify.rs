@@ -15,17 +15,13 @@ use crate::{pack, style};
 pub fn run(args: &Classify) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
+    settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     settings.list_unexamined = args.all;
     settings.all_missing = args.missing == Some(MissingArg::All);
     let mut assessor = Assessor::new(&lowered, settings);
     let input = &args.input;
-    let source = Source::new(
-        &law.vocabulary,
-        &input.inputs,
-        input.mapping.as_ref(),
-        &input.answers,
-        input.attest.as_ref(),
-    )?;
+    let source = Source::new(&law.vocabulary, &input.wanted(lexicon.as_ref()))?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut classes: BTreeMap<Class, usize> = BTreeMap::new();
     if args.format == ClassifyFormat::Csv {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{find, point_words};
 use crate::args::{ExplainDates, JudgeArgs, TextOrJson};
 use crate::findings::Exit;
-use crate::pipeline::Source;
+use crate::pipeline::{Source, Wanted};
 use crate::{pack, style};
 
 /// Longest text that is read.
@@ -59,7 +59,15 @@ fn binding(args: &ExplainDates, law: &Pack) -> Result<Vec<String>> {
     let (Some(input), Some(id)) = (&args.input, &args.id) else { return Ok(Vec::new()) };
     let judge = JudgeArgs { view: args.view.clone(), ..JudgeArgs::default() };
     let (lowered, settings) = pack::lower(law, &judge)?;
-    let source = Source::new(&law.vocabulary, std::slice::from_ref(input), None, &[], None)?;
+    let lexicon = pack::lexicon(&args.screen, &law.vocabulary)?;
+    let wanted = Wanted {
+        paths: std::slice::from_ref(input),
+        mapping: None,
+        answers: &[],
+        attest: None,
+        lexicon: lexicon.as_ref(),
+    };
+    let source = Source::new(&law.vocabulary, &wanted)?;
     let record = find(source, id)?;
     let outcome = Assessor::new(&lowered, settings).assess(&record).outcome;
     if outcome.applies.is_empty() {

@@ -18,7 +18,9 @@ use crate::pipeline::{Source, tell_mapping};
 
 pub fn run(args: &Map) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
-    let (lowered, settings) = pack::lower(&law, &args.judge)?;
+    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
+    settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let engine = settings.engine.clone();
     let mut assessor = Assessor::new(&lowered, settings);
     let retired = match args.stage {
@@ -27,13 +29,7 @@ pub fn run(args: &Map) -> Result<Exit> {
     };
     let mut collector = Collector::new(&lowered, retired);
     let input = &args.input;
-    let source = Source::new(
-        &law.vocabulary,
-        &input.inputs,
-        input.mapping.as_ref(),
-        &input.answers,
-        input.attest.as_ref(),
-    )?;
+    let source = Source::new(&law.vocabulary, &input.wanted(lexicon.as_ref()))?;
     let folder = &args.output;
     fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;

@@ -2,11 +2,14 @@
 
 pub mod ask;
 pub mod classify;
+pub mod eval;
+pub mod eval_purposes;
 pub mod interview;
 pub mod law_dates;
 pub mod law_show;
 pub mod law_tests;
 pub mod map;
+pub mod screen;
 pub mod why;
 
 use std::path::{Path, PathBuf};

@@ -16,15 +16,11 @@ use crate::{pack, style};
 
 pub fn run(args: &Why) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
-    let (lowered, settings) = pack::lower(&law, &args.judge)?;
+    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
+    settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let input = &args.input;
-    let source = Source::new(
-        &law.vocabulary,
-        &input.inputs,
-        input.mapping.as_ref(),
-        &input.answers,
-        input.attest.as_ref(),
-    )?;
+    let source = Source::new(&law.vocabulary, &input.wanted(lexicon.as_ref()))?;
     let record = find(source, &args.id)?;
     let mut assessor = Assessor::new(&lowered, settings);
     let assessed = assessor.assess(&record);

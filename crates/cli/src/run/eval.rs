@@ -1,0 +1,257 @@
+//! How well prose is read, by labels that readers gave to real records.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use actlas_assess::{Assessor, Outcome, Settings};
+use actlas_law::{Choices, Lowered, View};
+use actlas_screen::Screener;
+use anyhow::{Context, Result, bail};
+
+use crate::args::{EvalAgreement, EvalScreen, Half, ScreenArgs};
+use crate::findings::Exit;
+use crate::pack;
+use crate::pipeline::{Source, Wanted};
+
+/// What a reader said of one record.
+#[derive(Clone, Debug, Default)]
+struct Label {
+    source: String,
+    /// Points in play.
+    points: BTreeSet<String>,
+    /// Points that may be: neither right nor wrong to show.
+    possible: BTreeSet<String>,
+}
+
+impl Label {
+    /// The half of the labels it belongs to, by its id alone.
+    fn half(id: &str) -> Half {
+        let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
+        if (hash >> 32) & 1 == 0 { Half::Made } else { Half::Held }
+    }
+}
+
+fn labels(path: &Path) -> Result<BTreeMap<String, Label>> {
+    let mut reader = csv::Reader::from_path(path)
+        .with_context(|| format!("cannot read the labels `{}`", path.display()))?;
+    let header = reader.headers()?.clone();
+    let column = |name: &str| {
+        let found = header.iter().position(|at| at == name);
+        found.with_context(|| format!("`{}` has no column `{name}`", path.display()))
+    };
+    let (source, id) = (column("source")?, column("id")?);
+    let (points, possible) = (column("points")?, column("possible")?);
+    let (art5, art50) = (column("art5")?, column("art50")?);
+    let mut labels = BTreeMap::new();
+    for row in reader.records() {
+        let row = row?;
+        let list = |at: usize| row.get(at).unwrap_or_default().split_whitespace();
+        let mut label =
+            Label { source: row.get(source).unwrap_or_default().to_owned(), ..Label::default() };
+        for point in list(points).chain(list(art5)).chain(list(art50)) {
+            // A question mark before a point says that a deciding fact is missing.
+            match point.strip_prefix('?') {
+                Some(point) => label.possible.insert(point.to_owned()),
+                None => label.points.insert(point.to_owned()),
+            };
+        }
+        label.possible.extend(list(possible).map(str::to_owned));
+        labels.insert(row.get(id).unwrap_or_default().to_owned(), label);
+    }
+    Ok(labels)
+}
+
+/// Right, wrongly shown, missed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    right: usize,
+    wrong: usize,
+    missed: usize,
+}
+
+impl Counts {
+    fn add(
+        &mut self,
+        gold: &BTreeSet<String>,
+        neutral: &BTreeSet<String>,
+        found: &BTreeSet<String>,
+    ) {
+        self.right += gold.intersection(found).count();
+        self.missed += gold.difference(found).count();
+        self.wrong += found.difference(gold).filter(|at| !neutral.contains(*at)).count();
+    }
+
+    fn words(self) -> String {
+        let precision = share(self.right, self.right + self.wrong);
+        let recall = share(self.right, self.right + self.missed);
+        let all = 2 * self.right + self.wrong + self.missed;
+        let f1 = if all == 0 { 0.0 } else { 2.0 * self.right as f64 / all as f64 };
+        format!("precision {precision}  recall {recall}  F1 {f1:.2}")
+    }
+}
+
+/// A share with its 95 % interval by Wilson's score.
+pub(super) fn share(part: usize, whole: usize) -> String {
+    if whole == 0 {
+        return "– (0 of 0)".to_owned();
+    }
+    let (n, p, z) = (whole as f64, part as f64 / whole as f64, 1.96_f64);
+    let centre = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
+    let spread = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt() / (1.0 + z * z / n);
+    format!(
+        "{:.0} % ({part} of {whole}; {:.0}–{:.0} %)",
+        p * 100.0,
+        (centre - spread) * 100.0,
+        (centre + spread) * 100.0
+    )
+}
+
+/// `annex3.6d` is of area `annex3.6`, an act of Annex I of `annex1`.
+pub(super) fn area(point: &str) -> String {
+    match point.split_once('.') {
+        Some(("annex3", rest)) => {
+            format!("annex3.{}", rest.trim_end_matches(|at: char| at.is_ascii_alphabetic()))
+        }
+        Some((group, _)) => group.to_owned(),
+        None => point.to_owned(),
+    }
+}
+
+pub(super) fn areas(points: &BTreeSet<String>) -> BTreeSet<String> {
+    points.iter().map(|at| area(at)).collect()
+}
+
+/// Points that labels speak of.
+fn spoken_of(point: &str) -> bool {
+    point == "annex1" || ["annex3.", "art5.", "art50."].iter().any(|at| point.starts_with(at))
+}
+
+/// What the outcome shows, and what it shows or leaves open.
+pub(super) fn found(outcome: &Outcome) -> (BTreeSet<String>, BTreeSet<String>) {
+    let of = |ids: &[String]| ids.iter().filter(|at| spoken_of(at)).cloned().collect();
+    let shown: BTreeSet<String> = of(&outcome.indicated.points);
+    let open: BTreeSet<String> = of(&outcome.open);
+    let flagged = shown.union(&open).cloned().collect();
+    (shown, flagged)
+}
+
+#[derive(Default)]
+struct Score {
+    shown: Counts,
+    flagged: Counts,
+    area_shown: Counts,
+    area_flagged: Counts,
+}
+
+impl Score {
+    fn add(&mut self, label: &Label, shown: &BTreeSet<String>, flagged: &BTreeSet<String>) {
+        self.shown.add(&label.points, &label.possible, shown);
+        self.flagged.add(&label.points, &label.possible, flagged);
+        let (gold, neutral) = (areas(&label.points), areas(&label.possible));
+        self.area_shown.add(&gold, &neutral, &areas(shown));
+        self.area_flagged.add(&gold, &neutral, &areas(flagged));
+    }
+}
+
+pub fn screen(args: &EvalScreen) -> Result<Exit> {
+    let labels = labels(&args.labels)?;
+    let (law, _) = pack::load(&args.pack)?;
+    let screen = ScreenArgs { no_screen: false, lexicon: args.lexicon.clone() };
+    let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
+    let mut screener = Screener::new(&lexicon);
+    let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
+    let mut assessor = Assessor::new(&lowered, Settings::default());
+    let wanted =
+        Wanted { paths: &args.texts, mapping: None, answers: &[], attest: None, lexicon: None };
+    let mut all = Score::default();
+    let mut by_source: BTreeMap<String, Score> = BTreeMap::new();
+    let mut by_point: BTreeMap<String, Counts> = BTreeMap::new();
+    let mut seen = 0;
+    Source::new(&law.vocabulary, &wanted)?.each(|mut record| {
+        let Some(label) = labels.get(&record.id) else { return Ok(()) };
+        if args.half != Half::All && args.half != Label::half(&record.id) {
+            return Ok(());
+        }
+        seen += 1;
+        // The labels are about words alone.
+        record.statements.clear();
+        screener.screen(&record).propose_to(&mut record);
+        let outcome = assessor.assess(&record).outcome;
+        let (shown, flagged) = found(&outcome);
+        all.add(label, &shown, &flagged);
+        by_source.entry(label.source.clone()).or_default().add(label, &shown, &flagged);
+        for point in label.points.union(&flagged) {
+            let of =
+                |set: &BTreeSet<String>| set.iter().filter(|at| *at == point).cloned().collect();
+            let counts = by_point.entry(point.clone()).or_default();
+            counts.add(&of(&label.points), &of(&label.possible), &of(&flagged));
+        }
+        if args.errors {
+            let missed: Vec<&String> = label.points.difference(&flagged).collect();
+            let wrong: Vec<&String> = flagged
+                .difference(&label.points)
+                .filter(|at| !label.possible.contains(*at))
+                .collect();
+            if !missed.is_empty() || !wrong.is_empty() {
+                say!("{} missed {missed:?} wrong {wrong:?}", record.id);
+            }
+        }
+        Ok(())
+    })?;
+    if seen == 0 {
+        bail!("no labelled record is among the texts");
+    }
+    say!("{seen} labelled records");
+    say!("points shown              {}", all.shown.words());
+    say!("points shown or open      {}", all.flagged.words());
+    say!("areas shown               {}", all.area_shown.words());
+    say!("areas shown or open       {}", all.area_flagged.words());
+    say!("\nby register, areas shown or open");
+    for (source, score) in &by_source {
+        say!("{source:28}{}", score.area_flagged.words());
+    }
+    say!("\nby point, shown or open");
+    for (point, counts) in &by_point {
+        say!("{point:12}{}", counts.words());
+    }
+    Ok(Exit::Done)
+}
+
+/// How far two readings agree: by record and area, with Cohen's kappa on "touches the area".
+pub fn agreement(args: &EvalAgreement) -> Result<Exit> {
+    let (first, second) = (labels(&args.first)?, labels(&args.second)?);
+    let both: Vec<(&Label, &Label)> =
+        second.iter().filter_map(|(id, label)| Some((first.get(id)?, label))).collect();
+    if both.is_empty() {
+        bail!("the two readings have no record in common");
+    }
+    let touched = |label: &Label| -> BTreeSet<String> {
+        let points = label.points.union(&label.possible).filter(|at| !at.starts_with("art50"));
+        points.map(|at| area(at)).collect()
+    };
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for (a, b) in &both {
+        names.extend(touched(a));
+        names.extend(touched(b));
+    }
+    let same = both.iter().filter(|(a, b)| touched(a) == touched(b)).count();
+    say!("{} records read twice; the same areas in {}", both.len(), share(same, both.len()));
+    for name in &names {
+        let yes = |label: &Label| touched(label).contains(name);
+        let pairs: Vec<(bool, bool)> = both.iter().map(|(a, b)| (yes(a), yes(b))).collect();
+        let count = |is: &dyn Fn(&(bool, bool)) -> bool| pairs.iter().filter(|at| is(at)).count();
+        let n = pairs.len() as f64;
+        let agree = count(&|(a, b)| a == b) as f64 / n;
+        let (a, b) = (count(&|(a, _)| *a) as f64 / n, count(&|(_, b)| *b) as f64 / n);
+        let chance = a * b + (1.0 - a) * (1.0 - b);
+        let kappa = if chance < 1.0 { (agree - chance) / (1.0 - chance) } else { 1.0 };
+        say!(
+            "{name:10} both {}, first only {}, second only {}; kappa {kappa:.2}",
+            count(&|(a, b)| *a && *b),
+            count(&|(a, b)| *a && !*b),
+            count(&|(a, b)| !*a && *b)
+        );
+    }
+    Ok(Exit::Done)
+}

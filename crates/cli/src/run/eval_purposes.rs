@@ -1,0 +1,118 @@
+//! How well purposes of our own are read, by language.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use actlas_assess::{Assessor, Settings};
+use actlas_facts::{Record, Severity, Text};
+use actlas_law::{Choices, Lowered, View};
+use actlas_screen::Screener;
+use anyhow::{Context, Result, bail};
+
+use super::eval::{areas, found, share};
+use crate::args::{EvalLexicon, EvalPurposes, ScreenArgs};
+use crate::findings::{Exit, Findings};
+use crate::pack;
+
+/// A purpose, and whether the point is met.
+struct Purpose {
+    id: String,
+    point: String,
+    meant_in: bool,
+    text: String,
+}
+
+fn purposes(path: &Path) -> Result<Vec<Purpose>> {
+    let mut reader = csv::Reader::from_path(path)
+        .with_context(|| format!("cannot read the purposes `{}`", path.display()))?;
+    let mut purposes = Vec::new();
+    for row in reader.records() {
+        let row = row?;
+        let cell = |at: usize| row.get(at).unwrap_or_default().to_owned();
+        let (id, point, meant, text) = (cell(0), cell(1), cell(2), cell(3));
+        if !["in", "out"].contains(&meant.as_str()) {
+            bail!("`{}`, `{id}`: `{meant}` is neither `in` nor `out`", path.display());
+        }
+        purposes.push(Purpose { id, point, meant_in: meant == "in", text });
+    }
+    Ok(purposes)
+}
+
+pub fn run(args: &EvalPurposes) -> Result<Exit> {
+    let (law, _) = pack::load(&args.pack)?;
+    let screen = ScreenArgs { no_screen: false, lexicon: args.lexicon.clone() };
+    let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
+    let mut screener = Screener::new(&lexicon);
+    let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
+    let mut assessor = Assessor::new(&lowered, Settings::default());
+    // For each purpose its areas in each language.
+    let mut by_id: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
+    let (mut all_in, mut all_out) = ((0, 0), (0, 0));
+    for path in &args.files {
+        let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let (mut met, mut left) = ((0, 0), (0, 0));
+        for purpose in purposes(path)? {
+            let text = Text { field: "purpose".to_owned(), text: purpose.text.clone() };
+            let mut record = Record {
+                id: purpose.id.clone(),
+                language: language.clone(),
+                texts: vec![text],
+                ..Record::default()
+            };
+            screener.screen(&record).propose_to(&mut record);
+            let (_, flagged) = found(&assessor.assess(&record).outcome);
+            by_id.entry(purpose.id.clone()).or_default().push(areas(&flagged));
+            let is_flagged = flagged.contains(&purpose.point);
+            let counted = if purpose.meant_in { &mut met } else { &mut left };
+            counted.1 += 1;
+            counted.0 += usize::from(is_flagged == purpose.meant_in);
+            if args.errors && is_flagged != purpose.meant_in {
+                let what = if purpose.meant_in { "not found" } else { "found" };
+                say!("{language} {} {what}: {}", purpose.id, purpose.text);
+            }
+        }
+        say!(
+            "{language}  in: found {}  out: not found {}",
+            share(met.0, met.1),
+            share(left.0, left.1)
+        );
+        all_in = (all_in.0 + met.0, all_in.1 + met.1);
+        all_out = (all_out.0 + left.0, all_out.1 + left.1);
+    }
+    say!(
+        "all in: found {}  out: not found {}",
+        share(all_in.0, all_in.1),
+        share(all_out.0, all_out.1)
+    );
+    let (mut same, mut pairs) = (0, 0);
+    for of in by_id.values() {
+        for (at, one) in of.iter().enumerate() {
+            for other in of.iter().skip(at + 1) {
+                pairs += 1;
+                same += usize::from(one == other);
+            }
+        }
+    }
+    if pairs > 0 {
+        say!("the same purpose in two languages touches the same areas: {}", share(same, pairs));
+    }
+    Ok(Exit::Done)
+}
+
+/// Runs the examples of the lexicon.
+pub fn lexicon(args: &EvalLexicon) -> Result<Exit> {
+    let (law, _) = pack::load(&args.pack)?;
+    let screen = ScreenArgs { no_screen: false, lexicon: args.lexicon.clone() };
+    let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
+    let found = Screener::new(&lexicon).check_examples();
+    let mut findings = Findings::default();
+    found.iter().for_each(|finding| findings.tell(finding));
+    findings.finish();
+    for (language, reviewed) in lexicon.languages() {
+        let state = if reviewed { "reviewed" } else { "unreviewed" };
+        say!("{language}  {} entries, {state}", lexicon.entries(language).len());
+    }
+    say!("{} phrases, {} examples come out otherwise", lexicon.phrases(), found.len());
+    let wrong = found.iter().any(|at| at.severity == Severity::Error);
+    Ok(if wrong { Exit::Breach } else { Exit::Done })
+}

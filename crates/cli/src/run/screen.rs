@@ -1,0 +1,57 @@
+use std::io::{self, BufWriter, Write};
+
+use actlas_screen::Screener;
+use anyhow::{Result, bail};
+use serde_json::json;
+
+use crate::args::{Screen, ScreenArgs};
+use crate::findings::Exit;
+use crate::pack;
+use crate::pipeline::{Source, Strictness, Wanted};
+
+pub fn run(args: &Screen) -> Result<Exit> {
+    let (law, _) = pack::load(&args.pack)?;
+    let screen = ScreenArgs { no_screen: false, lexicon: args.lexicon.clone() };
+    let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
+    let mut screener = Screener::new(&lexicon);
+    let wanted = Wanted {
+        paths: &args.inputs,
+        mapping: args.mapping.as_ref(),
+        answers: &[],
+        attest: None,
+        lexicon: None,
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let (mut proposals, mut passed_over, mut silent) = (0, 0, 0_usize);
+    let read = Source::new(&law.vocabulary, &wanted)?.each(|record| {
+        let screened = screener.screen(&record);
+        proposals += screened.proposals.len();
+        passed_over += screened.passed_over;
+        if record.texts.is_empty() && record.uses.iter().all(|at| at.purpose.is_empty()) {
+            silent += 1;
+        }
+        for at in screened.proposals {
+            let Some(fact) = law.vocabulary.get(at.fact) else { continue };
+            let mut line = json!({
+                "id": record.id, "fact": fact.id, "value": fact.write(&at.says),
+                "quote": at.quote.text, "field": at.quote.field, "start": at.quote.start,
+                "end": at.quote.end, "by": at.by, "why": at.why,
+            });
+            if let (Some(of), Some(line)) =
+                (at.of_use.and_then(|at| record.uses.get(at)), line.as_object_mut())
+            {
+                line.insert("use".to_owned(), of.id.clone().into());
+            }
+            serde_json::to_writer(&mut out, &line)?;
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    })?;
+    out.flush()?;
+    eprintln!(
+        "{proposals} proposals from {} records; {passed_over} matches negated, excluded or imagined; \
+         {silent} records state no purpose",
+        read.records
+    );
+    Ok(read.exit(Strictness::Lenient))
+}

@@ -1,0 +1,351 @@
+//! The lexicon: which phrases state which facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use actlas_facts::{FactIx, Finding, Knowledge, Place, Raw, Vocabulary};
+use actlas_text::Language;
+use actlas_yaml::{Node, Plain, Value};
+
+use crate::codes::{LEXICON_INVALID, LEXICON_UNREADABLE};
+use crate::pattern::{Lists, Pattern};
+use crate::source::LexiconFiles;
+use crate::vocabulary::{SetIx, Sets};
+
+/// Where the words of an entry are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    /// In names, purposes and other texts.
+    Texts,
+    /// In the name of the organisation and its unit.
+    Organisation,
+}
+
+/// Phrases, and the facts they state.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Unique within the language.
+    pub id: String,
+    /// What the words mean, in one sentence.
+    pub why: String,
+    /// What they state.
+    pub says: Vec<(FactIx, Knowledge)>,
+    /// What they state where they are negated.
+    pub negated: Vec<(FactIx, Knowledge)>,
+    /// Texts in which the entry must be found.
+    pub yes: Vec<String>,
+    /// Texts in which it must not.
+    pub no: Vec<String>,
+    /// The file and line.
+    pub at: Place,
+    pub(crate) field: Field,
+    phrases: Vec<Pattern>,
+    unless: Vec<Pattern>,
+}
+
+/// What negates, and what makes something imagined.
+#[derive(Clone, Debug)]
+pub(crate) struct Grammar {
+    pub(crate) negation: Vec<Pattern>,
+    pub(crate) hypothesis: Vec<Pattern>,
+    pub(crate) breaks: Vec<Pattern>,
+    pub(crate) before: usize,
+    pub(crate) after: usize,
+}
+
+/// The lexicon of one language.
+#[derive(Debug)]
+pub(crate) struct OfLanguage {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) grammar: Grammar,
+    pub(crate) sets: Sets,
+    /// Phrases by the set they start with.
+    pub(crate) starts: BTreeMap<SetIx, Vec<PhraseIx>>,
+    pub(crate) reviewed: bool,
+}
+
+/// A phrase of a language: what it is a phrase of, and which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum PhraseIx {
+    Negation(usize),
+    Hypothesis(usize),
+    Breaks(usize),
+    Phrase(usize, usize),
+    Unless(usize, usize),
+}
+
+impl OfLanguage {
+    pub(crate) fn phrase(&self, ix: PhraseIx) -> Option<&Pattern> {
+        match ix {
+            PhraseIx::Negation(at) => self.grammar.negation.get(at),
+            PhraseIx::Hypothesis(at) => self.grammar.hypothesis.get(at),
+            PhraseIx::Breaks(at) => self.grammar.breaks.get(at),
+            PhraseIx::Phrase(entry, at) => self.entries.get(entry)?.phrases.get(at),
+            PhraseIx::Unless(entry, at) => self.entries.get(entry)?.unless.get(at),
+        }
+    }
+
+    fn index(&mut self) {
+        let mut all: Vec<(PhraseIx, &Pattern)> = Vec::new();
+        let grammar = &self.grammar;
+        all.extend(
+            grammar.negation.iter().enumerate().map(|(at, of)| (PhraseIx::Negation(at), of)),
+        );
+        all.extend(
+            grammar.hypothesis.iter().enumerate().map(|(at, of)| (PhraseIx::Hypothesis(at), of)),
+        );
+        all.extend(grammar.breaks.iter().enumerate().map(|(at, of)| (PhraseIx::Breaks(at), of)));
+        for (number, entry) in self.entries.iter().enumerate() {
+            let phrases = entry.phrases.iter().enumerate();
+            all.extend(phrases.map(|(at, of)| (PhraseIx::Phrase(number, at), of)));
+            let unless = entry.unless.iter().enumerate();
+            all.extend(unless.map(|(at, of)| (PhraseIx::Unless(number, at), of)));
+        }
+        let mut starts: BTreeMap<SetIx, Vec<PhraseIx>> = BTreeMap::new();
+        for (ix, pattern) in all {
+            for set in pattern.starts() {
+                starts.entry(set).or_default().push(ix);
+            }
+        }
+        self.starts = starts;
+    }
+}
+
+/// All languages.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    pub(crate) languages: BTreeMap<Language, OfLanguage>,
+    /// The hash of its files.
+    pub hash: String,
+}
+
+impl Lexicon {
+    /// Reads a lexicon for a vocabulary. The findings name every error; what could be read is usable.
+    pub fn load(files: &LexiconFiles, vocabulary: &Vocabulary) -> (Lexicon, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let mut lexicon = Lexicon { languages: BTreeMap::new(), hash: files.hash() };
+        let mut folders: BTreeMap<&str, Vec<(&str, Node)>> = BTreeMap::new();
+        for (path, text) in &files.files {
+            let Some((folder, _)) = path.split_once('/') else { continue };
+            match actlas_yaml::parse(text) {
+                Ok(mut documents) if documents.len() == 1 => {
+                    folders
+                        .entry(folder)
+                        .or_default()
+                        .extend(documents.pop().map(|at| (path.as_str(), at)));
+                }
+                Ok(_) => findings.push(Finding::new(
+                    LEXICON_UNREADABLE,
+                    Place::file(path),
+                    "the file holds more or less than one document",
+                )),
+                Err(error) => {
+                    let place = Place::file(path).line(error.at.line);
+                    findings.push(Finding::new(LEXICON_UNREADABLE, place, error.message));
+                }
+            }
+        }
+        for (folder, trees) in folders {
+            let Some(language) = Language::ALL.iter().find(|at| at.code() == folder) else {
+                let says = format!("`{folder}` is no official language of the Union");
+                findings.push(Finding::new(LEXICON_INVALID, Place::file(folder), says));
+                continue;
+            };
+            let mut loader = Loader::new(vocabulary, &mut findings);
+            let of_language = loader.language(&trees);
+            lexicon.languages.insert(*language, of_language);
+        }
+        (lexicon, findings)
+    }
+
+    /// The languages it knows, and whether a reader of the language has checked each.
+    pub fn languages(&self) -> impl Iterator<Item = (Language, bool)> {
+        self.languages.iter().map(|(language, of)| (*language, of.reviewed))
+    }
+
+    /// The entries of a language.
+    pub fn entries(&self, language: Language) -> &[Entry] {
+        self.languages.get(&language).map(|of| of.entries.as_slice()).unwrap_or_default()
+    }
+
+    /// How many phrases it holds.
+    pub fn phrases(&self) -> usize {
+        let of =
+            |at: &OfLanguage| at.entries.iter().map(|entry| entry.phrases.len()).sum::<usize>();
+        self.languages.values().map(of).sum()
+    }
+}
+
+struct Loader<'l> {
+    vocabulary: &'l Vocabulary,
+    findings: &'l mut Vec<Finding>,
+    lists: Lists,
+    sets: Sets,
+    ids: BTreeSet<String>,
+}
+
+impl<'l> Loader<'l> {
+    fn new(vocabulary: &'l Vocabulary, findings: &'l mut Vec<Finding>) -> Loader<'l> {
+        let (lists, sets, ids) = (Lists::new(), Sets::default(), BTreeSet::new());
+        Loader { vocabulary, findings, lists, sets, ids }
+    }
+
+    fn wrong(&mut self, path: &str, node: &Node, says: impl Into<String>) {
+        let place = Place::file(path).line(node.at.line);
+        self.findings.push(Finding::new(LEXICON_INVALID, place, says));
+    }
+
+    fn language(&mut self, trees: &[(&str, Node)]) -> OfLanguage {
+        for (path, tree) in trees {
+            self.only(path, tree, &["reviewed", "lists", "grammar", "entries"]);
+            for (name, items) in tree.get("lists").and_then(Node::map).unwrap_or_default() {
+                let name = name.text().unwrap_or_default().to_owned();
+                let items = self.texts(path, items);
+                self.lists.entry(name).or_default().extend(items);
+            }
+        }
+        let mut grammar = Grammar {
+            negation: Vec::new(),
+            hypothesis: Vec::new(),
+            breaks: Vec::new(),
+            before: 6,
+            after: 0,
+        };
+        let mut entries = Vec::new();
+        let mut reviewed = !trees.is_empty();
+        for (path, tree) in trees {
+            if let Some(node) = tree.get("grammar") {
+                self.only(path, node, &["negation", "hypothesis", "breaks", "before", "after"]);
+                grammar.negation.extend(self.patterns(path, node.get("negation")));
+                grammar.hypothesis.extend(self.patterns(path, node.get("hypothesis")));
+                grammar.breaks.extend(self.patterns(path, node.get("breaks")));
+                let number = |key: &str| node.get(key).and_then(Node::text)?.parse().ok();
+                grammar.before = number("before").unwrap_or(grammar.before);
+                grammar.after = number("after").unwrap_or(grammar.after);
+            }
+            reviewed &= tree.get("reviewed").and_then(Node::list).is_some_and(|at| !at.is_empty());
+            for node in tree.get("entries").and_then(Node::list).unwrap_or_default() {
+                entries.extend(self.entry(path, node));
+            }
+        }
+        let sets = std::mem::take(&mut self.sets);
+        let mut of = OfLanguage { entries, grammar, sets, starts: BTreeMap::new(), reviewed };
+        of.index();
+        of
+    }
+
+    fn only(&mut self, path: &str, node: &Node, keys: &[&str]) {
+        for (key, _) in node.map().unwrap_or_default() {
+            let name = key.text().unwrap_or_default();
+            if !keys.contains(&name) {
+                self.wrong(
+                    path,
+                    key,
+                    format!("no key `{name}` here; there are {}", keys.join(", ")),
+                );
+            }
+        }
+    }
+
+    fn texts(&mut self, path: &str, node: &Node) -> Vec<String> {
+        match node.list() {
+            Some(items) => items.iter().filter_map(Node::text).map(str::to_owned).collect(),
+            None => match node.text() {
+                Some(text) => vec![text.to_owned()],
+                None => {
+                    self.wrong(path, node, "a list of texts is expected");
+                    Vec::new()
+                }
+            },
+        }
+    }
+
+    fn patterns(&mut self, path: &str, node: Option<&Node>) -> Vec<Pattern> {
+        let Some(node) = node else { return Vec::new() };
+        let mut patterns = Vec::new();
+        for text in self.texts(path, node) {
+            match Pattern::read(&text, &self.lists, &mut self.sets) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(error) => self.wrong(path, node, error),
+            }
+        }
+        patterns
+    }
+
+    fn entry(&mut self, path: &str, node: &Node) -> Option<Entry> {
+        self.only(
+            path,
+            node,
+            &["id", "why", "in", "says", "negated", "phrases", "unless", "yes", "no"],
+        );
+        let id = node.get("id").and_then(Node::text).unwrap_or_default().to_owned();
+        if id.is_empty() || !self.ids.insert(id.clone()) {
+            self.wrong(path, node, format!("an entry needs an id of its own, not `{id}`"));
+            return None;
+        }
+        let field = match node.get("in").and_then(Node::text) {
+            None => Field::Texts,
+            Some("organisation") => Field::Organisation,
+            Some(other) => {
+                self.wrong(path, node, format!("`in` cannot be `{other}`"));
+                return None;
+            }
+        };
+        let says = self.says(path, node.get("says"));
+        let phrases = self.patterns(path, node.get("phrases"));
+        if says.is_empty() || phrases.is_empty() {
+            self.wrong(path, node, format!("`{id}` needs `says` and `phrases`"));
+            return None;
+        }
+        let mut texts = |key: &str| {
+            let found = node.get(key);
+            found.map(|at| self.texts(path, at)).unwrap_or_default()
+        };
+        let (yes, no) = (texts("yes"), texts("no"));
+        Some(Entry {
+            why: node.get("why").and_then(Node::text).unwrap_or_default().to_owned(),
+            negated: self.says(path, node.get("negated")),
+            unless: self.patterns(path, node.get("unless")),
+            at: Place::file(path).line(node.at.line),
+            id,
+            says,
+            yes,
+            no,
+            field,
+            phrases,
+        })
+    }
+
+    fn says(&mut self, path: &str, node: Option<&Node>) -> Vec<(FactIx, Knowledge)> {
+        let mut says = Vec::new();
+        for (id, value) in node.and_then(Node::map).unwrap_or_default() {
+            let name = id.text().unwrap_or_default();
+            let Some(ix) = self.vocabulary.find(name) else {
+                self.wrong(path, id, format!("no fact `{name}`"));
+                continue;
+            };
+            let Some(fact) = self.vocabulary.get(ix) else { continue };
+            match fact.read(Raw::Json(&json(value))) {
+                Ok(knowledge) if knowledge.says_something(&fact.kind) => says.push((ix, knowledge)),
+                Ok(_) => self.wrong(path, id, format!("`{name}`: that says nothing")),
+                Err(error) => self.wrong(path, id, format!("`{name}`: {error}")),
+            }
+        }
+        says
+    }
+}
+
+/// A YAML value as facts are read: a plain yes or no is one.
+fn json(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Scalar(text, Plain::Yes) if text == "yes" || text == "true" => true.into(),
+        Value::Scalar(text, Plain::Yes) if text == "no" || text == "false" => false.into(),
+        Value::Scalar(text, _) => text.clone().into(),
+        Value::List(items) => items.iter().map(json).collect::<Vec<_>>().into(),
+        Value::Map(entries) => {
+            let entry = |(key, value): &(Node, Node)| {
+                (key.text().unwrap_or_default().to_owned(), json(value))
+            };
+            serde_json::Value::Object(entries.iter().map(entry).collect())
+        }
+    }
+}

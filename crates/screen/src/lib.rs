@@ -1,0 +1,18 @@
+//! Free text to proposed facts, with the words they came from.
+//!
+//! A [`Lexicon`] says which phrases state which facts, by language, as data. A [`Screener`] reads the
+//! texts of a record and proposes facts, each with the exact words, the entry that found them and why.
+//! What is negated, excluded, imagined or merely mentioned is not proposed. Rules of law decide later
+//! what follows from a proposal; nothing here concludes anything.
+
+mod codes;
+mod lexicon;
+mod pattern;
+mod screener;
+mod source;
+mod vocabulary;
+
+pub use codes::CODES;
+pub use lexicon::{Entry, Lexicon};
+pub use screener::{Proposal, Screened, Screener};
+pub use source::LexiconFiles;

@@ -1,0 +1,345 @@
+//! From the texts of a record to proposed facts.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use actlas_facts::{FactIx, Finding, Knowledge, Layer, Quote, Record, Statement};
+use actlas_text::{Language, Word, clauses, language_of, words};
+
+use crate::codes::LEXICON_EXAMPLE;
+use crate::lexicon::{Entry, Field, Lexicon, OfLanguage, PhraseIx};
+use crate::vocabulary::{Memory, SetIx};
+
+/// Longest text that is read, in bytes; what follows is not.
+const MAX_TEXT_BYTES: usize = 1 << 18;
+/// Most places in one text where one entry is found; the first ones suffice as evidence.
+const MAX_QUOTES: usize = 3;
+
+/// A fact that words state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// The fact.
+    pub fact: FactIx,
+    /// What the words say about it.
+    pub says: Knowledge,
+    /// The words.
+    pub quote: Quote,
+    /// The entry that found them: `en:rank-candidates`.
+    pub by: String,
+    /// What the words mean.
+    pub why: String,
+    /// The use whose purpose the words stand in, by its position, if they stand in one.
+    pub of_use: Option<usize>,
+}
+
+impl Proposal {
+    /// The proposal as a statement.
+    pub fn statement(self) -> Statement {
+        let mut said = Statement::new(self.fact, self.says, Layer::Proposed, self.by);
+        said.why = self.why;
+        said.quote = Some(self.quote);
+        said
+    }
+}
+
+/// What was found in a record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Screened {
+    /// The proposals, in the order of the texts.
+    pub proposals: Vec<Proposal>,
+    /// How many texts said nothing because they are empty.
+    pub texts: usize,
+    /// Matches that were negated, excluded or imagined, and so not proposed.
+    pub passed_over: usize,
+}
+
+/// Reads the texts of records.
+#[derive(Debug)]
+pub struct Screener<'l> {
+    lexicon: &'l Lexicon,
+    memories: Vec<(Language, Memory)>,
+}
+
+/// A match of a phrase, by words.
+struct Match {
+    phrase: PhraseIx,
+    start: usize,
+    end: usize,
+}
+
+impl Screened {
+    /// Adds the proposals to the record they were found in. What a register states in so many words is
+    /// not read from its prose again.
+    pub fn propose_to(self, record: &mut Record) {
+        let stated: BTreeSet<FactIx> = record
+            .statements
+            .iter()
+            .chain(record.uses.iter().flat_map(|at| &at.statements))
+            .map(|said| said.fact)
+            .collect();
+        for proposal in self.proposals {
+            if stated.contains(&proposal.fact) {
+                continue;
+            }
+            let of_use = proposal.of_use.and_then(|at| record.uses.get_mut(at));
+            let statements = match of_use {
+                Some(of_use) => &mut of_use.statements,
+                None => &mut record.statements,
+            };
+            statements.push(proposal.statement());
+        }
+    }
+}
+
+impl<'l> Screener<'l> {
+    /// A screener with a lexicon.
+    pub fn new(lexicon: &'l Lexicon) -> Screener<'l> {
+        let memories = lexicon.languages.keys().map(|at| (*at, Memory::default())).collect();
+        Screener { lexicon, memories }
+    }
+
+    /// The facts that a record's name, texts and organisation state.
+    pub fn screen(&mut self, record: &Record) -> Screened {
+        let mut screened = Screened::default();
+        let said = Language::named(&record.language);
+        let all: String =
+            record.texts.iter().map(|at| at.text.as_str()).collect::<Vec<_>>().join("\n");
+        let whole = said.or_else(|| language_of(cut(&all)));
+        let name = std::iter::once(("name", record.name.as_str()));
+        let texts = record.texts.iter().map(|at| (at.field.as_str(), at.text.as_str()));
+        for (field, text) in name.chain(texts) {
+            screened.texts += usize::from(!text.trim().is_empty());
+            let language = language_of(cut(text)).or(whole);
+            let from = screened.proposals.len();
+            self.text(field, text, language, Field::Texts, &mut screened);
+            let of_use = use_of(record, field);
+            let found = screened.proposals.iter_mut().skip(from);
+            found.for_each(|proposal| proposal.of_use = of_use);
+        }
+        for (field, text) in [("organisation", &record.organisation), ("unit", &record.unit)] {
+            self.text(field, text, None, Field::Organisation, &mut screened);
+        }
+        screened
+    }
+
+    /// Reads one text: in its language and in English, which registers of all countries borrow from; in
+    /// every language if its own is not clear.
+    fn text(
+        &mut self,
+        field: &str,
+        text: &str,
+        language: Option<Language>,
+        of: Field,
+        screened: &mut Screened,
+    ) {
+        let text = cut(text);
+        let mut folded = String::new();
+        let words = words(text, &mut folded);
+        if words.is_empty() {
+            return;
+        }
+        let clauses = clauses(text, &words);
+        let lexicon = self.lexicon;
+        for (at, memory) in &mut self.memories {
+            let reads = language.is_none_or(|is| is == *at || *at == Language::English);
+            let Some(of_language) = lexicon.languages.get(at).filter(|_| reads) else { continue };
+            let sets: Vec<Rc<[SetIx]>> =
+                words.iter().map(|word| memory.sets(&of_language.sets, word.folded)).collect();
+            let mut told: Vec<(usize, usize)> = Vec::new();
+            for clause in &clauses {
+                let (Some(words), Some(sets)) =
+                    (words.get(clause.clone()), sets.get(clause.clone()))
+                else {
+                    continue;
+                };
+                for (entry, found, sense) in senses(of_language, sets, of) {
+                    let Some(entry_at) = of_language.entries.get(entry) else { continue };
+                    let says = match sense {
+                        Sense::Stated => &entry_at.says,
+                        Sense::Negated => &entry_at.negated,
+                        Sense::PassedOver => &Vec::new(),
+                    };
+                    screened.passed_over += usize::from(says.is_empty());
+                    let before = told.iter().filter(|(of, _)| *of == entry).count();
+                    if says.is_empty() || before >= MAX_QUOTES {
+                        continue;
+                    }
+                    told.push((entry, found.0));
+                    screened
+                        .proposals
+                        .extend(propose(*at, entry_at, says, field, text, words, found));
+                }
+            }
+        }
+    }
+
+    /// Examples of entries that come out otherwise than they say.
+    pub fn check_examples(&mut self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let lexicon = self.lexicon;
+        for language in lexicon.languages.keys() {
+            for entry in lexicon.entries(*language) {
+                let by = format!("{}:{}", language.code(), entry.id);
+                let examples = entry.yes.iter().map(|text| (text, true));
+                for (text, wanted) in examples.chain(entry.no.iter().map(|text| (text, false))) {
+                    let mut screened = Screened::default();
+                    self.text("text", text, Some(*language), entry.field, &mut screened);
+                    let found = screened.proposals.iter().any(|at| {
+                        at.by == by
+                            && entry
+                                .says
+                                .iter()
+                                .any(|(fact, says)| *fact == at.fact && *says == at.says)
+                    });
+                    if found != wanted {
+                        let says = match wanted {
+                            true => format!("`{by}` is not found in `{text}`"),
+                            false => format!("`{by}` is found in `{text}`"),
+                        };
+                        findings.push(Finding::new(LEXICON_EXAMPLE, entry.at.clone(), says));
+                    }
+                }
+            }
+        }
+        findings
+    }
+}
+
+/// The use that a field is of: readers name fields of uses `uses/<id>/<field>`.
+fn use_of(record: &Record, field: &str) -> Option<usize> {
+    let of = field.strip_prefix("uses/")?;
+    record
+        .uses
+        .iter()
+        .position(|at| of.strip_prefix(at.id.as_str()).is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// How a match is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sense {
+    Stated,
+    Negated,
+    PassedOver,
+}
+
+/// The matches of entries in a clause, by entry and place, each with how it is meant.
+fn senses(
+    of: &OfLanguage,
+    sets: &[Rc<[SetIx]>],
+    field: Field,
+) -> Vec<(usize, (usize, usize), Sense)> {
+    let mut matches: Vec<Match> = Vec::new();
+    for (start, word) in sets.iter().enumerate() {
+        let mut tried: BTreeSet<PhraseIx> = BTreeSet::new();
+        for phrase in word.iter().filter_map(|set| of.starts.get(set)).flatten() {
+            let wanted = match phrase {
+                PhraseIx::Phrase(entry, _) | PhraseIx::Unless(entry, _) => {
+                    of.entries.get(*entry).is_some_and(|at| at.field == field)
+                }
+                _ => true,
+            };
+            if !wanted || !tried.insert(*phrase) {
+                continue;
+            }
+            let end = of.phrase(*phrase).and_then(|pattern| pattern.match_at(sets, start));
+            matches.extend(end.map(|end| Match { phrase: *phrase, start, end }));
+        }
+    }
+    let excluded: BTreeSet<usize> = matches
+        .iter()
+        .filter_map(|at| match at.phrase {
+            PhraseIx::Unless(entry, _) => Some(entry),
+            _ => None,
+        })
+        .collect();
+    let mut found: Vec<(usize, (usize, usize), Sense)> = Vec::new();
+    for at in &matches {
+        let PhraseIx::Phrase(entry, _) = at.phrase else { continue };
+        let again = found
+            .iter()
+            .any(|(of, (start, end), _)| *of == entry && *start < at.end && at.start < *end);
+        if again {
+            continue;
+        }
+        let sense = if excluded.contains(&entry) || governed(of, &matches, at, Governs::Hypothesis)
+        {
+            Sense::PassedOver
+        } else if governed(of, &matches, at, Governs::Negation) {
+            Sense::Negated
+        } else {
+            Sense::Stated
+        };
+        found.push((entry, (at.start, at.end), sense));
+    }
+    found
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Governs {
+    Negation,
+    Hypothesis,
+}
+
+/// Whether a negation or hypothesis reaches a match: it stands inside, shortly before without a break
+/// between, or shortly after in languages where it may.
+fn governed(of: &OfLanguage, matches: &[Match], at: &Match, what: Governs) -> bool {
+    let is = |other: &&Match| match other.phrase {
+        PhraseIx::Negation(_) => what == Governs::Negation,
+        PhraseIx::Hypothesis(_) => what == Governs::Hypothesis,
+        _ => false,
+    };
+    let broken = |from: usize, to: usize| {
+        let breaks = |other: &Match| {
+            matches!(other.phrase, PhraseIx::Breaks(_)) && other.start >= from && other.end <= to
+        };
+        matches.iter().any(breaks)
+    };
+    matches.iter().filter(is).any(|other| {
+        let inside = other.start > at.start && other.end < at.end;
+        let before = other.end <= at.start
+            && at.start - other.end <= of.grammar.before
+            && !broken(other.end, at.start);
+        let after = other.start >= at.end
+            && other.start - at.end < of.grammar.after
+            && !broken(at.end, other.start);
+        inside || before || after
+    })
+}
+
+fn propose(
+    language: Language,
+    entry: &Entry,
+    says: &[(FactIx, Knowledge)],
+    field: &str,
+    text: &str,
+    words: &[Word],
+    (start, end): (usize, usize),
+) -> Vec<Proposal> {
+    let place = words.get(start).zip(end.checked_sub(1).and_then(|last| words.get(last)));
+    let Some((first, last)) = place else { return Vec::new() };
+    let quote = Quote {
+        field: field.to_owned(),
+        start: first.start,
+        end: last.end,
+        text: text.get(first.start..last.end).unwrap_or_default().to_owned(),
+    };
+    let by = format!("{}:{}", language.code(), entry.id);
+    let proposal = |(fact, says): &(FactIx, Knowledge)| Proposal {
+        fact: *fact,
+        says: says.clone(),
+        quote: quote.clone(),
+        by: by.clone(),
+        why: entry.why.clone(),
+        of_use: None,
+    };
+    says.iter().map(proposal).collect()
+}
+
+/// As much of a text as is read.
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(MAX_TEXT_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}

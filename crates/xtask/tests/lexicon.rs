@@ -1,0 +1,98 @@
+//! The built-in lexicon is what it says it is.
+
+use std::cell::RefCell;
+
+use actlas_facts::{Record, Text};
+use actlas_law::{Pack, PackFiles};
+use actlas_screen::{Lexicon, LexiconFiles, Screener};
+use proptest::prelude::*;
+
+fn pack() -> Pack {
+    Pack::load(&PackFiles::embedded()).0
+}
+
+/// Every entry is found in the texts it says it is found in, and not in the others.
+#[test]
+fn entries_are_found_where_they_say() {
+    let pack = pack();
+    let (lexicon, mut findings) = Lexicon::load(&LexiconFiles::embedded(), &pack.vocabulary);
+    findings.extend(Screener::new(&lexicon).check_examples());
+    let words: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert!(words.is_empty(), "{}", words.join("\n"));
+    for (language, _) in lexicon.languages() {
+        let entries = lexicon.entries(language);
+        assert!(!entries.is_empty(), "{language} has no entry");
+        for entry in entries {
+            assert!(!entry.yes.is_empty() && !entry.no.is_empty(), "{}: no example", entry.at);
+            assert!(!entry.why.is_empty(), "{}: no reason", entry.at);
+        }
+    }
+}
+
+fn record(text: &str) -> Record {
+    let text = Text { field: "purpose".to_owned(), text: text.to_owned() };
+    Record { id: "R".to_owned(), texts: vec![text], ..Record::default() }
+}
+
+/// What is read into a text stands in it.
+#[test]
+fn quotes_are_words_of_the_text() {
+    let pack = pack();
+    let (lexicon, _) = Lexicon::load(&LexiconFiles::embedded(), &pack.vocabulary);
+    let screener = RefCell::new(Screener::new(&lexicon));
+    let mut pieces: Vec<String> = Vec::new();
+    for (language, _) in lexicon.languages() {
+        let entries = lexicon.entries(language);
+        pieces.extend(entries.iter().flat_map(|at| at.yes.iter().chain(&at.no).cloned()));
+    }
+    let piece = prop::sample::select(pieces);
+    let noise = "[ \\t\\n.,;:–—\u{301}\u{200b}🙂]{0,4}";
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(200));
+    let texts = prop::collection::vec((piece, noise), 0..5);
+    let mut proposed = 0;
+    let compared = runner.run(&texts, |parts| {
+        let text: String = parts.iter().map(|(piece, noise)| format!("{piece}{noise}")).collect();
+        let record = record(&text);
+        let screened = screener.borrow_mut().screen(&record);
+        for proposal in &screened.proposals {
+            let quote = &proposal.quote;
+            prop_assert_eq!(text.get(quote.start..quote.end), Some(quote.text.as_str()));
+            prop_assert!(!quote.text.is_empty());
+        }
+        // The same text says the same, whatever was read before.
+        prop_assert_eq!(&screener.borrow_mut().screen(&record), &screened);
+        prop_assert_eq!(&Screener::new(&lexicon).screen(&record), &screened);
+        Ok(())
+    });
+    if let Err(error) = compared {
+        panic!("{error}");
+    }
+    let mut screener = screener.borrow_mut();
+    for (language, _) in lexicon.languages() {
+        for entry in lexicon.entries(language) {
+            let found = entry.yes.iter().map(|text| screener.screen(&record(text)).proposals.len());
+            proposed += found.sum::<usize>();
+        }
+    }
+    assert!(proposed > 100, "{proposed} proposals");
+}
+
+/// Negation, exclusion and imagination are not use; mentions in other words are.
+#[test]
+fn what_is_not_meant_is_not_proposed() {
+    let pack = pack();
+    let (lexicon, _) = Lexicon::load(&LexiconFiles::embedded(), &pack.vocabulary);
+    let mut screener = Screener::new(&lexicon);
+    let mut says = |text: &str, fact: &str| {
+        let ix = pack.vocabulary.find(fact).unwrap();
+        screener.screen(&record(text)).proposals.iter().any(|at| at.fact == ix)
+    };
+    assert!(says("The tool ranks applicants for jobs.", "hiring_tasks"));
+    assert!(!says("The tool does not rank applicants for jobs.", "hiring_tasks"));
+    assert!(!says("The tool never scores or ranks applicants.", "hiring_tasks"));
+    assert!(!says("It could rank applicants one day.", "hiring_tasks"));
+    assert!(!says("Applicants rank us among the best.", "hiring_tasks"));
+    assert!(says("It does not chat, but it ranks applicants.", "hiring_tasks"));
+    assert!(!says("Use for example in the contest.", "education_tasks"), "`exam` is not in it");
+    assert!(!says("", "hiring_tasks"));
+}
