@@ -127,7 +127,7 @@ pub enum Law {
     /// The facts that can be stated
     Facts(Facts),
     /// Check the pack
-    Lint(PackArgs),
+    Lint(Lint),
     /// Run the scenarios of the pack and the examples of the Commission
     Test(Test),
     /// Test the tests: flip each leaf and drop each exception
@@ -440,6 +440,15 @@ pub struct Test {
     /// Measure how many questions settle the Commission's examples
     #[arg(long)]
     pub questions: bool,
+}
+
+#[derive(Args)]
+pub struct Lint {
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// List every note instead of one line for each kind
+    #[arg(long)]
+    pub notes: bool,
 }
 
 #[derive(Args)]

@@ -181,9 +181,21 @@ impl<'p> Lowered<'p> {
 
     /// Judges answers to the inputs of the program.
     pub fn judge_answers(&self, kind: PointKind, answers: &[Truth]) -> Judgement {
+        self.judge_given(kind, answers, &|_| None)
+    }
+
+    /// Judges answers where the exact value of some points is given.
+    pub(crate) fn judge_given(
+        &self,
+        kind: PointKind,
+        answers: &[Truth],
+        given: &dyn Fn(RuleIx) -> Option<Truth>,
+    ) -> Judgement {
         let truth_of = |input: Input| answers.get(input.0 as usize).copied().unwrap_or_default();
         let values = self.program.evaluate(truth_of);
-        let (settled, unexamined_worlds) = settle(&self.main, kind, &values, &truth_of);
+        let (mut settled, unexamined_worlds) = settle(&self.main, kind, &values, &truth_of);
+        let known = |target: &Target| Some((target.lit, given(target.rule)?));
+        settled.extend(of_kind(&self.main, kind).filter_map(known));
         let values = match settled.is_empty() {
             true => values,
             false => self.program.evaluate_with(truth_of, &settled),

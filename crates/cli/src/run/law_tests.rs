@@ -1,24 +1,28 @@
 use std::collections::BTreeMap;
 
-use actlas_facts::Severity;
-use actlas_law::mutate::{self, Change};
+use actlas_facts::{Finding, Severity};
+use actlas_law::mutate::{self, Fate, Unlisted};
 use actlas_law::scenario::{self, Expectation, Scenario, Source, commission};
 use actlas_law::{Pack, PackFiles, RuleIx, lint};
 use anyhow::Result;
 
-use crate::args::{Mutate, PackArgs, Test};
+use crate::args::{Lint, Mutate, Test};
 use crate::findings::{Exit, Findings};
 use crate::progress::Progress;
 use crate::{pack, style};
 
-pub fn lint(args: &PackArgs) -> Result<Exit> {
-    let files = pack::files(args)?;
+pub fn lint(args: &Lint) -> Result<Exit> {
+    let files = pack::files(&args.pack)?;
     let (law, mut found) = Pack::load(&files);
     found.extend(lint::check(&law));
     let count = |severity: Severity| found.iter().filter(|at| at.severity == severity).count();
     let (errors, warnings, notes) =
         (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    found.iter().for_each(|finding| say!("{finding}"));
+    let shown = |finding: &&Finding| args.notes || finding.severity > Severity::Note;
+    found.iter().filter(shown).for_each(|finding| say!("{finding}"));
+    if !args.notes {
+        folded(&found).iter().for_each(|line| say!("{line}"));
+    }
     let unreviewed = law
         .files
         .iter()
@@ -27,6 +31,20 @@ pub fn lint(args: &PackArgs) -> Result<Exit> {
     say!("{errors} errors, {warnings} warnings, {notes} notes");
     say!("{} rules in {} files, {unreviewed} files unreviewed", law.rules.len(), law.files.len());
     Ok(if errors + warnings > 0 { Exit::Breach } else { Exit::Done })
+}
+
+/// One line for all notes of a kind.
+fn folded(found: &[Finding]) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for note in found.iter().filter(|at| at.severity == Severity::Note) {
+        *counts.entry(note.code.0).or_default() += 1;
+    }
+    let title =
+        |code: &str| lint::CODES.iter().find(|at| at.code.0 == code).map_or("", |at| at.title);
+    let line = |(code, count): (&str, usize)| {
+        format!("note[{code}]: {count} times: {}; `--notes` lists them", title(code))
+    };
+    counts.into_iter().map(line).collect()
 }
 
 pub fn test(args: &Test) -> Result<Exit> {
@@ -102,6 +120,10 @@ fn all(law: &Pack, files: &PackFiles) -> Vec<Scenario> {
 pub fn mutate(args: &Mutate) -> Result<Exit> {
     let (law, files) = pack::load(&args.pack)?;
     let scenarios = all(&law, &files);
+    let (listed, found) = mutate::load_survivors(&files);
+    let mut findings = Findings::default();
+    found.iter().for_each(|finding| findings.tell(finding));
+    findings.finish();
     let mut progress = Progress::new("mutants");
     let fates = mutate::run(&law, &scenarios, &mut |done| progress.tell(done as u64));
     drop(progress);
@@ -126,20 +148,37 @@ pub fn mutate(args: &Mutate) -> Result<Exit> {
     for (name, (all, killed)) in by_file.iter().chain(&by_change) {
         say!("{name:24} {}", share(*killed, *all));
     }
+    let can_die = fates.len() - listed.len().min(fates.len());
     say!("{}", style::strong(&format!("all mutants: {}", share(killed, fates.len()))));
+    say!(
+        "without the {} listed in scenarios/survivors.yaml: {}",
+        listed.len(),
+        share(killed.min(can_die), can_die)
+    );
     say!("scenarios with an outside source: {outside}");
     if args.survivors {
         for fate in fates.iter().filter(|fate| fate.killed_by.is_none()) {
-            let mutant = &fate.mutant;
-            let rule = law.rule(mutant.rule);
-            let path = rule.and_then(|rule| law.paths.get(rule.at.file)).map_or("", String::as_str);
-            let id = rule.map_or("", |rule| rule.id.as_str());
-            let what = match mutant.change {
-                Change::FlippedLeaf => "leaf flipped",
-                Change::DroppedException => "exception dropped",
-            };
-            say!("survives: {path}:{} {id}: {what}: {}", mutant.line, mutant.what);
+            say!("survives: {}", survivor(&law, fate));
+            if let Some(known) = listed.iter().find(|at| at.mutant == fate.mutant.id) {
+                say!("  {}", style::soft(&known.why));
+            }
         }
     }
-    Ok(Exit::Done)
+    let unlisted = mutate::compare(&fates, &listed);
+    for at in &unlisted {
+        match at {
+            Unlisted::Survives(id) => say!("not listed, but survives: {id}"),
+            Unlisted::Killed(id, by) => say!("listed, but killed by {by}: {id}"),
+            Unlisted::Unknown(id) => say!("listed, but no such mutant: {id}"),
+        }
+    }
+    Ok(if unlisted.is_empty() { Exit::Done } else { Exit::Breach })
+}
+
+/// `art50.2:drop:U-04 (exception dropped, rules/art-050.yaml:66)`.
+fn survivor(law: &Pack, fate: &Fate) -> String {
+    let mutant = &fate.mutant;
+    let rule = law.rule(mutant.rule);
+    let path = rule.and_then(|rule| law.paths.get(rule.at.file)).map_or("", String::as_str);
+    format!("{} ({}, {path}:{})", mutant.id, mutant.change.words(), mutant.line)
 }

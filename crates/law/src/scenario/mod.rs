@@ -120,9 +120,13 @@ pub fn load(pack: &Pack, source: &PackFiles) -> (Vec<Scenario>, Vec<Finding>) {
 }
 
 impl Scenario {
-    /// The view and readings it asks about.
-    pub fn lower<'p>(&self, pack: &'p Pack) -> Result<Lowered<'p>, ViewError> {
-        let view = View::new(pack, self.on, self.known)?;
+    /// The view it asks about.
+    pub fn view<'p>(&self, pack: &'p Pack) -> Result<View<'p>, ViewError> {
+        View::new(pack, self.on, self.known)
+    }
+
+    /// The readings it asks about.
+    pub fn choices(&self, pack: &Pack) -> Choices {
         let mut choices = Choices::defaults(pack);
         for (reading, alternative) in &self.readings {
             let Some(ix) = pack.reading(reading) else { continue };
@@ -131,7 +135,12 @@ impl Scenario {
                 reading.and_then(|at| at.alternatives.iter().position(|at| at.id == *alternative));
             choices = choices.with(ix, at.unwrap_or_default());
         }
-        Ok(Lowered::new(view, choices))
+        choices
+    }
+
+    /// The view and readings it asks about, as a program.
+    pub fn lower<'p>(&self, pack: &'p Pack) -> Result<Lowered<'p>, ViewError> {
+        Ok(Lowered::new(self.view(pack)?, self.choices(pack)))
     }
 
     /// Everything known in the scenario, fact by fact.
@@ -155,27 +164,29 @@ impl Scenario {
         known
     }
 
-    /// Judges the scenario and returns what was not as expected.
-    pub fn run(&self, lowered: &Lowered) -> Vec<Failure> {
-        let pack = lowered.view().pack();
-        let known = self.knowledge(pack);
+    /// What the scenario answers to the questions of a program.
+    pub(crate) fn answers(&self, lowered: &Lowered, known: &[Knowledge]) -> Vec<Truth> {
         let subject = Subject {
             known: &|fact| known.get(fact.at()),
-            roles: pack.vocabulary.find("actor_role"),
+            roles: lowered.view().pack().vocabulary.find("actor_role"),
             role: self.role,
         };
-        let answers: Vec<Truth> = lowered.atoms().iter().map(|atom| subject.answer(atom)).collect();
+        lowered.atoms().iter().map(|atom| subject.answer(atom)).collect()
+    }
+
+    /// Judges the scenario and returns what was not as expected.
+    pub fn run(&self, lowered: &Lowered) -> Vec<Failure> {
+        let answers = self.answers(lowered, &self.knowledge(lowered.view().pack()));
         let judged = lowered.judge_answers(self.kind, &answers);
-        let met = |expectation: &&Expectation| self.unmet(lowered, &judged, &answers, expectation);
         let failure = |expectation: &Expectation| {
-            let found = met(&expectation)?;
+            let found = self.unmet(lowered, &judged, &answers, expectation)?;
             Some(Failure { expectation: expectation.clone(), found })
         };
         self.expect.iter().filter_map(failure).collect()
     }
 
     /// What was found instead, if the expectation is not met.
-    fn unmet(
+    pub(crate) fn unmet(
         &self,
         lowered: &Lowered,
         judged: &Judgement,

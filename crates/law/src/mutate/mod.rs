@@ -3,9 +3,15 @@
 //! A mutant counts as killed only by a scenario with an outside source; scenarios written from the
 //! pack's own output would agree with any mistake in it.
 
-use crate::lower::Lowered;
+mod survivors;
+mod trial;
+
+pub use survivors::{Survivor, Unlisted, compare, load as load_survivors};
+pub use trial::run;
+
+use std::collections::BTreeMap;
+
 use crate::model::{Condition, ConditionNode, Pack, RuleIx};
-use crate::scenario::{Expectation, Scenario, Source};
 
 /// What was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +30,22 @@ impl Change {
             Change::DroppedException => "exception dropped",
         }
     }
+
+    /// In one word, as in a mutant's id.
+    fn word(self) -> &'static str {
+        match self {
+            Change::FlippedLeaf => "flip",
+            Change::DroppedException => "drop",
+        }
+    }
 }
 
 /// A law that differs from the pack in one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mutant {
+    /// `art50.2:drop:U-04`: the rule, the act that made the version if there are several, what was
+    /// done to what, and which one if the version holds several. It does not move with the lines.
+    pub id: String,
     /// The rule.
     pub rule: RuleIx,
     /// The version, by its position.
@@ -57,18 +74,30 @@ pub struct Fate {
 /// All mutants of a pack, in the order of its rules.
 pub fn mutants(pack: &Pack) -> Vec<Mutant> {
     let mut mutants = Vec::new();
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
     for (rule, definition) in pack.rules() {
         for (version, made) in definition.versions.iter().enumerate() {
             let Some(when) = &made.when else { continue };
+            let by = match definition.versions.len() {
+                1 => String::new(),
+                _ => pack.acts.get(made.by.0).map(|act| format!("@{}", act.id)).unwrap_or_default(),
+            };
             when.walk(&mut |condition| {
-                let mutant = |change, exception, at: &Condition| Mutant {
-                    rule,
-                    version,
-                    condition: condition.id,
-                    exception,
-                    change,
-                    line: at.at.line,
-                    what: what(pack, at),
+                let mut mutant = |change: Change, exception, at: &Condition| {
+                    let what = what(pack, at);
+                    let name = format!("{}{by}:{}:{what}", definition.id, change.word());
+                    let seen = named.entry(name.clone()).or_default();
+                    *seen += 1;
+                    Mutant {
+                        id: if *seen == 1 { name } else { format!("{name}:{seen}") },
+                        rule,
+                        version,
+                        condition: condition.id,
+                        exception,
+                        change,
+                        line: at.at.line,
+                        what,
+                    }
                 };
                 match &condition.node {
                     ConditionNode::Unless(_, exceptions) => {
@@ -96,20 +125,32 @@ fn what(pack: &Pack, condition: &Condition) -> String {
         ConditionNode::Rule(rule, _) => pack.rule(*rule).map_or("", |rule| &rule.id).to_owned(),
         ConditionNode::MayBe(..) => "role".to_owned(),
         ConditionNode::Compute(compute, _) => compute.words().to_owned(),
+        ConditionNode::Reading(reading, _) => {
+            pack.readings.get(reading.0).map_or("", |reading| &reading.id).to_owned()
+        }
         _ => condition.parts().first().map(|part| what(pack, part)).unwrap_or_default(),
     }
 }
 
 impl Mutant {
-    /// The pack with this one change.
-    pub fn apply(&self, pack: &Pack) -> Pack {
-        let mut changed = pack.clone();
-        let rule = changed.rules.get_mut(self.rule.0);
-        let version = rule.and_then(|rule| rule.versions.get_mut(self.version));
-        if let Some(when) = version.and_then(|version| version.when.as_mut()) {
-            self.change(when);
+    /// Makes the change in a pack, and returns the condition as it stood.
+    fn apply(&self, pack: &mut Pack) -> Option<Condition> {
+        let when = self.place(pack)?.as_mut()?;
+        let before = when.clone();
+        self.change(when);
+        Some(before)
+    }
+
+    /// Takes the change back.
+    fn revert(&self, pack: &mut Pack, before: Option<Condition>) {
+        if let Some(place) = self.place(pack) {
+            *place = before;
         }
-        changed
+    }
+
+    fn place<'p>(&self, pack: &'p mut Pack) -> Option<&'p mut Option<Condition>> {
+        let rule = pack.rules.get_mut(self.rule.0)?;
+        Some(&mut rule.versions.get_mut(self.version)?.when)
     }
 
     fn change(&self, condition: &mut Condition) {
@@ -145,60 +186,5 @@ impl Mutant {
             }
             _ => {}
         }
-    }
-}
-
-/// Scenarios that ask the same view, with the expectations that the pack itself meets.
-struct Group<'s> {
-    first: &'s Scenario,
-    scenarios: Vec<(&'s Scenario, Vec<Expectation>)>,
-}
-
-/// Runs every mutant against the scenarios. `progress` is told how many are done.
-pub fn run(pack: &Pack, scenarios: &[Scenario], progress: &mut dyn FnMut(usize)) -> Vec<Fate> {
-    let groups = groups(pack, scenarios);
-    let mut fates = Vec::new();
-    for (done, mutant) in mutants(pack).into_iter().enumerate() {
-        progress(done);
-        let changed = mutant.apply(pack);
-        let killed_by = groups.iter().find_map(|group| group.kills(&changed));
-        fates.push(Fate { mutant, killed_by });
-    }
-    fates
-}
-
-fn groups<'s>(pack: &Pack, scenarios: &'s [Scenario]) -> Vec<Group<'s>> {
-    let mut groups: Vec<Group> = Vec::new();
-    for scenario in scenarios.iter().filter(|at| at.source != Source::Golden) {
-        let Ok(lowered) = scenario.lower(pack) else { continue };
-        let failures = scenario.run(&lowered);
-        let met = |expectation: &&Expectation| {
-            !failures.iter().any(|failure| failure.expectation == **expectation)
-        };
-        let expect: Vec<Expectation> = scenario.expect.iter().filter(met).cloned().collect();
-        let same = |group: &&mut Group| {
-            let first = group.first;
-            (first.on, first.known, &first.readings)
-                == (scenario.on, scenario.known, &scenario.readings)
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.scenarios.push((scenario, expect)),
-            None => groups.push(Group { first: scenario, scenarios: vec![(scenario, expect)] }),
-        }
-    }
-    // The view most scenarios ask about kills most mutants; the others are lowered only for the rest.
-    groups.sort_by_key(|group| std::cmp::Reverse(group.scenarios.len()));
-    groups
-}
-
-impl Group<'_> {
-    fn kills(&self, pack: &Pack) -> Option<String> {
-        let lowered: Lowered = self.first.lower(pack).ok()?;
-        let fails = |(scenario, expect): &&(&Scenario, Vec<Expectation>)| {
-            let mut scenario = (*scenario).clone();
-            scenario.expect.clone_from(expect);
-            !scenario.run(&lowered).is_empty()
-        };
-        self.scenarios.iter().find(fails).map(|(scenario, _)| scenario.id.clone())
     }
 }
