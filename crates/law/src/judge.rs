@@ -112,6 +112,17 @@ pub struct Subject<'a> {
 /// What was found out by looking at all possible worlds: literals that Kleene left unknown.
 pub type Settled = Vec<(Lit, Truth)>;
 
+/// Where the exact value of a point comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exact {
+    /// From looking at all possible worlds.
+    Asked,
+    /// It is known already.
+    Given(Truth),
+    /// Nothing that is asked rests on it.
+    Ignored,
+}
+
 /// What the law says of one subject.
 #[derive(Clone, Debug)]
 pub struct Judgement {
@@ -181,21 +192,26 @@ impl<'p> Lowered<'p> {
 
     /// Judges answers to the inputs of the program.
     pub fn judge_answers(&self, kind: PointKind, answers: &[Truth]) -> Judgement {
-        self.judge_given(kind, answers, &|_| None)
+        self.judge_given(kind, answers, &|_| Exact::Asked)
     }
 
-    /// Judges answers where the exact value of some points is given.
+    /// Judges answers where the exact value of some points is given, or not asked for.
     pub(crate) fn judge_given(
         &self,
         kind: PointKind,
         answers: &[Truth],
-        given: &dyn Fn(RuleIx) -> Option<Truth>,
+        exact: &dyn Fn(RuleIx) -> Exact,
     ) -> Judgement {
         let truth_of = |input: Input| answers.get(input.0 as usize).copied().unwrap_or_default();
         let values = self.program.evaluate(truth_of);
-        let (mut settled, unexamined_worlds) = settle(&self.main, kind, &values, &truth_of);
-        let known = |target: &Target| Some((target.lit, given(target.rule)?));
-        settled.extend(of_kind(&self.main, kind).filter_map(known));
+        let asked = |target: &&Target| exact(target.rule) == Exact::Asked;
+        let (mut settled, unexamined_worlds) =
+            settle(of_kind(&self.main, kind).filter(asked), &values, &truth_of);
+        let given = |target: &Target| match exact(target.rule) {
+            Exact::Given(truth) => Some((target.lit, truth)),
+            Exact::Asked | Exact::Ignored => None,
+        };
+        settled.extend(of_kind(&self.main, kind).filter_map(given));
         let values = match settled.is_empty() {
             true => values,
             false => self.program.evaluate_with(truth_of, &settled),
@@ -221,7 +237,8 @@ impl<'p> Lowered<'p> {
             if mine.zip(theirs).all(same) && classes.into_iter().all(|(a, b)| a == b) {
                 continue;
             }
-            let (settled, _) = settle(&variant.outcome, kind, &judged.values, &truth_of);
+            let points = of_kind(&variant.outcome, kind);
+            let (settled, _) = settle(points, &judged.values, &truth_of);
             let values = self.program.evaluate_with(truth_of, &settled);
             let class = class(&variant.outcome, kind, &values);
             let mut asks_elsewhere = false;
@@ -372,15 +389,14 @@ fn of_kind(outcome: &Outcome, kind: PointKind) -> impl Iterator<Item = &Target> 
 
 /// Settles what Kleene left unknown although every possible world agrees. The flag tells whether a
 /// point had too many worlds to look at.
-fn settle(
-    outcome: &Outcome,
-    kind: PointKind,
+fn settle<'t>(
+    targets: impl Iterator<Item = &'t Target>,
     values: &Values,
     truth_of: &dyn Fn(Input) -> Truth,
 ) -> (Settled, bool) {
     let mut settled = Settled::new();
     let mut gave_up = false;
-    for target in of_kind(outcome, kind) {
+    for target in targets {
         let Some(exact) = target.exact.as_ref() else { continue };
         if values.get(target.lit) != Truth::Unknown {
             continue;

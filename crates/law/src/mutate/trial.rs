@@ -10,8 +10,9 @@ use actlas_facts::Knowledge;
 use actlas_logic::Truth;
 
 use super::{Fate, Mutant, mutants};
+use crate::judge::Exact;
 use crate::lower::Lowered;
-use crate::model::{Condition, ConditionNode, Pack, PointKind, RuleIx};
+use crate::model::{Condition, ConditionNode, Pack, PointKind, Rule, RuleIx};
 use crate::scenario::{Expectation, Scenario, Source};
 
 /// Runs every mutant against the scenarios. `progress` is told how many are done.
@@ -23,8 +24,8 @@ pub fn run(pack: &Pack, scenarios: &[Scenario], progress: &mut dyn FnMut(usize))
     for (done, mutant) in mutants(pack).into_iter().enumerate() {
         progress(done);
         let before = mutant.apply(&mut changed);
-        let kills =
-            |asks| groups.iter().find_map(|group| group.kills(&changed, &mutant, &cones, asks));
+        let change = ChangedRule::new(&changed, &cones, &mutant);
+        let kills = |asks| groups.iter().find_map(|group| group.kills(&changed, &change, asks));
         let killed_by = kills(Asks::Chosen).or_else(|| kills(Asks::Contested));
         mutant.revert(&mut changed, before);
         fates.push(Fate { mutant, killed_by });
@@ -133,16 +134,11 @@ impl<'s> Case<'s> {
         Case { scenario, known, expect, points: judged.points.into_iter().collect() }
     }
 
-    /// The expectations that a change of a rule can touch.
-    fn touched(&self, pack: &Pack, rule: RuleIx, cones: &Cones, asks: Asks) -> Vec<&Expectation> {
-        let rests = |on: &RuleIx| cones.rests_on(*on, rule);
-        let class = |of: PointKind| {
-            let decides = |at: &crate::model::Rule| at.class.as_ref().is_some_and(|at| at.1 == of);
-            pack.rules().any(|(ix, at)| decides(at) && rests(&ix))
-        };
+    /// The expectations that a change can touch.
+    fn touched(&self, change: &ChangedRule, asks: Asks) -> Vec<&'s Expectation> {
         let touches = |expectation: &&&Expectation| match expectation {
-            Expectation::Rule(on, _) | Expectation::NotTrue(on) => rests(on),
-            Expectation::Class(_) => class(self.scenario.kind),
+            Expectation::Rule(on, _) | Expectation::NotTrue(on) => change.under(*on),
+            Expectation::Class(_) => change.classes.contains(&self.scenario.kind),
             // These look at the scope, at legacy rules and at other readings as well.
             Expectation::Derogation(_) | Expectation::Applies(..) | Expectation::Contested(_) => {
                 true
@@ -151,37 +147,71 @@ impl<'s> Case<'s> {
         let asked = self.expect.iter().filter(|at| Asks::of(at) == asks);
         asked.filter(touches).copied().collect()
     }
+
+    /// Whether the scenario fails under a changed law.
+    fn fails(&self, lowered: &Lowered, change: &ChangedRule, touched: &[&Expectation]) -> bool {
+        let answers = self.scenario.answers(lowered, &self.known);
+        let matters = |point: RuleIx| {
+            touched.iter().any(|expectation| match expectation {
+                Expectation::Rule(on, _) | Expectation::NotTrue(on) => {
+                    change.cones.rests_on(*on, point)
+                }
+                _ => true,
+            })
+        };
+        let exact = |point: RuleIx| match (change.under(point), self.points.get(&point)) {
+            _ if !matters(point) => Exact::Ignored,
+            (false, Some(truth)) if *truth != Truth::Unknown => Exact::Given(*truth),
+            (false, _) => Exact::Ignored,
+            (true, _) => Exact::Asked,
+        };
+        let judged = lowered.judge_given(self.scenario.kind, &answers, &exact);
+        let unmet = |at: &&Expectation| self.scenario.unmet(lowered, &judged, &answers, at);
+        touched.iter().any(|at| unmet(at).is_some())
+    }
+}
+
+/// The rule that a mutant changes, and what rests on it.
+struct ChangedRule<'a> {
+    mutant: &'a Mutant,
+    cones: &'a Cones,
+    /// The kinds of records whose class can change.
+    classes: Vec<PointKind>,
+}
+
+impl<'a> ChangedRule<'a> {
+    fn new(pack: &Pack, cones: &'a Cones, mutant: &'a Mutant) -> ChangedRule<'a> {
+        let decides = |(ix, rule): (RuleIx, &Rule)| {
+            rule.class.as_ref().filter(|_| cones.rests_on(ix, mutant.rule)).map(|(_, kind)| *kind)
+        };
+        ChangedRule { mutant, cones, classes: pack.rules().filter_map(decides).collect() }
+    }
+
+    /// Whether a rule rests on the changed one.
+    fn under(&self, rule: RuleIx) -> bool {
+        self.cones.rests_on(rule, self.mutant.rule)
+    }
 }
 
 impl Group<'_> {
     /// The first scenario that a changed pack fails.
-    fn kills(&self, pack: &Pack, mutant: &Mutant, cones: &Cones, asks: Asks) -> Option<String> {
+    fn kills(&self, pack: &Pack, change: &ChangedRule, asks: Asks) -> Option<String> {
+        let mutant = change.mutant;
         let view = self.first.view(pack).ok()?;
         let speaks = view.wording(mutant.rule)?;
         let changed = pack.rule(mutant.rule)?.versions.get(mutant.version)?;
         if !std::ptr::eq(speaks, changed) {
             return None;
         }
-        let touched = |case: &&Case| !case.touched(pack, mutant.rule, cones, asks).is_empty();
-        let mut cases = self.cases.iter().filter(touched).peekable();
+        let touched = |case| (case, Case::touched(case, change, asks));
+        let mut cases = self.cases.iter().map(touched).filter(|(_, at)| !at.is_empty()).peekable();
         cases.peek()?;
-        let rests = |point: RuleIx| cones.rests_on(point, mutant.rule);
         let choices = self.first.choices(pack);
         let lowered = match asks {
-            Asks::Chosen => Lowered::chosen(view, choices, &rests),
+            Asks::Chosen => Lowered::chosen(view, choices, &|point| change.under(point)),
             Asks::Contested => Lowered::new(view, choices),
         };
-        let fails = |case: &&Case| {
-            let scenario = case.scenario;
-            let answers = scenario.answers(&lowered, &case.known);
-            let same = |point: RuleIx| {
-                let truth = case.points.get(&point).filter(|_| !rests(point));
-                truth.copied().filter(|truth| *truth != Truth::Unknown)
-            };
-            let judged = lowered.judge_given(scenario.kind, &answers, &same);
-            let unmet = |at: &&Expectation| scenario.unmet(&lowered, &judged, &answers, at);
-            case.touched(pack, mutant.rule, cones, asks).iter().any(|at| unmet(at).is_some())
-        };
-        cases.find(fails).map(|case| case.scenario.id.clone())
+        let killer = cases.find(|(case, touched)| case.fails(&lowered, change, touched));
+        killer.map(|(case, _)| case.scenario.id.clone())
     }
 }
