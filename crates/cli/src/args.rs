@@ -132,6 +132,8 @@ pub enum Law {
     Test(Test),
     /// Test the tests: flip each leaf and drop each exception
     Mutate(Mutate),
+    /// Every article and annex: when it applies, where it is encoded, or why it is left out
+    Coverage(Coverage),
     /// Write the law book for a lawyer to read and sign
     Book(Book),
 }
@@ -458,6 +460,26 @@ pub struct Mutate {
     /// List the mutants that survive
     #[arg(long)]
     pub survivors: bool,
+}
+
+#[derive(Args)]
+pub struct Coverage {
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TableFormat,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Lines
+    #[default]
+    Text,
+    /// A Markdown page
+    Md,
+    /// JSON
+    Json,
 }
 
 #[derive(Args)]

@@ -44,6 +44,7 @@ fn main() -> ExitCode {
             Law::Lint(args) => run::law_tests::lint(&args),
             Law::Test(args) => run::law_tests::test(&args),
             Law::Mutate(args) => run::law_tests::mutate(&args),
+            Law::Coverage(args) => run::law_coverage::run(&args),
             Law::Book(args) => run::law_show::book(&args),
         },
     };

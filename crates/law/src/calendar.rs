@@ -16,6 +16,9 @@ pub struct Provision {
     parts: String,
 }
 
+/// Most articles that one provision can span; no act has more.
+const MOST_ARTICLES: usize = 999;
+
 /// `75a` after `75`, before `76`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Number(u32, String);
@@ -47,6 +50,36 @@ impl Provision {
     /// As written in the pack.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The articles it spans as provisions of their own: `art.18` to `art.24`, `art.75a` to `art.75d`.
+    pub fn articles(&self) -> Vec<Provision> {
+        let one = |number: Number| Provision {
+            text: format!("art.{}{}", number.0, number.1),
+            first: number.clone(),
+            last: number,
+            parts: String::new(),
+        };
+        let lettered = |letter: char| Number(self.first.0, letter.to_string());
+        let letter = |of: &Number| of.1.chars().next();
+        let numbers: Vec<Number> = match (letter(&self.first), letter(&self.last)) {
+            (Some(from), Some(to)) => (from..=to).map(lettered).collect(),
+            _ => {
+                let numbers = (self.first.0..=self.last.0).take(MOST_ARTICLES);
+                numbers.map(|at| Number(at, String::new())).collect()
+            }
+        };
+        numbers.into_iter().map(one).collect()
+    }
+
+    /// Whether it is an article or several, not a part of one.
+    pub fn is_whole(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// The place of its first article among others.
+    pub fn order(&self) -> (u32, &str) {
+        (self.first.0, &self.first.1)
     }
 
     /// How closely this row speaks of `other`: `None` if it does not, else the longer the closer.
@@ -95,6 +128,19 @@ mod tests {
 
     fn covers(row: &str, other: &str) -> Option<usize> {
         Provision::parse(row).unwrap().covers(&Provision::parse(other).unwrap())
+    }
+
+    #[test]
+    fn ranges_fall_apart_into_articles() {
+        let articles = |text: &str| {
+            let list = Provision::parse(text).unwrap().articles();
+            list.iter().map(|at| at.as_str().to_owned()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(articles("art.6(1)"), "art.6");
+        assert_eq!(articles("art.18-20"), "art.18 art.19 art.20");
+        assert_eq!(articles("art.75a-75c"), "art.75a art.75b art.75c");
+        assert_eq!(articles("art.4a"), "art.4a");
+        assert_eq!(Provision::parse("art.1-4000000000").unwrap().articles().len(), MOST_ARTICLES);
     }
 
     #[test]

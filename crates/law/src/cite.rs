@@ -126,7 +126,10 @@ fn article(text: &str) -> Option<String> {
         return None;
     }
     let parts = brackets(rest)?;
-    let mut words = format!("Article {number}");
+    let mut words = match number.split_once('-') {
+        Some((first, last)) => format!("Articles {first} to {last}"),
+        None => format!("Article {number}"),
+    };
     let mut points = String::new();
     for (at, part) in parts.iter().enumerate() {
         let numbered = part.starts_with(|c: char| c.is_ascii_digit());
@@ -186,6 +189,7 @@ mod tests {
         check("anx.III(4)(a)", "Annex III, point 4(a)", "Annex III(4)(a)");
         check("anx.I.B(21)", "Annex I, Section B, point 21", "Annex I Section B(21)");
         check("rec.53", "recital 53", "recital 53");
+        check("art.8-15", "Articles 8 to 15", "Art. 8-15");
         check(
             "omn.1(8)",
             "Article 1, point 8 of Regulation (EU) 2026/1744",

@@ -7,13 +7,15 @@
 //!
 //! The pack is data that a lawyer can read and sign: conditions are lists that mirror an article, every
 //! leaf carries a citation, contested points name who holds which reading, and what is left out says
-//! why. [`lint`] checks it, [`scenario`] tests it, [`mutate`] tests the tests.
+//! why. [`lint`] checks it, [`scenario`] tests it, [`mutate`] tests the tests; [`coverage`] tells article by article what
+//! is encoded.
 //!
 //! This crate reads no clock, no network and no record from a file.
 
 mod calendar;
 mod cite;
 pub mod compute;
+pub mod coverage;
 pub mod explain_dates;
 mod judge;
 pub mod lint;
@@ -31,9 +33,9 @@ pub use cite::Citation;
 pub use judge::{Applies, Class, Judgement, Settled, Status, Subject};
 pub use lower::{Atom, Choices, Lowered, Outcome, Target, Variant};
 pub use model::{
-    Act, ActDay, ActIx, Alternative, Amendment, Assumptions, Condition, ConditionNode, Cut,
-    FactTest, Legacy, LegacyScope, Milestone, MilestoneDay, Pack, PointKind, Reading, ReadingIx,
-    Rule, RuleFile, RuleIx, RuleVersion, Spot, StartsWith, Until, Untranslated,
+    Act, ActDay, ActIx, Alternative, Amendment, AnnexRow, ApplicationRow, Assumptions, Condition,
+    ConditionNode, Cut, FactTest, Legacy, LegacyScope, Milestone, MilestoneDay, Pack, PointKind,
+    Reading, ReadingIx, Rule, RuleFile, RuleIx, RuleVersion, Spot, StartsWith, Until, Untranslated,
 };
 pub use source::PackFiles;
 pub use view::{View, ViewError};

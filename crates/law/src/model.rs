@@ -373,6 +373,19 @@ pub struct ApplicationRow {
     pub dates: Vec<DatedBy>,
 }
 
+/// An annex, and the article it applies with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnnexRow {
+    /// The annex.
+    pub annex: Citation,
+    /// What it is about.
+    pub subject: String,
+    /// The provision that refers to it.
+    pub follows: Provision,
+    /// The act that made it.
+    pub by: ActIx,
+}
+
 /// A day of an act itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActDay {
@@ -448,6 +461,8 @@ pub struct Pack {
     pub readings: Vec<Reading>,
     /// When provisions apply.
     pub application: Vec<ApplicationRow>,
+    /// The annexes, and the articles they apply with.
+    pub annexes: Vec<AnnexRow>,
     /// Named sets of assumptions.
     pub assumptions: Vec<Assumptions>,
     /// What dates given for the Act can mean.

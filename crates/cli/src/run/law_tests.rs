@@ -56,19 +56,12 @@ pub fn test(args: &Test) -> Result<Exit> {
     findings.finish();
 
     let mut failed = findings.errors();
-    let mut expectations = 0;
-    for scenario in &scenarios {
-        let lowered = scenario.lower(&law)?;
-        expectations += scenario.expect.len();
-        for failure in scenario.run(&lowered) {
-            failed += 1;
-            say!(
-                "{}: expected {}, found {}",
-                scenario.id,
-                failure.expectation.words(&law),
-                failure.found
-            );
-        }
+    let expectations: usize = scenarios.iter().map(|scenario| scenario.expect.len()).sum();
+    for (scenario, failure) in scenario::failures(&law, &scenarios)? {
+        failed += 1;
+        let path = law.paths.get(scenario.at.file).map_or("", String::as_str);
+        let expected = failure.expectation.words(&law);
+        say!("{path} {}: expected {expected}, found {}", scenario.id, failure.found);
     }
     say!("{} scenarios, {expectations} expectations, {failed} failed", scenarios.len());
 

@@ -5,6 +5,7 @@ pub mod classify;
 pub mod eval;
 pub mod eval_purposes;
 pub mod interview;
+pub mod law_coverage;
 pub mod law_dates;
 pub mod law_show;
 pub mod law_tests;

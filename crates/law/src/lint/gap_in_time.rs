@@ -56,9 +56,8 @@ mod tests {
 
     #[test]
     fn references_into_nothing_and_points_without_a_start_are_found() {
-        let deleted = "- {rule: annex1.2, cite: anx.I(2)}";
-        let with =
-            "- {rule: annex1.2, cite: anx.I(2)}\n            - {rule: annex1.21, cite: anx.I(21)}";
+        let deleted = "- {rule: annex1.2, cite: anx.I.A(2)}";
+        let with = "- {rule: annex1.2, cite: anx.I.A(2)}\n            - {rule: annex1.21, cite: anx.I(21)}";
         assert!(codes_after("rules/annex-1.yaml", deleted, with).contains(&"gap-in-time"));
         let (from, to) = ("provision: \"art.50\"", "provision: \"art.500\"");
         assert!(codes_after("application.yaml", from, to).contains(&"gap-in-time"));

@@ -83,6 +83,7 @@ impl Pack {
             loader.rule_file(path, text, trees.get(path), &mut pack);
         }
         pack.application = loader.application(trees.get("application.yaml"));
+        pack.annexes = loader.annexes(trees.get("application.yaml"));
         pack.milestones = loader.milestones(trees.get("milestones.yaml"));
         for path in folder("assumptions/") {
             pack.assumptions.extend(loader.assumptions(path, trees.get(path)));

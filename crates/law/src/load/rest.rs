@@ -4,8 +4,8 @@ use actlas_yaml::Node;
 use super::Loader;
 use crate::cite::Citation;
 use crate::model::{
-    Act, ActDay, ActIx, Alternative, Amendment, ApplicationRow, Assumptions, DatedBy, Milestone,
-    MilestoneDay, Pack, Reading,
+    Act, ActDay, ActIx, Alternative, Amendment, AnnexRow, ApplicationRow, Assumptions, DatedBy,
+    Milestone, MilestoneDay, Pack, Reading,
 };
 
 impl Loader {
@@ -24,6 +24,7 @@ impl Loader {
             files: Vec::new(),
             readings: Vec::new(),
             application: Vec::new(),
+            annexes: Vec::new(),
             assumptions: Vec::new(),
             milestones: Vec::new(),
             hash: String::new(),
@@ -163,6 +164,23 @@ impl Loader {
                 route: (!route.is_empty()).then_some(route),
                 dates,
             });
+        }
+        rows
+    }
+
+    pub(super) fn annexes(&mut self, tree: Option<&Node>) -> Vec<AnnexRow> {
+        let path = "application.yaml";
+        let mut rows = Vec::new();
+        for node in self.entries(path, tree, "annexes") {
+            self.only(path, node, &["annex", "subject", "follows", "by"]);
+            let name = self.required(path, node, "annex");
+            let Some(annex) = Citation::parse(&name).filter(|_| name.starts_with("anx.")) else {
+                self.wrong(path, node.at, format!("`{name}` is not an annex"));
+                continue;
+            };
+            let Some(follows) = self.provision(path, node, "follows") else { continue };
+            let subject = self.required(path, node, "subject");
+            rows.push(AnnexRow { annex, subject, follows, by: self.act(path, node, "by") });
         }
         rows
     }

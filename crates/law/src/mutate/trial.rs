@@ -13,12 +13,12 @@ use super::{Fate, Mutant, mutants};
 use crate::judge::Exact;
 use crate::lower::Lowered;
 use crate::model::{Condition, ConditionNode, Pack, PointKind, Rule, RuleIx};
-use crate::scenario::{Expectation, Scenario, Source};
+use crate::scenario::{Expectation, Scenario, Source, by_view, lower_group};
 
 /// Runs every mutant against the scenarios. `progress` is told how many are done.
 pub fn run(pack: &Pack, scenarios: &[Scenario], progress: &mut dyn FnMut(usize)) -> Vec<Fate> {
     let cones = Cones::of(pack);
-    let groups = groups(pack, scenarios);
+    let groups = groups(pack, &cones, scenarios);
     let mut changed = pack.clone();
     let mut fates = Vec::new();
     for (done, mutant) in mutants(pack).into_iter().enumerate() {
@@ -66,6 +66,14 @@ impl Cones {
     fn rests_on(&self, rule: RuleIx, other: RuleIx) -> bool {
         self.0.get(rule.0).and_then(|cone| cone.get(other.0)).copied().unwrap_or(false)
     }
+
+    /// Whether one of the expectations can rest on the value of a point.
+    fn matters(&self, point: RuleIx, expectations: &[&Expectation]) -> bool {
+        expectations.iter().any(|expectation| match expectation {
+            Expectation::Rule(on, _) | Expectation::NotTrue(on) => self.rests_on(*on, point),
+            _ => true,
+        })
+    }
 }
 
 /// What an expectation asks of the program: the chosen readings, or also the others. The second needs
@@ -101,36 +109,33 @@ struct Group<'s> {
     cases: Vec<Case<'s>>,
 }
 
-fn groups<'s>(pack: &Pack, scenarios: &'s [Scenario]) -> Vec<Group<'s>> {
-    let mut groups: Vec<(Group, Lowered)> = Vec::new();
-    for scenario in scenarios.iter().filter(|at| at.source != Source::Golden) {
-        let asked = |at: &Scenario| (at.on, at.known, at.readings.clone());
-        let here = groups.iter().position(|(group, _)| asked(group.first) == asked(scenario));
-        let here = match (here, scenario.lower(pack)) {
-            (Some(here), _) => here,
-            (None, Ok(lowered)) => {
-                groups.push((Group { first: scenario, cases: Vec::new() }, lowered));
-                groups.len() - 1
-            }
-            (None, Err(_)) => continue,
-        };
-        if let Some((group, lowered)) = groups.get_mut(here) {
-            group.cases.push(Case::new(scenario, lowered));
-        }
-    }
-    let mut groups: Vec<Group> = groups.into_iter().map(|(group, _)| group).collect();
+fn groups<'s>(pack: &Pack, cones: &Cones, scenarios: &'s [Scenario]) -> Vec<Group<'s>> {
+    let outside = scenarios.iter().filter(|at| at.source != Source::Golden);
+    let mut groups: Vec<Group> = by_view(outside)
+        .iter()
+        .filter_map(|group| {
+            let lowered = lower_group(pack, group).ok()??;
+            let cases = group.iter().map(|at| Case::new(at, cones, &lowered)).collect();
+            Some(Group { first: group.first()?, cases })
+        })
+        .collect();
     // The view most scenarios ask about kills most mutants; the others are lowered only for the rest.
     groups.sort_by_key(|group| std::cmp::Reverse(group.cases.len()));
     groups
 }
 
 impl<'s> Case<'s> {
-    fn new(scenario: &'s Scenario, lowered: &Lowered) -> Case<'s> {
+    fn new(scenario: &'s Scenario, cones: &Cones, lowered: &Lowered) -> Case<'s> {
         let known = scenario.knowledge(lowered.view().pack());
         let answers = scenario.answers(lowered, &known);
-        let judged = lowered.judge_answers(scenario.kind, &answers);
+        let all: Vec<&Expectation> = scenario.expect.iter().collect();
+        let exact = |point: RuleIx| match cones.matters(point, &all) {
+            true => Exact::Asked,
+            false => Exact::Ignored,
+        };
+        let judged = lowered.judge_given(scenario.kind, &answers, &exact);
         let met = |at: &&Expectation| scenario.unmet(lowered, &judged, &answers, at).is_none();
-        let expect = scenario.expect.iter().filter(met).collect();
+        let expect = all.into_iter().filter(met).collect();
         Case { scenario, known, expect, points: judged.points.into_iter().collect() }
     }
 
@@ -151,14 +156,7 @@ impl<'s> Case<'s> {
     /// Whether the scenario fails under a changed law.
     fn fails(&self, lowered: &Lowered, change: &ChangedRule, touched: &[&Expectation]) -> bool {
         let answers = self.scenario.answers(lowered, &self.known);
-        let matters = |point: RuleIx| {
-            touched.iter().any(|expectation| match expectation {
-                Expectation::Rule(on, _) | Expectation::NotTrue(on) => {
-                    change.cones.rests_on(*on, point)
-                }
-                _ => true,
-            })
-        };
+        let matters = |point: RuleIx| change.cones.matters(point, touched);
         let exact = |point: RuleIx| match (change.under(point), self.points.get(&point)) {
             _ if !matters(point) => Exact::Ignored,
             (false, Some(truth)) if *truth != Truth::Unknown => Exact::Given(*truth),

@@ -119,6 +119,50 @@ pub fn load(pack: &Pack, source: &PackFiles) -> (Vec<Scenario>, Vec<Finding>) {
     (scenarios, findings)
 }
 
+/// The scenarios, those that ask the same view and readings together.
+pub(crate) fn by_view<'s>(scenarios: impl Iterator<Item = &'s Scenario>) -> Vec<Vec<&'s Scenario>> {
+    let asks = |at: &Scenario| (at.on, at.known, at.readings.clone());
+    let mut groups: Vec<Vec<&Scenario>> = Vec::new();
+    for scenario in scenarios {
+        let same = |group: &&mut Vec<&Scenario>| {
+            group.first().is_some_and(|first| asks(first) == asks(scenario))
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(scenario),
+            None => groups.push(vec![scenario]),
+        }
+    }
+    groups
+}
+
+/// The program of scenarios that ask the same view, with what they expect of it and no more.
+pub(crate) fn lower_group<'p>(
+    pack: &'p Pack,
+    group: &[&Scenario],
+) -> Result<Option<Lowered<'p>>, ViewError> {
+    let Some(first) = group.first() else { return Ok(None) };
+    let contested = |at: &Expectation| matches!(at, Expectation::Contested(_));
+    if group.iter().flat_map(|scenario| &scenario.expect).any(contested) {
+        return first.lower(pack).map(Some);
+    }
+    Ok(Some(Lowered::chosen(first.view(pack)?, first.choices(pack), &|_| true)))
+}
+
+/// What the scenarios expect and the pack does not give; each view is lowered once.
+pub fn failures<'s>(
+    pack: &Pack,
+    scenarios: &'s [Scenario],
+) -> Result<Vec<(&'s Scenario, Failure)>, ViewError> {
+    let mut failures = Vec::new();
+    for group in by_view(scenarios.iter()) {
+        let Some(lowered) = lower_group(pack, &group)? else { continue };
+        for scenario in group {
+            failures.extend(scenario.run(&lowered).into_iter().map(|failure| (scenario, failure)));
+        }
+    }
+    Ok(failures)
+}
+
 impl Scenario {
     /// The view it asks about.
     pub fn view<'p>(&self, pack: &'p Pack) -> Result<View<'p>, ViewError> {
