@@ -1,0 +1,70 @@
+//! The findings this crate reports.
+
+use actlas_facts::{Code, CodeInfo, Severity};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $severity:ident, $title:literal;)*) => {
+        $($(#[$doc])* pub const $name: CodeInfo = CodeInfo {
+            code: Code($code),
+            severity: Severity::$severity,
+            title: $title,
+        };)*
+        /// All of them.
+        pub const CODES: &[CodeInfo] = &[$($name),*];
+    };
+}
+
+codes! {
+    /// A file is no YAML or no table.
+    PACTS_UNREADABLE = "pacts-unreadable", Error, "a file of the pacts could not be read";
+    /// Not as the format says.
+    PACTS_INVALID = "pacts-invalid", Error, "something in the pacts is not as their format says";
+    /// The same organisation twice.
+    ORGANISATION_DUPLICATE = "organisation-duplicate", Error, "two organisations have the same id; the first is kept";
+    /// One name, two organisations.
+    NAME_AMBIGUOUS = "name-ambiguous", Error, "a name belongs to two organisations and resolves to neither";
+    /// A name that nobody goes by.
+    NAME_UNRESOLVED = "name-unresolved", Warning, "no organisation goes by this name; nothing near it is taken instead";
+    /// No instrument of this id.
+    INSTRUMENT_UNKNOWN = "instrument-unknown", Error, "no instrument has this id";
+    /// No commitment of this id.
+    COMMITMENT_UNKNOWN = "commitment-unknown", Error, "the instrument has no commitment of this id";
+    /// A commitment twice.
+    COMMITMENT_DUPLICATE = "commitment-duplicate", Error, "a commitment is listed twice; the first is kept";
+    /// A commitment everybody takes is not in a pledge.
+    COMMITMENT_MISSING = "core-commitment-missing", Warning, "a commitment that every signatory takes is not in the pledge";
+    /// A claim that nobody stands behind.
+    POSITION_WITHOUT_SOURCE = "position-without-source", Warning, "a position without a source is kept apart and not drawn";
+    /// A source with a title but no address.
+    SOURCE_WITHOUT_ADDRESS = "source-without-address", Note, "the source is named but has no address";
+    /// An event or count that nobody stands behind.
+    CLAIM_WITHOUT_SOURCE = "claim-without-source", Warning, "a date, count, event or commitment has no source";
+    /// A position without a date.
+    POSITION_WITHOUT_DATE = "position-without-date", Note, "the date of a position is not known";
+    /// A date after the day of reading.
+    DATE_IN_FUTURE = "date-in-future", Error, "a date lies in the future, so it cannot be a report of what happened";
+    /// A position and a basis that contradict each other.
+    BASIS_MISMATCH = "position-basis-mismatch", Error, "absence from a list shows nothing but absence";
+    /// The same row twice.
+    POSITION_DUPLICATE = "position-duplicate", Note, "the same row stands twice; one is kept";
+    /// A pledge file is no YAML.
+    PLEDGE_UNREADABLE = "pledge-unreadable", Error, "the pledge file could not be read";
+    /// Not as the format says.
+    PLEDGE_INVALID = "pledge-invalid", Error, "something in the pledge file is not as its format says";
+    /// Evidence for nothing.
+    EVIDENCE_UNPLACED = "evidence-unplaced", Warning, "evidence names no commitment or article of this instrument or the Act";
+    /// Evidence without a file or address.
+    EVIDENCE_EMPTY = "evidence-empty", Warning, "evidence names neither a file nor an address and counts for nothing";
+    /// Evidence by nobody.
+    EVIDENCE_UNSIGNED = "evidence-unsigned", Warning, "evidence does not say who attached it and when";
+    /// The file has gone.
+    EVIDENCE_FILE_GONE = "evidence-file-gone", Error, "the file of an evidence is not there";
+    /// The file is another.
+    EVIDENCE_CHANGED = "evidence-changed", Warning, "the file of an evidence is not the one that was attached";
+    /// The file was never hashed.
+    EVIDENCE_WITHOUT_HASH = "evidence-without-hash", Note, "the evidence has no hash, so a change of its file would not be seen";
+    /// The file lies elsewhere.
+    EVIDENCE_OUTSIDE = "evidence-outside", Warning, "the file of an evidence lies outside the folder of the pledge and was not opened";
+    /// Over.
+    EVIDENCE_EXPIRED = "evidence-expired", Warning, "the evidence is no longer valid";
+}

@@ -1,0 +1,43 @@
+//! Voluntary instruments beside the Act: the AI Pact, codes of practice, pledges of other forums.
+//!
+//! [`Pacts`] holds instruments, commitments, organisations, positions over time and events, read from
+//! files ([`Pacts::load`]). A position is never without its basis: what an organisation says itself,
+//! what an official list shows, what the press reports, and mere absence from a list are four different
+//! things, and [`sentence`] says which. [`Pacts::standings`] tells who stood where on a day, with
+//! contradictory sources side by side. A [`Pledge`] is a signatory's own file; [`progress`] and [`gap`]
+//! hold it against evidence, a map of systems and the Act's own articles.
+//!
+//! Nothing here gives legal effect, and nothing reads a clock, a network or a file.
+
+mod codes;
+mod date;
+mod gap;
+mod init;
+mod load;
+mod map;
+mod model;
+mod names;
+mod pledge;
+mod progress;
+mod sentence;
+mod source;
+mod standing;
+
+pub use codes::*;
+pub use date::When;
+pub use gap::{AlreadyMet, Gap, Owed, OwedState, gap};
+pub use init::new_pledge;
+pub use map::{
+    Area, AreaState, Coverage, MapInput, MapRow, MappedSystem, PactMap, Part, Trigger, map,
+};
+pub use model::{
+    Basis, Claim, Commitment, Count, DateIs, Dated, Duty, Effect, Event, EventKind, GroupDef,
+    Instrument, InstrumentIx, KeptBy, Later, LeftOut, OrgIx, Organisation, Pacts, Position,
+    Procedure, Role, SourceRef, Verb,
+};
+pub use names::{Names, Unresolved};
+pub use pledge::{Downstream, Evidence, FileState, Pledge, Pledged, Promise};
+pub use progress::{Kept, Line, Progress, progress};
+pub use sentence::{date_words, position_words, sentence};
+pub use source::PactFiles;
+pub use standing::{Agreement, Filter, Standing};

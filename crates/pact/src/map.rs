@@ -1,0 +1,261 @@
+//! The mapping pledge, kept by a map: what one provides or deploys, product by product and area by area.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Role, words};
+use crate::pledge::{Downstream, Pledge};
+
+words! {
+    /// An area that the Act treats as high-risk.
+    Area {
+        /// Annex III, point 1.
+        Biometrics = "biometrics",
+        /// Annex III, point 2.
+        Infrastructure = "infrastructure",
+        /// Annex III, point 3.
+        Education = "education",
+        /// Annex III, point 4.
+        Employment = "employment",
+        /// Annex III, point 5.
+        Services = "services",
+        /// Annex III, point 6.
+        LawEnforcement = "law_enforcement",
+        /// Annex III, point 7.
+        Migration = "migration",
+        /// Annex III, point 8.
+        Justice = "justice",
+        /// Products of Annex I.
+        Products = "annex1",
+    }
+}
+
+impl Area {
+    /// A short heading.
+    pub fn label(self) -> &'static str {
+        match self {
+            Area::Biometrics => "III.1 biometrics",
+            Area::Infrastructure => "III.2 infrastructure",
+            Area::Education => "III.3 education",
+            Area::Employment => "III.4 work",
+            Area::Services => "III.5 services",
+            Area::LawEnforcement => "III.6 police",
+            Area::Migration => "III.7 borders",
+            Area::Justice => "III.8 justice, votes",
+            Area::Products => "Annex I products",
+        }
+    }
+}
+
+words! {
+    /// How a product stands to an area.
+    AreaState {
+        /// A point of the area is true on attested facts alone.
+        Intended = "intended",
+        /// A point of the area is true once proposed and assumed facts count.
+        Indicated = "indicated",
+        /// Offered for anything, feasible there, and not consistently excluded.
+        NotExcluded = "not consistently excluded",
+        /// Every point of the area is false.
+        Excluded = "excluded",
+        /// Something is known, not enough.
+        Open = "open",
+        /// Nothing is stated.
+        NothingStated = "nothing stated",
+    }
+}
+
+impl AreaState {
+    /// Whether the question of the area is answered.
+    pub fn is_settled(self) -> bool {
+        !matches!(self, AreaState::Open | AreaState::NothingStated)
+    }
+
+    /// Whether the product counts as meant for the area.
+    pub fn is_within(self) -> bool {
+        matches!(self, AreaState::Intended | AreaState::Indicated | AreaState::NotExcluded)
+    }
+}
+
+words! {
+    /// What the organisation is to a system.
+    Part {
+        /// It provides it.
+        Provides = "provides",
+        /// It deploys it.
+        Deploys = "deploys",
+        /// Both.
+        Both = "provides and deploys",
+        /// Not known.
+        Unknown = "not known",
+    }
+}
+
+words! {
+    /// What brings a duty.
+    Trigger {
+        /// Any AI system.
+        Any = "any",
+        /// High-risk by Annex III.
+        Annex3 = "annex3",
+        /// High-risk by Annex I.
+        Annex1 = "annex1",
+        /// High-risk by either.
+        HighRisk = "high-risk",
+        /// It deals with people.
+        Interacts = "interacts",
+        /// It generates content.
+        Generates = "generates",
+        /// It makes deep fakes or texts on matters of public interest.
+        DeepFake = "deep-fake",
+        /// A general-purpose model.
+        Gpai = "gpai",
+        /// One with systemic risk.
+        GpaiSystemic = "gpai-systemic",
+    }
+}
+
+/// One record of the register, as judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MappedSystem {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Who operates or provides it.
+    pub organisation: String,
+    /// What its organisation is to it.
+    pub part: Part,
+    /// Its class and time in one sentence.
+    pub headline: String,
+    /// Every area with its state.
+    pub areas: Vec<(Area, AreaState)>,
+    /// What it brings, as far as indicated.
+    pub triggers: BTreeSet<Trigger>,
+    /// The record it is an instance of.
+    pub instance_of: Option<String>,
+    /// What it is built on.
+    pub built_on: Vec<String>,
+}
+
+/// A judged register.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MapInput {
+    /// Its records.
+    pub systems: Vec<MappedSystem>,
+    /// What was read.
+    pub inputs: Vec<String>,
+    /// The wording, readings and assumptions, in one line.
+    pub method: String,
+}
+
+/// One product or system of the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MapRow {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What the organisation is to it.
+    pub part: Part,
+    /// Its class and time in one sentence.
+    pub headline: String,
+    /// Every area with its state, and who is known to use it there.
+    pub areas: Vec<(Area, AreaState, Vec<String>)>,
+    /// Who is known to use it at all.
+    pub deployments: Vec<String>,
+    /// Why further deployments cannot be known.
+    pub unknown_downstream: String,
+}
+
+/// How far a map reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Records of the organisation.
+    pub systems: usize,
+    /// Of these, every area is answered.
+    pub settled: usize,
+    /// Some area is open.
+    pub open: usize,
+    /// Nothing is stated in any area.
+    pub untouched: usize,
+    /// It is not known whether the organisation provides or deploys them.
+    pub part_unknown: usize,
+}
+
+/// The map an organisation pledged to draw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PactMap {
+    /// What it provides, deploys, or has to do with in a way not known.
+    pub rows: Vec<MapRow>,
+    /// How far it reaches.
+    pub coverage: Coverage,
+    /// What was read.
+    pub inputs: Vec<String>,
+    /// The wording, readings and assumptions, in one line.
+    pub method: String,
+}
+
+/// Draws the map of a pledge: records of its organisation are rows, records of others that are
+/// instances of them or built on them are deployments.
+pub fn map(input: &MapInput, pledge: &Pledge, own: impl Fn(&str) -> bool) -> PactMap {
+    let is_own =
+        |system: &&MappedSystem| system.organisation.is_empty() || own(&system.organisation);
+    let mut coverage = Coverage::default();
+    let rows: Vec<MapRow> = input
+        .systems
+        .iter()
+        .filter(is_own)
+        .map(|system| {
+            coverage.systems += 1;
+            coverage.part_unknown += usize::from(system.part == Part::Unknown);
+            let untouched = system.areas.iter().all(|(_, at)| *at == AreaState::NothingStated);
+            match system.areas.iter().all(|(_, at)| at.is_settled()) {
+                true => coverage.settled += 1,
+                false if untouched => coverage.untouched += 1,
+                false => coverage.open += 1,
+            }
+            row(input, system, &pledge.downstream)
+        })
+        .collect();
+    PactMap { rows, coverage, inputs: input.inputs.clone(), method: input.method.clone() }
+}
+
+fn row(input: &MapInput, system: &MappedSystem, downstream: &[Downstream]) -> MapRow {
+    let uses = |other: &&MappedSystem| {
+        other.id != system.id
+            && (other.instance_of.as_ref() == Some(&system.id)
+                || other.built_on.contains(&system.id))
+    };
+    let users: Vec<&MappedSystem> = input.systems.iter().filter(uses).collect();
+    let named = |other: &MappedSystem| match other.organisation.as_str() {
+        "" => other.name.clone(),
+        organisation => format!("{organisation}: {}", other.name),
+    };
+    let areas = system.areas.iter().map(|(area, state)| {
+        let there = |other: &&&MappedSystem| {
+            other.areas.iter().any(|(at, state)| at == area && state.is_within())
+        };
+        (*area, *state, users.iter().filter(there).map(|other| named(other)).collect())
+    });
+    let reason = downstream.iter().find(|at| at.product == system.id);
+    MapRow {
+        id: system.id.clone(),
+        name: system.name.clone(),
+        part: system.part,
+        headline: system.headline.clone(),
+        areas: areas.collect(),
+        deployments: users.iter().map(|other| named(other)).collect(),
+        unknown_downstream: reason.map(|at| at.reason.clone()).unwrap_or_default(),
+    }
+}
+
+impl Part {
+    /// Whether the organisation may owe what a role owes.
+    pub fn may_be(self, role: Role) -> bool {
+        match (self, role) {
+            (Part::Provides, Role::Deployer)
+            | (Part::Deploys, Role::Provider | Role::GpaiProvider) => false,
+            (Part::Provides | Part::Deploys | Part::Both | Part::Unknown, _) => true,
+        }
+    }
+}

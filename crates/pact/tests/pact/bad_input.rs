@@ -1,0 +1,116 @@
+//! Input that is wrong: a finding with a code and a place, and nothing lost.
+
+use actlas_pact::{PactFiles, Pacts};
+
+use crate::common::{codes, small, today};
+
+/// One row and the finding it gives; the row is kept apart.
+#[test]
+fn a_wrong_row_is_told_and_kept() {
+    let check = |row: &str, code: &str| {
+        let (pacts, findings) = small(&format!("{row}\n"));
+        assert_eq!(codes(&findings), [code], "{row}: {findings:?}");
+        assert_eq!(findings[0].place.path, "test/positions.csv", "{row}");
+        assert_eq!(findings[0].place.line, Some(2), "{row}");
+        assert!(pacts.claims.is_empty(), "{row}");
+        assert_eq!(pacts.left_out.len(), 1, "{row}");
+        assert!(pacts.left_out[0].place.line.is_some());
+    };
+    check("Acme,signed,press-report,2025-01-01,,,,,", "position-without-source");
+    check("Acme,signed,press-report,2027-01-01,,https://a.example/,,,", "date-in-future");
+    check("Acne,signed,press-report,2025-01-01,,https://a.example/,,,", "name-unresolved");
+    check("Acme Lab,signed,press-report,2025-01-01,,https://a.example/,,,", "name-unresolved");
+    check("Acme,signed,absence,2025-01-01,,https://a.example/,,,", "position-basis-mismatch");
+    check("Acme,maybe,press-report,2025-01-01,,https://a.example/,,,", "pacts-invalid");
+    check("Acme,signed,rumour,2025-01-01,,https://a.example/,,,", "pacts-invalid");
+    check("Acme,signed,press-report,soon,,https://a.example/,,,", "pacts-invalid");
+    check("Acme,signed,press-report,2025-01-01,,javascript:alert(1),,,", "pacts-invalid");
+    check("Acme,signed,press-report,2025-01-01,,https://a.example/\" onclick=,,,", "pacts-invalid");
+}
+
+#[test]
+fn a_month_that_has_begun_is_not_the_future() {
+    let (pacts, findings) =
+        small("Acme,signed,press-report,2026-11,reported-on,https://a.example/,,,\n");
+    assert!(findings.is_empty(), "{findings:?}");
+    assert_eq!(pacts.claims.len(), 1);
+}
+
+#[test]
+fn a_row_without_a_date_is_drawn_and_told() {
+    let (pacts, findings) = small("Acme,signed,press-report,,,https://a.example/,,,\n");
+    assert_eq!(codes(&findings), ["position-without-date"]);
+    assert_eq!(pacts.claims.len(), 1);
+    assert!(pacts.standings(actlas_pact::Filter::default())[0].is_unsure());
+}
+
+#[test]
+fn a_name_for_one_instrument_counts_there_only() {
+    let (pacts, findings) = small("Old Bird,left,press-report,2025-01-01,,https://a.example/,,,\n");
+    assert!(findings.is_empty(), "{findings:?}");
+    assert_eq!(pacts.claims[0].named_as, "Old Bird");
+    assert!(pacts.names.resolve("Old Bird", None).is_err());
+}
+
+#[test]
+fn the_same_row_twice_counts_once() {
+    let row = "Acme,signed,press-report,2025-01-01,,https://a.example/,,,\n";
+    let (pacts, findings) = small(&row.repeat(2));
+    assert_eq!(codes(&findings), ["position-duplicate"]);
+    assert_eq!(pacts.claims.len(), 1);
+}
+
+fn with(path: &str, text: &str) -> (Pacts, Vec<&'static str>) {
+    let mut files = PactFiles::embedded();
+    files.files.retain(|name, _| name.starts_with("ai-pact/i") || name == "organisations.yaml");
+    files.files.insert(path.to_owned(), text.to_owned());
+    let (pacts, findings) = Pacts::load(&files, today());
+    let codes = codes(&findings);
+    (pacts, codes)
+}
+
+#[test]
+fn organisations_are_unique() {
+    let twice = "format: 1\norganisations:\n  - {id: a, name: A}\n  - {id: a, name: B}\n";
+    let (pacts, codes) = with("organisations.yaml", twice);
+    assert_eq!(codes, ["organisation-duplicate"]);
+    assert_eq!(pacts.organisations.len(), 1);
+    assert_eq!(pacts.left_out[0].says, "B");
+    let shared = "format: 1\norganisations:\n  - {id: a, name: A, names: {any: [C]}}\n  - {id: b, name: C}\n";
+    let (pacts, codes) = with("organisations.yaml", shared);
+    assert_eq!(codes, ["name-ambiguous"]);
+    assert!(pacts.names.resolve("C", None).is_err());
+    assert!(pacts.names.resolve("b", None).is_ok());
+}
+
+#[test]
+fn broken_files_are_told() {
+    let check = |path, text, wanted: &str| {
+        let (_, codes) = with(path, text);
+        assert!(codes.contains(&wanted), "{path}: {codes:?}");
+    };
+    check("ai-pact/commitments.yaml", "format: 1\ncommitments: [", "pacts-unreadable");
+    check("ai-pact/commitments.yaml", "format: 2\ncommitments: []", "pacts-invalid");
+    check("ai-pact/commitments.yaml", "format: 1\ncomitments: []", "pacts-invalid");
+    check("other/instrument.yaml", "format: 1\nid: another\n", "pacts-invalid");
+    check("../x/instrument.yaml", "format: 1\nid: ../x\n", "pacts-invalid");
+    check("nowhere/positions.csv", "organisation,position,basis\n", "instrument-unknown");
+    check("ai-pact/positions.csv", "organisation,position\n", "pacts-invalid");
+    check("ai-pact/positions.csv", "", "pacts-invalid");
+    let event = "format: 1\nevents:\n  - {on: 2024-01-01, organisation: Meta, kind: release-withheld, says: a model}\n";
+    check("events.yaml", event, "claim-without-source");
+    let late =
+        event.replace("says:", "source: 'https://a.example/', says:").replace("2024", "2030");
+    check("events.yaml", &late, "date-in-future");
+    let duty =
+        "format: 1\nduties:\n  - {provision: somewhere, of: [provider], when: any, says: x}\n";
+    check("duties.yaml", duty, "pacts-invalid");
+}
+
+#[test]
+fn an_event_with_a_source_is_kept() {
+    let event = "format: 1\nevents:\n  - {on: 2024-01, organisation: Meta, kind: release-withheld, says: a model, reason: rules, source: 'https://a.example/'}\n";
+    let (pacts, codes) = with("events.yaml", event);
+    assert!(codes.is_empty(), "{codes:?}");
+    assert_eq!(pacts.events[0].reason, "rules");
+}

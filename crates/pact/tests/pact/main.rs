@@ -1,0 +1,9 @@
+//! What the pacts say and how files are read.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+
+mod bad_input;
+mod common;
+mod data;
+mod pledges;
+mod random;
+mod stories;

@@ -1,0 +1,212 @@
+//! Pledges, their evidence, their map, and what stays owing.
+
+use actlas_law::{Pack, PackFiles, View};
+use actlas_pact::{
+    Area, AreaState, Kept, OwedState, Part, Pledge, Pledged, Trigger, gap, map, new_pledge,
+    progress,
+};
+
+use crate::common::{codes, day, pacts, pledge, register, small, system, today};
+
+const HEAD: &str =
+    "format: 1\norganisation: Acme\ninstrument: test\npublished: 2025-01-31\nroles: [provider]\n";
+const CORE: &str = "commitments:\n  - {id: c-1, owner: Ann, due: 2025-06-30}\n  - {id: c-2}\n";
+
+fn read(rest: &str) -> (Pledge, Vec<&'static str>) {
+    let (pacts, _) = small("");
+    let (pledge, findings) = pledge(&pacts, &format!("{HEAD}{rest}"));
+    let codes = codes(&findings);
+    (pledge, codes)
+}
+
+#[test]
+fn what_is_wrong_in_a_pledge_is_told_and_kept() {
+    let (pledge, codes) =
+        read("commitments:\n  - {id: c-1}\n  - {id: c-1, owner: Bo}\n  - {id: z-9, plan: p}\n");
+    assert_eq!(codes, ["commitment-duplicate", "commitment-unknown", "core-commitment-missing"]);
+    let kept: Vec<&str> = pledge.unknown.iter().map(|at| at.id.as_str()).collect();
+    assert_eq!(kept, ["c-1", "z-9"]);
+    let check = |rest: &str, wanted: &[&str]| {
+        assert_eq!(read(&format!("{CORE}{rest}")).1, wanted, "{rest}")
+    };
+    check("", &[]);
+    check("signed: 2030-01-01\n", &["date-in-future"]);
+    check(
+        "evidence:\n  - {for: [c-2], says: s, url: 'https://a.example/', by: Ann, at: 2027-01-01}\n",
+        &["date-in-future", "evidence-unsigned"],
+    );
+    check(
+        "evidence:\n  - {for: [c-2], says: s, url: 'https://a.example/'}\n",
+        &["evidence-unsigned"],
+    );
+    check(
+        "evidence:\n  - {for: [q-1], url: 'https://a.example/', by: A, at: 2025-01-01}\n",
+        &["evidence-unplaced"],
+    );
+    check("evidence:\n  - {for: [art.9], says: s, by: A, at: 2025-01-01}\n", &["evidence-empty"]);
+    check(
+        "evidence:\n  - {for: [art.9], url: 'https://a.example/', by: A, at: 2025-01-01, valid_until: 2025-02-01}\n",
+        &["evidence-expired"],
+    );
+    check(
+        "evidence:\n  - {for: [art.9], url: 'javascript:x', by: A, at: 2025-01-01}\n",
+        &["pledge-invalid", "evidence-empty"],
+    );
+    check("coments: []\n", &["pledge-invalid"]);
+}
+
+#[test]
+fn files_of_evidence_are_looked_at() {
+    let evidence = |file: &str, hash: &str| {
+        format!(
+            "{CORE}evidence:\n  - {{for: [c-2], file: '{file}', sha256: '{hash}', by: A, at: 2025-01-01}}\n"
+        )
+    };
+    let check = |file: &str, hash: &str, code: Option<&str>, kept: Kept| {
+        let (pacts, _) = small("");
+        let (mut pledge, _) = pledge(&pacts, &format!("{HEAD}{}", evidence(file, hash)));
+        let found = pledge.look(|path| (path == "there.txt").then(|| "ab12".to_owned()));
+        assert_eq!(codes(&found), code.into_iter().collect::<Vec<_>>(), "{file} {hash}");
+        assert!(found.iter().all(|finding| finding.place.line.is_some()));
+        let report = progress(&pacts, &pledge, None, today());
+        assert_eq!(report.lines[1].kept, kept, "{file} {hash}");
+    };
+    check("there.txt", "AB12", None, Kept::ByEvidence);
+    check("there.txt", "sha256:ab12", None, Kept::ByEvidence);
+    check("there.txt", "", Some("evidence-without-hash"), Kept::ByEvidence);
+    check("there.txt", "cd34", Some("evidence-changed"), Kept::Lapsed);
+    check("gone.txt", "ab12", Some("evidence-file-gone"), Kept::Lapsed);
+    for outside in ["../there.txt", "/etc/passwd", "a/../../b", "C:/x", "a\\b"] {
+        check(outside, "", Some("evidence-outside"), Kept::Lapsed);
+    }
+}
+
+#[test]
+fn a_promise_is_done_by_evidence_or_stays_not_done() {
+    let (pacts, _) = small("");
+    let (pledge, _) = pledge(&pacts, &format!("{HEAD}{CORE}"));
+    let on = |text: &str| {
+        let report = progress(&pacts, &pledge, None, day(text));
+        report.lines.iter().map(|line| line.kept).collect::<Vec<_>>()
+    };
+    assert_eq!(on("2025-06-30"), [Kept::NotDone, Kept::NotDone]);
+    assert_eq!(on("2025-07-01"), [Kept::Overdue, Kept::NotDone]);
+    let due = progress(&pacts, &pledge, None, today()).due;
+    assert_eq!(due, Some(day("2026-01-31")));
+}
+
+#[test]
+fn the_map_keeps_the_mapping_pledge_as_far_as_it_reaches() {
+    let (pacts, _) = small("");
+    let (pledge, _) = pledge(
+        &pacts,
+        &format!("{HEAD}{CORE}downstream:\n  - {{product: m, reason: open weights}}\n"),
+    );
+    let all = |state: AreaState| Area::ALL.iter().map(|area| (*area, state)).collect::<Vec<_>>();
+    let own = |name: &str| name == "Acme";
+    let judged = |systems| map(&register(systems), &pledge, own);
+    let mut settled = system("m", "Acme", Part::Provides, &all(AreaState::Excluded));
+    settled.areas[3].1 = AreaState::NotExcluded;
+    let mut user = system("u", "City", Part::Deploys, &[(Area::Employment, AreaState::Indicated)]);
+    user.instance_of = Some("m".to_owned());
+    let mut built = system("b", "Shop", Part::Deploys, &[]);
+    built.built_on = vec!["m".to_owned()];
+    let drawn = judged(vec![settled.clone(), user.clone(), built]);
+    assert_eq!(drawn.rows.len(), 1, "records of others are no rows");
+    assert_eq!(drawn.rows[0].deployments, ["City: u", "Shop: b"]);
+    assert_eq!(drawn.rows[0].areas[3].2, ["City: u"]);
+    assert_eq!(drawn.rows[0].unknown_downstream, "open weights");
+    let kept = |drawn| progress(&pacts, &pledge, Some(drawn), today()).lines[0].kept;
+    assert_eq!(kept(drawn), Kept::ByMap);
+    let open = system("o", "", Part::Unknown, &[(Area::Justice, AreaState::Open)]);
+    let untouched = system("n", "Acme", Part::Provides, &[]);
+    let drawn = judged(vec![settled, open, untouched]);
+    let coverage = drawn.coverage;
+    assert_eq!((coverage.systems, coverage.settled, coverage.open), (3, 1, 1));
+    assert_eq!((coverage.untouched, coverage.part_unknown), (1, 1));
+    assert_eq!(kept(drawn), Kept::InPart(2));
+    assert_eq!(kept(judged(Vec::new())), Kept::Overdue, "an empty register maps nothing");
+}
+
+fn owed_states(
+    text: &str,
+    systems: Option<Vec<actlas_pact::MappedSystem>>,
+) -> Vec<(String, OwedState, String)> {
+    let pacts = pacts();
+    let (pledge, _) = pledge(&pacts, text);
+    let (pack, _) = Pack::load(&PackFiles::embedded());
+    let view = View::new(&pack, today(), today()).unwrap();
+    let register = systems.map(register);
+    let found = gap(&pacts, &pledge, &view, register.as_ref(), |name| name == "Meta");
+    let row = |owed: &actlas_pact::Owed| {
+        let start =
+            owed.start.as_ref().map(|start| start.effective.to_string()).unwrap_or_default();
+        (owed.duty.provision.clone(), owed.state, start)
+    };
+    found.owed.iter().map(row).collect()
+}
+
+const PACT: &str = "format: 1\norganisation: Meta\ninstrument: ai-pact\nroles: [provider]\ncommitments:\n  - {id: core-1}\n  - {id: core-2}\n  - {id: core-3}\n  - {id: dev-7}\nevidence:\n  - {for: [core-3], says: s, url: 'https://a.example/', by: A, at: 2025-01-01}\n  - {for: [art.10], says: s, url: 'https://a.example/', by: A, at: 2025-01-01}\n";
+
+#[test]
+fn the_gap_names_what_the_act_asks_beyond_the_pledge() {
+    let owed = owed_states(PACT, None);
+    let find = |provision: &str| owed.iter().find(|(at, ..)| at == provision).unwrap();
+    assert_eq!(find("art.4").1, OwedState::ByCommitment);
+    assert_eq!(find("art.10").1, OwedState::Evidence);
+    assert_eq!(find("art.9").1, OwedState::PledgedOnly);
+    assert_eq!(find("art.14").1, OwedState::Nothing);
+    assert_eq!(find("art.50(1)").1, OwedState::PledgedOnly);
+    assert_eq!(find("art.9").2, "2027-12-02", "the date is the law's, not the pledge's");
+    assert!(!owed.iter().any(|(at, ..)| at == "art.27"), "a duty of deployers");
+}
+
+#[test]
+fn with_a_register_only_what_its_systems_bring_is_owed() {
+    let mut chat = system("chat", "Meta", Part::Provides, &[]);
+    for (_, state) in &mut chat.areas {
+        *state = AreaState::Excluded;
+    }
+    chat.triggers.insert(Trigger::Interacts);
+    let provisions: Vec<String> =
+        owed_states(PACT, Some(vec![chat.clone()])).into_iter().map(|(at, ..)| at).collect();
+    assert_eq!(provisions, ["art.4", "art.50(1)"]);
+    chat.areas[0].1 = AreaState::Open;
+    let with_open = owed_states(PACT, Some(vec![chat]));
+    assert!(with_open.iter().any(|(at, ..)| at == "art.9"), "an open area is not a no");
+}
+
+#[test]
+fn evidence_of_who_has_not_pledged_meets_commitments() {
+    let text = "format: 1\norganisation: Apple\ninstrument: ai-pact\npledged: no\nevidence:\n  - {for: [art.9, art.15], says: s, url: 'https://a.example/', by: A, at: 2025-01-01}\n  - {for: [core-3], says: s, url: 'https://a.example/', by: A, at: 2025-01-01}\n  - {for: [art.12], says: s, url: 'https://a.example/', by: A, at: 2025-01-01}\n";
+    let pacts = pacts();
+    let (pledge, findings) = pledge(&pacts, text);
+    assert!(findings.is_empty(), "{findings:?}");
+    let (pack, _) = Pack::load(&PackFiles::embedded());
+    let view = View::new(&pack, today(), today()).unwrap();
+    let found = gap(&pacts, &pledge, &view, None, |_| true);
+    let met: Vec<&str> = found.met.iter().map(|at| at.commitment.id.as_str()).collect();
+    assert_eq!(met, ["core-3", "dev-1", "dev-5"], "dev-3 also asks for Article 19");
+    assert!(found.met[0].for_itself && !found.met[1].for_itself);
+}
+
+#[test]
+fn a_new_pledge_reads_back_without_a_finding() {
+    let pacts = pacts();
+    for instrument in &pacts.instruments {
+        let chosen: Vec<&str> = instrument.commitments.iter().map(|at| at.id.as_str()).collect();
+        for pledged in [Pledged::Yes, Pledged::No] {
+            let text = new_pledge(&pacts, instrument, "Meta", pledged, &chosen);
+            let (read, findings) = pledge(&pacts, &text);
+            assert!(findings.is_empty(), "{findings:?}");
+            assert_eq!(read.promises.len(), chosen.len());
+        }
+    }
+    let core =
+        new_pledge(&pacts, &pacts.instruments[0], "a \"b\"\n: c\\", Pledged::Yes, &["dev-1"]);
+    let (read, findings) = pledge(&pacts, &core);
+    assert_eq!(codes(&findings), ["name-unresolved"]);
+    assert_eq!(read.organisation, "a \"b\" : c\\");
+    assert_eq!(read.promises.len(), 4);
+    assert!(core.contains("UNSURE"));
+}
