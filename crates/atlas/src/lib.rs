@@ -7,6 +7,12 @@
 mod book;
 mod collect;
 mod data;
+mod pact_parts;
+mod pact_report;
+mod pact_site;
+mod pact_story;
+mod pact_svg;
+mod pact_tables;
 mod page;
 mod reasons;
 mod sheet;
@@ -16,6 +22,15 @@ mod tables;
 pub use book::book;
 pub use collect::{Collector, PAGE_SYSTEMS, Retired};
 pub use data::{AtlasData, Cell, Column, Counts, FactData, Meta, RowData, SystemData};
+pub use pact_report::{PactReport, pact_report_html, pact_report_markdown};
+pub use pact_site::{PactSite, pact_site};
+pub use pact_story::pact_story;
+pub use pact_svg::{Rows, pact_matrix_svg, pact_timeline_svg};
+pub use pact_tables::{
+    pact_claim_json, pact_commitments_csv, pact_events, pact_instruments_csv,
+    pact_instruments_json, pact_organisations_csv, pact_organisations_json, pact_positions_csv,
+    pact_positions_json,
+};
 pub use page::atlas_html;
 pub use reasons::why_html;
 pub use sheet::{SheetKind, SheetQuestion, answer_sheet_html};

@@ -270,7 +270,7 @@ fn short_number(number: u32) -> String {
     }
 }
 
-fn shorten(text: &str, len: usize) -> String {
+pub(crate) fn shorten(text: &str, len: usize) -> String {
     if text.chars().count() <= len {
         return text.to_owned();
     }
@@ -278,7 +278,7 @@ fn shorten(text: &str, len: usize) -> String {
 }
 
 /// Text for XML: markup is escaped, control characters have no place in it.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -11,7 +11,7 @@ pub fn formula_safe(text: &str) -> String {
     if risky { format!("'{clean}") } else { clean }
 }
 
-fn write(rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(crate) fn write(rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         // Writing to memory fails only if rows differ in length, and they do not.

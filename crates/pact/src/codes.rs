@@ -51,6 +51,10 @@ codes! {
     PLEDGE_UNREADABLE = "pledge-unreadable", Error, "the pledge file could not be read";
     /// Not as the format says.
     PLEDGE_INVALID = "pledge-invalid", Error, "something in the pledge file is not as its format says";
+    /// A story is no YAML.
+    STORY_UNREADABLE = "story-unreadable", Error, "the story could not be read";
+    /// Not as the format says.
+    STORY_INVALID = "story-invalid", Error, "something in the story is not as its format says";
     /// Evidence for nothing.
     EVIDENCE_UNPLACED = "evidence-unplaced", Warning, "evidence names no commitment or article of this instrument or the Act";
     /// Evidence without a file or address.

@@ -22,6 +22,7 @@ mod progress;
 mod sentence;
 mod source;
 mod standing;
+mod story;
 
 pub use codes::*;
 pub use date::When;
@@ -41,3 +42,4 @@ pub use progress::{Kept, Line, Progress, progress};
 pub use sentence::{date_words, position_words, sentence};
 pub use source::PactFiles;
 pub use standing::{Agreement, Filter, Standing};
+pub use story::{Story, StorySection};

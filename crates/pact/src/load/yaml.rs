@@ -3,7 +3,10 @@
 use actlas_facts::{CodeInfo, Finding, Place};
 use actlas_yaml::{Node, Position};
 
-use crate::codes::{PACTS_INVALID, PACTS_UNREADABLE, PLEDGE_INVALID, PLEDGE_UNREADABLE};
+use crate::codes::{
+    PACTS_INVALID, PACTS_UNREADABLE, PLEDGE_INVALID, PLEDGE_UNREADABLE, STORY_INVALID,
+    STORY_UNREADABLE,
+};
 use crate::date::When;
 use crate::model::SourceRef;
 
@@ -24,6 +27,10 @@ impl Reader {
 
     pub(crate) fn pledge() -> Reader {
         Reader { findings: Vec::new(), unreadable: PLEDGE_UNREADABLE, invalid: PLEDGE_INVALID }
+    }
+
+    pub(crate) fn story() -> Reader {
+        Reader { findings: Vec::new(), unreadable: STORY_UNREADABLE, invalid: STORY_INVALID }
     }
 
     pub(crate) fn tree(&mut self, path: &str, text: &str) -> Option<Node> {
