@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use actlas_facts::day_text;
 use actlas_pact::{
-    Evidence, FileState, Instrument, Line, MapRow, PactMap, Pacts, Pledge, Pledged, Progress, When,
+    Evidence, FileState, Instrument, Kept, Line, MapRow, PactMap, Pacts, Pledge, Pledged, Progress,
+    When,
 };
 use maud::{Markup, html};
 
@@ -153,6 +154,11 @@ fn plain(text: &str) -> String {
     safe
 }
 
+/// Whether nothing shows a commitment, neither evidence nor the map.
+fn wants_evidence(line: &Line) -> bool {
+    line.evidence.is_empty() && !matches!(line.kept, Kept::ByMap | Kept::InPart(_))
+}
+
 /// The report as Markdown.
 pub fn pact_report_markdown(report: &PactReport) -> String {
     let mut text = format!("# {}\n\n", plain(&report.title()));
@@ -172,7 +178,7 @@ pub fn pact_report_markdown(report: &PactReport) -> String {
         if !plan.is_empty() {
             let _ = writeln!(text, "\n{}", plain(&plan));
         }
-        if line.evidence.is_empty() {
+        if wants_evidence(line) {
             let _ = writeln!(text, "\nNo evidence. It would be shown by {}.", plain(&at.shown_by));
         }
         for evidence in &line.evidence {
@@ -289,7 +295,7 @@ pub fn pact_report_html(report: &PactReport) -> String {
                 p { (line.commitment.says) "." (unsure(&line.commitment.unsure)) }
                 @let plan = plan_words(line);
                 @if !plan.is_empty() { p.soft { (plan) } }
-                @if line.evidence.is_empty() { p.soft { "No evidence. It would be shown by " (line.commitment.shown_by) "." } }
+                @if wants_evidence(line) { p.soft { "No evidence. It would be shown by " (line.commitment.shown_by) "." } }
                 @else { ul { @for at in &line.evidence { (evidence_item(at, progress)) } } }
             }
         }

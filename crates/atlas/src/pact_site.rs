@@ -72,7 +72,7 @@ pub fn pact_site(site: &PactSite) -> Vec<(String, String)> {
             ("commitments.csv", pact_commitments_csv(pacts)),
             ("events.csv", events_csv),
             ("events.json", json(&events_json)),
-            ("matrix.svg", pact_matrix_svg(pacts, Rows::Notable, on, title)),
+            ("matrix.svg", pact_matrix_svg(pacts, Rows::Notable, &[], on, title)),
         ]
         .map(|(name, text)| (name.to_owned(), text)),
     );
@@ -110,7 +110,7 @@ fn overview(site: &PactSite) -> Markup {
                                 br; span.soft { (instrument.issuer) }
                             }
                             td { (instrument.joining.says) " " span.soft { (instrument.joining.provision) } (unsure(&instrument.joining.unsure)) }
-                            td.num data-label="Recorded here" { (pacts.taking_part(at, Some(on))) }
+                            td data-label="Recorded here" { (pacts.taking_part(at, Some(on))) }
                             td data-label="Counted" { (latest_count(&instrument.counts, on)) }
                         }
                     }
@@ -124,7 +124,7 @@ fn overview(site: &PactSite) -> Markup {
             a href="matrix.svg" { "The picture by itself" } "."
         }
         div.picture tabindex="0" role="region" aria-label="Matrix of positions; the same is under Organisations as text" {
-            (PreEscaped(pact_matrix_svg(pacts, Rows::Notable, on, title)))
+            (PreEscaped(pact_matrix_svg(pacts, Rows::Notable, &[], on, title)))
         }
         h2 { "Data" }
         ul {

@@ -24,7 +24,8 @@ pub fn pact_story(pacts: &Pacts, story: &Story, engine: &str) -> String {
         }
     }
     let span = (story.span.first, story.span.last);
-    let matrix = pact_matrix_svg(pacts, Rows::These(&organisations), story.on, "Who stood where");
+    let rows = Rows::These(&organisations);
+    let matrix = pact_matrix_svg(pacts, rows, &instruments, story.on, "Who stood where");
     let body = html! {
         p.lead { (story.lead) }
         @if !organisations.is_empty() {

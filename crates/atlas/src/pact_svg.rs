@@ -59,7 +59,7 @@ pub(crate) fn glyph(x: usize, y: usize, mark: Mark, basis: Basis, sure: Certaint
     let colour = colour(mark);
     let (ground, border, stroke) = match basis {
         Basis::OwnStatement => (colour, "", "#fff"),
-        Basis::OfficialList => (colour, " stroke-width=\"3\"", "#fff"),
+        Basis::OfficialList => (colour, "", "#fff"),
         Basis::PressReport => ("#fff", "", colour),
         Basis::Absence => ("none", " stroke-dasharray=\"2 2\"", colour),
     };
@@ -152,43 +152,50 @@ pub(crate) fn rows(pacts: &Pacts, wanted: Rows, on: Date) -> (Vec<OrgIx>, usize)
     (rows, left)
 }
 
-/// Organisations by instruments: the position as shape and colour, its basis as ground.
-pub fn pact_matrix_svg(pacts: &Pacts, wanted: Rows, on: Date, title: &str) -> String {
+/// Organisations by instruments, all of them if none is named: the position as shape and colour, its
+/// basis as ground.
+pub fn pact_matrix_svg(
+    pacts: &Pacts,
+    wanted: Rows,
+    instruments: &[InstrumentIx],
+    on: Date,
+    title: &str,
+) -> String {
     let (rows, left) = rows(pacts, wanted, on);
     let filter = Filter { on: Some(on), ..Filter::default() };
     let standings = pacts.standings(filter);
     let columns: Vec<InstrumentIx> = pacts
         .numbered()
         .map(|(at, _)| at)
+        .filter(|at| instruments.is_empty() || instruments.contains(at))
         .filter(|at| {
             standings.iter().any(|one| one.instrument == *at && rows.contains(&one.organisation))
         })
         .collect();
-    let (side, head, step) = (200, 178, 54);
-    let width = (side + columns.len() * step + 130).max(620);
+    let (side, head, step) = (200, 168, 64);
+    let width = (side + columns.len() * step + 110).max(640);
     let height = head + rows.len() * ROW + 118;
     let mut svg = open(width, height, &format!("{title}, {}", When::day(on).words()));
     let _ = write!(
         svg,
         "<text x=\"12\" y=\"24\" font-size=\"17\" font-weight=\"600\" fill=\"{INK}\">{}</text>\
-         <text x=\"12\" y=\"43\" fill=\"{SOFT}\">On {}, by the sources recorded{}</text>",
+         <text x=\"12\" y=\"43\" fill=\"{SOFT}\">On {}, by the sources recorded</text>",
         escape(&shorten(title, 70)),
-        When::day(on).words(),
-        match left {
-            0 => String::new(),
-            left => format!(
-                "; {left} more organisations, each named on one list only, are in the tables"
-            ),
-        }
+        When::day(on).words()
     );
+    if left > 0 {
+        let _ = write!(
+            svg,
+            "<text x=\"12\" y=\"60\" fill=\"{SOFT}\">{left} more organisations are in the tables</text>"
+        );
+    }
     for (at, column) in columns.iter().enumerate() {
         let x = side + at * step + step / 2;
-        let name = pacts.instrument(*column).map_or("", |at| at.name.as_str());
         let _ = write!(
             svg,
             "<text transform=\"translate({x} {}) rotate(-38)\" fill=\"{INK}\">{}</text>",
             head - 10,
-            escape(&shorten(name, 27))
+            escape(&shorten(short_name(pacts, *column), 24))
         );
     }
     for (at, org) in rows.iter().enumerate() {
@@ -233,6 +240,11 @@ pub fn pact_matrix_svg(pacts: &Pacts, wanted: Rows, on: Date, title: &str) -> St
     legend(&mut svg, 12, head + rows.len() * ROW + 16, width);
     svg.push_str("</svg>\n");
     svg
+}
+
+fn short_name(pacts: &Pacts, at: InstrumentIx) -> &str {
+    let Some(instrument) = pacts.instrument(at) else { return "" };
+    if instrument.short.is_empty() { &instrument.name } else { &instrument.short }
 }
 
 fn open(width: usize, height: usize, title: &str) -> String {
@@ -324,7 +336,6 @@ pub fn pact_timeline_svg(
     );
     for (at, (org, instrument)) in lanes.iter().enumerate() {
         let y = head + at * lane_height;
-        let name = pacts.instrument(*instrument).map_or("", |at| at.name.as_str());
         let _ = write!(
             svg,
             "<line x1=\"12\" x2=\"{}\" y1=\"{y}\" y2=\"{y}\" stroke=\"{LINE}\"/>\
@@ -332,7 +343,7 @@ pub fn pact_timeline_svg(
             left + plot,
             y + 19,
             escape(&shorten(pacts.name(*org), 18)),
-            escape(&shorten(name, 24))
+            escape(&shorten(short_name(pacts, *instrument), 20))
         );
         let mut last = 0;
         for claim in

@@ -1,5 +1,7 @@
 //! What can be typed.
 
+pub mod pact;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -114,6 +116,9 @@ pub struct EvalAgreement {
     pub first: PathBuf,
     /// The second
     pub second: PathBuf,
+    /// Know: pledges and codes beside the Act, who signed them and what was kept
+    #[command(subcommand)]
+    Pact(pact::Pact),
 }
 
 #[derive(Subcommand)]

@@ -47,6 +47,7 @@ fn main() -> ExitCode {
             Law::Coverage(args) => run::law_coverage::run(&args),
             Law::Book(args) => run::law_show::book(&args),
         },
+        Command::Pact(pact) => run::pact::run(&pact),
     };
     match done {
         Ok(exit) => exit.code(),

@@ -4,7 +4,7 @@ use actlas_facts::Date;
 use actlas_law::{Citation, Provision, Start, View};
 
 use crate::map::{Area, AreaState, MapInput, Trigger};
-use crate::model::{Commitment, Duty, Pacts, Role};
+use crate::model::{Commitment, Duty, Fit, Pacts, Role};
 use crate::pledge::{Evidence, Pledge};
 
 /// What stands for a duty so far.
@@ -103,6 +103,7 @@ pub fn gap<'p>(
         let commitments: Vec<&Commitment> = taken
             .iter()
             .copied()
+            .filter(|at| at.fit == Fit::Close)
             .filter(|at| at.anticipates.iter().any(|cited| concerns(cited, &duty.provision)))
             .collect();
         let state = if shows(&duty.provision) {
@@ -134,7 +135,8 @@ fn already_met<'p>(
         return Some(AlreadyMet { commitment, evidence: own, for_itself: true });
     }
     let articles: Vec<Vec<&Evidence>> = commitment.anticipates.iter().map(|at| of(at)).collect();
-    if articles.is_empty() || articles.iter().any(Vec::is_empty) {
+    let loose = commitment.fit == Fit::Loose;
+    if loose || articles.is_empty() || articles.iter().any(Vec::is_empty) {
         return None;
     }
     let mut evidence: Vec<&Evidence> = articles.concat();

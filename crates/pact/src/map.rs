@@ -244,9 +244,19 @@ fn row(input: &MapInput, system: &MappedSystem, downstream: &[Downstream]) -> Ma
         part: system.part,
         headline: system.headline.clone(),
         areas: areas.collect(),
-        deployments: users.iter().map(|other| named(other)).collect(),
+        deployments: users
+            .iter()
+            .map(|other| format!("{}{}", named(other), used_in(other)))
+            .collect(),
         unknown_downstream: reason.map(|at| at.reason.clone()).unwrap_or_default(),
     }
+}
+
+/// The areas a known deployment is in, in brackets: it can be in one that its provider excludes.
+fn used_in(user: &MappedSystem) -> String {
+    let areas = user.areas.iter().filter(|(_, state)| state.is_within());
+    let areas: Vec<&str> = areas.map(|(area, _)| area.label()).collect();
+    if areas.is_empty() { String::new() } else { format!(" [{}]", areas.join(", ")) }
 }
 
 impl Part {

@@ -126,6 +126,16 @@ words! {
 }
 
 words! {
+    /// How closely a commitment fits the provisions it is set beside.
+    Fit {
+        /// It asks for much the same.
+        Close = "close",
+        /// It is of the same spirit only, so keeping it shows nothing about them.
+        Loose = "loose",
+    }
+}
+
+words! {
     /// What shows a commitment kept, apart from evidence.
     KeptBy {
         /// Evidence that people attach.
@@ -278,6 +288,8 @@ pub struct Commitment {
     pub anticipates: Vec<String>,
     /// What else to know of that.
     pub also: String,
+    /// How closely it fits them.
+    pub fit: Fit,
     /// What evidence would show it kept.
     pub shown_by: String,
     /// What shows it kept.
@@ -295,6 +307,8 @@ pub struct Instrument {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// A short name for pictures.
+    pub short: String,
     /// Who keeps it.
     pub issuer: String,
     /// Its place in lists.

@@ -39,7 +39,7 @@ pub fn sentence(pacts: &Pacts, claim: &Claim) -> String {
         }
         (Basis::OfficialList, _) => format!("whoever keeps {what} states that {who} {deed}"),
         (Basis::Absence, _) => {
-            format!("{who} was not seen on a list of {what}; no statement of its own was found")
+            format!("{who} was not seen on a list of {what}, which is no refusal")
         }
     };
     if claim.position == Position::Declined && claim.later == Later::Open {

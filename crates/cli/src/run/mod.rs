@@ -11,6 +11,7 @@ pub mod law_show;
 pub mod law_tests;
 pub mod map;
 pub mod screen;
+pub mod pact;
 pub mod why;
 
 use std::path::{Path, PathBuf};

@@ -8,7 +8,7 @@ use super::yaml::Reader;
 use crate::codes::{CLAIM_WITHOUT_SOURCE, COMMITMENT_DUPLICATE, INSTRUMENT_UNKNOWN};
 use crate::map::Trigger;
 use crate::model::{
-    Commitment, Count, Dated, Duty, Effect, Event, EventKind, GroupDef, Instrument, KeptBy,
+    Commitment, Count, Dated, Duty, Effect, Event, EventKind, Fit, GroupDef, Instrument, KeptBy,
     Procedure, Role, Verb,
 };
 
@@ -27,6 +27,7 @@ impl Loader {
                 "format",
                 "id",
                 "name",
+                "short",
                 "issuer",
                 "order",
                 "act",
@@ -50,6 +51,7 @@ impl Loader {
             return;
         }
         let mut instrument = Instrument {
+            short: reader.text(path, tree, "short"),
             name: reader.required(path, tree, "name"),
             issuer: reader.required(path, tree, "issuer"),
             order: reader.text(path, tree, "order").parse().unwrap_or(u32::MAX),
@@ -143,6 +145,7 @@ impl Loader {
                     "says",
                     "anticipates",
                     "also",
+                    "fit",
                     "shown_by",
                     "kept_by",
                     "source",
@@ -160,6 +163,10 @@ impl Loader {
                 says: reader.required(path, node, "says"),
                 anticipates: provisions(reader, path, node, "anticipates"),
                 also: reader.text(path, node, "also"),
+                fit: match reader.text(path, node, "fit").as_str() {
+                    "" => Fit::Close,
+                    _ => reader.word(path, node, "fit", Fit::parse).unwrap_or(Fit::Loose),
+                },
                 shown_by: reader.required(path, node, "shown_by"),
                 kept_by: match reader.text(path, node, "kept_by").as_str() {
                     "" => KeptBy::Evidence,

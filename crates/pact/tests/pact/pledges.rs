@@ -113,7 +113,7 @@ fn the_map_keeps_the_mapping_pledge_as_far_as_it_reaches() {
     built.built_on = vec!["m".to_owned()];
     let drawn = judged(vec![settled.clone(), user.clone(), built]);
     assert_eq!(drawn.rows.len(), 1, "records of others are no rows");
-    assert_eq!(drawn.rows[0].deployments, ["City: u", "Shop: b"]);
+    assert_eq!(drawn.rows[0].deployments, ["City: u [III.4 work]", "Shop: b"]);
     assert_eq!(drawn.rows[0].areas[3].2, ["City: u"]);
     assert_eq!(drawn.rows[0].unknown_downstream, "open weights");
     let kept = |drawn| progress(&pacts, &pledge, Some(drawn), today()).lines[0].kept;
@@ -154,7 +154,8 @@ fn the_gap_names_what_the_act_asks_beyond_the_pledge() {
     let find = |provision: &str| owed.iter().find(|(at, ..)| at == provision).unwrap();
     assert_eq!(find("art.4").1, OwedState::ByCommitment);
     assert_eq!(find("art.10").1, OwedState::Evidence);
-    assert_eq!(find("art.9").1, OwedState::PledgedOnly);
+    assert_eq!(find("art.9").1, OwedState::Nothing, "core-1 is of the same spirit only");
+    assert_eq!(find("art.49").1, OwedState::PledgedOnly);
     assert_eq!(find("art.14").1, OwedState::Nothing);
     assert_eq!(find("art.50(1)").1, OwedState::PledgedOnly);
     assert_eq!(find("art.9").2, "2027-12-02", "the date is the law's, not the pledge's");

@@ -65,7 +65,7 @@ fn sentences_say_what_they_rest_on() {
         "Anthropic",
         "ai-pact",
         "2024-09-30",
-        "Anthropic was not seen on a list of the EU AI Pact; no statement of its own was found (not on the launch list)",
+        "Anthropic was not seen on a list of the EU AI Pact, which is no refusal (not on the launch list)",
     );
     check("Google", "ai-pact", "2024-10-09", "the list of the EU AI Pact names Google");
 }

@@ -1,0 +1,183 @@
+//! What can be typed after `actlas pact`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::JudgeArgs;
+
+#[derive(Subcommand)]
+pub enum Pact {
+    /// Who stands where towards which instrument, by which source, on a day
+    Positions(Positions),
+    /// Start a pledge file; never overwrites
+    Init(Init),
+    /// Write the progress report of a pledge, with the map of its systems
+    Report(Report),
+    /// What a pledge leaves owing under the Act, and which commitments evidence already meets
+    Gap(Gap),
+    /// Write the public site: instruments, organisations, timeline, data
+    Site(Site),
+    /// Check instruments, positions, pledge files and stories
+    Lint(Lint),
+}
+
+/// Which data.
+#[derive(Args, Clone, Default)]
+pub struct PactsArgs {
+    /// Read instruments and positions from this folder instead of those built in
+    #[arg(long, value_name = "DIR")]
+    pub pacts: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  actlas pact positions --org Meta\n  \
+                        actlas pact positions --instrument ai-pact --on 2024-09-25\n  \
+                        actlas pact positions --format svg > positions.svg")]
+pub struct Positions {
+    #[command(flatten)]
+    pub pacts: PactsArgs,
+    /// Of this organisation, by any of its names (default: all)
+    #[arg(long, value_name = "NAME")]
+    pub org: Vec<String>,
+    /// Towards this instrument (default: all)
+    #[arg(long, value_name = "ID")]
+    pub instrument: Option<String>,
+    /// The day asked about (default: today)
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: PositionsFormat,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum PositionsFormat {
+    /// Sentences with their sources
+    #[default]
+    Text,
+    /// Standings with their claims side by side, and counts
+    Json,
+    /// One line for each claim
+    Csv,
+    /// A picture: organisations by instruments
+    Svg,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Example: actlas pact init --org Meta --commit dev-7 --commit dep-4 -o pledge.yaml"
+)]
+pub struct Init {
+    #[command(flatten)]
+    pub pacts: PactsArgs,
+    /// The organisation that pledges
+    #[arg(long, value_name = "NAME")]
+    pub org: String,
+    /// The instrument
+    #[arg(long, value_name = "ID", default_value = "ai-pact")]
+    pub instrument: String,
+    /// A commitment beside those every signatory takes
+    #[arg(long, value_name = "ID")]
+    pub commit: Vec<String>,
+    /// The organisation has not pledged; the file only gathers evidence
+    #[arg(long)]
+    pub not_pledged: bool,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// A register to hold beside a pledge.
+#[derive(Args, Clone)]
+pub struct RegisterArgs {
+    /// The register of systems: CSV, JSON, YAML, a folder
+    #[arg(long, value_name = "INPUT")]
+    pub register: Vec<PathBuf>,
+    /// Say which column is what: a YAML or JSON file
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// Answers to join with the records
+    #[arg(long, value_name = "FILE")]
+    pub answers: Vec<PathBuf>,
+    /// Attest the facts of the register in this name
+    #[arg(long, value_name = "NAME")]
+    pub attest: Option<String>,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Example: actlas pact report pledge.yaml --register systems.csv -o report\n\n\
+                  Writes report.md for whoever keeps the instrument and report.html for the public. \
+                  Findings go to standard error; evidence that is gone or over counts for nothing."
+)]
+pub struct Report {
+    /// The pledge file
+    pub pledge: PathBuf,
+    #[command(flatten)]
+    pub pacts: PactsArgs,
+    #[command(flatten)]
+    pub register: RegisterArgs,
+    /// How to print, without -o
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+    /// The folder to write report.md and report.html into (default: standard output)
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Markdown
+    #[default]
+    Markdown,
+    /// A page
+    Html,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example: actlas pact gap pledge.yaml --register systems.csv")]
+pub struct Gap {
+    /// The pledge file; with `pledged: no` it only gathers evidence
+    pub pledge: PathBuf,
+    #[command(flatten)]
+    pub pacts: PactsArgs,
+    #[command(flatten)]
+    pub register: RegisterArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: super::TextOrJson,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Example: actlas pact site --story examples/pact/story.yaml -o site && xdg-open site/index.html"
+)]
+pub struct Site {
+    #[command(flatten)]
+    pub pacts: PactsArgs,
+    /// Tell this story from the recorded claims, as a page of its own
+    #[arg(long, value_name = "FILE")]
+    pub story: Vec<PathBuf>,
+    /// The day the site shows (default: today)
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<String>,
+    /// The folder to write into
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example: actlas pact lint pledge.yaml\n\n\
+                        Exits with 1 if anything is wrong; warnings and notes are printed.")]
+pub struct Lint {
+    /// Pledge files, or stories (files with `sections`)
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub pacts: PactsArgs,
+    /// The day it is read for (default: today)
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<String>,
+}

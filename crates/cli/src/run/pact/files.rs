@@ -1,0 +1,171 @@
+//! Reading what a `pact` command needs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::Path;
+
+use actlas_facts::{Date, Finding, Severity};
+use actlas_pact::{InstrumentIx, OrgIx, PactFiles, Pacts, Pledge, Story, Unresolved};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+
+use crate::args::pact::PactsArgs;
+use crate::findings::Findings;
+use crate::pack::{day, today};
+
+/// Largest file of pacts, pledge or story.
+const MAX_BYTES: u64 = 16 << 20;
+/// Largest file of evidence that is hashed.
+const MAX_EVIDENCE: u64 = 4 << 30;
+
+/// The day a command asks about.
+pub fn on(text: Option<&String>) -> Result<Date> {
+    Ok(text.map(|text| day(text)).transpose()?.unwrap_or(today()))
+}
+
+/// The pacts with everything found in them.
+pub fn read(args: &PactsArgs) -> Result<(Pacts, Vec<Finding>)> {
+    let files = match &args.pacts {
+        None => PactFiles::embedded(),
+        Some(folder) => {
+            let mut files = BTreeMap::new();
+            collect(folder, folder, 0, &mut files)
+                .with_context(|| format!("cannot read the pacts in `{}`", folder.display()))?;
+            if !files.contains_key("organisations.yaml") {
+                bail!("`{}` holds no organisations.yaml, so it holds no pacts", folder.display());
+            }
+            PactFiles { files }
+        }
+    };
+    Ok(Pacts::load(&files, today()))
+}
+
+/// The pacts. Errors of a folder are told; warnings and notes are `pact lint`'s to tell.
+pub fn load(args: &PactsArgs) -> Result<Pacts> {
+    let (pacts, found) = read(args)?;
+    let mut findings = Findings::default();
+    found.iter().filter(|at| at.severity == Severity::Error).for_each(|at| findings.tell(at));
+    findings.finish();
+    Ok(pacts)
+}
+
+fn collect(
+    root: &Path,
+    folder: &Path,
+    depth: usize,
+    files: &mut BTreeMap<String, String>,
+) -> Result<()> {
+    if depth > 3 {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        if kind.is_dir() {
+            collect(root, &path, depth + 1, files)?;
+        } else if kind.is_file()
+            && path.extension().is_some_and(|end| end == "yaml" || end == "csv")
+        {
+            let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+            files.insert(name, text(&path)?);
+        }
+    }
+    Ok(())
+}
+
+/// The text of a file that is not too large.
+pub fn text(path: &Path) -> Result<String> {
+    let cannot = || format!("cannot read `{}`", path.display());
+    if fs::metadata(path).with_context(cannot)?.len() > MAX_BYTES {
+        bail!("`{}` is larger than {} MiB", path.display(), MAX_BYTES >> 20);
+    }
+    fs::read_to_string(path).with_context(cannot)
+}
+
+/// Who is meant by a name that was typed.
+pub fn organisation(pacts: &Pacts, name: &str, instrument: Option<&str>) -> Result<OrgIx> {
+    match pacts.names.resolve(name, instrument) {
+        Ok(at) => Ok(at),
+        Err(Unresolved::Unknown) => bail!(
+            "nobody goes by the name `{name}` [name-unresolved]; nothing near it is taken instead, and \
+             organisations.yaml of the pacts lists the names"
+        ),
+        Err(Unresolved::Ambiguous(of)) => {
+            let of: Vec<&str> = of.iter().map(|at| pacts.name(*at)).collect();
+            bail!("`{name}` can be {}", of.join(" or "))
+        }
+    }
+}
+
+/// The instrument of an id that was typed.
+pub fn instrument(pacts: &Pacts, id: &str) -> Result<InstrumentIx> {
+    let Some(at) = pacts.find_instrument(id) else {
+        let known: Vec<&str> = pacts.instruments.iter().map(|at| at.id.as_str()).collect();
+        bail!("no instrument `{id}`; there are {}", known.join(", "));
+    };
+    Ok(at)
+}
+
+/// A pledge with its evidence looked at, and what was found.
+pub fn pledge(path: &Path, pacts: &Pacts, on: Date) -> Result<(Option<Pledge>, Vec<Finding>)> {
+    let name = path.display().to_string();
+    let (mut pledge, mut found) = Pledge::read(&text(path)?, &name, pacts, on);
+    if let Some(pledge) = &mut pledge {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        found.extend(pledge.look(|file| hash(folder, file)));
+    }
+    Ok((pledge, found))
+}
+
+/// A pledge that a command works with; its findings are told.
+pub fn told_pledge(path: &Path, pacts: &Pacts, on: Date) -> Result<Pledge> {
+    let (pledge, found) = pledge(path, pacts, on)?;
+    let mut findings = Findings::default();
+    found.iter().for_each(|finding| findings.tell(finding));
+    findings.finish();
+    pledge.with_context(|| format!("`{}` is no pledge that can be used", path.display()))
+}
+
+/// A story; its findings are told.
+pub fn story(path: &Path, pacts: &Pacts) -> Result<(Option<Story>, Vec<Finding>)> {
+    Ok(Story::read(&text(path)?, &path.display().to_string(), pacts))
+}
+
+/// The hash of a file of evidence below a folder. A link that leads out of the folder is not followed.
+fn hash(folder: &Path, file: &str) -> Option<String> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let path = here.join(file).canonicalize().ok()?;
+    let inside = path.starts_with(here.canonicalize().ok()?);
+    let metadata = fs::metadata(&path).ok()?;
+    if !inside || !metadata.is_file() || metadata.len() > MAX_EVIDENCE {
+        return None;
+    }
+    let mut reader = File::open(path).ok()?;
+    let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match reader.read(&mut buffer).ok()? {
+            0 => break,
+            read => hash.update(buffer.get(..read)?),
+        }
+    }
+    let mut digits = String::new();
+    for byte in hash.finalize() {
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    Some(digits)
+}
+
+/// Writes a file of a folder that exists.
+pub fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
+    let path = folder.join(name);
+    fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// Makes a folder to write into.
+pub fn make(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder `{}`", folder.display()))
+}

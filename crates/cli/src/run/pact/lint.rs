@@ -1,0 +1,39 @@
+use actlas_facts::{Finding, Severity};
+use actlas_pact::Pacts;
+use anyhow::Result;
+
+use super::files;
+use crate::args::pact::Lint;
+use crate::findings::{Exit, Findings};
+
+pub fn run(args: &Lint) -> Result<Exit> {
+    let (pacts, mut found) = files::read(&args.pacts)?;
+    let on = files::on(args.on.as_ref())?;
+    for path in &args.files {
+        found.extend(file(path, &pacts, on)?);
+    }
+    let mut findings = Findings::default();
+    found.iter().for_each(|finding| findings.tell(finding));
+    findings.finish();
+    let count = |severity| found.iter().filter(|at| at.severity == severity).count();
+    say!(
+        "{} instruments, {} organisations, {} claims drawn, {} rows left out: {} errors, {} warnings, {} notes",
+        pacts.instruments.len(),
+        pacts.organisations.len(),
+        pacts.claims.len(),
+        pacts.left_out.len(),
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Note)
+    );
+    Ok(if findings.errors() > 0 { Exit::Breach } else { Exit::Done })
+}
+
+/// A file with `sections` is a story, anything else a pledge.
+fn file(path: &std::path::Path, pacts: &Pacts, on: actlas_facts::Date) -> Result<Vec<Finding>> {
+    let text = files::text(path)?;
+    if text.lines().any(|line| line.starts_with("sections:")) {
+        return Ok(files::story(path, pacts)?.1);
+    }
+    Ok(files::pledge(path, pacts, on)?.1)
+}

@@ -1,0 +1,26 @@
+//! `actlas pact`: instruments beside the Act, positions, pledges.
+
+mod files;
+mod gap;
+mod init;
+mod lint;
+mod positions;
+mod register;
+mod report;
+mod site;
+
+use anyhow::Result;
+
+use crate::args::pact::Pact;
+use crate::findings::Exit;
+
+pub fn run(pact: &Pact) -> Result<Exit> {
+    match pact {
+        Pact::Positions(args) => positions::run(args),
+        Pact::Init(args) => init::run(args),
+        Pact::Report(args) => report::run(args),
+        Pact::Gap(args) => gap::run(args),
+        Pact::Site(args) => site::run(args),
+        Pact::Lint(args) => lint::run(args),
+    }
+}

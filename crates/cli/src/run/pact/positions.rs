@@ -1,0 +1,151 @@
+use actlas_atlas::{Rows, pact_matrix_svg, pact_positions_csv, pact_positions_json};
+use actlas_facts::Date;
+use actlas_pact::{
+    Agreement, Claim, Count, Filter, OrgIx, Pacts, Standing, When, date_words, position_words,
+    sentence,
+};
+use anyhow::Result;
+
+use super::files;
+use crate::args::pact::{Positions, PositionsFormat};
+use crate::findings::Exit;
+use crate::style;
+
+pub fn run(args: &Positions) -> Result<Exit> {
+    let pacts = files::load(&args.pacts)?;
+    let on = files::on(args.on.as_ref())?;
+    let instrument = args.instrument.as_deref();
+    let at = instrument.map(|id| files::instrument(&pacts, id)).transpose()?;
+    let orgs = args
+        .org
+        .iter()
+        .map(|name| files::organisation(&pacts, name, instrument))
+        .collect::<Result<Vec<OrgIx>>>()?;
+    let filter = Filter { organisation: None, instrument: at, on: Some(on) };
+    let wanted = |org: OrgIx| orgs.is_empty() || orgs.contains(&org);
+    match args.format {
+        PositionsFormat::Text => text(&pacts, filter, on, &wanted, &orgs),
+        // The other shapes are data; a choice of organisations drops the rest of it.
+        PositionsFormat::Json => {
+            let chosen = only(&pacts, &orgs);
+            say!("{}", serde_json::to_string_pretty(&pact_positions_json(&chosen, filter))?);
+        }
+        PositionsFormat::Csv => put!("{}", pact_positions_csv(&only(&pacts, &orgs), filter)),
+        PositionsFormat::Svg => {
+            let rows = if orgs.is_empty() { Rows::Notable } else { Rows::These(&orgs) };
+            let title = "Positions on voluntary AI instruments";
+            put!("{}", pact_matrix_svg(&pacts, rows, at.as_slice(), on, title));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn only(pacts: &Pacts, orgs: &[OrgIx]) -> Pacts {
+    let mut chosen = pacts.clone();
+    if !orgs.is_empty() {
+        chosen.claims.retain(|claim| orgs.contains(&claim.organisation));
+    }
+    chosen
+}
+
+fn text(pacts: &Pacts, filter: Filter, on: Date, wanted: &dyn Fn(OrgIx) -> bool, orgs: &[OrgIx]) {
+    let standings = pacts.standings(filter);
+    for (at, instrument) in pacts.numbered() {
+        if filter.instrument.is_some_and(|only| only != at) {
+            continue;
+        }
+        let of: Vec<&Standing> = standings
+            .iter()
+            .filter(|standing| standing.instrument == at && wanted(standing.organisation))
+            .collect();
+        if of.is_empty() && !orgs.is_empty() {
+            continue;
+        }
+        say!("{}", style::strong(&instrument.name));
+        let joining =
+            format!("joining: {} ({})", instrument.joining.says, instrument.joining.provision);
+        say!("  {}", style::soft(&joining));
+        // A list of more than these is a table's work; the ways of taking part are counted instead.
+        if orgs.is_empty() && of.len() > 30 {
+            summary(pacts, &of);
+        } else {
+            of.iter().for_each(|standing| lines(pacts, standing, on));
+        }
+        if orgs.is_empty() {
+            say!("  {} take part by the rows recorded here", pacts.taking_part(at, Some(on)));
+            let counts = instrument.counts.iter().filter(|count| count.when.first <= on);
+            counts.for_each(count_line);
+        }
+    }
+    let events = pacts.events.iter().filter(|event| {
+        wanted(event.organisation)
+            && event.when.first <= on
+            && filter.instrument.is_none_or(|at| event.instrument == Some(at))
+            && !orgs.is_empty()
+    });
+    for event in events {
+        say!("beside: {}", style::plain(&format!("{}: {}", event.when.words(), event.says)));
+        source_line(&event.source.title, &event.source.url, &event.unsure);
+    }
+    say!("{}", style::soft(&format!("by the sources recorded, on {}", When::day(on).words())));
+}
+
+fn summary(pacts: &Pacts, of: &[&Standing]) {
+    for position in actlas_pact::Position::ALL {
+        let names: Vec<&str> = of
+            .iter()
+            .filter(|at| at.main().is_some_and(|claim| claim.position == *position))
+            .map(|at| pacts.name(at.organisation))
+            .collect();
+        if !names.is_empty() {
+            let shown = names.iter().take(40).copied().collect::<Vec<_>>().join(", ");
+            let more = match names.len() {
+                0..=40 => String::new(),
+                many => format!(" and {} more (--format csv lists them)", many - 40),
+            };
+            say!("  {}: {} ({shown}{more})", position_words(*position), names.len());
+        }
+    }
+}
+
+fn count_line(count: &Count) {
+    let source = if count.source.url.is_empty() { &count.source.title } else { &count.source.url };
+    let unsure =
+        if count.unsure.is_empty() { String::new() } else { format!("; UNSURE: {}", count.unsure) };
+    say!(
+        "  counted: {} {}, {}{} {}",
+        count.words(),
+        style::plain(&count.of),
+        count.when.words(),
+        style::plain(&unsure),
+        style::soft(&style::plain(source))
+    );
+}
+
+fn lines(pacts: &Pacts, standing: &Standing, on: Date) {
+    if standing.agreement() == Agreement::Contradict {
+        say!("  sources contradict each other about {}:", pacts.name(standing.organisation));
+    }
+    if standing.may_be_later(on) {
+        say!(
+            "  the latest claim is not dated to the day and may be later than {}",
+            When::day(on).words()
+        );
+    }
+    standing.current.iter().for_each(|claim| claim_lines(pacts, claim, ""));
+    standing.earlier.iter().rev().for_each(|claim| claim_lines(pacts, claim, "earlier: "));
+}
+
+fn claim_lines(pacts: &Pacts, claim: &Claim, head: &str) {
+    say!("  {head}{}", style::plain(&sentence(pacts, claim)));
+    say!("    {}", style::plain(&date_words(claim)));
+    source_line(&claim.source.title, &claim.source.url, &claim.unsure);
+}
+
+fn source_line(title: &str, url: &str, unsure: &str) {
+    if !unsure.is_empty() {
+        say!("    UNSURE: {}", style::plain(unsure));
+    }
+    let gap = if title.is_empty() || url.is_empty() { "" } else { " " };
+    say!("    {}", style::soft(&style::plain(&format!("source: {title}{gap}{url}"))));
+}

@@ -1,0 +1,182 @@
+//! From a judged register to what the mapping pledge needs.
+
+use std::collections::BTreeSet;
+
+use actlas_assess::{Assessed, Assessor, headline};
+use actlas_facts::{Knowledge, Record, Stage, Truth};
+use actlas_law::{Lowered, Pack};
+use actlas_pact::{Area, AreaState, MapInput, MappedSystem, Pacts, Part, Pledge, Trigger};
+use anyhow::Result;
+
+use crate::args::pact::RegisterArgs;
+use crate::args::{AssumeArg, JudgeArgs};
+use crate::findings::Exit;
+use crate::pack;
+use crate::pipeline::{Source, Strictness, tell_mapping};
+
+/// The judged register, if one was given, and how reading it ended.
+pub fn judge(law: &Pack, args: &RegisterArgs) -> Result<(Option<MapInput>, Exit)> {
+    if args.register.is_empty() {
+        return Ok((None, Exit::Done));
+    }
+    let (lowered, settings) = pack::lower(law, &args.judge)?;
+    let mut assessor = Assessor::new(&lowered, settings);
+    let source = Source::new(
+        &law.vocabulary,
+        &args.register,
+        args.mapping.as_ref(),
+        &args.answers,
+        args.attest.as_ref(),
+    )?;
+    let mut input = MapInput::default();
+    let read = source.each(|record| {
+        if record.stage != Stage::Retired {
+            let assessed = assessor.assess(&record);
+            input.systems.push(mapped(&lowered, &record, &assessed));
+        }
+        Ok(())
+    })?;
+    tell_mapping(&read);
+    input.inputs.clone_from(&read.names);
+    input.method = method(&lowered, &args.judge);
+    Ok((Some(input), read.exit(Strictness::Lenient)))
+}
+
+/// Whether a name is the organisation of a pledge.
+pub fn is_own<'p>(pacts: &'p Pacts, pledge: &'p Pledge) -> impl Fn(&str) -> bool + 'p {
+    let within = pacts.instrument(pledge.instrument).map(|at| at.id.as_str());
+    move |name| {
+        let known = pacts.names.resolve(name, within).ok();
+        (known.is_some() && known == pledge.known_as)
+            || name.trim().to_lowercase() == pledge.organisation.trim().to_lowercase()
+    }
+}
+
+fn method(lowered: &Lowered, args: &JudgeArgs) -> String {
+    let view = lowered.view();
+    let law = view.pack();
+    let wording = law.acts.get(view.speaks().0).map_or("", |act| act.number.as_str());
+    let differing = lowered.choices().differing(law);
+    let readings = match differing.is_empty() {
+        true => "the Commission's readings".to_owned(),
+        false => format!("the Commission's readings, but {}", differing.join(", ")),
+    };
+    let assumed = match (args.assume, law.assumed("in-scope")) {
+        (AssumeArg::InScope, Some(set)) => format!("assumed: {}", set.title),
+        _ => "nothing is assumed".to_owned(),
+    };
+    format!("Wording: {wording}; {readings}; {assumed}.")
+}
+
+fn mapped(lowered: &Lowered, record: &Record, assessed: &Assessed) -> MappedSystem {
+    let law = lowered.view().pack();
+    let outcome = &assessed.outcome;
+    let areas = Area::ALL.iter().map(|area| (*area, state(lowered, *area, assessed))).collect();
+    let organisation = match record.organisation.as_str() {
+        "" => record.actors.first().map_or(String::new(), |actor| actor.name.clone()),
+        named => named.to_owned(),
+    };
+    MappedSystem {
+        id: outcome.id.clone(),
+        name: if outcome.name.is_empty() { outcome.id.clone() } else { outcome.name.clone() },
+        part: part(assessed, &organisation),
+        organisation,
+        headline: headline(outcome, law),
+        areas,
+        triggers: triggers(assessed),
+        instance_of: record.instance_of.clone(),
+        built_on: record.built_on.clone(),
+    }
+}
+
+/// What the organisation is to the system, as far as it is stated.
+fn part(assessed: &Assessed, organisation: &str) -> Part {
+    let own = |actor: &str| actor.is_empty() || organisation.is_empty() || actor == organisation;
+    let roles = assessed.outcome.roles.iter().filter(|role| own(&role.actor));
+    let (mut provides, mut deploys) = (false, false);
+    for role in roles {
+        let holds = |id: &str| role.holds.iter().any(|at| at == id);
+        provides |= holds("provider") || !role.becomes_provider_by.is_empty();
+        deploys |= holds("deployer");
+    }
+    match (provides, deploys) {
+        (true, true) => Part::Both,
+        (true, false) => Part::Provides,
+        (false, true) => Part::Deploys,
+        (false, false) => Part::Unknown,
+    }
+}
+
+fn triggers(assessed: &Assessed) -> BTreeSet<Trigger> {
+    let points = &assessed.outcome.indicated.points;
+    let has = |prefix: &str| points.iter().any(|point| point.starts_with(prefix));
+    let brings = [
+        (Trigger::Annex3, has("annex3.")),
+        (Trigger::Annex1, has("annex1")),
+        (Trigger::Interacts, has("art50.1")),
+        (Trigger::Generates, has("art50.2")),
+        (Trigger::DeepFake, has("art50.4")),
+        (Trigger::Gpai, has("gpai")),
+        (Trigger::GpaiSystemic, has("gpai.systemic")),
+    ];
+    brings.into_iter().filter_map(|(trigger, is)| is.then_some(trigger)).collect()
+}
+
+/// How a system stands to an area. Where its material offers it for anything, the area counts as
+/// excluded only if the material rules it out; where it does not, its points decide.
+fn state(lowered: &Lowered, area: Area, assessed: &Assessed) -> AreaState {
+    let law = lowered.view().pack();
+    let is_true = |id: &str| {
+        law.find(id).is_some_and(|rule| {
+            let lit = lowered.lit(rule);
+            assessed.subjects.iter().any(|at| at.judgement().values.get(lit) == Truth::True)
+        })
+    };
+    if is_true(&format!("deemed.{}", area.as_str())) {
+        return AreaState::NotExcluded;
+    }
+    let points: Vec<&str> = match area {
+        Area::Products => vec!["annex1"],
+        _ => {
+            let of_area = law.rules().filter(|(ix, rule)| {
+                rule.point.is_some()
+                    && rule.area == area.as_str()
+                    && lowered.view().wording(*ix).is_some()
+            });
+            of_area.map(|(_, rule)| rule.id.as_str()).collect()
+        }
+    };
+    let outcome = &assessed.outcome;
+    let any = |list: &[String]| points.iter().any(|id| list.iter().any(|at| at == id));
+    let every = |list: &[String]| points.iter().all(|id| list.iter().any(|at| at == id));
+    if any(&outcome.established.points) {
+        AreaState::Intended
+    } else if any(&outcome.indicated.points) {
+        AreaState::Indicated
+    } else if every(&outcome.indicated.excluded) || is_ruled_out(law, area, assessed) {
+        AreaState::Excluded
+    } else if any(&outcome.open) || any(&outcome.indicated.excluded) {
+        AreaState::Open
+    } else {
+        AreaState::NothingStated
+    }
+}
+
+/// Whether the material of a system that is offered for anything rules the area out and does not show
+/// it all the same.
+fn is_ruled_out(law: &Pack, area: Area, assessed: &Assessed) -> bool {
+    let member = |fact: &str| -> Truth {
+        let Some(ix) = law.vocabulary.find(fact) else { return Truth::Unknown };
+        let options = law.vocabulary.get(ix).map(|fact| fact.kind.options()).unwrap_or_default();
+        let Some(at) = options.iter().position(|option| option.id == area.as_str()) else {
+            return Truth::Unknown;
+        };
+        let option = actlas_facts::OptionIx(u8::try_from(at).unwrap_or(u8::MAX));
+        match assessed.subjects.first().and_then(|at| at.facts.get(ix)).map(|at| &at.indicated) {
+            Some(Knowledge::Set { has, .. }) if has.contains(option) => Truth::True,
+            Some(Knowledge::Set { hasnt, .. }) if hasnt.contains(option) => Truth::False,
+            _ => Truth::Unknown,
+        }
+    };
+    member("ruled_out_areas") == Truth::True && member("shown_areas") != Truth::True
+}
