@@ -96,7 +96,8 @@ test('a report says what counts, what is over and what is open', async () => {
     assert.equal(await state('core-3'), 'evidence no longer counts');
     assert.equal(await state('dev-7'), 'not done, and its day has passed');
     const row = page.locator('tr', { hasText: 'Fjord Assist' });
-    assert.match(await row.textContent(), /III.4 work \(not consistently excluded; there: Imaginary Shops/);
+    assert.match(await row.textContent(), /III.4 work \(not consistently excluded; 1 known there\)/);
+    assert.match(await row.textContent(), /Imaginary Shops: Assist for applicants \(fictional\) \[III.4 work\]/);
     assert.match(await row.textContent(), /others cannot be known/);
   });
 });

@@ -252,7 +252,7 @@ impl MapCells {
         let within: Vec<String> = within
             .map(|(area, state, users)| match users.len() {
                 0 => format!("{} ({})", area.label(), state.as_str()),
-                _ => format!("{} ({}; there: {})", area.label(), state.as_str(), users.join(", ")),
+                many => format!("{} ({}; {many} known there)", area.label(), state.as_str()),
             })
             .collect();
         let list = |wanted: &[S]| {

@@ -33,8 +33,8 @@ pub fn new_pledge(
         pledged.as_str(),
     );
     for commitment in &instrument.commitments {
-        let core = instrument.is_core(&commitment.group);
-        if !(core && pledged == Pledged::Yes) && !chosen.contains(&commitment.id.as_str()) {
+        let taken_by_all = pledged == Pledged::Yes && instrument.is_core(&commitment.group);
+        if !taken_by_all && !chosen.contains(&commitment.id.as_str()) {
             continue;
         }
         let _ = writeln!(text, "  # {}", commitment.says);

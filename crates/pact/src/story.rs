@@ -69,7 +69,7 @@ impl Story {
             };
             for source in reader.texts(path, node, "sources") {
                 if is_address(&source) {
-                    section.sources.push(SourceRef { url: source, ..SourceRef::default() });
+                    section.sources.push(known_source(pacts, source));
                 } else {
                     section.sources.push(SourceRef { title: source, ..SourceRef::default() });
                 }
@@ -101,4 +101,10 @@ impl Story {
         }
         (Some(Story { title, lead, on: on.last, span, sections }), reader.findings)
     }
+}
+
+/// A source by its address; its title and language are those of the claims that were read in it.
+fn known_source(pacts: &Pacts, url: String) -> SourceRef {
+    let known = pacts.claims.iter().find(|claim| claim.source.url == url);
+    known.map_or(SourceRef { url, ..SourceRef::default() }, |claim| claim.source.clone())
 }

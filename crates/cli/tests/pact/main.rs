@@ -1,7 +1,7 @@
 //! `actlas pact` from outside: exit codes, goldens, and what must never happen.
 //!
 //! Goldens are reviewed after `ACTLAS_GOLDEN=write cargo test -p actlas --test pact`.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod goldens;
 mod site;

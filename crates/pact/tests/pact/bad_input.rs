@@ -114,3 +114,30 @@ fn an_event_with_a_source_is_kept() {
     assert!(codes.is_empty(), "{codes:?}");
     assert_eq!(pacts.events[0].reason, "rules");
 }
+
+#[test]
+fn a_story_says_what_it_cannot_tell() {
+    let pacts = crate::common::pacts();
+    let read = |text: &str| {
+        let (story, findings) = actlas_pact::Story::read(text, "s.yaml", &pacts);
+        (story, codes(&findings))
+    };
+    let head = "format: 1\ntitle: T\nlead: L\non: 2024-10-09\nspan: 2024-09\n";
+    let part = "sections:\n  - {title: A, says: [b], sources: ['https://jiemian.com/article/11759637.html'], organisations: [脸书], instruments: [ai-pact]}\n";
+    let (story, found) = read(&format!("{head}{part}"));
+    assert!(found.is_empty(), "{found:?}");
+    let source = story.unwrap().sections[0].sources[0].clone();
+    assert_eq!((source.title.as_str(), source.language.as_str()), ("Jiemian", "zh"));
+    let check = |text: String, wanted: &str| assert_eq!(read(&text).1, [wanted], "{text}");
+    check(format!("{head}sections:\n  - {{title: A, says: [b]}}\n"), "claim-without-source");
+    check(
+        format!("{head}sections:\n  - {{title: A, organisations: [Nobody]}}\n"),
+        "name-unresolved",
+    );
+    check(
+        format!("{head}sections:\n  - {{title: A, instruments: [pact]}}\n"),
+        "instrument-unknown",
+    );
+    check("format: 1\ntitle: T\nlead: L\n".to_owned(), "story-invalid");
+    check("sections: [".to_owned(), "story-unreadable");
+}

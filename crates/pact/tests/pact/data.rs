@@ -143,3 +143,16 @@ fn nobody_stands_anywhere_before_the_first_claim() {
     });
     assert!(!by_instrument.is_empty());
 }
+
+#[test]
+fn codes_are_unique_and_documented() {
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/pact.md");
+    let docs = std::fs::read_to_string(docs).unwrap();
+    let mut seen = BTreeSet::new();
+    for info in actlas_pact::CODES {
+        assert!(seen.insert(info.code), "{}", info.code);
+        let severity = info.severity.as_str();
+        let line = format!("| `{}` | {} ({severity}) |", info.code, info.title);
+        assert!(docs.contains(&line), "docs/pact.md lacks: {line}");
+    }
+}

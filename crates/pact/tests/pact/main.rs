@@ -1,5 +1,5 @@
 //! What the pacts say and how files are read.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod bad_input;
 mod common;

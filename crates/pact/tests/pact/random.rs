@@ -1,6 +1,6 @@
 //! Files that nobody wrote on purpose.
 
-use actlas_pact::{Filter, PactFiles, Pacts, Pledge, When, date_words, sentence};
+use actlas_pact::{Filter, PactFiles, Pacts, Pledge, Story, When, date_words, sentence};
 use proptest::prelude::*;
 
 use crate::common::{HEADER, day, pacts, small, today};
@@ -103,9 +103,11 @@ proptest! {
 
 proptest! {
     #[test]
-    fn any_text_is_survived_as_a_pledge(text in text()) {
+    fn any_text_is_survived_as_a_pledge_or_story(text in text()) {
         let (pledge, findings) = Pledge::read(&text, "p.yaml", &pacts(), today());
         prop_assert!(pledge.is_some() || !findings.is_empty());
+        let (story, findings) = Story::read(&text, "s.yaml", &pacts());
+        prop_assert!(story.is_some() || !findings.is_empty());
     }
 
     /// Every row is a claim, a row kept apart, a duplicate or empty: none is lost.

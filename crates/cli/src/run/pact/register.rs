@@ -32,7 +32,9 @@ pub fn judge(law: &Pack, args: &RegisterArgs) -> Result<(Option<MapInput>, Exit)
     let read = source.each(|record| {
         if record.stage != Stage::Retired {
             let assessed = assessor.assess(&record);
-            input.systems.push(mapped(&lowered, &record, &assessed));
+            let own_use = own_use(law, &record).map(|record| assessor.assess(&record));
+            let areas = own_use.as_ref().unwrap_or(&assessed);
+            input.systems.push(mapped(&lowered, &record, &assessed, areas));
         }
         Ok(())
     })?;
@@ -68,10 +70,28 @@ fn method(lowered: &Lowered, args: &JudgeArgs) -> String {
     format!("Wording: {wording}; {readings}; {assumed}.")
 }
 
-fn mapped(lowered: &Lowered, record: &Record, assessed: &Assessed) -> MappedSystem {
+/// The record of an instance without what the material of its product says it is for: that is the
+/// provider's row. What remains is the use that is known of this deployment.
+fn own_use(law: &Pack, record: &Record) -> Option<Record> {
+    record.instance_of.as_ref()?;
+    let of_product =
+        ["offered_for_any_purpose", "feasible_areas", "ruled_out_areas", "shown_areas"];
+    let of_product = of_product.map(|fact| law.vocabulary.find(fact));
+    let mut own = record.clone();
+    own.statements.retain(|said| !of_product.contains(&Some(said.fact)));
+    Some(own)
+}
+
+fn mapped(
+    lowered: &Lowered,
+    record: &Record,
+    assessed: &Assessed,
+    judged_for_areas: &Assessed,
+) -> MappedSystem {
     let law = lowered.view().pack();
     let outcome = &assessed.outcome;
-    let areas = Area::ALL.iter().map(|area| (*area, state(lowered, *area, assessed))).collect();
+    let state = |area: &Area| (*area, state(lowered, *area, judged_for_areas));
+    let areas = Area::ALL.iter().map(state).collect();
     let organisation = match record.organisation.as_str() {
         "" => record.actors.first().map_or(String::new(), |actor| actor.name.clone()),
         named => named.to_owned(),
@@ -83,7 +103,7 @@ fn mapped(lowered: &Lowered, record: &Record, assessed: &Assessed) -> MappedSyst
         organisation,
         headline: headline(outcome, law),
         areas,
-        triggers: triggers(assessed),
+        triggers: triggers(judged_for_areas),
         instance_of: record.instance_of.clone(),
         built_on: record.built_on.clone(),
     }
