@@ -83,11 +83,13 @@ fn overview(site: &PactSite) -> Markup {
     let PactSite { pacts, on, .. } = *site;
     let filter = Filter { on: Some(on), ..Filter::default() };
     let claims = pacts.claims_of(filter).count();
+    let about: std::collections::BTreeSet<OrgIx> =
+        pacts.claims_of(filter).map(|claim| claim.organisation).collect();
     let title = "Positions on voluntary AI instruments";
     html! {
         p.lead {
             "Who signed, who announced it, who stayed out, and who only was not on a list: " (claims)
-            " claims about " (pacts.organisations.len()) " organisations and " (pacts.instruments.len())
+            " claims about " (about.len()) " organisations and " (pacts.instruments.len())
             " instruments, each with the source that makes it. What an organisation says, what a list \
              shows and what the press reports are kept apart."
         }

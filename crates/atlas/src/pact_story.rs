@@ -94,7 +94,7 @@ fn counts(pacts: &Pacts, instruments: &[InstrumentIx], story: &Story) -> Markup 
                             li { (capital(&count.when.words())) ": " (count.words()) " " (count.of) " (" (source(&count.source)) ")" (unsure(&count.unsure)) }
                         }
                     }
-                    p { (instrument.joining.says) " " span.soft { "(" (instrument.joining.provision) ")" } }
+                    p { "What joining changes in law: " (instrument.joining.says) " " span.soft { "(" (instrument.joining.provision) ")" } }
                 }
             }
         }

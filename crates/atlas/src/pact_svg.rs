@@ -61,7 +61,7 @@ pub(crate) fn glyph(x: usize, y: usize, mark: Mark, basis: Basis, sure: Certaint
         Basis::OwnStatement => (colour, "", "#fff"),
         Basis::OfficialList => (colour, "", "#fff"),
         Basis::PressReport => ("#fff", "", colour),
-        Basis::Absence => ("none", " stroke-dasharray=\"2 2\"", colour),
+        Basis::Absence => ("#fff", " stroke-dasharray=\"2 2\"", colour),
     };
     let ring = match basis {
         Basis::OfficialList => {
@@ -183,7 +183,7 @@ pub fn pact_matrix_svg(
         escape(&shorten(title, 70)),
         When::day(on).words()
     );
-    if left > 0 {
+    if left > 0 && wanted == Rows::Notable {
         let _ = write!(
             svg,
             "<text x=\"12\" y=\"60\" fill=\"{SOFT}\">{left} more organisations are in the tables</text>"

@@ -94,3 +94,20 @@ fn every_verb_shows_an_example() {
         assert!(ran.out.contains(&format!("actlas pact {verb}")), "{verb}");
     }
 }
+
+#[test]
+fn a_pledge_can_come_from_standard_input() {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_actlas"))
+        .args(["pact", "report", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let text = "format: 1\norganisation: Meta\ninstrument: ai-pact\npledged: no\n";
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Nothing is pledged"));
+}

@@ -31,8 +31,8 @@ const COLUMNS: [&str; 14] = [
 ];
 /// Longest cell.
 const MAX_CELL: usize = 4_000;
-/// Most rows of one file.
-const MAX_ROWS: usize = 200_000;
+/// Most rows of one file. Claims of one organisation are compared with each other.
+const MAX_ROWS: usize = 20_000;
 
 /// One row by column.
 struct Row<'r> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use actlas_facts::{Date, Finding, Severity};
@@ -75,9 +75,17 @@ fn collect(
     Ok(())
 }
 
-/// The text of a file that is not too large.
+/// The text of a file, or of standard input for `-`, that is not too large.
 pub fn text(path: &Path) -> Result<String> {
     let cannot = || format!("cannot read `{}`", path.display());
+    if path == Path::new("-") {
+        let mut text = String::new();
+        let read = io::stdin().take(MAX_BYTES + 1).read_to_string(&mut text);
+        if read.with_context(cannot)? as u64 > MAX_BYTES {
+            bail!("standard input is larger than {} MiB", MAX_BYTES >> 20);
+        }
+        return Ok(text);
+    }
     if fs::metadata(path).with_context(cannot)?.len() > MAX_BYTES {
         bail!("`{}` is larger than {} MiB", path.display(), MAX_BYTES >> 20);
     }

@@ -1,7 +1,7 @@
 use actlas_assess::long_date;
 use actlas_facts::day_text;
 use actlas_law::Citation;
-use actlas_pact::{Gap, Owed, Pacts, gap};
+use actlas_pact::{Commitment, Gap, Owed, Pacts, gap};
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -43,7 +43,11 @@ fn text(pacts: &Pacts, gap: &Gap) {
             None => "no date recorded".to_owned(),
         };
         say!("  {} {}: {start}", cited(&owed.duty.provision), owed.duty.says);
-        let taken: Vec<&str> = owed.commitments.iter().map(|at| at.id.as_str()).collect();
+        let marked = |at: &&Commitment| match at.unsure.as_str() {
+            "" => at.id.clone(),
+            _ => format!("{} UNSURE", at.id),
+        };
+        let taken: Vec<String> = owed.commitments.iter().map(marked).collect();
         let by = if taken.is_empty() { String::new() } else { format!(" ({})", taken.join(", ")) };
         say!("    {}{by}", owed.state.words());
         if let Some(why) = why(gap, owed) {
@@ -105,6 +109,7 @@ fn as_json(gap: &Gap) -> Value {
             "basis": owed.start.as_ref().map(|at| at.basis.short()),
             "state": owed.state.words(),
             "commitments": owed.commitments.iter().map(|at| at.id.as_str()).collect::<Vec<_>>(),
+            "unsure": owed.commitments.iter().filter(|at| !at.unsure.is_empty()).map(|at| at.id.as_str()).collect::<Vec<_>>(),
             "systems": owed.because,
             "open": owed.open,
         })

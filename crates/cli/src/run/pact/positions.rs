@@ -92,13 +92,17 @@ fn text(pacts: &Pacts, filter: Filter, on: Date, wanted: &dyn Fn(OrgIx) -> bool,
 
 fn summary(pacts: &Pacts, of: &[&Standing]) {
     for position in actlas_pact::Position::ALL {
-        let names: Vec<&str> = of
+        let name = |at: &&Standing| match at.is_unsure() {
+            true => format!("{} UNSURE", pacts.name(at.organisation)),
+            false => pacts.name(at.organisation).to_owned(),
+        };
+        let names: Vec<String> = of
             .iter()
             .filter(|at| at.main().is_some_and(|claim| claim.position == *position))
-            .map(|at| pacts.name(at.organisation))
+            .map(name)
             .collect();
         if !names.is_empty() {
-            let shown = names.iter().take(40).copied().collect::<Vec<_>>().join(", ");
+            let shown = names.iter().take(40).cloned().collect::<Vec<_>>().join(", ");
             let more = match names.len() {
                 0..=40 => String::new(),
                 many => format!(" and {} more (--format csv lists them)", many - 40),
