@@ -36,6 +36,9 @@ pub enum Command {
     /// Know: the law as data
     #[command(subcommand)]
     Law(Law),
+    /// Know: pledges and codes beside the Act, who signed them and what was kept
+    #[command(subcommand)]
+    Pact(pact::Pact),
     /// Measure: how good it is
     #[command(subcommand)]
     Eval(Eval),
@@ -116,9 +119,6 @@ pub struct EvalAgreement {
     pub first: PathBuf,
     /// The second
     pub second: PathBuf,
-    /// Know: pledges and codes beside the Act, who signed them and what was kept
-    #[command(subcommand)]
-    Pact(pact::Pact),
 }
 
 #[derive(Subcommand)]

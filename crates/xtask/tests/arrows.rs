@@ -22,7 +22,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("actlas-text", &[]),
     ("actlas-screen", &["actlas-facts", "actlas-text", "actlas-yaml"]),
     ("actlas-assess", &["actlas-facts", "actlas-law", "actlas-logic"]),
-    ("actlas-atlas", &["actlas-assess", "actlas-facts", "actlas-law"]),
+    ("actlas-pact", &["actlas-facts", "actlas-law", "actlas-yaml"]),
+    ("actlas-atlas", &["actlas-assess", "actlas-facts", "actlas-law", "actlas-pact"]),
     (
         "actlas",
         &[
@@ -32,6 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "actlas-intake",
             "actlas-law",
             "actlas-logic",
+            "actlas-pact",
             "actlas-screen",
         ],
     ),
@@ -48,6 +50,7 @@ const INNER_ROOMS: &[&str] = &[
     "actlas-text",
     "actlas-screen",
     "actlas-assess",
+    "actlas-pact",
     "actlas-atlas",
 ];
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::JudgeArgs;
+use super::{JudgeArgs, ScreenArgs};
 
 #[derive(Subcommand)]
 pub enum Pact {
@@ -105,6 +105,8 @@ pub struct RegisterArgs {
     pub attest: Option<String>,
     #[command(flatten)]
     pub judge: JudgeArgs,
+    #[command(flatten)]
+    pub screen: ScreenArgs,
 }
 
 #[derive(Args)]

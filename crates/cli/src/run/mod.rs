@@ -10,8 +10,8 @@ pub mod law_dates;
 pub mod law_show;
 pub mod law_tests;
 pub mod map;
-pub mod screen;
 pub mod pact;
+pub mod screen;
 pub mod why;
 
 use std::path::{Path, PathBuf};

@@ -12,22 +12,25 @@ use crate::args::pact::RegisterArgs;
 use crate::args::{AssumeArg, JudgeArgs};
 use crate::findings::Exit;
 use crate::pack;
-use crate::pipeline::{Source, Strictness, tell_mapping};
+use crate::pipeline::{Source, Strictness, Wanted, tell_mapping};
 
 /// The judged register, if one was given, and how reading it ended.
 pub fn judge(law: &Pack, args: &RegisterArgs) -> Result<(Option<MapInput>, Exit)> {
     if args.register.is_empty() {
         return Ok((None, Exit::Done));
     }
-    let (lowered, settings) = pack::lower(law, &args.judge)?;
+    let (lowered, mut settings) = pack::lower(law, &args.judge)?;
+    let lexicon = pack::lexicon(&args.screen, &law.vocabulary)?;
+    settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let mut assessor = Assessor::new(&lowered, settings);
-    let source = Source::new(
-        &law.vocabulary,
-        &args.register,
-        args.mapping.as_ref(),
-        &args.answers,
-        args.attest.as_ref(),
-    )?;
+    let wanted = Wanted {
+        paths: &args.register,
+        mapping: args.mapping.as_ref(),
+        answers: &args.answers,
+        attest: args.attest.as_ref(),
+        lexicon: lexicon.as_ref(),
+    };
+    let source = Source::new(&law.vocabulary, &wanted)?;
     let mut input = MapInput::default();
     let read = source.each(|record| {
         if record.stage != Stage::Retired {
