@@ -127,7 +127,7 @@ impl<'l, 'p> Collector<'l, 'p> {
         self.count += 1;
         *self.classes.entry(assessed.class).or_default() += 1;
         let cells: Vec<Cell> = self.columns.iter().map(|column| cell(column, assessed)).collect();
-        let said = |statements: &Vec<Statement>| !statements.is_empty();
+        let said = |statements: &Vec<Statement>| statements.iter().any(tells_of_the_system);
         let any_fact = said(&record.statements)
             || record.uses.iter().any(|at| said(&at.statements))
             || record.actors.iter().any(|at| said(&at.statements));
@@ -314,6 +314,13 @@ fn organisation(record: &Record) -> (&str, &str) {
         Some((organisation, unit)) if record.unit.is_empty() => (organisation, unit),
         _ => (&record.organisation, &record.unit),
     }
+}
+
+/// Whether a statement says something about the system: that its operator's name is that of an
+/// authority does not.
+fn tells_of_the_system(said: &Statement) -> bool {
+    let field = said.quote.as_ref().map(|quote| quote.field.as_str());
+    !matches!(field, Some("organisation" | "unit"))
 }
 
 fn count(rows: &mut BTreeMap<String, RowData>, name: &str, cells: &[Cell]) {

@@ -82,7 +82,7 @@ function newRow(key, name) {
 
 function addSystem(row, system) {
   row.systems += 1;
-  row.stated += system.facts.length > 0 ? 1 : 0;
+  row.stated += toldOf(system) > 0 ? 1 : 0;
   for (let at = 0; at < system.cells.length; at += 1) {
     const state = STATE_AT.get(system.cells[at]);
     if (state < COUNTED) row.counts[at * COUNTED + state] += 1;
@@ -146,7 +146,7 @@ function sumOf(rows, name) {
 }
 
 function factsOf(row) {
-  return row.only ? row.only.facts.length : row.stated || 0;
+  return row.only ? toldOf(row.only) : row.stated || 0;
 }
 
 function countOf(row, column, state) {
@@ -181,4 +181,9 @@ function columnName(column) {
   if (column.id.startsWith('gpai')) return column.title;
   if (column.id.startsWith('art50.')) return `50${column.label.split(' ')[0]} ${column.title}`;
   return `${column.id.startsWith('art5.') ? '5(1)' : ''}${column.label} ${column.title}`;
+}
+
+/** How many facts say something about the system: that its operator's name is an authority's does not. */
+function toldOf(system) {
+  return system.facts.filter(({ quote }) => !quote || !['organisation', 'unit'].includes(quote.field)).length;
 }
