@@ -59,7 +59,7 @@ pub(crate) struct OfLanguage {
     pub(crate) grammar: Grammar,
     pub(crate) sets: Sets,
     /// Phrases by the set they start with.
-    pub(crate) starts: BTreeMap<SetIx, Vec<PhraseIx>>,
+    starts: Vec<Vec<PhraseIx>>,
     pub(crate) reviewed: bool,
 }
 
@@ -74,6 +74,11 @@ pub(crate) enum PhraseIx {
 }
 
 impl OfLanguage {
+    /// The phrases that start with a set.
+    pub(crate) fn starting(&self, set: SetIx) -> &[PhraseIx] {
+        self.starts.get(set.0 as usize).map(Vec::as_slice).unwrap_or_default()
+    }
+
     pub(crate) fn phrase(&self, ix: PhraseIx) -> Option<&Pattern> {
         match ix {
             PhraseIx::Negation(at) => self.grammar.negation.get(at),
@@ -100,10 +105,12 @@ impl OfLanguage {
             let unless = entry.unless.iter().enumerate();
             all.extend(unless.map(|(at, of)| (PhraseIx::Unless(number, at), of)));
         }
-        let mut starts: BTreeMap<SetIx, Vec<PhraseIx>> = BTreeMap::new();
+        let mut starts: Vec<Vec<PhraseIx>> = vec![Vec::new(); self.sets.len()];
         for (ix, pattern) in all {
             for set in pattern.starts() {
-                starts.entry(set).or_default().push(ix);
+                if let Some(phrases) = starts.get_mut(set.0 as usize) {
+                    phrases.push(ix);
+                }
             }
         }
         self.starts = starts;
@@ -228,7 +235,7 @@ impl<'l> Loader<'l> {
             }
         }
         let sets = std::mem::take(&mut self.sets);
-        let mut of = OfLanguage { entries, grammar, sets, starts: BTreeMap::new(), reviewed };
+        let mut of = OfLanguage { entries, grammar, sets, starts: Vec::new(), reviewed };
         of.index();
         of
     }

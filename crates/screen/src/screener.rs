@@ -104,12 +104,12 @@ impl<'l> Screener<'l> {
         let said = Language::named(&record.language);
         let all: String =
             record.texts.iter().map(|at| at.text.as_str()).collect::<Vec<_>>().join("\n");
-        let whole = said.or_else(|| language_of(cut(&all)));
+        let whole = said.or_else(|| language_of(opening(&all)));
         let name = std::iter::once(("name", record.name.as_str()));
         let texts = record.texts.iter().map(|at| (at.field.as_str(), at.text.as_str()));
         for (field, text) in name.chain(texts) {
             screened.texts += usize::from(!text.trim().is_empty());
-            let language = language_of(cut(text)).or(whole);
+            let language = said.or_else(|| language_of(opening(text))).or(whole);
             let from = screened.proposals.len();
             self.text(field, text, language, Field::Texts, &mut screened);
             let of_use = use_of(record, field);
@@ -229,16 +229,21 @@ fn senses(
     field: Field,
 ) -> Vec<(usize, (usize, usize), Sense)> {
     let mut matches: Vec<Match> = Vec::new();
+    let mut candidates: Vec<PhraseIx> = Vec::new();
     for (start, word) in sets.iter().enumerate() {
-        let mut tried: BTreeSet<PhraseIx> = BTreeSet::new();
-        for phrase in word.iter().filter_map(|set| of.starts.get(set)).flatten() {
+        candidates.clear();
+        candidates.extend(word.iter().flat_map(|set| of.starting(*set)));
+        // A phrase may start with several sets that the word belongs to.
+        candidates.sort_unstable();
+        candidates.dedup();
+        for phrase in &candidates {
             let wanted = match phrase {
                 PhraseIx::Phrase(entry, _) | PhraseIx::Unless(entry, _) => {
                     of.entries.get(*entry).is_some_and(|at| at.field == field)
                 }
                 _ => true,
             };
-            if !wanted || !tried.insert(*phrase) {
+            if !wanted {
                 continue;
             }
             let end = of.phrase(*phrase).and_then(|pattern| pattern.match_at(sets, start));
@@ -335,9 +340,18 @@ fn propose(
     says.iter().map(proposal).collect()
 }
 
+/// As much of a text as tells its language.
+fn opening(text: &str) -> &str {
+    cut_at(text, 600)
+}
+
 /// As much of a text as is read.
 fn cut(text: &str) -> &str {
-    let mut end = text.len().min(MAX_TEXT_BYTES);
+    cut_at(text, MAX_TEXT_BYTES)
+}
+
+fn cut_at(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
     while !text.is_char_boundary(end) {
         end -= 1;
     }

@@ -58,6 +58,11 @@ impl Sets {
         ix
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.known.len()
+    }
+
     fn of(&self, word: &str) -> Vec<SetIx> {
         let mut sets: Vec<SetIx> = self.whole.get(word).cloned().unwrap_or_default();
         let key: String = word.chars().take(MIN_START).collect();
