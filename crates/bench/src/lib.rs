@@ -11,6 +11,7 @@
 
 pub mod checksum;
 pub mod records;
+pub mod register;
 pub mod walk;
 mod workload;
 

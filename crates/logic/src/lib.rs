@@ -4,7 +4,7 @@
 //! are true, false or unknown of a record. One program has two uses:
 //!
 //! - **lanes as records** ([`Block`]): bit `i` of every plane belongs to record `i`, and one pass
-//!   answers every conclusion for 1,024 records;
+//!   answers every conclusion for 1,024 records, [`census`] the same for whole registers;
 //! - **lanes as possible worlds** ([`worlds`]): bit `i` belongs to the `i`-th way the missing facts
 //!   of *one* record could turn out, and one pass says which conclusions are already settled, which
 //!   facts matter and which question settles most.
@@ -17,6 +17,7 @@
 //! preconditions are carried by types.
 
 mod block;
+pub mod census;
 mod decimal;
 mod program;
 mod reason;
@@ -26,6 +27,6 @@ pub mod worlds;
 
 pub use block::{Block, LANES, Plane, Planes, WORDS};
 pub use decimal::{Decimal, DecimalError};
-pub use program::{Builder, Cone, Input, Lit, Occurs, Program, Values};
+pub use program::{Builder, Cone, Input, Lit, Occurs, Program, Reached, Values};
 pub use reason::{Connective, cited};
 pub use truth::Truth;

@@ -262,13 +262,15 @@ impl Program {
         truth_of: impl Fn(Input) -> Truth,
         settled: &[(Lit, Truth)],
     ) -> Values {
-        let settled: HashMap<usize, Truth> = settled
+        let mut settled: Vec<(usize, Truth)> = settled
             .iter()
             .map(|(lit, truth)| (lit.node(), if lit.is_negated() { !*truth } else { *truth }))
             .collect();
+        settled.sort_by_key(|(node, _)| *node);
+        let mut settled = settled.as_slice();
         let mut values = Values { of: Vec::with_capacity(self.nodes.len()) };
         for (at, node) in self.nodes.iter().enumerate() {
-            let value = match node {
+            let mut value = match node {
                 Node::True => Truth::True,
                 Node::Input(input) => truth_of(*input),
                 Node::All(operands) => Truth::all(operands.iter().map(|lit| values.get(*lit))),
@@ -276,7 +278,14 @@ impl Program {
                     Truth::at_least(*n, operands.iter().map(|lit| values.get(*lit)))
                 }
             };
-            values.of.push(settled.get(&at).copied().unwrap_or(value));
+            // The same node may be settled twice, plain and negated; both say the same.
+            while let Some(((node, truth), rest)) = settled.split_first()
+                && *node == at
+            {
+                value = *truth;
+                settled = rest;
+            }
+            values.of.push(value);
         }
         values
     }
@@ -309,6 +318,64 @@ impl Program {
         }
         inputs.sort_unstable();
         inputs
+    }
+}
+
+/// What can still matter to each of several conclusions of one record.
+#[derive(Clone, Debug)]
+pub struct Reached {
+    /// Words of 64 conclusions an input has.
+    words: usize,
+    /// Ascending.
+    inputs: Vec<(Input, usize)>,
+    bits: Vec<u64>,
+}
+
+impl Reached {
+    /// The inputs that can still matter to a conclusion, ascending, by the position of the conclusion
+    /// in the list that was asked about.
+    pub fn of(&self, root: usize) -> impl Iterator<Item = Input> {
+        let reaches = move |at: usize| {
+            let word = self.bits.get(at * self.words + root / 64).copied().unwrap_or_default();
+            root / 64 < self.words && word >> (root % 64) & 1 == 1
+        };
+        let inputs = self.inputs.iter().filter(move |(_, node)| reaches(*node));
+        inputs.map(|(input, _)| *input)
+    }
+}
+
+impl Program {
+    /// The inputs that can still matter to each of `roots` for one record, in one sweep whose lanes
+    /// are the conclusions: what [`Program::can_matter`] says of one.
+    pub fn can_matter_to_each(&self, values: &Values, roots: &[Lit]) -> Reached {
+        let words = roots.len().div_ceil(64);
+        let mut bits = vec![0u64; self.nodes.len() * words];
+        let unknown = |at: usize| values.of.get(at) == Some(&Truth::Unknown);
+        for (at, root) in roots.iter().enumerate() {
+            if unknown(root.node())
+                && let Some(word) = bits.get_mut(root.node() * words + at / 64)
+            {
+                *word |= 1 << (at % 64);
+            }
+        }
+        let mut inputs = Vec::new();
+        for (at, node) in self.nodes.iter().enumerate().rev() {
+            if let Node::Input(input) = node {
+                inputs.push((*input, at));
+            }
+            let (before, here) = bits.split_at_mut(at * words);
+            let here = here.get(..words).unwrap_or_default();
+            if here.iter().all(|word| *word == 0) {
+                continue;
+            }
+            for operand in node.operands().iter().filter(|operand| unknown(operand.node())) {
+                let first = operand.node() * words;
+                let theirs = before.get_mut(first..first + words).unwrap_or_default();
+                theirs.iter_mut().zip(here).for_each(|(word, here)| *word |= here);
+            }
+        }
+        inputs.sort_unstable();
+        Reached { words, inputs, bits }
     }
 }
 

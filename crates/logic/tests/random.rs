@@ -6,6 +6,10 @@
 )]
 
 use actlas_logic::reference::Formula;
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+
+use actlas_logic::census::{Census, Reach, TILE, Table};
 use actlas_logic::worlds::{self, Conclusion, MAX_WORLDS, Variable, Variables};
 use actlas_logic::{Block, Builder, Input, LANES, Lit, Planes, Program, Truth};
 use proptest::prelude::*;
@@ -40,6 +44,27 @@ fn lowered(formula: &Formula) -> (Program, Lit) {
     }
     let root = formula.lower(&mut builder);
     (builder.finish(), root)
+}
+
+fn lowered_together(formulas: &[Formula]) -> (Program, Vec<Lit>) {
+    let mut builder = Builder::default();
+    for input in 0..INPUTS {
+        builder.input(Input(input));
+    }
+    let roots = formulas.iter().map(|formula| formula.lower(&mut builder)).collect();
+    (builder.finish(), roots)
+}
+
+/// A register in which every `stride`-th system is one of the records.
+fn table(records: &[Vec<Truth>], stride: usize, systems: usize) -> Table {
+    let mut facts = Table::new(INPUTS as usize, systems);
+    for (at, record) in records.iter().enumerate() {
+        for (row, truth) in record.iter().enumerate() {
+            facts.set(row, at * stride, !*truth);
+            facts.set(row, at * stride, *truth);
+        }
+    }
+    facts
 }
 
 fn of(record: &[Truth]) -> impl Fn(Input) -> Truth {
@@ -193,6 +218,71 @@ proptest! {
             prop_assert_eq!(block.truth(root.negated(), lane_of(at)), !slow);
             prop_assert_eq!(program.evaluate(of(record)).get(root), slow);
         }
+    }
+
+    #[test]
+    fn a_census_agrees_with_the_reference(
+        formulas in prop::collection::vec(formula(), 1..4),
+        records in prop::collection::vec(record(), 1..80),
+        stride in 1usize..90,
+        threads in 1usize..4,
+    ) {
+        let (program, roots) = lowered_together(&formulas);
+        let systems = (records.len() - 1) * stride + 1;
+        let facts = table(&records, stride, systems);
+        let wanted: Vec<Lit> = roots.iter().flat_map(|root| [*root, root.negated()]).collect();
+        let census = Census::new(&program, &wanted);
+        let answers = census.run(&facts, NonZeroUsize::new(threads).expect("at least one"));
+        prop_assert_eq!(answers.systems(), systems);
+        let nothing = vec![Truth::Unknown; INPUTS as usize];
+        for system in 0..systems {
+            let given = records.get(system / stride).filter(|_| system % stride == 0);
+            let record = given.unwrap_or(&nothing);
+            for (at, formula) in formulas.iter().enumerate() {
+                let slow = formula.evaluate(&of(record));
+                prop_assert_eq!(answers.get(at * 2, system), slow);
+                prop_assert_eq!(answers.get(at * 2 + 1, system), !slow);
+            }
+        }
+        for row in 0..answers.rows() {
+            let counts = answers.counts(row);
+            let count = |truth| (0..systems).filter(|at| answers.get(row, *at) == truth).count();
+            prop_assert_eq!(counts.holds, count(Truth::True) as u64);
+            prop_assert_eq!(counts.fails, count(Truth::False) as u64);
+            prop_assert_eq!(counts.unknown, count(Truth::Unknown) as u64);
+        }
+    }
+
+    #[test]
+    fn a_reach_over_a_register_agrees_with_the_sweep_of_one(
+        formulas in prop::collection::vec(formula(), 1..4),
+        records in prop::collection::vec(record(), 1..40),
+        stride in 1usize..90,
+    ) {
+        let (program, roots) = lowered_together(&formulas);
+        let systems = (records.len() - 1) * stride + 1;
+        let facts = table(&records, stride, systems);
+        let mut found: BTreeSet<(usize, usize, Input)> = BTreeSet::new();
+        Reach::new(&program, &roots).run(&facts, &mut |matters| {
+            for lane in 0..TILE {
+                if matters.words()[lane / 64] >> (lane % 64) & 1 == 1 {
+                    found.insert((matters.first + lane, matters.conclusion, matters.input));
+                }
+            }
+        });
+        let nothing = vec![Truth::Unknown; INPUTS as usize];
+        let mut expected = BTreeSet::new();
+        for system in 0..systems {
+            let given = records.get(system / stride).filter(|_| system % stride == 0);
+            let values = program.evaluate(of(given.unwrap_or(&nothing)));
+            let all = program.can_matter_to_each(&values, &roots);
+            for (at, root) in roots.iter().enumerate() {
+                let one = program.can_matter(&values, *root);
+                prop_assert_eq!(all.of(at).collect::<Vec<_>>(), one.clone());
+                expected.extend(one.into_iter().map(|input| (system, at, input)));
+            }
+        }
+        prop_assert_eq!(found, expected);
     }
 
     #[test]
