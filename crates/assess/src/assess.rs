@@ -73,8 +73,8 @@ impl SubjectView {
 /// What was concluded from one pattern of knowledge.
 #[derive(Debug)]
 pub(crate) struct Judged {
-    pub(crate) established: Judgement,
-    pub(crate) indicated: Judgement,
+    pub(crate) established: Rc<Judgement>,
+    pub(crate) indicated: Rc<Judgement>,
     pub(crate) contested: Vec<(ReadingIx, usize, Class, Vec<RuleIx>)>,
 }
 
@@ -101,6 +101,7 @@ pub struct Assessor<'l, 'p> {
     pub(crate) roles: Option<FactIx>,
     pub(crate) own: BTreeMap<RuleIx, Own>,
     memory: HashMap<(PointKind, Vec<Truth>, Vec<Truth>), Rc<Judged>>,
+    judgements: HashMap<(PointKind, Vec<Truth>), Rc<Judgement>>,
 }
 
 impl<'l, 'p> Assessor<'l, 'p> {
@@ -125,6 +126,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             roles: pack.vocabulary.find("actor_role"),
             own,
             memory: HashMap::new(),
+            judgements: HashMap::new(),
         }
     }
 
@@ -202,9 +204,9 @@ impl<'l, 'p> Assessor<'l, 'p> {
         if let Some(judged) = self.memory.get(&key) {
             return Rc::clone(judged);
         }
-        let by_all = self.lowered.judge_answers(kind, indicated);
+        let by_all = self.judge_layer(kind, indicated);
         let judged = Rc::new(Judged {
-            established: self.lowered.judge_answers(kind, established),
+            established: self.judge_layer(kind, established),
             contested: self.lowered.contested(kind, indicated, &by_all),
             indicated: by_all,
         });
@@ -213,6 +215,20 @@ impl<'l, 'p> Assessor<'l, 'p> {
         }
         self.memory.insert(key, Rc::clone(&judged));
         judged
+    }
+
+    /// Judges one layer, or remembers it: the established one is empty in most records.
+    fn judge_layer(&mut self, kind: PointKind, answers: &[Truth]) -> Rc<Judgement> {
+        let key = (kind, answers.to_vec());
+        if let Some(judgement) = self.judgements.get(&key) {
+            return Rc::clone(judgement);
+        }
+        let judgement = Rc::new(self.lowered.judge_answers(kind, answers));
+        if self.judgements.len() >= REMEMBERED {
+            self.judgements.clear();
+        }
+        self.judgements.insert(key, Rc::clone(&judgement));
+        judgement
     }
 
     fn outcome(

@@ -10,9 +10,10 @@
 )]
 
 pub mod checksum;
+pub mod make_register;
 pub mod records;
 pub mod register;
 pub mod walk;
 mod workload;
 
-pub use workload::{Atom, Expr, How, Literal, Name, Rule, Workload};
+pub use workload::{Atom, Expr, How, Literal, Name, Random, Rule, Workload};

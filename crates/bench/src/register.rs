@@ -70,7 +70,7 @@ pub fn compare(workload: &Workload, columns: &Columns, table: &mut Table) {
         for (word, values) in column.chunks(64).enumerate() {
             let mut full = [f64::NAN; 64];
             full[..values.len()].copy_from_slice(values);
-            let known = bits(|lane| full[lane] == full[lane]);
+            let known = bits(|lane| !full[lane].is_nan());
             // A number passes the cut points below it: how many, then which, in bytes.
             let mut passed = [0u8; 64];
             for (passed, values) in passed.chunks_exact_mut(8).zip(full.chunks_exact(8)) {

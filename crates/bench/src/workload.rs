@@ -102,20 +102,26 @@ pub struct Workload {
     pub conclusions: Vec<usize>,
 }
 
-/// Splitmix64.
-pub(crate) struct Random(pub(crate) u64);
+/// Splitmix64, so that no version of a library changes what is measured.
+pub struct Random(u64);
 
 impl Random {
+    /// Numbers from a seed.
+    pub fn new(seed: u64) -> Random {
+        Random(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         mix(self.0)
     }
 
-    pub(crate) fn below(&mut self, n: u64) -> u64 {
+    /// A number below `n`.
+    pub fn below(&mut self, n: u64) -> u64 {
         self.next() % n
     }
 
-    pub(crate) fn share(&mut self) -> f64 {
+    fn share(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
 }
@@ -140,7 +146,7 @@ impl Workload {
         let options = OPTIONS_ASKED.iter().enumerate();
         atoms.extend(options.flat_map(|(at, asked)| (0..*asked).map(move |is| Atom::Is(at, is))));
         let mut making = Making {
-            random: Random(SEED),
+            random: Random::new(SEED),
             atoms,
             rules: Vec::new(),
             layers: Vec::new(),
@@ -158,6 +164,25 @@ impl Workload {
         }
         conclusions.sort_unstable();
         Workload { atoms, rules, conclusions }
+    }
+
+    /// The workload with some rules amended: one literal of each says the opposite. Every version
+    /// amends others.
+    pub fn amended(&self, version: u64, changed: usize) -> Workload {
+        let mut random = Random::new(1_000 + version);
+        let mut amended = self.clone();
+        for _ in 0..changed {
+            let rule = random.below(self.rules.len() as u64) as usize;
+            if let Expr::Join { parts, .. } = &mut amended.rules[rule].expr {
+                let part = random.below(parts.len() as u64) as usize;
+                match &mut parts[part] {
+                    Expr::Literal(Literal { negated, .. }) | Expr::Join { negated, .. } => {
+                        *negated = !*negated;
+                    }
+                }
+            }
+        }
+        amended
     }
 }
 

@@ -237,8 +237,19 @@ impl<'p> Lowered<'p> {
             if mine.zip(theirs).all(same) && classes.into_iter().all(|(a, b)| a == b) {
                 continue;
             }
-            let points = of_kind(&variant.outcome, kind);
-            let (settled, _) = settle(points, &judged.values, &truth_of);
+            let (mut settled, mut changed) = (Settled::new(), Vec::new());
+            for (mine, theirs) in of_kind(&self.main, kind).zip(of_kind(&variant.outcome, kind)) {
+                match judged.values.get(theirs.lit) {
+                    // What the reading does not touch was looked at already.
+                    known if mine.lit == theirs.lit => {
+                        if known.is_known() {
+                            settled.push((theirs.lit, known));
+                        }
+                    }
+                    _ => changed.push(theirs),
+                }
+            }
+            settled.extend(settle(changed, &judged.values, &truth_of).0);
             let values = self.program.evaluate_with(truth_of, &settled);
             let class = class(&variant.outcome, kind, &values);
             let mut asks_elsewhere = false;
@@ -390,7 +401,7 @@ fn of_kind(outcome: &Outcome, kind: PointKind) -> impl Iterator<Item = &Target> 
 /// Settles what Kleene left unknown although every possible world agrees. The flag tells whether a
 /// point had too many worlds to look at.
 fn settle<'t>(
-    targets: impl Iterator<Item = &'t Target>,
+    targets: impl IntoIterator<Item = &'t Target>,
     values: &Values,
     truth_of: &dyn Fn(Input) -> Truth,
 ) -> (Settled, bool) {

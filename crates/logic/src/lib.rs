@@ -22,6 +22,7 @@ mod decimal;
 mod program;
 mod reason;
 pub mod reference;
+mod split;
 mod truth;
 pub mod worlds;
 

@@ -321,6 +321,41 @@ impl Program {
     }
 }
 
+impl Program {
+    /// The inputs that the value of `root` rests on, ascending: the false parts of a false
+    /// conjunction, all parts of a true one, the unknown parts of an unknown one.
+    pub fn grounds(&self, values: &Values, root: Lit) -> Vec<Input> {
+        let mut carries = vec![false; self.nodes.len()];
+        if let Some(place) = carries.get_mut(root.node()) {
+            *place = true;
+        }
+        let mut inputs = Vec::new();
+        for (at, node) in self.nodes.iter().enumerate().rev() {
+            if carries.get(at) != Some(&true) {
+                continue;
+            }
+            let value = values.of.get(at).copied().unwrap_or_default();
+            let wanted = match (node, value) {
+                (Node::Input(input), _) => {
+                    inputs.push(*input);
+                    continue;
+                }
+                (Node::All(_), Truth::True) => None,
+                (_, value) => Some(value),
+            };
+            for operand in node.operands() {
+                if wanted.is_none_or(|wanted| values.get(*operand) == wanted)
+                    && let Some(place) = carries.get_mut(operand.node())
+                {
+                    *place = true;
+                }
+            }
+        }
+        inputs.sort_unstable();
+        inputs
+    }
+}
+
 /// What can still matter to each of several conclusions of one record.
 #[derive(Clone, Debug)]
 pub struct Reached {

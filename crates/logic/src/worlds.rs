@@ -142,7 +142,7 @@ pub struct Effect {
 pub struct Residual {
     /// The conclusion: true or false if it is so in every world.
     pub truth: Truth,
-    /// How many worlds there are.
+    /// How many worlds the facts that can matter make.
     pub worlds: usize,
     /// The questions whose answer can change the conclusion, the one that settles most first. Empty
     /// exactly if the conclusion is settled.
@@ -152,9 +152,9 @@ pub struct Residual {
 /// One conclusion cut out of its program, ready for many records.
 #[derive(Clone, Debug)]
 pub struct Conclusion {
-    nodes: Vec<Node>,
-    root: Lit,
-    variables: Vec<(usize, Variable)>,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) root: Lit,
+    pub(crate) variables: Vec<(usize, Variable)>,
 }
 
 impl Conclusion {
@@ -210,36 +210,30 @@ impl Conclusion {
         Some((open, worlds))
     }
 
-    /// The exact value for a record, or `None` if there are more than [`MAX_WORLDS`] worlds.
+    /// The exact value for a record, or `None` if more than [`MAX_WORLDS`] worlds would have to be
+    /// looked at. Only facts that Kleene's logic is not exact about make worlds.
     ///
     /// This is the truth of [`Conclusion::residual`] without its effects, and stops at the first two
     /// worlds that disagree.
     pub fn truth(&self, truth_of: &dyn Fn(Input) -> Truth) -> Option<Truth> {
-        let (open, worlds) = self.open(truth_of)?;
-        let (mut holds, mut fails) = (false, false);
-        let mut values = vec![Plane::EMPTY; self.nodes.len()];
-        for first in (0..worlds).step_by(LANES) {
-            let value = self.block(&open, first, &mut values);
-            let outcome = Outcome { bits: value.0.to_vec() };
-            for lane in 0..LANES.min(worlds - first) {
-                holds |= outcome.get(lane);
-                fails |= !outcome.get(lane);
-            }
-            if holds && fails {
-                return Some(Truth::Unknown);
-            }
+        match self.rest(truth_of) {
+            Err(truth) => Some(truth),
+            Ok(rest) => rest.split(truth_of),
         }
-        Some(Truth::from(holds))
     }
 
-    /// The exact state for a record, or `None` if there are more than `most` worlds (and never more
-    /// than [`MAX_WORLDS`]).
+    /// The exact state for a record, or `None` if the facts that can matter to it make more than
+    /// `most` worlds (and never more than [`MAX_WORLDS`]).
     pub fn residual(&self, truth_of: &dyn Fn(Input) -> Truth, most: usize) -> Option<Residual> {
-        let (open, worlds) = self.open(truth_of)?;
+        let rest = match self.rest(truth_of) {
+            Err(truth) => return Some(Residual { truth, worlds: 1, effects: Vec::new() }),
+            Ok(rest) => rest,
+        };
+        let (open, worlds) = rest.open(truth_of)?;
         if worlds > most {
             return None;
         }
-        let outcome = self.outcome(&open, worlds);
+        let outcome = rest.outcome(&open, worlds);
         let truth = outcome.over(0..worlds);
         let mut effects: Vec<Effect> = open
             .iter()

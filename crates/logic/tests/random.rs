@@ -286,6 +286,20 @@ proptest! {
     }
 
     #[test]
+    fn a_value_rests_on_its_grounds_alone(formula in formula(), record in record()) {
+        let (program, root) = lowered(&formula);
+        let values = program.evaluate(of(&record));
+        let grounds = program.grounds(&values, root);
+        if values.get(root).is_known() {
+            let only = |input: Input| match grounds.contains(&input) {
+                true => record[input.0 as usize],
+                false => Truth::Unknown,
+            };
+            prop_assert_eq!(formula.evaluate(&only), values.get(root));
+        }
+    }
+
+    #[test]
     fn more_facts_never_unsettle_a_conclusion(formula in formula(), record in record(), at in 0..INPUTS as usize, value in truth()) {
         let before = formula.evaluate(&of(&record));
         let mut more = record.clone();

@@ -1,0 +1,50 @@
+//! `cargo run --release -p actlas-bench -- --help`
+
+mod speed;
+
+use std::io::{self, BufWriter, Write};
+
+use actlas_bench::make_register;
+use actlas_law::{Pack, PackFiles};
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Speed of the evaluator, beside a plain baseline and other engines.
+#[derive(Parser)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Measure everything in one run
+    Speed(speed::Speed),
+    /// Seconds and checksum of one evaluation, for comparing builds
+    Census {
+        /// How many systems
+        systems: usize,
+    },
+    /// Write a synthetic register as JSON lines to standard output
+    MakeRegister {
+        /// How many records
+        records: u64,
+    },
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().command {
+        Command::Speed(speed) => speed.run()?,
+        Command::Census { systems } => {
+            let (seconds, checksum) = speed::census(systems);
+            writeln!(io::stdout(), "{seconds} {checksum:016x}")?;
+        }
+        Command::MakeRegister { records } => {
+            let (pack, _) = Pack::load(&PackFiles::embedded());
+            let mut out = BufWriter::new(io::stdout().lock());
+            make_register::write(&pack.vocabulary, records, &mut out)?;
+            out.flush()?;
+        }
+    }
+    Ok(())
+}

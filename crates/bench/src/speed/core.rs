@@ -1,0 +1,140 @@
+//! Whole registers: the workload of 400 rules.
+
+use std::hint::black_box;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::process::Command;
+
+use actlas_bench::checksum::{checksum, expected};
+use actlas_bench::records::System;
+use actlas_bench::register::{self, Columns};
+use actlas_bench::{Workload, walk};
+use actlas_logic::census::{Census, Table};
+use actlas_logic::{Builder, Lit};
+use anyhow::{Context, Result, ensure};
+
+use super::report::{Report, figure};
+use super::{peers, shortest};
+
+const ONE: NonZeroUsize = NonZeroUsize::MIN;
+const TWO: NonZeroUsize = ONE.saturating_add(1);
+const WALKED: usize = 20_000;
+/// A tree walk slower than this is no baseline.
+const HONEST_WALK: f64 = 40_000.0;
+
+/// What the workload's program makes of a register: seconds, and the checksum.
+pub fn census(systems: usize, repetitions: usize) -> (f64, u64) {
+    let workload = Workload::new();
+    let (program, conclusions) = register::program(&workload);
+    let census = Census::new(&program, &conclusions);
+    let mut facts = register::facts(&workload, systems);
+    register::compare(&workload, &Columns::new(systems), &mut facts);
+    let mut answers = census.answers_for(&facts);
+    let took = shortest(repetitions, || census.run_into(black_box(&facts), ONE, &mut answers));
+    (took, checksum(&register::counts(&answers)))
+}
+
+pub fn measure(
+    systems: usize,
+    widths: bool,
+    big: bool,
+    python: &Path,
+    report: &mut Report,
+) -> Result<()> {
+    report.section(
+        &format!("Whole registers: {systems} systems, 400 rules, 150 conclusions"),
+        "120 facts of which 60 % are unknown, five numbers, two choices. The tree walk is plain Rust \
+         over structs. Numbers are turned to bits when they are read; the second row adds that to the \
+         time. Safe Rust, built for plain x86-64.",
+    );
+    let workload = Workload::new();
+    let walked: Vec<System> = (0..WALKED as u64).map(System::new).collect();
+    let walk = shortest(7, || drop(black_box(walk::count(&workload, &walked)))) / WALKED as f64;
+    report.at_least("tree walk, systems a second", 1.0 / walk, HONEST_WALK, "");
+
+    let (program, conclusions) = register::program(&workload);
+    let census = Census::new(&program, &conclusions);
+    let mut facts = register::facts(&workload, systems);
+    let columns = Columns::new(systems);
+    let compare = shortest(7, || register::compare(&workload, &columns, &mut facts));
+    drop(columns);
+    let mut answers = census.answers_for(&facts);
+    let one = shortest(15, || census.run_into(black_box(&facts), ONE, &mut answers));
+    let found = checksum(&register::counts(&answers));
+    if let Some(expected) = expected(systems) {
+        ensure!(found == expected, "the checksum is {found:016x}, not {expected:016x}");
+    }
+    let two = shortest(15, || census.run_into(black_box(&facts), TWO, &mut answers));
+    ensure!(checksum(&register::counts(&answers)) == found, "two threads found something else");
+    let each = |seconds: f64| seconds / systems as f64;
+    report.says("checksum, equal for all engines of this run", format!("`{found:016x}`"));
+    report.says("systems a second, one thread", figure(1.0 / each(one), ""));
+    report.at_least("times the tree walk", walk / each(one), 1_000.0, "×");
+    report.says("the same with comparing numbers", figure(walk / each(one + compare), "×"));
+    report.at_least("two threads, times one", one / two, 1.9, "×");
+    let bytes = (facts.bytes() + answers.bytes()) as f64 / systems as f64;
+    report.at_most("facts and answers of a system", bytes, 120.0, "bytes");
+    versions(&workload, &facts, report);
+    if widths {
+        avx2(systems, each(one), found, report)?;
+    }
+    peers::measure(&workload, systems.min(1_000_000), python, (one, compare), found, report)?;
+    drop((facts, answers));
+    if big {
+        let (took, found) = self::census(10_000_000, 3);
+        report.says("ten million systems in memory, systems a second", figure(1e7 / took, ""));
+        let equal = if Some(found) == expected(10_000_000) { "equal" } else { "DIFFERENT" };
+        report.says("their checksum", format!("`{found:016x}`, {equal}"));
+    }
+    Ok(())
+}
+
+/// Eight versions of the law in one pass: what they share is evaluated once.
+fn versions(workload: &Workload, facts: &Table, report: &mut Report) {
+    let mut alone = f64::NAN;
+    for (changed, goal) in [(0, None), (4, Some(3.0)), (12, Some(3.0))] {
+        let mut builder = Builder::default();
+        let mut all: Vec<Lit> = Vec::new();
+        for version in 0..if changed == 0 { 1 } else { 8 } {
+            let rules = register::lower(&mut builder, &workload.amended(version, changed));
+            all.extend(workload.conclusions.iter().filter_map(|rule| rules.get(*rule)));
+        }
+        // Conclusions that no version changes are answered once.
+        all.sort_unstable();
+        all.dedup();
+        let program = builder.finish();
+        let census = Census::new(&program, &all);
+        let mut answers = census.answers_for(facts);
+        let took = shortest(7, || census.run_into(black_box(facts), ONE, &mut answers));
+        match goal {
+            None => alone = took,
+            Some(goal) => report.at_most(
+                &format!(
+                    "eight versions, {changed} of 400 rules amended in each, times one version"
+                ),
+                took / alone,
+                goal,
+                "×",
+            ),
+        }
+    }
+}
+
+/// Builds this bench for AVX2 and compares.
+fn avx2(systems: usize, plain: f64, found: u64, report: &mut Report) -> Result<()> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let output = Command::new(cargo)
+        .args(["run", "--release", "-q", "-p", "actlas-bench", "--target-dir", "target/avx2"])
+        .args(["--", "census", &systems.to_string()])
+        .env("RUSTFLAGS", "-C target-feature=+avx2,+bmi1,+bmi2,+popcnt")
+        .env_remove("CARGO_TARGET_DIR")
+        .output()
+        .context("cannot run cargo")?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let (seconds, checksum) = text.trim().split_once(' ').context("the AVX2 build said nothing")?;
+    let wide = seconds.parse::<f64>()? / systems as f64;
+    ensure!(checksum == format!("{found:016x}"), "AVX2 found something else: {checksum}");
+    report.says("built for AVX2, bits identical, systems a second", figure(1.0 / wide, ""));
+    report.at_least("plain x86-64, times AVX2", wide / plain, 0.2, "×");
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! Everything that is measured, in one run.
+
+mod core;
+mod files;
+mod law;
+mod missing;
+mod peers;
+mod report;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::Result;
+use clap::Args;
+
+pub use report::Report;
+
+/// What to measure.
+#[derive(Args)]
+pub struct Speed {
+    /// How many systems
+    #[arg(long, default_value_t = 1_000_000)]
+    systems: usize,
+    /// How many records are classified end to end
+    #[arg(long, default_value_t = 100_000)]
+    records: u64,
+    /// Write the report to this file
+    #[arg(long, value_name = "FILE")]
+    write: Option<PathBuf>,
+    /// The day of the run, for the report
+    #[arg(long, default_value = "not stated")]
+    date: String,
+    /// Also ten million systems in memory
+    #[arg(long)]
+    big: bool,
+    /// Also build and run this bench for AVX2
+    #[arg(long)]
+    widths: bool,
+    /// A Python with numpy, polars or duckdb, see bench/peers/README.md
+    #[arg(long, default_value = "target/peers-venv/bin/python")]
+    python: PathBuf,
+}
+
+impl Speed {
+    /// Measures and reports.
+    pub fn run(&self) -> Result<()> {
+        let mut report = Report::new(&self.date);
+        core::measure(self.systems, self.widths, self.big, &self.python, &mut report)?;
+        missing::measure(&mut report);
+        law::measure(&mut report);
+        files::measure(self.records, &mut report)?;
+        let text = report.to_string();
+        println!("{text}");
+        if let Some(path) = &self.write {
+            std::fs::write(path, text)?;
+        }
+        Ok(())
+    }
+}
+
+/// Seconds and checksum of one evaluation.
+pub fn census(systems: usize) -> (f64, u64) {
+    core::census(systems, 15)
+}
+
+/// The shortest of some repetitions, in seconds: what disturbs a run only makes it longer.
+pub fn shortest(repetitions: usize, mut work: impl FnMut()) -> f64 {
+    let once = |_| {
+        let start = Instant::now();
+        work();
+        start.elapsed().as_secs_f64()
+    };
+    (0..repetitions).map(once).fold(f64::INFINITY, f64::min)
+}

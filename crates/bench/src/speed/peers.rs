@@ -1,0 +1,134 @@
+//! The same work in other engines.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::process::Command;
+
+use actlas_bench::checksum::{Counts, checksum};
+use actlas_bench::records::{choice, fact, number};
+use actlas_bench::register::NO_CHOICE;
+use actlas_bench::{Atom, Expr, How, Literal, Name, Workload};
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::report::{Report, figure};
+
+const FOLDER: &str = "target/bench-peers";
+
+/// Runs `bench/peers/peers.py` for every engine that `python` has. `own` are our seconds, without and
+/// for comparing numbers, over as many systems.
+pub fn measure(
+    workload: &Workload,
+    systems: usize,
+    python: &Path,
+    own: (f64, f64),
+    found: u64,
+    report: &mut Report,
+) -> Result<()> {
+    if !python.exists() {
+        report.says("other engines", "not compared: no Python with numpy, polars, duckdb");
+        return Ok(());
+    }
+    export(workload, systems)?;
+    // DuckDB is three orders slower and is asked about fewer systems.
+    for (engine, goal, share) in [("numpy", 5.0, 1), ("polars", 15.0, 1), ("duckdb", 1_500.0, 10)] {
+        let output = Command::new(python)
+            .args(["bench/peers/peers.py", FOLDER, engine, &share.to_string()])
+            .output()
+            .context("cannot run python")?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let Ok(said) = serde_json::from_str::<Value>(text.trim()) else {
+            report.says(engine, "not compared: it is not installed or failed");
+            continue;
+        };
+        let seconds = said.get("seconds").and_then(Value::as_f64).context("no seconds")?;
+        let over = said.get("systems").and_then(Value::as_u64).context("no systems")? as f64;
+        let counts: Vec<Counts> =
+            serde_json::from_value(said.get("counts").cloned().unwrap_or_default())?;
+        if over == systems as f64 {
+            ensure!(checksum(&counts) == found, "{engine} found something else");
+        } else if let Some(expected) = actlas_bench::checksum::expected(over as usize) {
+            ensure!(checksum(&counts) == expected, "{engine} found something else");
+        }
+        let version = said.get("version").and_then(Value::as_str).unwrap_or_default();
+        let theirs = seconds / over;
+        let ours = own.0 / systems as f64;
+        let with = (own.0 + own.1) / systems as f64;
+        report.says(&format!("{engine} {version}, systems a second"), figure(1.0 / theirs, ""));
+        report.at_least(&format!("times {engine}"), theirs / ours, goal, "×");
+        report.says(
+            &format!("times {engine}, our time with comparing numbers as theirs"),
+            figure(theirs / with, "×"),
+        );
+    }
+    report.says("not compared in this run", "policy engines (zen-expression, regorus, Cedar)");
+    fs::remove_dir_all(FOLDER)?;
+    Ok(())
+}
+
+/// Rules as JSON, columns as raw bytes: facts 0 no, 1 unknown, 2 yes.
+fn export(workload: &Workload, systems: usize) -> Result<()> {
+    let folder = Path::new(FOLDER);
+    fs::create_dir_all(folder)?;
+    let rules: Vec<Value> = workload.rules.iter().map(|rule| expr(&rule.expr)).collect();
+    let atoms: Vec<Value> = workload
+        .atoms
+        .iter()
+        .map(|atom| match atom {
+            Atom::AtLeast(column, cut) => json!({"number": column, "at_least": cut}),
+            Atom::Is(column, option) => json!({"choice": column, "is": option}),
+        })
+        .collect();
+    let layers: Vec<usize> = workload.rules.iter().map(|rule| rule.layer).collect();
+    let all = json!({
+        "systems": systems, "rules": rules, "layers": layers, "atoms": atoms,
+        "conclusions": workload.conclusions,
+    });
+    fs::write(folder.join("rules.json"), all.to_string())?;
+    let systems = systems as u64;
+    let mut out = BufWriter::new(File::create(folder.join("facts.i8"))?);
+    for row in 0..120 {
+        for system in 0..systems {
+            out.write_all(&[fact(system, row).map_or(1, |yes| u8::from(yes) * 2)])?;
+        }
+    }
+    out.flush()?;
+    let mut out = BufWriter::new(File::create(folder.join("numbers.f64"))?);
+    for row in 0..5 {
+        for system in 0..systems {
+            out.write_all(&number(system, row).unwrap_or(f64::NAN).to_le_bytes())?;
+        }
+    }
+    out.flush()?;
+    let mut out = BufWriter::new(File::create(folder.join("choices.u8"))?);
+    for row in 0..2 {
+        for system in 0..systems {
+            out.write_all(&[choice(system, row).unwrap_or(NO_CHOICE)])?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn expr(of: &Expr) -> Value {
+    match of {
+        Expr::Literal(Literal { name, negated }) => {
+            let name = match name {
+                Name::Fact(at) => format!("f{at}"),
+                Name::Atom(at) => format!("a{at}"),
+                Name::Rule(at) => format!("r{at}"),
+            };
+            json!({"name": name, "not": negated})
+        }
+        Expr::Join { how, parts, negated } => {
+            let parts: Vec<Value> = parts.iter().map(expr).collect();
+            let n = match how {
+                How::All => parts.len() as u32,
+                How::Any => 1,
+                How::AtLeast(n) => *n,
+            };
+            json!({"n": n, "of": parts, "not": negated})
+        }
+    }
+}
