@@ -102,6 +102,7 @@ pub struct Assessor<'l, 'p> {
     pub(crate) own: BTreeMap<RuleIx, Own>,
     memory: HashMap<(PointKind, Vec<Truth>, Vec<Truth>), Rc<Judged>>,
     judgements: HashMap<(PointKind, Vec<Truth>), Rc<Judgement>>,
+    exact: actlas_law::Memory,
 }
 
 impl<'l, 'p> Assessor<'l, 'p> {
@@ -127,6 +128,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             own,
             memory: HashMap::new(),
             judgements: HashMap::new(),
+            exact: actlas_law::Memory::default(),
         }
     }
 
@@ -207,7 +209,12 @@ impl<'l, 'p> Assessor<'l, 'p> {
         let by_all = self.judge_layer(kind, indicated);
         let judged = Rc::new(Judged {
             established: self.judge_layer(kind, established),
-            contested: self.lowered.contested(kind, indicated, &by_all),
+            contested: self.lowered.contested_remembering(
+                kind,
+                indicated,
+                &by_all,
+                &mut self.exact,
+            ),
             indicated: by_all,
         });
         if self.memory.len() >= REMEMBERED {
@@ -223,7 +230,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
         if let Some(judgement) = self.judgements.get(&key) {
             return Rc::clone(judgement);
         }
-        let judgement = Rc::new(self.lowered.judge_answers(kind, answers));
+        let judgement = Rc::new(self.lowered.judge_remembering(kind, answers, &mut self.exact));
         if self.judgements.len() >= REMEMBERED {
             self.judgements.clear();
         }

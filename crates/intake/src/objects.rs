@@ -13,7 +13,7 @@ use crate::codes::{
 };
 use crate::columns::{Field, Mapped, assign};
 use crate::guard::{Guard, Mark};
-use crate::shape::Shape;
+use crate::shape::{Assigned, Shape};
 use crate::walk::{Event, Kept, Options};
 
 /// Largest file that is read as one piece. JSON lines and JSON lists are streamed and may be larger.
@@ -35,6 +35,7 @@ pub(crate) struct Objects<'o, 'e> {
     kept: Kept,
     number: u64,
     mapped: bool,
+    assigned: Assigned,
 }
 
 impl<'o, 'e> Objects<'o, 'e> {
@@ -45,7 +46,16 @@ impl<'o, 'e> Objects<'o, 'e> {
         on: &'e mut dyn FnMut(Event),
     ) -> Objects<'o, 'e> {
         let kept = Kept::default();
-        Objects { path: path.to_owned(), format, options, on, kept, number: 0, mapped: false }
+        Objects {
+            path: path.to_owned(),
+            format,
+            options,
+            on,
+            kept,
+            number: 0,
+            mapped: false,
+            assigned: Assigned::default(),
+        }
     }
 
     fn unreadable(&mut self, says: String, hint: &str) {
@@ -77,7 +87,7 @@ impl<'o, 'e> Objects<'o, 'e> {
             self.report(object);
         }
         let mut shape = Shape::new(self.options, &self.path, self.number);
-        shape.object(object);
+        shape.object(object, &mut self.assigned);
         for finding in shape.findings {
             (self.on)(Event::Finding(finding));
         }

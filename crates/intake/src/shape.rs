@@ -136,15 +136,15 @@ impl<'o> Shape<'o> {
     }
 
     /// Reads a JSON object in the shape of a record, or in that of somebody else's register.
-    pub(crate) fn object(&mut self, object: &Map<String, Value>) {
-        let fields = assigned(object, self.options);
+    pub(crate) fn object(&mut self, object: &Map<String, Value>, assigned: &mut Assigned) {
+        let fields = assigned.of(object, self.options);
         // The id first, so that findings about the rest can name it.
-        for ((key, value), field) in object.iter().zip(&fields) {
+        for ((key, value), field) in object.iter().zip(fields) {
             if *field == Some(Field::Id) {
                 self.scalar(&Field::Id, key, value);
             }
         }
-        for ((key, value), field) in object.iter().zip(&fields) {
+        for ((key, value), field) in object.iter().zip(fields) {
             match (key.as_str(), field) {
                 ("facts", _) => {
                     let said = self.facts("facts", value);
@@ -362,11 +362,26 @@ impl<'o> Shape<'o> {
     }
 }
 
-/// What the keys of an object stand for. A key without a value stands for nothing, so that another may
-/// give it.
-fn assigned(object: &Map<String, Value>, options: &Options) -> Vec<Option<Field>> {
-    let empty =
-        |value: &Value| value.is_null() || value.as_str().is_some_and(|at| at.trim().is_empty());
-    let names = object.iter().map(|(key, value)| if empty(value) { "" } else { key.as_str() });
-    assign(names, &options.mapping, options.vocabulary)
+/// What the keys of the last object stood for: the next one mostly has the same.
+#[derive(Default)]
+pub(crate) struct Assigned {
+    names: Vec<String>,
+    fields: Vec<Option<Field>>,
+}
+
+impl Assigned {
+    /// What the keys of an object stand for. A key without a value stands for nothing, so that another
+    /// may give it.
+    fn of(&mut self, object: &Map<String, Value>, options: &Options) -> &[Option<Field>] {
+        let empty = |value: &Value| {
+            value.is_null() || value.as_str().is_some_and(|at| at.trim().is_empty())
+        };
+        let names =
+            || object.iter().map(|(key, value)| if empty(value) { "" } else { key.as_str() });
+        if !names().eq(self.names.iter().map(String::as_str)) || self.names.is_empty() {
+            self.names = names().map(str::to_owned).collect();
+            self.fields = assign(names(), &options.mapping, options.vocabulary);
+        }
+        &self.fields
+    }
 }

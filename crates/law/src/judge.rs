@@ -1,6 +1,6 @@
 //! What the law says of one subject.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use actlas_facts::{Date, FactIx, Knowledge, OptionIx};
@@ -123,6 +123,35 @@ pub(crate) enum Exact {
     Ignored,
 }
 
+/// A reading, the alternative that is not the chosen one, and the class and points under it.
+pub type Contested = (ReadingIx, usize, Class, Vec<RuleIx>);
+
+/// Exact values found so far, by conclusion and the answers it rests on. Records of a register differ,
+/// but seldom in what one point depends on.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    exact: HashMap<(Lit, Vec<Truth>), Option<Truth>>,
+}
+
+impl Memory {
+    /// Values remembered at most; a key has some forty bytes.
+    const MOST: usize = 1 << 18;
+
+    fn truth(&mut self, target: &Target, truth_of: &dyn Fn(Input) -> Truth) -> Option<Truth> {
+        let exact = target.exact.as_ref()?;
+        let key = (target.lit, exact.inputs().map(truth_of).collect());
+        if let Some(truth) = self.exact.get(&key) {
+            return *truth;
+        }
+        let truth = exact.truth(truth_of);
+        if self.exact.len() >= Self::MOST {
+            self.exact.clear();
+        }
+        self.exact.insert(key, truth);
+        truth
+    }
+}
+
 /// What the law says of one subject.
 #[derive(Clone, Debug)]
 pub struct Judgement {
@@ -192,7 +221,17 @@ impl<'p> Lowered<'p> {
 
     /// Judges answers to the inputs of the program.
     pub fn judge_answers(&self, kind: PointKind, answers: &[Truth]) -> Judgement {
-        self.judge_given(kind, answers, &|_| Exact::Asked)
+        self.judge_remembering(kind, answers, &mut Memory::default())
+    }
+
+    /// As [`Lowered::judge_answers`], with a memory for the next records of the same program.
+    pub fn judge_remembering(
+        &self,
+        kind: PointKind,
+        answers: &[Truth],
+        memory: &mut Memory,
+    ) -> Judgement {
+        self.judge_with(kind, answers, &|_| Exact::Asked, memory)
     }
 
     /// Judges answers where the exact value of some points is given, or not asked for.
@@ -202,11 +241,21 @@ impl<'p> Lowered<'p> {
         answers: &[Truth],
         exact: &dyn Fn(RuleIx) -> Exact,
     ) -> Judgement {
+        self.judge_with(kind, answers, exact, &mut Memory::default())
+    }
+
+    fn judge_with(
+        &self,
+        kind: PointKind,
+        answers: &[Truth],
+        exact: &dyn Fn(RuleIx) -> Exact,
+        memory: &mut Memory,
+    ) -> Judgement {
         let truth_of = |input: Input| answers.get(input.0 as usize).copied().unwrap_or_default();
         let values = self.program.evaluate(truth_of);
         let asked = |target: &&Target| exact(target.rule) == Exact::Asked;
         let (mut settled, unexamined_worlds) =
-            settle(of_kind(&self.main, kind).filter(asked), &values, &truth_of);
+            settle(of_kind(&self.main, kind).filter(asked), &values, &truth_of, memory);
         let given = |target: &Target| match exact(target.rule) {
             Exact::Given(truth) => Some((target.lit, truth)),
             Exact::Asked | Exact::Ignored => None,
@@ -227,7 +276,18 @@ impl<'p> Lowered<'p> {
         kind: PointKind,
         answers: &[Truth],
         judged: &Judgement,
-    ) -> Vec<(ReadingIx, usize, Class, Vec<RuleIx>)> {
+    ) -> Vec<Contested> {
+        self.contested_remembering(kind, answers, judged, &mut Memory::default())
+    }
+
+    /// As [`Lowered::contested`], with a memory for the next records of the same program.
+    pub fn contested_remembering(
+        &self,
+        kind: PointKind,
+        answers: &[Truth],
+        judged: &Judgement,
+        memory: &mut Memory,
+    ) -> Vec<Contested> {
         let truth_of = |input: Input| answers.get(input.0 as usize).copied().unwrap_or_default();
         let mut contested = Vec::new();
         for variant in self.variants() {
@@ -249,7 +309,7 @@ impl<'p> Lowered<'p> {
                     _ => changed.push(theirs),
                 }
             }
-            settled.extend(settle(changed, &judged.values, &truth_of).0);
+            settled.extend(settle(changed, &judged.values, &truth_of, memory).0);
             let values = self.program.evaluate_with(truth_of, &settled);
             let class = class(&variant.outcome, kind, &values);
             let mut asks_elsewhere = false;
@@ -404,15 +464,15 @@ fn settle<'t>(
     targets: impl IntoIterator<Item = &'t Target>,
     values: &Values,
     truth_of: &dyn Fn(Input) -> Truth,
+    memory: &mut Memory,
 ) -> (Settled, bool) {
     let mut settled = Settled::new();
     let mut gave_up = false;
     for target in targets {
-        let Some(exact) = target.exact.as_ref() else { continue };
-        if values.get(target.lit) != Truth::Unknown {
+        if target.exact.is_none() || values.get(target.lit) != Truth::Unknown {
             continue;
         }
-        match exact.truth(truth_of) {
+        match memory.truth(target, truth_of) {
             Some(Truth::Unknown) => {}
             Some(truth) => settled.push((target.lit, truth)),
             None => gave_up = true,

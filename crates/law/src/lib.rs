@@ -30,7 +30,7 @@ mod view;
 
 pub use calendar::{Provision, Start};
 pub use cite::Citation;
-pub use judge::{Applies, Class, Judgement, Settled, Status, Subject};
+pub use judge::{Applies, Class, Contested, Judgement, Memory, Settled, Status, Subject};
 pub use lower::{Atom, Choices, Lowered, Outcome, Target, Variant};
 pub use model::{
     Act, ActDay, ActIx, Alternative, Amendment, AnnexRow, ApplicationRow, Assumptions, Condition,

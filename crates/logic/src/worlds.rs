@@ -196,6 +196,12 @@ impl Conclusion {
         self.variables.iter().map(|(at, _)| *at)
     }
 
+    /// The inputs whose answers decide the conclusion, in a fixed order: two records that agree on them
+    /// agree on everything this conclusion says.
+    pub fn inputs(&self) -> impl Iterator<Item = Input> {
+        self.variables.iter().flat_map(|(_, variable)| variable.inputs().iter().copied())
+    }
+
     /// The variables of a record, laid out as the digits of a world's number, and how many worlds
     /// there are; `None` if there are more than [`MAX_WORLDS`].
     fn open(&self, truth_of: &dyn Fn(Input) -> Truth) -> Option<(Vec<Open<'_>>, usize)> {
