@@ -253,8 +253,8 @@ class Duck:
         con = self.duckdb.connect()
         con.execute("SET threads = 1")
         con.execute("SET preserve_insertion_order = false")
-        table = arrow()
-        con.execute("CREATE TABLE systems AS SELECT * FROM table")
+        con.register("given", arrow())
+        con.execute("CREATE TABLE systems AS SELECT * FROM given")
         query = self.query()
 
         def work():
