@@ -46,8 +46,21 @@ fn without_hashes(text: &str) -> String {
     kept
 }
 
+/// A register is attested on the day it is read.
+fn without_days_of_attesting(text: &str) -> String {
+    const MARK: &str = "\"at\":\"";
+    let mut parts = text.split(MARK);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept += MARK;
+        kept += "…";
+        kept += part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    }
+    kept
+}
+
 fn check(name: &str, words: &[&str]) {
-    let found = without_hashes(&run(words));
+    let found = without_days_of_attesting(&without_hashes(&run(words)));
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!("{name}.txt"));
     if std::env::var_os("ACTLAS_GOLDEN").is_some() {

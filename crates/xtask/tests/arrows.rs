@@ -37,6 +37,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "actlas-screen",
         ],
     ),
+    (
+        "actlas-bench",
+        &[
+            "actlas-assess",
+            "actlas-facts",
+            "actlas-intake",
+            "actlas-law",
+            "actlas-logic",
+            "actlas-yaml",
+        ],
+    ),
     ("xtask", &["actlas-facts", "actlas-intake", "actlas-law"]),
 ];
 
