@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use actlas_facts::{Entity, Finding, Place, Record, Statement, Vocabulary, day_text};
 use actlas_intake::{
-    Answers, Attesting, BASE_MISSING, Event, Ids, Input, Mapped, Mapping, Options, attest, inputs,
-    mentions, read, read_answers,
+    Answers, Attesting, BASE_MISSING, Event, Ids, Input, Mapped, Mapping, Options, attest, list,
+    mentions, read, read_answers, same_files,
 };
 use anyhow::{Context, Result};
 
@@ -67,6 +67,7 @@ impl<'v> Source<'v> {
         vocabulary: &'v Vocabulary,
         paths: &[PathBuf],
         mapping: Option<&PathBuf>,
+        sheet: Option<&String>,
         answers: &[PathBuf],
         name: Option<&String>,
     ) -> Result<Source<'v>> {
@@ -86,10 +87,14 @@ impl<'v> Source<'v> {
             wrong.iter().for_each(|finding| findings.tell(finding));
             joined.add(lines);
         }
+        let found = list(paths)?;
+        for finding in found.passed_over.iter().chain(&same_files(&found.inputs)) {
+            findings.tell(finding);
+        }
         let mut source = Source {
             vocabulary,
-            options: Options { vocabulary, mapping },
-            inputs: inputs(paths)?,
+            options: Options { vocabulary, mapping, sheet: sheet.cloned() },
+            inputs: found.inputs,
             answers: joined,
             attesting: name.map(|name| Attesting { name: name.clone(), at: day_text(today()) }),
             bases: BTreeMap::new(),
@@ -143,8 +148,11 @@ impl<'v> Source<'v> {
         let mut failed: Option<anyhow::Error> = None;
         for input in self.inputs.clone() {
             let mut mapped = Vec::new();
-            let options =
-                Options { vocabulary: self.vocabulary, mapping: self.options.mapping.clone() };
+            let options = Options {
+                vocabulary: self.vocabulary,
+                mapping: self.options.mapping.clone(),
+                sheet: self.options.sheet.clone(),
+            };
             let kept = read(&input, &options, &mut |event| match event {
                 Event::Finding(finding) => self.findings.tell(&finding),
                 Event::Mapped(says) => mapped.push(says),

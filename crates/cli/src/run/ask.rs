@@ -33,7 +33,14 @@ pub fn run(args: &Ask) -> Result<Exit> {
 }
 
 fn source<'v>(args: &Ask, law: &'v Pack, inputs: &[PathBuf]) -> Result<Source<'v>> {
-    Source::new(&law.vocabulary, inputs, args.mapping.as_ref(), &args.answers, args.attest.as_ref())
+    Source::new(
+        &law.vocabulary,
+        inputs,
+        args.mapping.as_ref(),
+        args.sheet.as_ref(),
+        &args.answers,
+        args.attest.as_ref(),
+    )
 }
 
 fn one(args: &Ask) -> Result<Exit> {

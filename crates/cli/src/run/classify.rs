@@ -23,6 +23,7 @@ pub fn run(args: &Classify) -> Result<Exit> {
         &law.vocabulary,
         &input.inputs,
         input.mapping.as_ref(),
+        input.sheet.as_ref(),
         &input.answers,
         input.attest.as_ref(),
     )?;

@@ -59,7 +59,7 @@ fn binding(args: &ExplainDates, law: &Pack) -> Result<Vec<String>> {
     let (Some(input), Some(id)) = (&args.input, &args.id) else { return Ok(Vec::new()) };
     let judge = JudgeArgs { view: args.view.clone(), ..JudgeArgs::default() };
     let (lowered, settings) = pack::lower(law, &judge)?;
-    let source = Source::new(&law.vocabulary, std::slice::from_ref(input), None, &[], None)?;
+    let source = Source::new(&law.vocabulary, std::slice::from_ref(input), None, None, &[], None)?;
     let record = find(source, id)?;
     let outcome = Assessor::new(&lowered, settings).assess(&record).outcome;
     if outcome.applies.is_empty() {

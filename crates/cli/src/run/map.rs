@@ -31,6 +31,7 @@ pub fn run(args: &Map) -> Result<Exit> {
         &law.vocabulary,
         &input.inputs,
         input.mapping.as_ref(),
+        input.sheet.as_ref(),
         &input.answers,
         input.attest.as_ref(),
     )?;
