@@ -67,17 +67,14 @@ pub(crate) fn report(path: &str, bill: &Bill, on: &mut dyn FnMut(Event)) {
         bill.records.iter().filter(is).count()
     };
     let format = format!(
-        "{}, {} models, {} components, {} systems",
+        "{}, {} models, {} components, {} systems, {} other entries not read",
         bill.format,
         count("model"),
         count("component"),
-        count("system")
+        count("system"),
+        bill.left_out
     );
-    let mut mapped = Mapped { path: path.to_owned(), format, ..Mapped::default() };
-    if bill.left_out > 0 {
-        mapped.ignored.push(format!("{} other entries", bill.left_out));
-    }
-    on(Event::Mapped(mapped));
+    on(Event::Mapped(Mapped { path: path.to_owned(), format, ..Mapped::default() }));
     if bill.records.is_empty() {
         let says = format!(
             "the document lists {} entries, none of which is a model or built on one",

@@ -330,7 +330,7 @@ impl Mapping {
 
     /// The number of the use that a column is about and, if it is about a fact of it, the fact's id.
     fn use_of<'n>(&self, name: &'n str) -> Option<(u8, Option<&'n str>)> {
-        let (head, id) = match name.split_once(':') {
+        let (head, id) = match name.rsplit_once(':') {
             Some((head, id)) if plain(head).ends_with("fact") => (head, Some(id.trim())),
             _ => (name, None),
         };
@@ -396,7 +396,10 @@ impl fmt::Display for Mapped {
             if plain(column) == plain(field) { shown } else { format!("{shown} → {field}") }
         };
         let columns: Vec<String> = self.columns.iter().map(column).collect();
-        write!(f, "{}: {}; {}", self.path, self.format, columns.join(", "))?;
+        write!(f, "{}: {}", self.path, self.format)?;
+        if !columns.is_empty() {
+            write!(f, "; {}", columns.join(", "))?;
+        }
         if !self.ignored.is_empty() {
             let ignored: Vec<String> = self.ignored.iter().map(|at| shorten(at)).collect();
             write!(f, "; not read: {}", ignored.join(", "))?;
