@@ -14,6 +14,7 @@ use crate::workbook::{Go, Workbook, WorkbookError};
 /// Largest answer sheet that is read.
 const MAX_SHEET_BYTES: u64 = 64 << 20;
 
+/// Answers with their places, and what could not be read.
 type Read = (Vec<(Place, Line)>, Vec<Finding>);
 
 /// Why a file of answers cannot be read.
@@ -56,12 +57,13 @@ pub fn read_answers(path: &Path) -> Result<Read, AnswersError> {
             let error = format!("it is larger than {} MiB", MAX_SHEET_BYTES >> 20);
             return Err(AnswersError::NoWorkbook { path: name, error });
         }
-        return sheets(&name, fs::read(path).map_err(unreadable)?);
+        return read_answer_sheet(&name, fs::read(path).map_err(unreadable)?);
     }
-    Ok(lines(&name, File::open(path).map_err(unreadable)?))
+    Ok(read_answer_lines(&name, File::open(path).map_err(unreadable)?))
 }
 
-fn lines(name: &str, file: impl io::Read) -> Read {
+/// Reads lines of answers from wherever they come.
+pub fn read_answer_lines(name: &str, file: impl io::Read) -> Read {
     let (guarded, mark) = Guard::new(file);
     let mut reader = BufReader::new(guarded);
     let (mut lines, mut findings) = (Vec::new(), Vec::new());
@@ -125,7 +127,7 @@ impl Columns {
 }
 
 /// Reads all sheets of a workbook that have the columns of an answer sheet.
-fn sheets(name: &str, bytes: Vec<u8>) -> Result<Read, AnswersError> {
+pub fn read_answer_sheet(name: &str, bytes: Vec<u8>) -> Result<Read, AnswersError> {
     let broken = |error: WorkbookError| AnswersError::NoWorkbook {
         path: name.to_owned(),
         error: error.to_string(),
@@ -188,7 +190,7 @@ fn answer(
 /// Sheets are written with a `'` before what a program would take for a formula.
 fn unescaped(id: String) -> String {
     match id.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
+        Some(rest) if rest.trim_start().starts_with(['=', '+', '-', '@']) => rest.to_owned(),
         _ => id,
     }
 }

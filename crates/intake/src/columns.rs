@@ -177,6 +177,11 @@ impl Field {
 /// character or two for the last letter, and `FINALITE` are the same name.
 fn plain(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        plain.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return plain;
+    }
     for c in name.to_lowercase().chars().filter(|c| c.is_alphanumeric()) {
         match c {
             'à' | 'á' | 'â' | 'ä' => plain.push('a'),
@@ -298,15 +303,15 @@ impl Mapping {
     }
 
     /// The field of a column, and how sure that is.
-    fn field(&self, name: &str, parts: Parts, vocabulary: &Vocabulary) -> Option<(Field, Sure)> {
-        let word = plain(name);
-        if let Some(told) = self.told.get(&word) {
+    fn field(&self, name: &Name, parts: Parts, vocabulary: &Vocabulary) -> Option<(Field, Sure)> {
+        let Name { name, word } = name;
+        if let Some(told) = self.told.get(word) {
             return told.clone().map(|field| (field, Sure::Told));
         }
         if let Some(id) = fact_id(name) {
             return vocabulary.find(id).map(|fact| (Field::Fact(fact), Sure::Own));
         }
-        if let Some((number, id)) = self.use_of(name) {
+        if let Some((number, id)) = self.use_of(name, word) {
             return match (parts.uses, id) {
                 (_, Some(id)) => {
                     vocabulary.find(id).map(|fact| (Field::UseFact(number, fact), Sure::Own))
@@ -315,21 +320,28 @@ impl Mapping {
                 (Several::No, None) => Some((Field::Purpose, Sure::Known)),
             };
         }
-        if let (Several::Yes, Some(role)) = (parts.roles, self.roles.get(&word)) {
+        if let (Several::Yes, Some(role)) = (parts.roles, self.roles.get(word)) {
             return Some((Field::Actor(*role), Sure::Own));
         }
-        let own = name.trim().to_lowercase();
-        if let Some(field) = Field::parse(&own, vocabulary) {
-            return Some((field, Sure::Own));
+        // No word of a field is longer, but for those of a fact.
+        if name.len() <= 24 || name.contains(':') {
+            let own = name.trim().to_lowercase();
+            if let Some(field) = Field::parse(&own, vocabulary) {
+                return Some((field, Sure::Own));
+            }
         }
         let starts = |(start, _): &&(String, Field)| word.starts_with(start.as_str());
-        let known = self.names.get(&word);
+        let known = self.names.get(word);
         let known = known.or_else(|| self.starts.iter().find(starts).map(|(_, field)| field));
         known.map(|field| (field.clone(), Sure::Known))
     }
 
     /// The number of the use that a column is about and, if it is about a fact of it, the fact's id.
-    fn use_of<'n>(&self, name: &'n str) -> Option<(u8, Option<&'n str>)> {
+    fn use_of<'n>(&self, name: &'n str, word: &str) -> Option<(u8, Option<&'n str>)> {
+        let starts = |known: &String| word.starts_with(known.as_str());
+        if !word.bytes().any(|byte| byte.is_ascii_digit()) || !self.uses.iter().any(starts) {
+            return None;
+        }
         let (head, id) = match name.rsplit_once(':') {
             Some((head, id)) if plain(head).ends_with("fact") => (head, Some(id.trim())),
             _ => (name, None),
@@ -348,18 +360,23 @@ impl Mapping {
 
     /// Which parts of a record have columns of their own. One column for a use, or for a role, is no
     /// sign of several: it is another word for purpose, for vendor or for organisation.
-    fn parts<'n>(&self, names: impl Iterator<Item = &'n str>) -> Parts {
+    fn parts<'n>(&self, names: impl Iterator<Item = &'n Name<'n>>) -> Parts {
         let (mut uses, mut roles) = (BTreeSet::new(), BTreeSet::<Role>::new());
-        for name in names {
-            uses.extend(self.use_of(name).map(|(number, _)| number));
-            let word = plain(name);
-            if !self.told.contains_key(&word) {
-                roles.extend(self.roles.get(&word));
+        for Name { name, word } in names {
+            uses.extend(self.use_of(name, word).map(|(number, _)| number));
+            if let Some(role) = self.roles.get(word).filter(|_| !self.told.contains_key(word)) {
+                roles.insert(*role);
             }
         }
         let several = |count: usize| if count > 1 { Several::Yes } else { Several::No };
         Parts { uses: several(uses.len()), roles: several(roles.len()) }
     }
+}
+
+/// A name as written, and its letters and digits.
+struct Name<'n> {
+    name: &'n str,
+    word: String,
 }
 
 /// Whether there are several of something.
@@ -420,23 +437,34 @@ fn shorten(name: &str) -> String {
 /// The fields of the columns of a table, or of the keys of an object. A field that does not repeat
 /// belongs to the column that names it most surely; of several such, to the first.
 pub(crate) fn assign<'n>(
-    names: impl Iterator<Item = &'n str> + Clone,
-    mapping: &Mapping,
-    vocabulary: &Vocabulary,
-) -> Vec<Option<Field>> {
-    assign_among(names.clone(), names, mapping, vocabulary)
-}
-
-/// The same, where some of all names do not count because they hold nothing.
-pub(crate) fn assign_among<'n>(
-    all: impl Iterator<Item = &'n str>,
     names: impl Iterator<Item = &'n str>,
     mapping: &Mapping,
     vocabulary: &Vocabulary,
 ) -> Vec<Option<Field>> {
-    let parts = mapping.parts(all);
-    let named: Vec<Option<(Field, Sure)>> =
-        names.map(|name| mapping.field(name, parts, vocabulary)).collect();
+    assign_among(names.map(|name| (name, Holds::Something)), mapping, vocabulary)
+}
+
+/// Whether there is anything under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Something,
+    Nothing,
+}
+
+/// The same, where a name that holds nothing stands for nothing. It still tells what others mean.
+pub(crate) fn assign_among<'n>(
+    names: impl Iterator<Item = (&'n str, Holds)>,
+    mapping: &Mapping,
+    vocabulary: &Vocabulary,
+) -> Vec<Option<Field>> {
+    let names: Vec<(Name, Holds)> =
+        names.map(|(name, holds)| (Name { name, word: plain(name) }, holds)).collect();
+    let parts = mapping.parts(names.iter().map(|(name, _)| name));
+    let field = |(name, holds): &(Name, Holds)| match holds {
+        Holds::Something => mapping.field(name, parts, vocabulary),
+        Holds::Nothing => None,
+    };
+    let named: Vec<Option<(Field, Sure)>> = names.iter().map(field).collect();
     let mut owners: BTreeMap<&Field, (Sure, usize)> = BTreeMap::new();
     for (at, (field, sure)) in
         named.iter().enumerate().filter_map(|(at, named)| Some((at, named.as_ref()?)))

@@ -28,7 +28,7 @@ mod words;
 mod workbook;
 mod xml;
 
-pub use answers::{AnswersError, read_answers};
+pub use answers::{AnswersError, read_answer_lines, read_answer_sheet, read_answers};
 pub use apply::{Answers, Attesting, attest};
 pub use codes::{BASE_MISSING, CODES, FILE_SAME};
 pub use columns::{Field, Mapped, Mapping, MappingError, Role};

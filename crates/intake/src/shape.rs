@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::{FIELD_UNREADABLE, ID_DUPLICATE, NAME_ODD, VALUE_UNKNOWN};
-use crate::columns::{Field, Role, assign_among, fact_id};
+use crate::columns::{Field, Holds, Role, assign_among, fact_id};
 use crate::walk::Options;
 use crate::words;
 
@@ -462,7 +462,8 @@ impl<'o> Shape<'o> {
 fn assigned(object: &Map<String, Value>, options: &Options) -> Vec<Option<Field>> {
     let empty =
         |value: &Value| value.is_null() || value.as_str().is_some_and(|at| at.trim().is_empty());
-    let names = object.iter().map(|(key, value)| if empty(value) { "" } else { key.as_str() });
-    let all = object.keys().map(String::as_str);
-    assign_among(all, names, &options.mapping, options.vocabulary)
+    let names = object.iter().map(|(key, value)| {
+        (key.as_str(), if empty(value) { Holds::Nothing } else { Holds::Something })
+    });
+    assign_among(names, &options.mapping, options.vocabulary)
 }

@@ -230,7 +230,7 @@ fn told(prefix: &[u8]) -> Option<u8> {
     let (line, _) = first_line(prefix);
     let line = line.trim_ascii_end().strip_prefix(b"\"").unwrap_or(line.trim_ascii_end());
     match line.strip_prefix(b"sep=").or_else(|| line.strip_prefix(b"SEP=")) {
-        Some([delimiter, rest @ ..]) if matches!(rest, [] | [b'"']) => {
+        Some([delimiter] | [delimiter, b'"']) => {
             Some(*delimiter).filter(|byte| byte.is_ascii() && !b"\"\r\n".contains(byte))
         }
         _ => None,

@@ -18,13 +18,10 @@ struct Endless {
 impl Read for Endless {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if !self.start.is_empty() {
-            let count = self.start.len().min(buffer.len());
-            buffer[..count].copy_from_slice(&self.start[..count]);
-            self.start = &self.start[count..];
-            return Ok(count);
+            return self.start.read(buffer);
         }
         let count = buffer.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
-        buffer[..count].fill(self.fill);
+        buffer.iter_mut().take(count).for_each(|byte| *byte = self.fill);
         self.left -= count as u64;
         self.taken.set(self.taken.get() + count as u64);
         Ok(count)
