@@ -47,8 +47,6 @@ impl Deployments {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::expect_used, reason = "a test may panic; that is how it fails")]
-
     use actlas_facts::Record;
     use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
 
