@@ -19,7 +19,7 @@ pub(crate) const MAX_WORKBOOK_BYTES: u64 = 256 << 20;
 /// Most text that the cells of a workbook may share, and how many pieces of it.
 const MAX_SHARED_BYTES: usize = 512 << 20;
 /// Most text of one sheet. Cells that share one long text make much of little.
-const MAX_SHEET_BYTES: usize = 4 << 30;
+const MAX_SHEET_BYTES: usize = 2 << 30;
 /// Most merged ranges of a sheet.
 const MAX_MERGED: usize = 200_000;
 /// Most text of merged cells that is filled in.

@@ -7,7 +7,7 @@ const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/Cargo.to
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let done = Command::new(cargo)
-        .args(["run", "--release", "--quiet", "--locked", "--manifest-path", MANIFEST, "--"])
+        .args(["run", "--release", "--quiet", "--manifest-path", MANIFEST, "--"])
         .args(arguments)
         .status()
         .map_err(|error| format!("cannot run cargo: {error}"))?;
