@@ -8,6 +8,7 @@
 //! Nothing here reads a file or a clock.
 
 mod assess;
+mod deployments;
 mod outcome;
 mod own;
 mod publish;
@@ -16,6 +17,7 @@ pub mod why;
 mod words;
 
 pub use assess::{Assessed, Assessor, Assume, Settings, SubjectView};
+pub use deployments::{Deployed, Deployments};
 pub use outcome::{
     AppliesAt, Contested, Evidence, Layered, Missing, Noted, Outcome, Place, Receipt, RoleOf,
     UseOutcome,

@@ -6,8 +6,13 @@ use crate::data::{AtlasData, Cell};
 
 /// A cell that no spreadsheet takes for a formula.
 pub fn formula_safe(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let clean: String = text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    // What is invisible before a sign may be dropped by whoever opens the table.
+    let shown = clean.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+    });
+    let signs = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+    let risky = shown.starts_with(signs) || text.starts_with(['\t', '\r']);
     if risky { format!("'{clean}") } else { clean }
 }
 
@@ -107,7 +112,20 @@ mod tests {
 
     #[test]
     fn no_formula_leaves_in_a_table() {
-        for text in ["=HYPERLINK(\"x\")", "+1", "-1", "@sum", "\t=1"] {
+        for text in [
+            "=HYPERLINK(\"x\")",
+            "+1",
+            "-1",
+            "@sum",
+            "\t=1",
+            "\u{0}=1",
+            "\u{7}\u{1b}=1",
+            " =1",
+            "\n=1",
+            "\u{feff}=1",
+            "\u{200b}@sum",
+            "\u{ff1d}1",
+        ] {
             assert!(formula_safe(text).starts_with('\''), "{text:?}");
         }
         assert_eq!(formula_safe("plain - text"), "plain - text");

@@ -193,12 +193,15 @@ pub enum AssumeArg {
 /// What to read.
 #[derive(Args, Clone)]
 pub struct InputArgs {
-    /// Registers: CSV, JSON, JSON lines, YAML, folders of them; `-` is standard input
+    /// Registers: CSV, XLSX, JSON, JSON lines, YAML, bills of materials, folders of them; `-` is standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Say which column is what: a YAML or JSON file such as `Goal: purpose`
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
+    /// The sheet of workbooks to read (default: the first that is a table)
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// Answers to join with the records: *.facts.jsonl, or a filled-in answer sheet (XLSX)
     #[arg(long, value_name = "FILE")]
     pub answers: Vec<PathBuf>,
@@ -323,6 +326,9 @@ pub struct Ask {
     /// Say which column is what: a YAML or JSON file
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
+    /// The sheet of workbooks to read (default: the first that is a table)
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// Answers to join with the records
     #[arg(long, value_name = "FILE")]
     pub answers: Vec<PathBuf>,

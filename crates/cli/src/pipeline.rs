@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use actlas_facts::{Entity, Finding, Place, Record, Statement, Vocabulary, day_text};
 use actlas_intake::{
-    Answers, Attesting, BASE_MISSING, Event, Ids, Input, Mapped, Mapping, Options, attest, inputs,
-    mentions, read, read_answers,
+    Answers, Attesting, BASE_MISSING, Event, Ids, Input, Mapped, Mapping, Options, attest, list,
+    mentions, read, read_answers, same_files,
 };
 use actlas_screen::{Lexicon, Screener};
 use anyhow::{Context, Result};
@@ -56,6 +56,8 @@ impl InputArgs {
 pub struct Wanted<'a, 'v> {
     pub paths: &'a [PathBuf],
     pub mapping: Option<&'a PathBuf>,
+    /// The sheet of workbooks that is read, if not the first.
+    pub sheet: Option<&'a String>,
     pub answers: &'a [PathBuf],
     pub attest: Option<&'a String>,
     /// Reads facts from prose, if it is to be read.
@@ -67,6 +69,7 @@ impl InputArgs {
         Wanted {
             paths: &self.inputs,
             mapping: self.mapping.as_ref(),
+            sheet: self.sheet.as_ref(),
             answers: &self.answers,
             attest: self.attest.as_ref(),
             lexicon,
@@ -105,10 +108,14 @@ impl<'v> Source<'v> {
             wrong.iter().for_each(|finding| findings.tell(finding));
             joined.add(lines);
         }
+        let found = list(wanted.paths)?;
+        for finding in found.passed_over.iter().chain(&same_files(&found.inputs)) {
+            findings.tell(finding);
+        }
         let mut source = Source {
             vocabulary,
-            options: Options { vocabulary, mapping },
-            inputs: inputs(wanted.paths)?,
+            options: Options { vocabulary, mapping, sheet: wanted.sheet.cloned() },
+            inputs: found.inputs,
             answers: joined,
             attesting: wanted
                 .attest
@@ -165,8 +172,11 @@ impl<'v> Source<'v> {
         let mut failed: Option<anyhow::Error> = None;
         for input in self.inputs.clone() {
             let mut mapped = Vec::new();
-            let options =
-                Options { vocabulary: self.vocabulary, mapping: self.options.mapping.clone() };
+            let options = Options {
+                vocabulary: self.vocabulary,
+                mapping: self.options.mapping.clone(),
+                sheet: self.options.sheet.clone(),
+            };
             let kept = read(&input, &options, &mut |event| match event {
                 Event::Finding(finding) => self.findings.tell(&finding),
                 Event::Mapped(says) => mapped.push(says),

@@ -1,20 +1,20 @@
 //! Answers from files: `*.facts.jsonl`, and answer sheets that people filled in.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Cursor};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use actlas_facts::{Act, Finding, LINE_UNREADABLE, Line, Place};
-use calamine::{DataRef, Reader, Xlsx};
 use serde_json::Value;
 use thiserror::Error;
 
 use crate::guard::Guard;
+use crate::workbook::{Go, Workbook, WorkbookError};
 
 /// Largest answer sheet that is read.
 const MAX_SHEET_BYTES: u64 = 64 << 20;
 
+/// Answers with their places, and what could not be read.
 type Read = (Vec<(Place, Line)>, Vec<Finding>);
 
 /// Why a file of answers cannot be read.
@@ -57,12 +57,13 @@ pub fn read_answers(path: &Path) -> Result<Read, AnswersError> {
             let error = format!("it is larger than {} MiB", MAX_SHEET_BYTES >> 20);
             return Err(AnswersError::NoWorkbook { path: name, error });
         }
-        return sheets(&name, fs::read(path).map_err(unreadable)?);
+        return read_answer_sheet(&name, fs::read(path).map_err(unreadable)?);
     }
-    Ok(lines(&name, File::open(path).map_err(unreadable)?))
+    Ok(read_answer_lines(&name, File::open(path).map_err(unreadable)?))
 }
 
-fn lines(name: &str, file: impl io::Read) -> Read {
+/// Reads lines of answers from wherever they come.
+pub fn read_answer_lines(name: &str, file: impl io::Read) -> Read {
     let (guarded, mark) = Guard::new(file);
     let mut reader = BufReader::new(guarded);
     let (mut lines, mut findings) = (Vec::new(), Vec::new());
@@ -126,12 +127,12 @@ impl Columns {
 }
 
 /// Reads all sheets of a workbook that have the columns of an answer sheet.
-fn sheets(name: &str, bytes: Vec<u8>) -> Result<Read, AnswersError> {
-    let broken = |error: String| AnswersError::NoWorkbook { path: name.to_owned(), error };
-    // A workbook comes back from somebody else, and the reader panics on some broken ones.
-    let rows = catch_unwind(AssertUnwindSafe(|| rows(bytes)))
-        .map_err(|_| broken("it is broken".to_owned()))?
-        .map_err(|error| broken(error.to_string()))?;
+pub fn read_answer_sheet(name: &str, bytes: Vec<u8>) -> Result<Read, AnswersError> {
+    let broken = |error: WorkbookError| AnswersError::NoWorkbook {
+        path: name.to_owned(),
+        error: error.to_string(),
+    };
+    let rows = rows(bytes).map_err(broken)?;
     let (mut lines, mut findings, mut found) = (Vec::new(), Vec::new(), false);
     for sheet in rows {
         let mut columns = None;
@@ -141,7 +142,7 @@ fn sheets(name: &str, bytes: Vec<u8>) -> Result<Read, AnswersError> {
                 found |= columns.is_some();
                 continue;
             };
-            let place = Place::file(name).line(u64::from(number) + 1);
+            let place = Place::file(name).line(u64::from(number));
             match answer(name, columns, &row) {
                 Ok(line) => lines.extend(line.map(|line| (place, line))),
                 Err(says) => findings.push(
@@ -189,7 +190,7 @@ fn answer(
 /// Sheets are written with a `'` before what a program would take for a formula.
 fn unescaped(id: String) -> String {
     match id.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
+        Some(rest) if rest.trim_start().starts_with(['=', '+', '-', '@']) => rest.to_owned(),
         _ => id,
     }
 }
@@ -198,44 +199,17 @@ type Row = (u32, Vec<(u32, String)>);
 
 /// The filled cells of each sheet, row by row. Never a whole grid: a sheet of two cells, the first and
 /// the last, would have seventeen billion.
-fn rows(bytes: Vec<u8>) -> Result<Vec<Vec<Row>>, calamine::XlsxError> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes))?;
+fn rows(bytes: Vec<u8>) -> Result<Vec<Vec<Row>>, WorkbookError> {
+    let mut book = Workbook::open(bytes)?;
     let mut sheets = Vec::new();
-    for title in book.sheet_names() {
-        let mut cells = match book.worksheet_cells_reader(&title) {
-            Ok(cells) => cells,
-            // A sheet of charts has no cells.
-            Err(
-                calamine::XlsxError::WorksheetNotFound(_) | calamine::XlsxError::NotAWorksheet(_),
-            ) => {
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
+    for sheet in book.sheets.clone() {
         let mut rows: Vec<Row> = Vec::new();
-        while let Some(cell) = cells.next_cell()? {
-            let (row, column) = cell.get_position();
-            let text = cell_text(cell.get_value());
-            if text.is_empty() {
-                continue;
-            }
-            match rows.last_mut().filter(|(number, _)| *number == row) {
-                Some((_, cells)) => cells.push((column, text)),
-                None => rows.push((row, vec![(column, text)])),
-            }
-        }
+        book.rows(&sheet, &mut |row| {
+            let cell = |(column, text): (u32, String)| (column, text.trim().to_owned());
+            rows.push((row.number, row.cells.into_iter().map(cell).collect()));
+            Go::On
+        })?;
         sheets.push(rows);
     }
     Ok(sheets)
-}
-
-fn cell_text(cell: &DataRef) -> String {
-    match cell {
-        // A day typed into a cell becomes a day of the workbook's calendar.
-        DataRef::DateTime(day) if day.is_datetime() => {
-            let (year, month, day, ..) = day.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        other => calamine::Data::from(other.clone()).to_string().trim().to_owned(),
-    }
 }

@@ -16,6 +16,33 @@ pub(crate) const FILE_NOT_A_REGISTER: CodeInfo = code(
 );
 pub(crate) const FILE_EMPTY: CodeInfo =
     code("file-empty", Severity::Warning, "a file holds no record");
+pub(crate) const FILE_PROTECTED: CodeInfo =
+    code("file-protected", Severity::Error, "a file is protected by a password");
+pub(crate) const ARCHIVE_UNSAFE: CodeInfo = code(
+    "archive-unsafe",
+    Severity::Error,
+    "a workbook would fill the memory, or names a path outside itself; nothing of it was read",
+);
+/// A file is byte by byte another one.
+pub const FILE_SAME: CodeInfo = code(
+    "file-same-as-another",
+    Severity::Warning,
+    "a file is byte by byte the same as another one; its records count twice",
+);
+pub(crate) const SHEET_MISSING: CodeInfo =
+    code("sheet-not-found", Severity::Error, "a workbook has no sheet of the name asked for");
+pub(crate) const COLUMNS_TOO_MANY: CodeInfo =
+    code("columns-too-many", Severity::Warning, "a table has more columns than are read");
+pub(crate) const CELL_WITHOUT_VALUE: CodeInfo = code(
+    "cell-without-value",
+    Severity::Warning,
+    "a cell holds an error, or a formula that was never calculated; it was read as empty",
+);
+pub(crate) const NAME_ODD: CodeInfo = code(
+    "name-odd",
+    Severity::Note,
+    "a name or id holds markup, control characters or NUL; it is shown as text, without them",
+);
 pub(crate) const RECORD_UNREADABLE: CodeInfo =
     code("record-unreadable", Severity::Error, "a record could not be read and was passed over");
 pub(crate) const ROW_RAGGED: CodeInfo =
@@ -26,7 +53,7 @@ pub(crate) const QUOTE_ASTRAY: CodeInfo = code(
     "a quote is not closed where it should be; rows may have been read as one",
 );
 pub(crate) const TEXT_NOT_UTF8: CodeInfo =
-    code("text-not-utf8", Severity::Note, "a text is not UTF-8 and was read as Windows-1252");
+    code("text-not-utf8", Severity::Note, "a text is not UTF-8 and was read in another encoding");
 pub(crate) const ID_MISSING: CodeInfo =
     code("id-missing", Severity::Note, "records without an id were numbered");
 pub(crate) const ID_DUPLICATE: CodeInfo =
@@ -63,6 +90,13 @@ pub const CODES: &[CodeInfo] = &[
     FILE_UNREADABLE,
     FILE_NOT_A_REGISTER,
     FILE_EMPTY,
+    FILE_PROTECTED,
+    FILE_SAME,
+    ARCHIVE_UNSAFE,
+    SHEET_MISSING,
+    COLUMNS_TOO_MANY,
+    CELL_WITHOUT_VALUE,
+    NAME_ODD,
     RECORD_UNREADABLE,
     ROW_RAGGED,
     QUOTE_ASTRAY,

@@ -1,10 +1,48 @@
 //! Which column is what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use actlas_facts::{FactIx, Vocabulary};
 use thiserror::Error;
+
+use crate::names::{NAMES, ROLES, USE_PURPOSES, USES};
+
+/// What an organisation does with a system, in the words of the Act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Has it developed and offers it, or puts it into use, under its name.
+    Provider,
+    /// Uses it.
+    Deployer,
+    /// Brings it into the Union.
+    Importer,
+    /// Passes it on.
+    Distributor,
+    /// Acts for a provider outside the Union.
+    AuthorisedRepresentative,
+}
+
+impl Role {
+    const ALL: [Role; 5] = [
+        Role::Provider,
+        Role::Deployer,
+        Role::Importer,
+        Role::Distributor,
+        Role::AuthorisedRepresentative,
+    ];
+
+    /// The word for it in the fact `actor_role`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Provider => "provider",
+            Role::Deployer => "deployer",
+            Role::Importer => "importer",
+            Role::Distributor => "distributor",
+            Role::AuthorisedRepresentative => "authorised_representative",
+        }
+    }
+}
 
 /// What a column or field holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,150 +79,13 @@ pub enum Field {
     InstanceOf,
     /// A fact.
     Fact(FactIx),
+    /// The purpose of one of several uses, counted from 1.
+    Use(u8),
+    /// A fact of one of several uses.
+    UseFact(u8, FactIx),
+    /// Who has this role; several names are separated by `;`.
+    Actor(Role),
 }
-
-/// Recognised column names in English, Dutch, French and German. A name matches if it is the same
-/// after lower-casing and dropping accents and everything but letters and digits; a name that ends in
-/// `*` matches every column that starts with it. `type` is none of them: it is every register's own
-/// taxonomy, and a "model" in it is seldom a model in the sense of the Act.
-const NAMES: &[(&str, Field)] = &[
-    ("id", Field::Id),
-    ("use case id*", Field::Id),
-    ("identifier", Field::Id),
-    ("system id", Field::Id),
-    ("record id", Field::Id),
-    ("pstw id", Field::Id),
-    ("uuid", Field::Id),
-    ("reference", Field::Id),
-    ("kenmerk", Field::Id),
-    ("identifiant", Field::Id),
-    ("kennung", Field::Id),
-    ("name", Field::Name),
-    ("title", Field::Name),
-    ("use case name", Field::Name),
-    ("name of use case", Field::Name),
-    ("use case title", Field::Name),
-    ("ai use case", Field::Name),
-    ("ai use case name", Field::Name),
-    ("system name", Field::Name),
-    ("tool name", Field::Name),
-    ("tool/application name", Field::Name),
-    ("algorithm", Field::Name),
-    ("algorithm name", Field::Name),
-    ("naam", Field::Name),
-    ("titel", Field::Name),
-    ("nom", Field::Name),
-    ("nom de l'algorithme", Field::Name),
-    ("nom du système", Field::Name),
-    ("intitulé", Field::Name),
-    ("titre", Field::Name),
-    ("bezeichnung", Field::Name),
-    ("bezeichnung des systems", Field::Name),
-    ("purpose", Field::Purpose),
-    ("purpose text", Field::Purpose),
-    ("intended purpose*", Field::Purpose),
-    ("what is the intended purpose*", Field::Purpose),
-    ("what problem is the ai intended to solve*", Field::Purpose),
-    ("problem solved", Field::Purpose),
-    ("goal", Field::Purpose),
-    ("doel", Field::Purpose),
-    ("doel en impact", Field::Purpose),
-    ("finalité", Field::Purpose),
-    ("finalités", Field::Purpose),
-    ("objectif", Field::Purpose),
-    ("objectifs", Field::Purpose),
-    ("zweck", Field::Purpose),
-    ("zweckbestimmung", Field::Purpose),
-    ("description", Field::Text),
-    ("description of*", Field::Text),
-    ("description short", Field::Text),
-    ("short description", Field::Text),
-    ("summary", Field::Text),
-    ("benefits", Field::Text),
-    ("what are the expected benefits*", Field::Text),
-    ("outputs", Field::Text),
-    ("system outputs", Field::Text),
-    ("describe the ai system*", Field::Text),
-    ("describe any data used*", Field::Text),
-    ("data description", Field::Text),
-    ("agency owned data description", Field::Text),
-    ("which, if any, demographic variables*", Field::Text),
-    ("demographic variables*", Field::Text),
-    ("demographic features", Field::Text),
-    ("what are the potential impacts*", Field::Text),
-    ("hi potential impacts", Field::Text),
-    ("justification", Field::Text),
-    ("hi justification", Field::Text),
-    ("omschrijving", Field::Text),
-    ("beschrijving", Field::Text),
-    ("résumé", Field::Text),
-    ("beschreibung", Field::Text),
-    ("organisation", Field::Organisation),
-    ("organization", Field::Organisation),
-    ("agency", Field::Organisation),
-    ("agency name", Field::Organisation),
-    ("department", Field::Organisation),
-    ("operator", Field::Organisation),
-    ("deployer", Field::Organisation),
-    ("publishing body", Field::Organisation),
-    ("responsible organisation", Field::Organisation),
-    ("organisatie", Field::Organisation),
-    ("organisme", Field::Organisation),
-    ("administration", Field::Organisation),
-    ("behörde", Field::Organisation),
-    ("betreiber", Field::Organisation),
-    ("unit", Field::Unit),
-    ("bureau", Field::Unit),
-    ("bureau/component", Field::Unit),
-    ("bureau/component/office", Field::Unit),
-    ("agency bureau", Field::Unit),
-    ("office", Field::Unit),
-    ("sponsoring office", Field::Unit),
-    ("afdeling", Field::Unit),
-    ("direction", Field::Unit),
-    ("abteilung", Field::Unit),
-    ("country", Field::Country),
-    ("geographical coverage (country)", Field::Country),
-    ("land", Field::Country),
-    ("pays", Field::Country),
-    ("vendor", Field::Vendor),
-    ("vendor name", Field::Vendor),
-    ("vendor(s) name", Field::Vendor),
-    ("supplier", Field::Vendor),
-    ("manufacturer", Field::Vendor),
-    ("leverancier", Field::Vendor),
-    ("fournisseur", Field::Vendor),
-    ("hersteller", Field::Vendor),
-    ("anbieter", Field::Vendor),
-    ("product", Field::Product),
-    ("product name", Field::Product),
-    ("name of commercial product or service used", Field::Product),
-    ("produit", Field::Product),
-    ("produkt", Field::Product),
-    ("language", Field::Language),
-    ("lang", Field::Language),
-    ("taal", Field::Language),
-    ("langue", Field::Language),
-    ("sprache", Field::Language),
-    ("stage", Field::Stage),
-    ("status", Field::Stage),
-    ("stage of development", Field::Stage),
-    ("development stage", Field::Stage),
-    ("current stage of development", Field::Stage),
-    ("deployment phase", Field::Stage),
-    ("agency use (y/n)?", Field::Stage),
-    ("fase", Field::Stage),
-    ("statut", Field::Stage),
-    ("kind", Field::Kind),
-    ("url", Field::Origin),
-    ("website", Field::Origin),
-    ("source", Field::Origin),
-    ("bron", Field::Origin),
-    ("quelle", Field::Origin),
-    ("built on", Field::BuiltOn),
-    ("base model", Field::BuiltOn),
-    ("instance of", Field::InstanceOf),
-];
 
 impl Field {
     fn parse(text: &str, vocabulary: &Vocabulary) -> Option<Field> {
@@ -204,8 +105,28 @@ impl Field {
             "source" => Field::Origin,
             "built_on" => Field::BuiltOn,
             "instance_of" => Field::InstanceOf,
-            other => Field::Fact(vocabulary.find(other.strip_prefix("fact:")?)?),
+            other => return Field::parse_part(other, vocabulary),
         })
+    }
+
+    /// `fact:<id>`, `use:2`, `use:2:fact:<id>`, `actor:provider`.
+    fn parse_part(text: &str, vocabulary: &Vocabulary) -> Option<Field> {
+        if let Some(id) = text.strip_prefix("fact:") {
+            return vocabulary.find(id).map(Field::Fact);
+        }
+        if let Some(role) = text.strip_prefix("actor:") {
+            return Role::ALL.into_iter().find(|known| known.as_str() == role).map(Field::Actor);
+        }
+        let rest = text.strip_prefix("use:")?;
+        let (number, fact) = match rest.split_once(":fact:") {
+            Some((number, fact)) => (number, Some(fact)),
+            None => (rest, None),
+        };
+        let number = number.parse().ok().filter(|number| (1..=MAX_USES).contains(number))?;
+        match fact {
+            Some(id) => vocabulary.find(id).map(|fact| Field::UseFact(number, fact)),
+            None => Some(Field::Use(number)),
+        }
     }
 
     /// The word used in a mapping file.
@@ -227,6 +148,11 @@ impl Field {
             Field::BuiltOn => "built_on",
             Field::InstanceOf => "instance_of",
             Field::Fact(fact) => return format!("fact:{}", vocabulary.id(*fact)),
+            Field::Use(number) => return format!("use:{number}"),
+            Field::UseFact(number, fact) => {
+                return format!("use:{number}:fact:{}", vocabulary.id(*fact));
+            }
+            Field::Actor(role) => return format!("actor:{}", role.as_str()),
         };
         word.to_owned()
     }
@@ -234,7 +160,16 @@ impl Field {
     /// Whether several columns may hold it.
     fn repeats(&self) -> bool {
         // Two columns for one fact are two statements: if they differ, that is a conflict, not a choice.
-        matches!(self, Field::Text | Field::Purpose | Field::BuiltOn | Field::Fact(_))
+        matches!(
+            self,
+            Field::Text
+                | Field::Purpose
+                | Field::BuiltOn
+                | Field::Fact(_)
+                | Field::Use(_)
+                | Field::UseFact(..)
+                | Field::Actor(_)
+        )
     }
 }
 
@@ -242,6 +177,11 @@ impl Field {
 /// character or two for the last letter, and `FINALITE` are the same name.
 fn plain(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        plain.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return plain;
+    }
     for c in name.to_lowercase().chars().filter(|c| c.is_alphanumeric()) {
         match c {
             'à' | 'á' | 'â' | 'ä' => plain.push('a'),
@@ -250,6 +190,7 @@ fn plain(name: &str) -> String {
             'ì' | 'í' | 'î' | 'ï' => plain.push('i'),
             'ò' | 'ó' | 'ô' | 'ö' => plain.push('o'),
             'ù' | 'ú' | 'û' | 'ü' => plain.push('u'),
+            'ñ' => plain.push('n'),
             'ß' => plain.push_str("ss"),
             c => plain.push(c),
         }
@@ -281,13 +222,23 @@ pub struct Mapping {
     told: BTreeMap<String, Option<Field>>,
     names: BTreeMap<String, Field>,
     starts: Vec<(String, Field)>,
+    roles: BTreeMap<String, Role>,
+    uses: Vec<String>,
+    use_purposes: Vec<String>,
 }
 
 impl Default for Mapping {
     /// The built-in names.
     fn default() -> Mapping {
         let (told, names) = (BTreeMap::new(), BTreeMap::new());
-        let mut mapping = Mapping { told, names, starts: Vec::new() };
+        let mut mapping = Mapping {
+            told,
+            names,
+            starts: Vec::new(),
+            roles: ROLES.iter().map(|(name, role)| (plain(name), *role)).collect(),
+            uses: USES.iter().map(|name| plain(name)).collect(),
+            use_purposes: USE_PURPOSES.iter().map(|name| plain(name)).collect(),
+        };
         for (name, field) in NAMES {
             match name.strip_suffix('*') {
                 Some(start) => mapping.starts.push((plain(start), field.clone())),
@@ -320,7 +271,10 @@ pub enum MappingError {
 }
 
 const FIELDS: &str = "id, name, purpose, text, organisation, unit, country, vendor, product, language, \
-                      stage, kind, source, built_on, instance_of";
+                      stage, kind, source, built_on, instance_of, `use:<n>`, `actor:<role>`";
+
+/// Most uses that columns can tell apart.
+const MAX_USES: u8 = 99;
 
 impl Mapping {
     /// Reads a mapping (YAML, of which JSON is a part).
@@ -349,23 +303,94 @@ impl Mapping {
     }
 
     /// The field of a column, and how sure that is.
-    fn field(&self, name: &str, vocabulary: &Vocabulary) -> Option<(Field, Sure)> {
-        let word = plain(name);
-        if let Some(told) = self.told.get(&word) {
+    fn field(&self, name: &Name, parts: Parts, vocabulary: &Vocabulary) -> Option<(Field, Sure)> {
+        let Name { name, word } = name;
+        if let Some(told) = self.told.get(word) {
             return told.clone().map(|field| (field, Sure::Told));
         }
         if let Some(id) = fact_id(name) {
             return vocabulary.find(id).map(|fact| (Field::Fact(fact), Sure::Own));
         }
-        let own = name.trim().to_lowercase();
-        if let Some(field) = Field::parse(&own, vocabulary) {
-            return Some((field, Sure::Own));
+        if let Some((number, id)) = self.use_of(name, word) {
+            return match (parts.uses, id) {
+                (_, Some(id)) => {
+                    vocabulary.find(id).map(|fact| (Field::UseFact(number, fact), Sure::Own))
+                }
+                (Several::Yes, None) => Some((Field::Use(number), Sure::Own)),
+                (Several::No, None) => Some((Field::Purpose, Sure::Known)),
+            };
+        }
+        if let (Several::Yes, Some(role)) = (parts.roles, self.roles.get(word)) {
+            return Some((Field::Actor(*role), Sure::Own));
+        }
+        // No word of a field is longer, but for those of a fact.
+        if name.len() <= 24 || name.contains(':') {
+            let own = name.trim().to_lowercase();
+            if let Some(field) = Field::parse(&own, vocabulary) {
+                return Some((field, Sure::Own));
+            }
         }
         let starts = |(start, _): &&(String, Field)| word.starts_with(start.as_str());
-        let known = self.names.get(&word);
+        let known = self.names.get(word);
         let known = known.or_else(|| self.starts.iter().find(starts).map(|(_, field)| field));
         known.map(|field| (field.clone(), Sure::Known))
     }
+
+    /// The number of the use that a column is about and, if it is about a fact of it, the fact's id.
+    fn use_of<'n>(&self, name: &'n str, word: &str) -> Option<(u8, Option<&'n str>)> {
+        let starts = |known: &String| word.starts_with(known.as_str());
+        if !word.bytes().any(|byte| byte.is_ascii_digit()) || !self.uses.iter().any(starts) {
+            return None;
+        }
+        let (head, id) = match name.rsplit_once(':') {
+            Some((head, id)) if plain(head).ends_with("fact") => (head, Some(id.trim())),
+            _ => (name, None),
+        };
+        let word = plain(head);
+        let word = if id.is_some() { word.strip_suffix("fact")? } else { word.as_str() };
+        let digit = word.find(|c: char| c.is_ascii_digit())?;
+        let (start, rest) = word.split_at_checked(digit)?;
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let (number, behind) = rest.split_at_checked(end)?;
+        let number = number.parse().ok().filter(|number| (1..=MAX_USES).contains(number))?;
+        let known = self.uses.iter().any(|known| known == start)
+            && self.use_purposes.iter().any(|known| known == behind);
+        known.then_some((number, id))
+    }
+
+    /// Which parts of a record have columns of their own. One column for a use, or for a role, is no
+    /// sign of several: it is another word for purpose, for vendor or for organisation.
+    fn parts<'n>(&self, names: impl Iterator<Item = &'n Name<'n>>) -> Parts {
+        let (mut uses, mut roles) = (BTreeSet::new(), BTreeSet::<Role>::new());
+        for Name { name, word } in names {
+            uses.extend(self.use_of(name, word).map(|(number, _)| number));
+            if let Some(role) = self.roles.get(word).filter(|_| !self.told.contains_key(word)) {
+                roles.insert(*role);
+            }
+        }
+        let several = |count: usize| if count > 1 { Several::Yes } else { Several::No };
+        Parts { uses: several(uses.len()), roles: several(roles.len()) }
+    }
+}
+
+/// A name as written, and its letters and digits.
+struct Name<'n> {
+    name: &'n str,
+    word: String,
+}
+
+/// Whether there are several of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Several {
+    Yes,
+    No,
+}
+
+/// Whether columns tell several uses, and several roles, apart.
+#[derive(Clone, Copy, Debug)]
+struct Parts {
+    uses: Several,
+    roles: Several,
 }
 
 /// What was mapped to what in one file.
@@ -416,8 +441,30 @@ pub(crate) fn assign<'n>(
     mapping: &Mapping,
     vocabulary: &Vocabulary,
 ) -> Vec<Option<Field>> {
-    let named: Vec<Option<(Field, Sure)>> =
-        names.map(|name| mapping.field(name, vocabulary)).collect();
+    assign_among(names.map(|name| (name, Holds::Something)), mapping, vocabulary)
+}
+
+/// Whether there is anything under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Something,
+    Nothing,
+}
+
+/// The same, where a name that holds nothing stands for nothing. It still tells what others mean.
+pub(crate) fn assign_among<'n>(
+    names: impl Iterator<Item = (&'n str, Holds)>,
+    mapping: &Mapping,
+    vocabulary: &Vocabulary,
+) -> Vec<Option<Field>> {
+    let names: Vec<(Name, Holds)> =
+        names.map(|(name, holds)| (Name { name, word: plain(name) }, holds)).collect();
+    let parts = mapping.parts(names.iter().map(|(name, _)| name));
+    let field = |(name, holds): &(Name, Holds)| match holds {
+        Holds::Something => mapping.field(name, parts, vocabulary),
+        Holds::Nothing => None,
+    };
+    let named: Vec<Option<(Field, Sure)>> = names.iter().map(field).collect();
     let mut owners: BTreeMap<&Field, (Sure, usize)> = BTreeMap::new();
     for (at, (field, sure)) in
         named.iter().enumerate().filter_map(|(at, named)| Some((at, named.as_ref()?)))

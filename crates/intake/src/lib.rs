@@ -1,26 +1,39 @@
 //! What organisations have, as records.
 //!
-//! CSV, JSON, JSON lines, YAML and folders of them are read record by record, in the order of the
-//! input. Nothing legal is decided here and no fact is guessed: a fact comes from a `facts` object,
+//! CSV, XLSX, JSON, JSON lines, YAML, bills of materials (CycloneDX, SPDX 3) and folders of them are
+//! read record by record, in the order of the input. Nothing legal is decided here and no fact is guessed: a fact comes from a `facts` object,
 //! from a column `fact:<id>`, or from an answer sheet, and from nowhere else. A broken record is a
 //! finding with file, record and column; the rest goes on.
 
 mod answers;
 mod apply;
+mod archive;
+mod bom;
+mod cells;
 mod codes;
 mod columns;
 mod guard;
 mod ids;
+mod names;
 mod objects;
 mod quotes;
+mod rows;
+mod same;
 mod shape;
+mod sheets;
 mod table;
+mod utf16;
 mod walk;
 mod words;
+mod workbook;
+mod xml;
 
-pub use answers::{AnswersError, read_answers};
+pub use answers::{AnswersError, read_answer_lines, read_answer_sheet, read_answers};
 pub use apply::{Answers, Attesting, attest};
-pub use codes::{BASE_MISSING, CODES};
-pub use columns::{Field, Mapped, Mapping, MappingError};
+pub use codes::{BASE_MISSING, CODES, FILE_SAME};
+pub use columns::{Field, Mapped, Mapping, MappingError, Role};
 pub use ids::Ids;
-pub use walk::{Event, Found, Input, IntakeError, Kept, Options, inputs, list, mentions, read};
+pub use same::same_files;
+pub use walk::{
+    Event, Found, Input, IntakeError, Kept, Options, inputs, list, mentions, read, read_from,
+};

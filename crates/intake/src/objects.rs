@@ -8,6 +8,7 @@ use actlas_yaml::{Node, Plain};
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use crate::bom::{self, Bill};
 use crate::codes::{
     FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE, NAME_MISSING, RECORD_UNREADABLE,
 };
@@ -64,8 +65,12 @@ impl<'o, 'e> Objects<'o, 'e> {
         self.kept.unreadable += 1;
     }
 
-    /// A record, a list of records, or an object that holds such a list.
+    /// A record, a list of records, a bill of materials, or an object that holds a list.
     fn records(&mut self, value: &Value) {
+        if let Some(bill) = bom::of(value) {
+            self.of_bill(bill);
+            return;
+        }
         match value.as_array().or_else(|| list_in(value)) {
             Some(list) => list.iter().for_each(|value| self.record(value)),
             None => self.record(value),
@@ -88,11 +93,33 @@ impl<'o, 'e> Objects<'o, 'e> {
         }
         let mut shape = Shape::new(self.options, &self.path, self.number);
         shape.object(object, &mut self.assigned);
-        for finding in shape.findings {
+        self.hand_on(shape);
+    }
+
+    /// The records of a bill of materials and nothing else.
+    pub(crate) fn bill(mut self, bill: Bill) -> Kept {
+        self.of_bill(bill);
+        std::mem::take(&mut self.kept)
+    }
+
+    fn of_bill(&mut self, bill: Bill) {
+        bom::report(&self.path, &bill, self.on);
+        self.mapped = true;
+        for record in bill.records {
+            self.number += 1;
+            let mut shape = Shape::new(self.options, &self.path, self.number);
+            shape.object(&record, &mut self.assigned);
+            self.hand_on(shape);
+        }
+    }
+
+    fn hand_on(&mut self, shape: Shape) {
+        let (record, findings) = shape.finish();
+        for finding in findings {
             (self.on)(Event::Finding(finding));
         }
         self.kept.records += 1;
-        (self.on)(Event::Record(Box::new(shape.record)));
+        (self.on)(Event::Record(Box::new(record)));
     }
 
     /// Says what the keys of the first record were taken for.
@@ -106,7 +133,10 @@ impl<'o, 'e> Objects<'o, 'e> {
         for (key, field) in object.keys().zip(fields) {
             let own = ["facts", "uses", "actors", "texts", "built_on"].contains(&key.as_str());
             says_what |= ["uses", "texts"].contains(&key.as_str())
-                || matches!(field, Some(Field::Name | Field::Purpose | Field::Text));
+                || matches!(
+                    field,
+                    Some(Field::Name | Field::Purpose | Field::Text | Field::Use(_))
+                );
             match field {
                 _ if own => mapped.columns.push((key.clone(), key.clone())),
                 Some(field) => {
@@ -127,7 +157,8 @@ impl<'o, 'e> Objects<'o, 'e> {
     }
 
     fn finish(mut self) -> Kept {
-        if self.kept.records == 0 && self.kept.unreadable == 0 {
+        // Of a bill without models it was said.
+        if self.kept.records == 0 && self.kept.unreadable == 0 && !self.mapped {
             let place = Place::file(&self.path);
             (self.on)(Event::Finding(Finding::new(FILE_EMPTY, place, "the file holds no record")));
         }

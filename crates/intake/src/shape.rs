@@ -4,10 +4,10 @@ use actlas_facts::{
     Actor, FACT_UNKNOWN, FACT_UNREADABLE, Finding, Layer, Place, Raw, Record, Statement, Text, Use,
 };
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::codes::{FIELD_UNREADABLE, ID_DUPLICATE, VALUE_UNKNOWN};
-use crate::columns::{Field, assign, fact_id};
+use crate::codes::{FIELD_UNREADABLE, ID_DUPLICATE, NAME_ODD, VALUE_UNKNOWN};
+use crate::columns::{Field, Holds, Role, assign_among, fact_id};
 use crate::walk::Options;
 use crate::words;
 
@@ -17,12 +17,22 @@ pub(crate) struct Shape<'o> {
     pub(crate) record: Record,
     pub(crate) findings: Vec<Finding>,
     fields: BTreeSet<String>,
+    /// Uses and actors that columns of their own state.
+    uses: BTreeMap<u8, Use>,
+    actors: Vec<(String, Vec<Role>)>,
 }
 
 impl<'o> Shape<'o> {
     pub(crate) fn new(options: &'o Options<'o>, path: &str, number: u64) -> Shape<'o> {
         let record = Record { path: path.to_owned(), number, ..Record::default() };
-        Shape { options, record, findings: Vec::new(), fields: BTreeSet::new() }
+        Shape {
+            options,
+            record,
+            findings: Vec::new(),
+            fields: BTreeSet::new(),
+            uses: BTreeMap::new(),
+            actors: Vec::new(),
+        }
     }
 
     fn place(&self, column: &str) -> Place {
@@ -87,8 +97,93 @@ impl<'o> Shape<'o> {
                 self.record.statements.extend(said);
                 return;
             }
+            Field::Use(number) => {
+                if !trimmed.is_empty() {
+                    let of = self.uses.entry(*number).or_default();
+                    if !of.purpose.is_empty() {
+                        of.purpose.push('\n');
+                    }
+                    of.purpose.push_str(text);
+                }
+                return;
+            }
+            Field::UseFact(number, fact) => {
+                let said = self.fact(*fact, column, Raw::Text(text));
+                if let Some(said) = said {
+                    self.uses.entry(*number).or_default().statements.push(said);
+                }
+                return;
+            }
+            Field::Actor(role) => {
+                self.actor(*role, trimmed);
+                return;
+            }
         };
         trimmed.clone_into(place);
+    }
+
+    /// Adds the names in a cell to those that have a role.
+    fn actor(&mut self, role: Role, names: &str) {
+        let names = names.split([';', '\n']).map(str::trim).filter(|name| !name.is_empty());
+        for name in names {
+            let same =
+                |(known, _): &&mut (String, Vec<Role>)| known.to_lowercase() == name.to_lowercase();
+            match self.actors.iter_mut().find(same) {
+                Some((_, roles)) => roles.push(role),
+                None => self.actors.push((name.to_owned(), vec![role])),
+            }
+        }
+    }
+
+    /// The record, with the uses and actors of columns of their own.
+    pub(crate) fn finish(mut self) -> (Record, Vec<Finding>) {
+        for (number, mut of) in std::mem::take(&mut self.uses) {
+            of.id = format!("use-{number}");
+            while self.record.uses.iter().any(|other| other.id == of.id) {
+                of.id.push('~');
+            }
+            self.prose(&format!("uses/{}/purpose", of.id), &of.purpose);
+            self.record.uses.push(of);
+        }
+        let named = |wanted: Role| {
+            let holds = |(_, roles): &&(String, Vec<Role>)| roles.contains(&wanted);
+            self.actors.iter().find(holds).map(|(name, _)| name.clone()).unwrap_or_default()
+        };
+        let (deployer, provider) = (named(Role::Deployer), named(Role::Provider));
+        if self.record.organisation.is_empty() {
+            self.record.organisation = deployer;
+        }
+        if self.record.vendor.is_empty() {
+            self.record.vendor = provider;
+        }
+        let role = self.options.vocabulary.find("actor_role");
+        for (name, roles) in std::mem::take(&mut self.actors) {
+            let words: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+            let roles = Value::from(words);
+            let said = role.and_then(|fact| self.fact(fact, "roles", Raw::Json(&roles)));
+            self.record.actors.push(Actor { name, statements: said.into_iter().collect() });
+        }
+        self.odd_names();
+        (self.record, self.findings)
+    }
+
+    /// Says which of id, name and organisation hold what a name should not.
+    fn odd_names(&mut self) {
+        let record = &self.record;
+        let named =
+            [("id", &record.id), ("name", &record.name), ("organisation", &record.organisation)];
+        let odd: Vec<(&str, &str)> = named
+            .into_iter()
+            .filter_map(|(field, text)| Some((field, words::odd(text)?)))
+            .collect();
+        for (field, what) in odd {
+            let place = self.place(field);
+            let says = format!("the {field} holds {what}");
+            self.findings.push(
+                Finding::new(NAME_ODD, place, says)
+                    .hint("it is shown as text and never interpreted"),
+            );
+        }
     }
 
     /// Adds a text under a name that no other text of the record has, because quotes point into it by
@@ -365,7 +460,7 @@ impl<'o> Shape<'o> {
 /// What the keys of the last object stood for: the next one mostly has the same.
 #[derive(Default)]
 pub(crate) struct Assigned {
-    names: Vec<String>,
+    names: Vec<(String, Holds)>,
     fields: Vec<Option<Field>>,
 }
 
@@ -376,11 +471,13 @@ impl Assigned {
         let empty = |value: &Value| {
             value.is_null() || value.as_str().is_some_and(|at| at.trim().is_empty())
         };
-        let names =
-            || object.iter().map(|(key, value)| if empty(value) { "" } else { key.as_str() });
-        if !names().eq(self.names.iter().map(String::as_str)) || self.names.is_empty() {
-            self.names = names().map(str::to_owned).collect();
-            self.fields = assign(names(), &options.mapping, options.vocabulary);
+        let holds = |value: &Value| if empty(value) { Holds::Nothing } else { Holds::Something };
+        let names: Vec<(&str, Holds)> =
+            object.iter().map(|(key, value)| (key.as_str(), holds(value))).collect();
+        let last = self.names.iter().map(|(name, holds)| (name.as_str(), *holds));
+        if !last.eq(names.iter().copied()) {
+            self.fields = assign_among(names.iter().copied(), &options.mapping, options.vocabulary);
+            self.names = names.iter().map(|(name, holds)| ((*name).to_owned(), *holds)).collect();
         }
         &self.fields
     }

@@ -1,51 +1,34 @@
 //! Tables: CSV with any of the usual delimiters, with or without lines above the header.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::io::{self, Read};
 
-use actlas_facts::{FACT_UNKNOWN, Finding, Place};
+use actlas_facts::{Finding, Place};
+use csv::ByteRecord;
 
-use crate::codes::{
-    FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE, NAME_MISSING, QUOTE_ASTRAY,
-    RECORD_UNREADABLE, ROW_RAGGED, TEXT_NOT_UTF8,
-};
-use crate::columns::{Field, Mapped, assign, fact_id};
+use crate::codes::{FILE_NOT_A_REGISTER, FILE_UNREADABLE, QUOTE_ASTRAY, RECORD_UNREADABLE};
 use crate::guard::Guard;
 use crate::quotes::{Again, Quotes, Stray, Watch};
-use crate::shape::Shape;
+use crate::rows::{HEADER_WITHIN, Header, Rows};
 use crate::walk::{Event, Kept, Options};
 
 /// How much of a file is looked at to find delimiter and header.
 const PREFIX_BYTES: usize = 64 << 10;
-/// Rows among which the header is looked for.
-const HEADER_WITHIN: usize = 12;
-/// Most columns that are read.
-const MAX_COLUMNS: usize = 4_096;
+/// How much more if that does not hold one row.
+const WIDE_PREFIX_BYTES: usize = 4 << 20;
+/// Delimiters that are tried, the usual ones first. Neither a blank nor a colon: prose has both.
+const DELIMITERS: &[u8] = b",;\t|^~\x1f";
 /// Stray quotes that are told one by one, and after which rows are read again.
 const STRAYS_TOLD: usize = 100;
 const STRAYS_READ_AGAIN: usize = 1_000;
 
-/// What the beginning of a table tells.
-struct Sniffed {
-    delimiter: u8,
-    header: usize,
-    names: Vec<String>,
-}
-
 /// A table on its way to records.
 struct Table<'o, 'e> {
     path: &'o str,
-    options: &'o Options<'o>,
-    on: &'e mut dyn FnMut(Event),
+    rows: Rows<'o, 'e>,
     delimiter: u8,
     header: usize,
-    /// Names of the columns, on one line and each once, and what they hold.
-    columns: Vec<(String, Option<Field>)>,
-    kept: Kept,
     seen: usize,
-    number: u64,
-    encoding_told: bool,
     strays: usize,
 }
 
@@ -75,52 +58,36 @@ pub(crate) fn read(
         on(Event::Finding(finding));
         return Kept { records: 0, unreadable: 1 };
     }
-    let sniffed = sniff(&prefix, options);
-    let names = sniffed.names.iter().map(String::as_str);
-    let fields = assign(names, &options.mapping, options.vocabulary);
-    report(path, &sniffed, &fields, options, on);
-    if fields.iter().all(Option::is_none) {
-        let says = "no column of the table was recognised, so it was not read";
-        on(Event::Finding(
-            Finding::new(FILE_NOT_A_REGISTER, Place::file(path), says)
-                .hint("say which column is what with `--mapping FILE`"),
-        ));
-        return Kept { records: 0, unreadable: 1 };
+    // The header of a very wide table may be longer than all of a usual one.
+    if prefix.len() == PREFIX_BYTES && !prefix.contains(&b'\n') && !prefix.contains(&b'\r') {
+        // What cannot be read is told when its row is.
+        let _ = (&mut input).take(WIDE_PREFIX_BYTES as u64).read_to_end(&mut prefix);
     }
-    let mut table = Table {
-        path,
-        options,
-        on,
-        delimiter: sniffed.delimiter,
-        header: sniffed.header,
-        columns: labels(&sniffed.names).into_iter().zip(fields).collect(),
-        kept: Kept::default(),
-        seen: 0,
-        number: 0,
-        encoding_told: false,
-        strays: 0,
+    let (delimiter, header) = sniff(&prefix, options);
+    let format = format!("CSV, delimiter {}, header in row {}", name_of(delimiter), header.at + 1);
+    let at = header.at;
+    let rows = match Rows::start(path, header, format, options, on) {
+        Ok(rows) => rows,
+        Err(kept) => return kept,
     };
+    let mut table = Table { path, rows, delimiter, header: at, seen: 0, strays: 0 };
     table.whole(io::Cursor::new(prefix).chain(input));
-    table.kept
+    table.rows.finish()
 }
 
 impl Table<'_, '_> {
     fn whole(&mut self, body: impl Read) {
         let mut body = Again::new(body);
         let mut line = 1;
-        while let Some(swallowed) = self.rows(&mut body, line) {
+        while let Some(swallowed) = self.part(&mut body, line) {
             let (first, rest) = first_line(&swallowed.row);
             let mut reader = self.reader(first, Quoting::Off);
-            let mut row = csv::ByteRecord::new();
+            let mut row = ByteRecord::new();
             if reader.read_byte_record(&mut row).is_ok_and(|read| read) {
                 self.row(&row);
             }
             body.give_back(rest.to_vec());
             line = swallowed.line + 1;
-        }
-        if self.kept == Kept::default() {
-            let place = Place::file(self.path);
-            (self.on)(Event::Finding(Finding::new(FILE_EMPTY, place, "the table has no rows")));
         }
     }
 
@@ -134,11 +101,11 @@ impl Table<'_, '_> {
     }
 
     /// Reads rows up to the end, or up to one whose quote swallowed others.
-    fn rows(&mut self, body: impl Read, line: u64) -> Option<Swallowed> {
+    fn part(&mut self, body: impl Read, line: u64) -> Option<Swallowed> {
         let (watched, watch) = Quotes::new(body, self.delimiter, line);
         let (guarded, mark) = Guard::new(watched);
         let mut reader = self.reader(guarded, Quoting::On);
-        let mut row = csv::ByteRecord::new();
+        let mut row = ByteRecord::new();
         loop {
             let read = reader.read_byte_record(&mut row);
             mark.record_ends();
@@ -155,12 +122,12 @@ impl Table<'_, '_> {
                 Ok(true) => self.row(&row),
                 Ok(false) => return None,
                 Err(error) => {
-                    let place = Place { record: Some(self.number + 1), ..Place::file(self.path) };
-                    (self.on)(Event::Finding(
+                    let place = self.rows.next_place();
+                    self.rows.tell(
                         Finding::new(RECORD_UNREADABLE, place, error.to_string())
                             .hint("the file was read up to here"),
-                    ));
-                    self.kept.unreadable += 1;
+                    );
+                    self.rows.kept.unreadable += 1;
                     return None;
                 }
             }
@@ -173,11 +140,11 @@ impl Table<'_, '_> {
         let (_, rest) = first_line(row);
         let (second, _) = first_line(rest);
         let is_row = |text: &[u8], quoting| {
-            let mut cells = csv::ByteRecord::new();
+            let mut cells = ByteRecord::new();
             let read = self.reader(text, quoting).read_byte_record(&mut cells);
-            read.is_ok_and(|read| read) && cells.len() == self.columns.len()
+            read.is_ok_and(|read| read) && cells.len() == self.rows.width()
         };
-        self.columns.len() > 1 && (is_row(rest, Quoting::On) || is_row(second, Quoting::Off))
+        self.rows.width() > 1 && (is_row(rest, Quoting::On) || is_row(second, Quoting::Off))
     }
 
     fn tell(&mut self, stray: &Stray) {
@@ -188,46 +155,17 @@ impl Table<'_, '_> {
                 false => "a quote opens a cell here and is never closed",
             };
             let place = Place::file(self.path).line(stray.opened);
-            (self.on)(Event::Finding(Finding::new(QUOTE_ASTRAY, place, says).hint(
+            self.rows.tell(Finding::new(QUOTE_ASTRAY, place, says).hint(
                 "check the rows from here on; a quote that is part of a text is written twice",
-            )));
+            ));
         }
     }
 
-    fn row(&mut self, row: &csv::ByteRecord) {
+    fn row(&mut self, row: &ByteRecord) {
         self.seen += 1;
-        if self.seen <= self.header + 1 || row.iter().all(|cell| cell.trim_ascii().is_empty()) {
-            return;
+        if self.seen > self.header + 1 {
+            self.rows.row(row);
         }
-        self.number += 1;
-        let place = || Place { record: Some(self.number), ..Place::file(self.path) };
-        let mut shape = Shape::new(self.options, self.path, self.number);
-        let beyond = row.iter().skip(self.columns.len());
-        let extra = beyond.filter(|cell| !cell.trim_ascii().is_empty()).count();
-        if extra > 0 {
-            let says = format!("{extra} more filled cells than columns");
-            (self.on)(Event::Finding(
-                Finding::new(ROW_RAGGED, place(), says).hint("check the quotes of this row"),
-            ));
-        }
-        for (cell, (name, field)) in row.iter().zip(&self.columns) {
-            let Some(field) = field else { continue };
-            let (text, utf8) = decode(cell);
-            if !utf8 && !self.encoding_told {
-                self.encoding_told = true;
-                (self.on)(Event::Finding(Finding::new(
-                    TEXT_NOT_UTF8,
-                    place().column(name),
-                    "from here on, cells that are not UTF-8 are read as Windows-1252",
-                )));
-            }
-            shape.text(field, name, &text);
-        }
-        for finding in shape.findings {
-            (self.on)(Event::Finding(finding));
-        }
-        self.kept.records += 1;
-        (self.on)(Event::Record(Box::new(shape.record)));
     }
 }
 
@@ -255,73 +193,6 @@ fn first_line(text: &[u8]) -> (&[u8], &[u8]) {
     text.split_at_checked(end + 1).unwrap_or((text, &[]))
 }
 
-/// The names on one line, each once: a name that stands there before gets a number.
-fn labels(names: &[String]) -> Vec<String> {
-    let mut times: BTreeMap<String, u64> = BTreeMap::new();
-    let label = |name: &String| {
-        let name = one_line(name);
-        let time = times.entry(name.clone()).or_default();
-        *time += 1;
-        if *time == 1 { name } else { format!("{name} ({time})") }
-    };
-    names.iter().map(label).collect()
-}
-
-fn report(
-    path: &str,
-    sniffed: &Sniffed,
-    fields: &[Option<Field>],
-    options: &Options,
-    on: &mut dyn FnMut(Event),
-) {
-    let mut mapped = Mapped {
-        path: path.to_owned(),
-        format: format!(
-            "CSV, delimiter {}, header in row {}",
-            name_of(sniffed.delimiter),
-            sniffed.header + 1
-        ),
-        ..Mapped::default()
-    };
-    for (name, field) in sniffed.names.iter().zip(fields) {
-        match field {
-            Some(field) => mapped.columns.push((name.clone(), field.word(options.vocabulary))),
-            None if name.trim().is_empty() => {}
-            None => mapped.ignored.push(name.clone()),
-        }
-        let unknown = |id: &&str| field.is_none() && options.vocabulary.find(id).is_none();
-        if let Some(id) = fact_id(name).filter(unknown) {
-            let near = options.vocabulary.nearest(id);
-            let hint = near.map_or("`actlas law facts` lists them".to_owned(), |near| {
-                format!("is `{near}` meant?")
-            });
-            let place = Place::file(path).column(name.trim());
-            on(Event::Finding(
-                Finding::new(FACT_UNKNOWN, place, format!("no fact `{id}`")).hint(hint),
-            ));
-        }
-    }
-    let named = |wanted: Field| fields.iter().any(|field| *field == Some(wanted.clone()));
-    let nothing = fields.iter().all(Option::is_none);
-    if !nothing && !named(Field::Name) && !named(Field::Purpose) && !named(Field::Text) {
-        let place = Place::file(path);
-        on(Event::Finding(
-            Finding::new(NAME_MISSING, place, "no column for a name or a purpose was recognised")
-                .hint("say which column is what with `--mapping FILE`"),
-        ));
-    }
-    on(Event::Mapped(mapped));
-}
-
-fn name_of(delimiter: u8) -> &'static str {
-    match delimiter {
-        b';' => "semicolon",
-        b'\t' => "tab",
-        b'|' => "bar",
-        _ => "comma",
-    }
-}
-
 /// Why the bytes are no table, if they are none.
 fn not_a_table(prefix: &[u8]) -> Option<&'static str> {
     let start: Vec<u8> = prefix.iter().take(512).map(u8::to_ascii_lowercase).collect();
@@ -335,46 +206,44 @@ fn not_a_table(prefix: &[u8]) -> Option<&'static str> {
     }
 }
 
-fn sniff(prefix: &[u8], options: &Options) -> Sniffed {
-    let mut best: Option<(usize, Sniffed)> = None;
-    for delimiter in [b',', b';', b'\t', b'|'] {
+/// The delimiter with which most columns of some row are recognised, and that row.
+fn sniff(prefix: &[u8], options: &Options) -> (u8, Header) {
+    let mut best: Option<(u8, Header)> = None;
+    for delimiter in told(prefix).iter().chain(DELIMITERS) {
         let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
+            .delimiter(*delimiter)
             .flexible(true)
             .has_headers(false)
             .from_reader(prefix);
-        let rows = reader.byte_records().filter_map(Result::ok).take(HEADER_WITHIN);
-        for (header, row) in rows.enumerate() {
-            let names: Vec<String> =
-                row.iter().take(MAX_COLUMNS).map(|cell| decode(cell).0.trim().to_owned()).collect();
-            let words = names.iter().map(String::as_str);
-            let fields = assign(words, &options.mapping, options.vocabulary);
-            let known = fields.iter().flatten().count();
-            // One column is a table too, but any row of prose has one; a second makes it certain.
-            let score = known * 2 + usize::from(names.len() > 1);
-            if best.as_ref().is_none_or(|(other, _)| score > *other) {
-                best = Some((score, Sniffed { delimiter, header, names }));
-            }
+        let rows: Vec<ByteRecord> =
+            reader.byte_records().filter_map(Result::ok).take(HEADER_WITHIN).collect();
+        let Some(header) = Header::find(rows.iter(), options) else { continue };
+        if best.as_ref().is_none_or(|(_, other)| header.score > other.score) {
+            best = Some((*delimiter, header));
         }
     }
-    match best {
-        Some((_, sniffed)) => sniffed,
-        None => Sniffed { delimiter: b',', header: 0, names: Vec::new() },
+    best.unwrap_or((b',', Header::empty()))
+}
+
+/// The delimiter that a first line `sep=#` names, as spreadsheets write it.
+fn told(prefix: &[u8]) -> Option<u8> {
+    let (line, _) = first_line(prefix);
+    let line = line.trim_ascii_end().strip_prefix(b"\"").unwrap_or(line.trim_ascii_end());
+    match line.strip_prefix(b"sep=").or_else(|| line.strip_prefix(b"SEP=")) {
+        Some([delimiter] | [delimiter, b'"']) => {
+            Some(*delimiter).filter(|byte| byte.is_ascii() && !b"\"\r\n".contains(byte))
+        }
+        _ => None,
     }
 }
 
-/// The text of a cell, and whether it was UTF-8.
-fn decode(cell: &[u8]) -> (String, bool) {
-    let cell = cell.strip_prefix(b"\xef\xbb\xbf").unwrap_or(cell);
-    match std::str::from_utf8(cell) {
-        Ok(text) => (text.to_owned(), true),
-        Err(_) => {
-            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell);
-            (text.into_owned(), false)
-        }
+fn name_of(delimiter: u8) -> String {
+    match delimiter {
+        b',' => "comma".to_owned(),
+        b';' => "semicolon".to_owned(),
+        b'\t' => "tab".to_owned(),
+        b'|' => "bar".to_owned(),
+        other if other.is_ascii_graphic() => format!("`{}`", char::from(other)),
+        other => format!("0x{other:02x}"),
     }
-}
-
-fn one_line(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -8,11 +8,17 @@ use std::path::{Path, PathBuf};
 use actlas_facts::{CodeInfo, Finding, Place, Record, Vocabulary};
 use thiserror::Error;
 
-use crate::codes::{FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE};
+use crate::bom;
+use crate::codes::{
+    FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_PROTECTED, FILE_UNREADABLE, TEXT_NOT_UTF8,
+};
 use crate::columns::{Mapped, Mapping};
 use crate::guard::MAX_RECORD_BYTES;
 use crate::objects::{Objects, is_whole_line};
+use crate::sheets;
 use crate::table;
+use crate::utf16::{self, Utf16};
+use crate::workbook::MAX_WORKBOOK_BYTES;
 
 /// Deepest folder that is walked into.
 const MAX_FOLDERS: usize = 32;
@@ -25,6 +31,8 @@ pub struct Options<'v> {
     pub vocabulary: &'v Vocabulary,
     /// The user's own word on columns.
     pub mapping: Mapping,
+    /// The sheet of workbooks to read; without it, the first that is a table.
+    pub sheet: Option<String>,
 }
 
 /// What reading tells, in the order of the input.
@@ -135,6 +143,8 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> io::Result<()> {
             Some((FILE_NOT_A_REGISTER, "this is neither a file nor a folder"))
         } else if is_answers(&path) {
             Some((FILE_NOT_A_REGISTER, ANSWERS))
+        } else if is_page(&path) {
+            Some((FILE_NOT_A_REGISTER, "the file is a web page, not a table; save the table in it"))
         } else if Format::of(&path).is_none() {
             Some((FILE_NOT_A_REGISTER, "files of this kind are not read from folders"))
         } else {
@@ -157,12 +167,19 @@ fn is_answers(path: &Path) -> bool {
     name.to_string_lossy().to_lowercase().ends_with(".facts.jsonl")
 }
 
+fn is_page(path: &Path) -> bool {
+    let end = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    ["html", "htm", "xhtml", "mht", "mhtml"].contains(&end.as_str())
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Format {
     Csv,
     Json,
     Lines,
     Yaml,
+    Workbook,
+    Xml,
 }
 
 impl Format {
@@ -172,6 +189,8 @@ impl Format {
             "json" => Some(Format::Json),
             "jsonl" | "ndjson" => Some(Format::Lines),
             "yaml" | "yml" => Some(Format::Yaml),
+            "xlsx" | "xlsm" | "xltx" => Some(Format::Workbook),
+            "xml" => Some(Format::Xml),
             _ => None,
         }
     }
@@ -196,6 +215,17 @@ fn fails(name: &str, kind: CodeInfo, says: &str, on: &mut dyn FnMut(Event)) -> K
 }
 
 /// Reads bytes of a format or, if their name tells none, of the format that they begin like.
+///
+/// A name of a file with an end such as `.csv` says the format, as it does for [`read`].
+pub fn read_from(
+    name: &str,
+    input: impl Read,
+    options: &Options,
+    on: &mut dyn FnMut(Event),
+) -> Kept {
+    stream(name, Format::of(Path::new(name)), input, options, on)
+}
+
 fn stream(
     name: &str,
     format: Option<Format>,
@@ -207,6 +237,35 @@ fn stream(
         Ok(start) => start,
         Err(error) => return fails(name, FILE_UNREADABLE, &error.to_string(), on),
     };
+    if is_archive(&start) || start.starts_with(OLE) {
+        return workbook(name, start, input, options, on);
+    }
+    if let Some(order) = utf16::order(&start) {
+        on(Event::Finding(Finding::new(
+            TEXT_NOT_UTF8,
+            Place::file(name),
+            "the file is UTF-16 and was read as such",
+        )));
+        let whole = Utf16::new(io::Cursor::new(start).chain(input), order);
+        // The type of the reader within a reader would have no end.
+        let mut whole: Box<dyn Read + '_> = Box::new(whole);
+        return match beginning(&mut whole) {
+            Ok(start) => text(name, format, start, whole, options, on),
+            Err(error) => fails(name, FILE_UNREADABLE, &error.to_string(), on),
+        };
+    }
+    text(name, format, start, input, options, on)
+}
+
+/// Reads the text of a format, or of the format that it begins like.
+fn text(
+    name: &str,
+    format: Option<Format>,
+    start: Vec<u8>,
+    input: impl Read,
+    options: &Options,
+    on: &mut dyn FnMut(Event),
+) -> Kept {
     if let Some(says) = not_text(&start) {
         return fails(name, FILE_NOT_A_REGISTER, says, on);
     }
@@ -220,18 +279,58 @@ fn stream(
     let reader = BufReader::with_capacity(1 << 16, io::Cursor::new(start).chain(input));
     let objects = |format, on| Objects::new(name, format, options, on);
     match (format, first) {
+        (Some(Format::Csv), b'<') if bom::is_xml(start) => bom::read_xml(name, reader, options, on),
         (Some(Format::Csv), _) => table::read(name, reader, options, on),
         (Some(Format::Lines), _) => objects("JSON lines", on).lines(reader),
         (Some(Format::Yaml), _) => objects("YAML", on).yaml(reader),
         (_, b'[') => objects("JSON", on).list(reader),
         (None, b'{') if name == "-" && one_a_line => objects("JSON lines", on).lines(reader),
-        (None, b'{') | (Some(Format::Json), _) => objects("JSON", on).whole(reader),
-        (None, b'<') => {
+        (Some(Format::Json), _) | (_, b'{') => objects("JSON", on).whole(reader),
+        (_, b'<') if bom::is_xml(start) => bom::read_xml(name, reader, options, on),
+        (_, b'<') => {
             let says = "the file is a web page or XML, which is not read as a register";
             fails(name, FILE_NOT_A_REGISTER, says, on)
         }
-        (None, _) => table::read(name, reader, options, on),
+        _ => table::read(name, reader, options, on),
     }
+}
+
+/// Where files of older office programs begin, and all that are protected by a password.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
+
+fn is_archive(start: &[u8]) -> bool {
+    start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06")
+}
+
+/// Reads a workbook, whatever its name.
+fn workbook(
+    name: &str,
+    start: Vec<u8>,
+    input: impl Read,
+    options: &Options,
+    on: &mut dyn FnMut(Event),
+) -> Kept {
+    let mut bytes = start;
+    let left = MAX_WORKBOOK_BYTES.saturating_sub(bytes.len() as u64);
+    if let Err(error) = input.take(left + 1).read_to_end(&mut bytes) {
+        return fails(name, FILE_UNREADABLE, &error.to_string(), on);
+    }
+    if bytes.len() as u64 > MAX_WORKBOOK_BYTES {
+        let says = format!("a workbook of more than {} MiB", MAX_WORKBOOK_BYTES >> 20);
+        return fails(name, FILE_UNREADABLE, &says, on);
+    }
+    if !bytes.starts_with(OLE) {
+        return sheets::read(name, bytes, options, on);
+    }
+    let word: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if bytes.windows(word.len()).any(|part| part == word) {
+        let says = "the workbook is protected by a password";
+        let finding = Finding::new(FILE_PROTECTED, Place::file(name), says);
+        on(Event::Finding(finding.hint("save it without a password")));
+        return Kept { records: 0, unreadable: 1 };
+    }
+    let says = "the file is a workbook or a document of an old kind; save it as XLSX or CSV";
+    fails(name, FILE_NOT_A_REGISTER, says, on)
 }
 
 /// The beginning of an input, to its first line that is not empty or as far as one is looked for. What a
@@ -252,16 +351,12 @@ fn beginning(input: &mut impl Read) -> io::Result<Vec<u8>> {
 /// Why the bytes are no text, if they are none.
 fn not_text(start: &[u8]) -> Option<&'static str> {
     let starts = |marks: &[&[u8]]| marks.iter().any(|mark| start.starts_with(mark));
-    if starts(&[b"PK\x03\x04", b"PK\x05\x06"]) {
-        Some("the file is a zip archive or a workbook; save the sheet as CSV")
-    } else if starts(&[b"\xd0\xcf\x11\xe0"]) {
-        Some("the file is a workbook or a document; save the sheet as CSV")
-    } else if starts(&[b"\x1f\x8b"]) {
+    if starts(&[b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf"]) {
         Some("the file is compressed; unpack it first")
-    } else if starts(&[b"\xff\xfe", b"\xfe\xff"]) {
-        Some("the file is UTF-16; save it as UTF-8")
-    } else if start.iter().take(4).filter(|byte| **byte == 0).count() == 2 {
-        Some("the file looks like UTF-16; save it as UTF-8")
+    } else if starts(&[b"%PDF"]) {
+        Some("the file is a PDF; save the table in it as CSV or XLSX")
+    } else if starts(&[b"\xff\xfe\0\0", b"\0\0\xfe\xff"]) {
+        Some("the file is UTF-32; save it as UTF-8")
     } else {
         None
     }
@@ -273,6 +368,10 @@ pub fn mentions(input: &Input, word: &str) -> bool {
     let Input::File(path) = input else { return false };
     let Ok(file) = File::open(path) else { return false };
     let mut reader = BufReader::with_capacity(1 << 20, file);
+    // What is packed cannot be looked through so cheaply.
+    if reader.fill_buf().is_ok_and(is_archive) {
+        return true;
+    }
     let word = word.as_bytes();
     let mut tail: Vec<u8> = Vec::new();
     loop {

@@ -51,17 +51,62 @@ const STAGES: &[(&str, Stage)] = &[
     ("entwicklung", Stage::Planned),
     ("ontwikkeling", Stage::Planned),
     ("développement", Stage::Planned),
+    ("fuera de servicio", Stage::Retired),
+    ("fuera de uso", Stage::Retired),
+    ("retirado", Stage::Retired),
+    ("retirada", Stage::Retired),
+    ("fuori servizio", Stage::Retired),
+    ("dismesso", Stage::Retired),
+    ("dismessa", Stage::Retired),
+    ("ritirato", Stage::Retired),
+    ("todavía no", Stage::Planned),
+    ("aún no", Stage::Planned),
+    ("non ancora", Stage::Planned),
+    ("en uso", Stage::InUse),
+    ("en funcionamiento", Stage::InUse),
+    ("en producción", Stage::InUse),
+    ("en servicio", Stage::InUse),
+    ("operativo", Stage::InUse),
+    ("operativa", Stage::InUse),
+    ("activo", Stage::InUse),
+    ("in uso", Stage::InUse),
+    ("in funzione", Stage::InUse),
+    ("in esercizio", Stage::InUse),
+    ("in produzione", Stage::InUse),
+    ("attivo", Stage::InUse),
+    ("attiva", Stage::InUse),
+    ("planificado", Stage::Planned),
+    ("previsto", Stage::Planned),
+    ("piloto", Stage::Planned),
+    ("desarrollo", Stage::Planned),
+    ("pruebas", Stage::Planned),
+    ("pianificato", Stage::Planned),
+    ("sperimentazione", Stage::Planned),
+    ("sviluppo", Stage::Planned),
+    ("prova", Stage::Planned),
 ];
 
 /// Words that turn what follows into its opposite, or into something that only its author knows.
 const NEGATIONS: &[&str] = &[
     "not", "never", "no", "be", "will", "nicht", "kein", "keine", "niet", "geen", "pas", "plus",
-    "ne",
+    "ne", "sin", "nunca", "non", "mai", "senza",
 ];
 
 /// Words that say that nothing is stated.
-const NOTHING: &[&str] =
-    &["", "-", "n/a", "na", "none", "unknown", "onbekend", "unbekannt", "inconnu", "null"];
+const NOTHING: &[&str] = &[
+    "",
+    "-",
+    "n/a",
+    "na",
+    "none",
+    "unknown",
+    "onbekend",
+    "unbekannt",
+    "inconnu",
+    "desconocido",
+    "sconosciuto",
+    "null",
+];
 
 /// The stage a register states, or `None` if its words are not known.
 pub(crate) fn stage(text: &str) -> Option<Stage> {
@@ -98,10 +143,44 @@ fn begins(text: &str, part: &str) -> Option<usize> {
 pub(crate) fn kind(text: &str) -> Option<RecordKind> {
     let word = text.trim().to_lowercase();
     match word.as_str() {
-        "" | "system" | "ai system" | "application" | "use case" => Some(RecordKind::System),
-        "model" | "ai model" | "machine-learning-model" => Some(RecordKind::Model),
-        "component" => Some(RecordKind::Component),
-        "other" => Some(RecordKind::Other),
+        "" | "system" | "ai system" | "application" | "use case" | "sistema" | "sistema de ia"
+        | "sistema di ia" | "système" | "systeem" => Some(RecordKind::System),
+        "model"
+        | "ai model"
+        | "machine-learning-model"
+        | "modelo"
+        | "modello"
+        | "modèle"
+        | "modell" => Some(RecordKind::Model),
+        "component" | "componente" | "composant" | "komponente" => Some(RecordKind::Component),
+        "other" | "otro" | "altro" | "autre" | "andere" | "anderes" => Some(RecordKind::Other),
         _ => None,
     }
+}
+
+/// What a name holds that no name should, if anything.
+pub(crate) fn odd(name: &str) -> Option<&'static str> {
+    if name.contains('\0') {
+        Some("a NUL character")
+    } else if name.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        Some("a control character")
+    } else if name.chars().any(|c| {
+        matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    }) {
+        Some("a character that turns the direction of writing")
+    } else if is_markup(name) {
+        Some("markup")
+    } else {
+        None
+    }
+}
+
+/// Whether a text holds a tag: `<b>`, `</b>`, `<!--`, but not `a < b`.
+fn is_markup(text: &str) -> bool {
+    let Some(last) = text.rfind('>') else { return false };
+    let opens = |(at, _): (usize, &str)| {
+        let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
+        at < last && next.is_some_and(|c| c.is_ascii_alphabetic() || c == '/' || c == '!')
+    };
+    text.match_indices('<').any(opens)
 }

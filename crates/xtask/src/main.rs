@@ -1,24 +1,28 @@
-//! Chores: `cargo xtask docs` writes the documents that are made from code, `cargo xtask numbers` the
-//! numbers that are measured.
+//! Chores of the people who work on Actlas: `cargo xtask CHORE`.
 
 mod docs;
+mod eval_registers;
+mod fuzz;
 mod numbers;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, bail};
 
 const USAGE: &str = "cargo xtask CHORE
 
-  docs           write the documents that are made from the code and the pack
-  docs --check   say which of them are stale, and fail if any is
-  numbers        run the measuring commands and write docs/numbers.md";
+  docs                  write the documents that are made from the code and the pack
+  docs --check          say which of them are stale, and fail if any is
+  numbers               run the measuring commands and write docs/numbers.md
+  screening DIR         read the registers in DIR and write docs/screening-numbers.md
+  eval-registers DIR    load the registers of eval/registers.yaml below DIR and compare their counts
+  fuzz TARGET… [--runs N] [--seed S]
+                        run fuzz targets on a stable compiler; `fuzz` alone lists them";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match run(&words) {
+    match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -27,11 +31,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(words: &[&str]) -> Result<()> {
-    match words {
+fn run(arguments: &[String]) -> Result<()> {
+    let rest = arguments.get(1..).unwrap_or_default();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
         ["docs"] => docs::write(&root()),
         ["docs", "--check"] => docs::check(&root()),
         ["numbers"] => numbers::write(&root()),
+        ["screening", folder] => numbers::screening(&root(), Path::new(folder)),
+        ["eval-registers", ..] => eval_registers::run(rest).map_err(Error::msg),
+        ["fuzz", ..] => fuzz::run(rest).map_err(Error::msg),
         _ => bail!("no such chore\n\n{USAGE}"),
     }
 }

@@ -28,6 +28,29 @@ const MEASURED: &[(&str, &str, &[&str])] = &[
         &["law", "mutate"],
     ),
     (
+        "Purposes of our own, by language",
+        "Purposes written for each point, two that meet it and two that nearly do, and translated before \
+         the lexicon of the language was written. Entries were made with them, so these numbers say how \
+         far a lexicon reaches what it was made for, not how it does on other texts.",
+        &[
+            "eval",
+            "purposes",
+            "eval/purposes/bg.csv",
+            "eval/purposes/cs.csv",
+            "eval/purposes/da.csv",
+        ],
+    ),
+    (
+        "Two readings of the same records",
+        "How far two independent readings of two hundred records agree on the areas they touch.",
+        &["eval", "agreement", "eval/labels/labels.csv", "eval/labels/twice.csv"],
+    ),
+    (
+        "The lexicon",
+        "Its entries by language, and whether their examples come out as they say.",
+        &["eval", "lexicon"],
+    ),
+    (
         "The real examples",
         "The systems of `examples/`, by class.",
         &[
@@ -59,16 +82,7 @@ pub fn write(root: &Path) -> Result<()> {
          printed by the command above it.\n",
     );
     for (title, says, arguments) in MEASURED {
-        eprintln!("actlas {}", arguments.join(" "));
-        let output = Command::new(root.join("target/release/actlas"))
-            .args(*arguments)
-            .current_dir(root)
-            .output()
-            .context("cannot run actlas")?;
-        if !output.status.success() {
-            bail!("`actlas {}` failed", arguments.join(" "));
-        }
-        let printed = String::from_utf8_lossy(&output.stdout);
+        let printed = actlas(root, arguments)?;
         text += &format!(
             "\n## {title}\n\n{says}\n\n```console\n$ actlas {}\n{}```\n",
             arguments.join(" "),
@@ -95,6 +109,94 @@ fn draw(root: &Path) -> Result<()> {
     fs::copy(folder.join("atlas.svg"), root.join("docs/atlas.svg"))
         .context("cannot write `docs/atlas.svg`")?;
     Ok(())
+}
+
+/// The registers that the labels are of.
+const REGISTERS: &[&str] = &[
+    "us_omb_2025",
+    "us_omb_2023",
+    "nl_algoritmeregister_2026",
+    "uk_atrs_2026",
+    "eu_pstw_2026",
+    "eu_aiwatch_2021",
+];
+
+/// Measures how prose is read, with the texts of registers in a folder, and writes the page about it.
+pub fn screening(root: &Path, folder: &Path) -> Result<()> {
+    let texts: Vec<String> = REGISTERS
+        .iter()
+        .map(|name| folder.join(format!("{name}.jsonl")).display().to_string())
+        .collect();
+    let labels = "eval/labels/labels.csv";
+    let mut measured: Vec<(&str, &str, Vec<String>)> = Vec::new();
+    for (title, says, half) in [
+        (
+            "The half that was only measured",
+            "Labels of real records that no entry of the lexicon was made or mended with. \"Shown\" is a \
+             point that is true by what the words state, \"open\" one that they point to.",
+            "held",
+        ),
+        (
+            "The half that entries were made with",
+            "Higher, because the entries were fitted to it.",
+            "made",
+        ),
+    ] {
+        let mut arguments: Vec<String> =
+            ["eval", "screen", labels, "--half", half, "--texts"].map(str::to_owned).to_vec();
+        arguments.extend(texts.iter().cloned());
+        measured.push((title, says, arguments));
+    }
+    let mut text = String::from(
+        "<!-- Written by `cargo xtask screening DIR`; do not edit. -->\n\n# How well prose is read\n\n\
+         [Labels](../eval/labels/README.md) say who read and how. `DIR` holds the registers, which are not \
+         in this repository.\n",
+    );
+    for (title, says, arguments) in &measured {
+        let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let printed = actlas(root, &words)?;
+        let shown: Vec<String> =
+            words.iter().map(|word| word.replace(&folder.display().to_string(), "DIR")).collect();
+        text += &format!(
+            "\n## {title}\n\n{says}\n\n```console\n$ actlas {}\n{printed}```\n",
+            shown.join(" ")
+        );
+    }
+    fs::write(root.join("docs/screening-numbers.md"), text)
+        .context("cannot write `docs/screening-numbers.md`")
+}
+
+/// What a command prints.
+fn actlas(root: &Path, arguments: &[&str]) -> Result<String> {
+    eprintln!("actlas {}", arguments.join(" "));
+    let mut given: Vec<String> = Vec::new();
+    for word in arguments {
+        match word.strip_suffix("/*.csv") {
+            Some(folder) => given.extend(tables(root, folder)?),
+            None => given.push((*word).to_owned()),
+        }
+    }
+    let output = Command::new(root.join("target/release/actlas"))
+        .args(&given)
+        .current_dir(root)
+        .output()
+        .context("cannot run actlas; `cargo build --release -p actlas` makes it")?;
+    if !output.status.success() {
+        bail!("`actlas {}` failed", arguments.join(" "));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The tables in a folder, as a shell would list them.
+fn tables(root: &Path, folder: &str) -> Result<Vec<String>> {
+    let entries = fs::read_dir(root.join(folder)).with_context(|| format!("no `{folder}`"))?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".csv"))
+        .map(|name| format!("{folder}/{name}"))
+        .collect();
+    names.sort();
+    Ok(names)
 }
 
 /// Of a list of systems, only the sum.

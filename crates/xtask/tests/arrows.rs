@@ -48,7 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "actlas-yaml",
         ],
     ),
-    ("xtask", &["actlas-facts", "actlas-intake", "actlas-law"]),
+    ("xtask", &["actlas-facts", "actlas-intake", "actlas-law", "actlas-yaml"]),
 ];
 
 /// Crates that reach files, clocks or the network, which only the outer rooms may.

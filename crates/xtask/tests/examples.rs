@@ -11,7 +11,8 @@ use actlas_law::{Pack, PackFiles};
 /// Every record of a folder of the examples, read without a finding.
 fn records(folder: &str) -> Vec<Record> {
     let (pack, _) = Pack::load(&PackFiles::embedded());
-    let options = Options { vocabulary: &pack.vocabulary, mapping: Mapping::default() };
+    let options =
+        Options { vocabulary: &pack.vocabulary, mapping: Mapping::default(), sheet: None };
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(folder);
     let mut records = Vec::new();
     for input in inputs(&[path]).unwrap() {

@@ -30,7 +30,8 @@ pub fn measure(records: u64, report: &mut Report) -> Result<()> {
     make_register::write(&pack.vocabulary, records, &mut file)?;
     file.flush()?;
     let bytes = fs::metadata(&path)?.len() as f64;
-    let options = Options { vocabulary: &pack.vocabulary, mapping: Mapping::default() };
+    let options =
+        Options { vocabulary: &pack.vocabulary, mapping: Mapping::default(), sheet: None };
     let input = Input::File(path.clone());
 
     let mut reading = f64::INFINITY;

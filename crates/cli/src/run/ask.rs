@@ -39,6 +39,7 @@ fn source<'v>(
     let wanted = Wanted {
         paths: inputs,
         mapping: args.mapping.as_ref(),
+        sheet: args.sheet.as_ref(),
         answers: &args.answers,
         attest: args.attest.as_ref(),
         lexicon,

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
-use actlas_assess::{Assessor, Outcome, headline};
+use actlas_assess::{Assessor, Deployments, Outcome, headline};
 use actlas_atlas::{system_row, systems_header};
 use actlas_law::{Class, Pack};
 use anyhow::Result;
@@ -24,6 +24,7 @@ pub fn run(args: &Classify) -> Result<Exit> {
     let source = Source::new(&law.vocabulary, &input.wanted(lexicon.as_ref()))?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut classes: BTreeMap<Class, usize> = BTreeMap::new();
+    let mut deployments = Deployments::default();
     if args.format == ClassifyFormat::Csv {
         write!(out, "{}", systems_header())?;
     }
@@ -36,7 +37,10 @@ pub fn run(args: &Classify) -> Result<Exit> {
                 writeln!(out)?;
             }
             ClassifyFormat::Csv => write!(out, "{}", system_row(&assessed.outcome))?,
-            ClassifyFormat::Text => text(&mut out, &law, &assessed.outcome)?,
+            ClassifyFormat::Text => {
+                deployments.add(&assessed.outcome);
+                text(&mut out, &law, &assessed.outcome)?;
+            }
         }
         Ok(())
     })?;
@@ -51,6 +55,16 @@ pub fn run(args: &Classify) -> Result<Exit> {
             format!("{} records: {}", read.records, classes.join(", "))
         };
         writeln!(out, "{sum}")?;
+        for system in deployments.several() {
+            let of = match system.of.strip_prefix("proposed:") {
+                Some(product) => format!("`{product}` (proposed, by equal vendor and product)"),
+                None => format!("`{}`", system.of),
+            };
+            let (records, deployers) = (system.records, system.organisations.len());
+            let line =
+                format!("one system in {records} records of {deployers} organisations: {of}");
+            writeln!(out, "{}", style::plain(&line))?;
+        }
         writeln!(out, "{}", style::soft(&law.notice))?;
         out.flush()?;
     }

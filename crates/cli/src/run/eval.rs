@@ -162,8 +162,14 @@ pub fn screen(args: &EvalScreen) -> Result<Exit> {
     let mut screener = Screener::new(&lexicon);
     let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
     let mut assessor = Assessor::new(&lowered, Settings::default());
-    let wanted =
-        Wanted { paths: &args.texts, mapping: None, answers: &[], attest: None, lexicon: None };
+    let wanted = Wanted {
+        paths: &args.texts,
+        mapping: None,
+        sheet: None,
+        answers: &[],
+        attest: None,
+        lexicon: None,
+    };
     let mut all = Score::default();
     let mut by_source: BTreeMap<String, Score> = BTreeMap::new();
     let mut by_point: BTreeMap<String, Counts> = BTreeMap::new();

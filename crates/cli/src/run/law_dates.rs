@@ -63,6 +63,7 @@ fn binding(args: &ExplainDates, law: &Pack) -> Result<Vec<String>> {
     let wanted = Wanted {
         paths: std::slice::from_ref(input),
         mapping: None,
+        sheet: None,
         answers: &[],
         attest: None,
         lexicon: lexicon.as_ref(),

@@ -17,6 +17,7 @@ pub fn run(args: &Screen) -> Result<Exit> {
     let wanted = Wanted {
         paths: &args.inputs,
         mapping: args.mapping.as_ref(),
+        sheet: None,
         answers: &[],
         attest: None,
         lexicon: None,

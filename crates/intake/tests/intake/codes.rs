@@ -7,11 +7,21 @@ use actlas_intake::{Answers, Attesting, CODES, attest, read_answers};
 
 use crate::common::{Folder, read_as, vocabulary};
 
+/// The beginning of what an office program protects by a password, and its directory.
+const LOCKED: &[u8] = b"\xd0\xcf\x11\xe0E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+/// An archive of one empty entry `../a`.
+const CLIMBS: &[u8] = b"PK\x03\x04\x0a\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x04\0\0\0../a\
+    PK\x01\x02\x0a\0\x0a\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0../a\
+    PK\x05\x06\0\0\0\0\x01\0\x01\0\x32\0\0\0\x22\0\0\0\0\0";
+
 /// A register, answers to it, and the code they provoke.
 const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
     ("file-unreadable", "reg.yaml", b"- name: \xff\n", ""),
     ("file-not-a-register", "reg.csv", b"a,b\n1,2\n", ""),
     ("file-empty", "reg.csv", b"", ""),
+    ("file-protected", "reg.xlsx", LOCKED, ""),
+    ("archive-unsafe", "reg.xlsx", CLIMBS, ""),
+    ("name-odd", "reg.csv", b"id,name\nR1,<b>a</b>\n", ""),
     ("record-unreadable", "reg.jsonl", b"{}\n{\n", ""),
     ("row-ragged", "reg.csv", b"id,name\nR1,a,b\n", ""),
     ("quote-astray", "reg.csv", b"id,name\nR1,\"a\n", ""),
@@ -39,9 +49,17 @@ const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
     ("facts-line-unreadable", "reg.csv", b"id,name\nR1,a\n", "{"),
 ];
 
-/// Reported elsewhere: by the joining of layers, and by whoever looks up the records that others are
-/// instances of.
-const ELSEWHERE: &[&str] = &["facts-conflict", "fact-misplaced", "instance-base-missing"];
+/// Reported elsewhere: by the joining of layers, by whoever looks up the records that others are
+/// instances of, and where a workbook, a wide table or several files are needed for it.
+const ELSEWHERE: &[&str] = &[
+    "facts-conflict",
+    "fact-misplaced",
+    "instance-base-missing",
+    "file-same-as-another",
+    "sheet-not-found",
+    "columns-too-many",
+    "cell-without-value",
+];
 
 #[test]
 fn every_code_is_provoked_and_has_a_place() {

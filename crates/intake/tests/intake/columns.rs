@@ -259,7 +259,7 @@ fn a_mapping_is_the_last_word() {
 #[test]
 fn a_mapping_that_makes_no_sense_is_refused() {
     let fields = "id, name, purpose, text, organisation, unit, country, vendor, product, language, stage, \
-                  kind, source, built_on, instance_of";
+                  kind, source, built_on, instance_of, `use:<n>`, `actor:<role>`";
     let no_field = |line: u64, word: &str| {
         format!("line {line}: `{word}` is no field; give one of {fields}, `fact:<id>` or `ignore`")
     };

@@ -94,7 +94,7 @@ impl Read {
             "" => Mapping::default(),
             text => Mapping::read(text, &vocabulary).unwrap(),
         };
-        let options = Options { vocabulary: &vocabulary, mapping };
+        let options = Options { vocabulary: &vocabulary, mapping, sheet: None };
         let mut found: Vec<Finding> = Vec::new();
         let kept = read(input, &options, &mut |event| match event {
             Event::Record(mut record) => {

@@ -26,6 +26,7 @@ fn a_folder_is_read_in_the_order_of_its_names() {
         ".git/x.csv",
         "readme.md",
         "a/book.xlsx",
+        "a/Page.HTM",
         "a/done.facts.jsonl",
         "none",
     ] {
@@ -35,7 +36,17 @@ fn a_folder_is_read_in_the_order_of_its_names() {
     let found = list(&root).unwrap();
     assert_eq!(
         names(&folder, &found.inputs),
-        ["C.TSV", "a/2.yaml", "a/z.jsonl", "a-b.txt", "a.json", "b.csv", "c/x.ndjson", "d.yml"]
+        [
+            "C.TSV",
+            "a/2.yaml",
+            "a/book.xlsx",
+            "a/z.jsonl",
+            "a-b.txt",
+            "a.json",
+            "b.csv",
+            "c/x.ndjson",
+            "d.yml"
+        ]
     );
     assert_eq!(inputs(&root).unwrap(), found.inputs);
     let passed: Vec<String> =
@@ -43,7 +54,7 @@ fn a_folder_is_read_in_the_order_of_its_names() {
     check_findings(
         &passed,
         &[
-            "error[file-not-a-register]: a/book.xlsx: files of this kind are not read from folders",
+            "error[file-not-a-register]: a/Page.HTM: the file is a web page, not a table; save the table in it",
             "error[file-not-a-register]: a/done.facts.jsonl: the file holds answers, not records; give it \
              with `--answers`",
             "error[file-not-a-register]: none: files of this kind",

@@ -2,11 +2,15 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic; that is how it fails")]
 
 mod answers;
+mod bills;
 mod codes;
 mod columns;
 mod common;
 mod folders;
 mod objects;
+mod parts;
 mod random;
 mod records;
 mod tables;
+mod workbooks;
+mod zoo;

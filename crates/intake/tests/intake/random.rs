@@ -5,8 +5,10 @@ use proptest::prelude::*;
 
 use crate::common::{Read, read_as, vocabulary};
 
-const NAMES: &[&str] =
-    &["r.csv", "r.tsv", "r.txt", "r.json", "r.jsonl", "r.yaml", "r.yml", "r.bin", "r"];
+const NAMES: &[&str] = &[
+    "r.csv", "r.tsv", "r.txt", "r.json", "r.jsonl", "r.yaml", "r.yml", "r.xlsx", "r.xml", "r.bin",
+    "r",
+];
 
 /// Bytes that mean something to one reader or another.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
@@ -52,6 +54,33 @@ proptest! {
         prop_assert_eq!(read.findings, again.findings);
         let ids: std::collections::BTreeSet<&str> = read.records.iter().map(|at| at.id.as_str()).collect();
         prop_assert_eq!(ids.len(), read.records.len(), "ids are unique");
+    }
+
+    /// The parts of a workbook may hold anything.
+    #[test]
+    fn any_sheet_is_survived(rows in "(<row>|</row>|<row r=\"[0-9]{1,8}\">|<c( r=\"[A-Z]{1,4}[0-9]{0,3}\")?( t=\"(s|str|b|e|inlineStr|d)\")?( s=\"1\")?>|</c>|<v>|</v>|<f>|</f>|<is><t>|</t></is>|[0-9.eE-]{1,5}|name|id|&amp;|&#[0-9]{1,7};|_x00[0-9]{2}_){0,30}") {
+        let bytes = crate::workbooks::sheet(&rows, "<mergeCells><mergeCell ref=\"A1:B3\"/></mergeCells>");
+        let read = read_as("r.xlsx", &bytes, "");
+        prop_assert!(!read.records.is_empty() || !read.findings.is_empty());
+        prop_assert_eq!(read.kept.records as usize, read.records.len());
+    }
+
+    /// What a proper writer wrote into a sheet is read cell by cell.
+    #[test]
+    fn sheets_are_read_as_they_were_written(rows in prop::collection::vec("[^\u{0}-\u{1f}\u{7f}\u{feff}\u{fffe}\u{ffff}]{1,12}", 1..8)) {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, name) in ["id", "purpose"].iter().enumerate() {
+            sheet.write(0, column as u16, *name).unwrap();
+        }
+        for (at, text) in rows.iter().enumerate() {
+            sheet.write(at as u32 + 1, 0, format!("R{at}")).unwrap();
+            sheet.write_string(at as u32 + 1, 1, text).unwrap();
+        }
+        let read = read_as("r.xlsx", &book.save_to_buffer().unwrap(), "");
+        let mine: Vec<String> = read.records.iter().map(|record| record.texts.iter().map(|at| at.text.clone()).collect::<String>()).collect();
+        let theirs: Vec<String> = rows.iter().map(|text| if text.trim().is_empty() { String::new() } else { text.clone() }).collect();
+        prop_assert_eq!(mine, theirs);
     }
 
     /// What a proper writer wrote is read cell by cell, with no finding.

@@ -90,38 +90,69 @@ fn other_encodings_are_told() {
         ],
         &["note[text-not-utf8]: reg.csv, record 2, `name`: from here on"],
     );
-    for (name, bytes) in [
-        ("reg.csv", b"\xff\xfei\0d\0,\0".as_slice()),
-        ("reg.csv", b"\xfe\xff\0i\0d"),
-        ("reg.jsonl", b"\xff\xfe{\0}\0"),
-        ("reg.json", b"\xff\xfe[\0]\0"),
-        ("reg.yaml", b"\xff\xfea\0"),
-        ("reg", b"\xff\xfea\0"),
+}
+
+#[test]
+fn utf16_is_read_in_every_format() {
+    let told = |name: &str| {
+        format!("note[text-not-utf8]: {name}: the file is UTF-16 and was read as such")
+    };
+    for (name, text) in [
+        ("reg.csv", "id;name;purpose\r\nR1;Café;prêt 😀\r\n"),
+        ("reg.tsv", "id\tname\tpurpose\nR1\tCafé\tprêt 😀\n"),
+        ("reg.jsonl", r#"{"id":"R1","name":"Café","purpose":"prêt 😀"}"#),
+        ("reg.json", r#"[{"id":"R1","name":"Café","purpose":"prêt 😀"}]"#),
+        ("reg.yaml", "- {id: R1, name: Café, purpose: prêt 😀}\n"),
+        ("reg", "id,name,purpose\nR1,Café,prêt 😀\n"),
     ] {
-        let says =
-            format!("error[file-not-a-register]: {name}: the file is UTF-16; save it as UTF-8");
-        check(name, bytes, &[], &[&says]);
+        for mark in ["\u{feff}", ""] {
+            let text = format!("{mark}{text}");
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            for bytes in [little, big] {
+                check(name, &bytes, &["R1 name=Café `purpose`=prêt 😀"], &[&told(name)]);
+            }
+        }
     }
-    let says = "error[file-not-a-register]: reg.csv: the file looks like UTF-16; save it as UTF-8";
-    check("reg.csv", b"i\0d\0,\0n\0", &[], &[says]);
-    check("reg.csv", b"\0i\0d\0,\0n", &[], &[says]);
+    // Half a character at the end, and one that is none.
+    let mut bytes: Vec<u8> = "id,name\nR1,ab".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.extend_from_slice(b"\x00\xd8x\0\x41");
+    check("reg.csv", &bytes, &["R1 name=ab\u{fffd}x\u{fffd}"], &[&told("reg.csv")]);
+    let says = "error[file-not-a-register]: reg.csv: the file is UTF-32; save it as UTF-8";
+    check("reg.csv", b"\xff\xfe\0\0i\0\0\0", &[], &[says]);
+}
+
+#[test]
+fn a_delimiter_that_is_told_or_seldom() {
+    for (text, named) in [
+        ("sep=#\nid#name#purpose\nR1#Chatbot#Answers questions\nR2#Sorter#Sorts\n", "`#`"),
+        (
+            "\"sep=;\"\r\nid;name;purpose\r\nR1;Chatbot;Answers questions\r\nR2;Sorter;Sorts",
+            "semicolon",
+        ),
+        ("id^name^purpose\nR1^Chatbot^Answers questions\nR2^Sorter^Sorts\n", "`^`"),
+        (
+            "id\x1fname\x1fpurpose\nR1\x1fChatbot\x1fAnswers questions\nR2\x1fSorter\x1fSorts\n",
+            "0x1f",
+        ),
+    ] {
+        check("reg.csv", text.as_bytes(), TWO, &[]);
+        let read = read_as("reg.csv", text.as_bytes(), "");
+        assert!(read.mapped[0].contains(&format!("delimiter {named},")), "{:?}", read.mapped);
+    }
 }
 
 #[test]
 fn what_is_no_table_says_what_it_is() {
-    let zip = b"PK\x03\x04\x14\0\x06\0".as_slice();
     for (name, bytes, want) in [
-        ("reg.csv", zip, "the file is a zip archive or a workbook; save the sheet as CSV"),
-        ("reg.xlsx", zip, "the file is a zip archive or a workbook; save the sheet as CSV"),
-        ("reg.json", zip, "the file is a zip archive or a workbook; save the sheet as CSV"),
-        ("reg.csv", b"\xd0\xcf\x11\xe0\xa1\xb1", "the file is a workbook or a document"),
+        ("reg.csv", b"\xd0\xcf\x11\xe0\xa1\xb1".as_slice(), "the file is a workbook or a document"),
         ("reg.csv", b"\x1f\x8b\x08", "the file is compressed"),
         ("reg.csv", b" \n<!DOCTYPE html><html>", "the file is a web page or XML"),
         ("reg.csv", b"<!-- saved --><HTML>", "the file is a web page or XML"),
         ("reg.csv", b"<table><tr><td>id", "the file is a web page or XML"),
         ("reg", b"<?xml version='1.0'?>", "the file is a web page or XML"),
         ("reg.csv", b"id,name\nR1,\0\n", "the file holds NUL bytes, so it is no text"),
-        ("reg.csv", b"%PDF-1.7\n\x01\0", "the file holds NUL bytes, so it is no text"),
+        ("reg.csv", b"%PDF-1.7\n\x01\0", "the file is a PDF"),
         (
             "notes.txt",
             b"Dear all,\nplease find attached\n",

@@ -26,6 +26,7 @@ pub fn judge(law: &Pack, args: &RegisterArgs) -> Result<(Option<MapInput>, Exit)
     let wanted = Wanted {
         paths: &args.register,
         mapping: args.mapping.as_ref(),
+        sheet: None,
         answers: &args.answers,
         attest: args.attest.as_ref(),
         lexicon: lexicon.as_ref(),

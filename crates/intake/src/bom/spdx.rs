@@ -1,0 +1,185 @@
+//! SPDX 3 with the profiles AI and Dataset, as JSON-LD.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{Bill, Draft};
+
+/// What is said of an AI package in prose.
+const TEXTS: &[&str] = &[
+    "summary",
+    "description",
+    "comment",
+    "ai_domain",
+    "ai_typeOfModel",
+    "ai_informationAboutApplication",
+    "ai_informationAboutTraining",
+    "ai_limitation",
+    "ai_modelDataPreprocessing",
+    "ai_modelExplainability",
+    "ai_standardCompliance",
+];
+/// What is said in one word. A word is no fact of the Act, but somebody should see it.
+const WORDS: &[&str] =
+    &["ai_autonomyType", "ai_safetyRiskAssessment", "ai_useSensitivePersonalInformation"];
+
+/// The bill that a JSON-LD document is.
+pub(super) fn of(value: &Value) -> Option<Bill> {
+    let context = value.get("@context")?;
+    let is_spdx = |at: &Value| at.as_str().is_some_and(|at| at.contains("spdx.org/rdf/3"));
+    if !is_spdx(context) && !context.as_array().is_some_and(|all| all.iter().any(is_spdx)) {
+        return None;
+    }
+    let graph = Graph::of(value.get("@graph")?.as_array()?);
+    let version = graph.elements.values().find_map(|at| at.get("specVersion")?.as_str());
+    let format = format!("SPDX {}", version.unwrap_or("3"));
+    let mut records = Vec::new();
+    for id in graph.order.iter().filter(|id| graph.kept.contains(**id)) {
+        records.push(graph.draft(id).finish());
+    }
+    let entries = graph.order.iter().filter(|id| graph.is_entry(id)).count();
+    Some(Bill { format, left_out: entries - records.len(), records })
+}
+
+struct Graph<'d> {
+    elements: BTreeMap<&'d str, &'d Value>,
+    order: Vec<&'d str>,
+    /// From, kind, to.
+    edges: Vec<(&'d str, &'d str, &'d str)>,
+    /// What becomes a record.
+    kept: BTreeSet<&'d str>,
+}
+
+/// A property, under its own name or with the namespace written out.
+fn get<'v>(value: &'v Value, key: &str) -> &'v str {
+    value.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn id(value: &Value) -> &str {
+    match get(value, "spdxId") {
+        "" => get(value, "@id"),
+        id => id,
+    }
+}
+
+fn kind(value: &Value) -> &str {
+    match get(value, "type") {
+        "" => get(value, "@type"),
+        kind => kind,
+    }
+}
+
+/// A property that may be one text or a list of them.
+fn words<'v>(value: &'v Value, key: &str) -> Vec<&'v str> {
+    match value.get(key) {
+        Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(one)) => vec![one],
+        _ => Vec::new(),
+    }
+}
+
+impl<'d> Graph<'d> {
+    fn of(list: &'d [Value]) -> Graph<'d> {
+        let mut graph = Graph {
+            elements: BTreeMap::new(),
+            order: Vec::new(),
+            edges: Vec::new(),
+            kept: BTreeSet::new(),
+        };
+        for element in list {
+            if id(element).is_empty() {
+                continue;
+            }
+            if graph.elements.insert(id(element), element).is_none() {
+                graph.order.push(id(element));
+            }
+            if kind(element).ends_with("Relationship") {
+                for to in words(element, "to") {
+                    graph.edges.push((get(element, "from"), get(element, "relationshipType"), to));
+                }
+            }
+        }
+        let models: BTreeSet<&str> =
+            graph.order.iter().filter(|id| graph.is_model(id)).copied().collect();
+        for (of, on) in graph.edges.iter().filter_map(built_on) {
+            let is_package =
+                graph.elements.get(of).is_some_and(|at| kind(at) == "software_Package");
+            if models.contains(on) && is_package {
+                graph.kept.insert(of);
+            }
+        }
+        graph.kept.extend(models);
+        graph
+    }
+
+    fn is_model(&self, id: &str) -> bool {
+        self.elements.get(id).is_some_and(|at| kind(at).ends_with("AIPackage"))
+    }
+
+    /// Packages and data sets; files, people and relations are none.
+    fn is_entry(&self, id: &str) -> bool {
+        self.elements.get(id).is_some_and(|at| kind(at).ends_with("Package"))
+    }
+
+    fn name(&self, id: &'d str) -> &'d str {
+        match self.elements.get(id).map(|at| get(at, "name")).unwrap_or_default() {
+            "" => id,
+            name => name,
+        }
+    }
+
+    fn draft(&self, of: &'d str) -> Draft {
+        let mut draft = Draft::default();
+        let Some(element) = self.elements.get(of) else { return draft };
+        draft.put("id", of);
+        draft.put("kind", if self.is_model(of) { "model" } else { "component" });
+        draft.put("name", self.name(of));
+        let makers = ["suppliedBy", "originatedBy"].map(|key| words(element, key));
+        let maker = makers.iter().flatten().next();
+        draft.put("vendor", maker.map(|id| self.name(id)).unwrap_or_default());
+        draft.put("source", get(element, "software_downloadLocation"));
+        for key in TEXTS {
+            words(element, key).iter().for_each(|text| draft.text(key, text));
+        }
+        for key in WORDS {
+            words(element, key).iter().for_each(|text| draft.text(key, text));
+        }
+        for (from, kind, to) in &self.edges {
+            if *from == of && ["trainedOn", "testedOn"].contains(kind) {
+                draft.text(kind, &self.data_set(to));
+            }
+        }
+        for (from, on) in self.edges.iter().filter_map(built_on) {
+            if from == of && self.kept.contains(on) {
+                draft.built_on(on);
+            }
+        }
+        draft
+    }
+
+    /// Name and description of a data set.
+    fn data_set(&self, id: &'d str) -> String {
+        let description =
+            self.elements.get(id).map(|at| get(at, "description")).unwrap_or_default();
+        match description {
+            "" => self.name(id).to_owned(),
+            description => format!("{}: {description}", self.name(id)),
+        }
+    }
+}
+
+/// What is built on what, whichever way round the relation says it.
+fn built_on<'d>((from, kind, to): &(&'d str, &'d str, &'d str)) -> Option<(&'d str, &'d str)> {
+    match *kind {
+        "dependsOn"
+        | "contains"
+        | "descendantOf"
+        | "hasStaticLink"
+        | "hasDynamicLink"
+        | "hasPrerequisite"
+        | "hasProvidedDependency" => Some((from, to)),
+        "ancestorOf" => Some((to, from)),
+        _ => None,
+    }
+}

@@ -1,0 +1,247 @@
+//! Rows of a table, wherever it stands: which row is the header, what the columns hold, and one record a
+//! row.
+
+use std::collections::BTreeMap;
+
+use actlas_facts::{FACT_UNKNOWN, Finding, Place};
+use csv::ByteRecord;
+
+use crate::codes::{
+    COLUMNS_TOO_MANY, FILE_EMPTY, FILE_NOT_A_REGISTER, NAME_MISSING, ROW_RAGGED, TEXT_NOT_UTF8,
+};
+use crate::columns::{Field, Mapped, assign, fact_id};
+use crate::shape::Shape;
+use crate::walk::{Event, Kept, Options};
+
+/// Rows among which the header is looked for.
+pub(crate) const HEADER_WITHIN: usize = 12;
+/// Most columns that are read.
+const MAX_COLUMNS: usize = 4_096;
+
+/// The row that names the columns.
+#[derive(Debug)]
+pub(crate) struct Header {
+    /// Its number among the rows, counted from 0.
+    pub(crate) at: usize,
+    names: Vec<String>,
+    /// How many columns it has, read or not.
+    width: usize,
+    /// How many of them are recognised, twice, and one more if there are several.
+    pub(crate) score: usize,
+}
+
+impl Header {
+    /// The header of nothing.
+    pub(crate) fn empty() -> Header {
+        Header { at: 0, names: Vec::new(), width: 0, score: 0 }
+    }
+
+    /// The first of the rows in which most columns are recognised.
+    pub(crate) fn find<'r>(
+        rows: impl Iterator<Item = &'r ByteRecord>,
+        options: &Options,
+    ) -> Option<Header> {
+        let mut best: Option<Header> = None;
+        for (at, row) in rows.enumerate() {
+            let names: Vec<String> =
+                row.iter().take(MAX_COLUMNS).map(|cell| decode(cell).0.trim().to_owned()).collect();
+            let words = names.iter().map(String::as_str);
+            let fields = assign(words, &options.mapping, options.vocabulary);
+            let known = fields.iter().flatten().count();
+            // One column is a table too, but any row of prose has one; a second makes it certain.
+            let score = known * 2 + usize::from(names.len() > 1);
+            if best.as_ref().is_none_or(|other| score > other.score) {
+                best = Some(Header { at, names, width: row.len(), score });
+            }
+        }
+        best
+    }
+}
+
+/// Rows on their way to records.
+pub(crate) struct Rows<'o, 'e> {
+    path: &'o str,
+    options: &'o Options<'o>,
+    pub(crate) on: &'e mut dyn FnMut(Event),
+    /// Names of the columns, on one line and each once, and what they hold.
+    columns: Vec<(String, Option<Field>)>,
+    /// Columns of the header, read or not.
+    width: usize,
+    pub(crate) kept: Kept,
+    number: u64,
+    encoding_told: bool,
+}
+
+impl<'o, 'e> Rows<'o, 'e> {
+    /// Says what the columns were taken for. `Err` if nothing of the table can be read.
+    pub(crate) fn start(
+        path: &'o str,
+        header: Header,
+        format: String,
+        options: &'o Options<'o>,
+        on: &'e mut dyn FnMut(Event),
+    ) -> Result<Rows<'o, 'e>, Kept> {
+        let names = header.names.iter().map(String::as_str);
+        let fields = assign(names, &options.mapping, options.vocabulary);
+        report(path, &header, format, &fields, options, on);
+        if fields.iter().all(Option::is_none) {
+            let says = "no column of the table was recognised, so it was not read";
+            on(Event::Finding(
+                Finding::new(FILE_NOT_A_REGISTER, Place::file(path), says)
+                    .hint("say which column is what with `--mapping FILE`"),
+            ));
+            return Err(Kept { records: 0, unreadable: 1 });
+        }
+        Ok(Rows {
+            path,
+            options,
+            on,
+            columns: labels(&header.names).into_iter().zip(fields).collect(),
+            width: header.width,
+            kept: Kept::default(),
+            number: 0,
+            encoding_told: false,
+        })
+    }
+
+    pub(crate) fn tell(&mut self, finding: Finding) {
+        (self.on)(Event::Finding(finding));
+    }
+
+    /// Columns of the header, read or not.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The place of the record after those that were read.
+    pub(crate) fn next_place(&self) -> Place {
+        Place { record: Some(self.number + 1), ..Place::file(self.path) }
+    }
+
+    /// The name of a column, as findings call it.
+    pub(crate) fn label(&self, column: usize) -> Option<&str> {
+        self.columns.get(column).map(|(name, _)| name.as_str())
+    }
+
+    /// Makes a record of a row; none of one that is empty.
+    pub(crate) fn row(&mut self, row: &ByteRecord) {
+        if row.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            return;
+        }
+        let place = self.next_place();
+        self.number += 1;
+        let mut shape = Shape::new(self.options, self.path, self.number);
+        let beyond = row.iter().skip(self.width);
+        let extra = beyond.filter(|cell| !cell.trim_ascii().is_empty()).count();
+        if extra > 0 {
+            let says = format!("{extra} more filled cells than columns");
+            (self.on)(Event::Finding(
+                Finding::new(ROW_RAGGED, place.clone(), says).hint("check the quotes of this row"),
+            ));
+        }
+        for (cell, (name, field)) in row.iter().zip(&self.columns) {
+            let Some(field) = field else { continue };
+            let (text, utf8) = decode(cell);
+            if !utf8 && !self.encoding_told {
+                self.encoding_told = true;
+                (self.on)(Event::Finding(Finding::new(
+                    TEXT_NOT_UTF8,
+                    place.clone().column(name),
+                    "from here on, cells that are not UTF-8 are read as Windows-1252",
+                )));
+            }
+            shape.text(field, name, &text);
+        }
+        let (record, findings) = shape.finish();
+        for finding in findings {
+            (self.on)(Event::Finding(finding));
+        }
+        self.kept.records += 1;
+        (self.on)(Event::Record(Box::new(record)));
+    }
+
+    pub(crate) fn finish(self) -> Kept {
+        if self.kept == Kept::default() {
+            let place = Place::file(self.path);
+            (self.on)(Event::Finding(Finding::new(FILE_EMPTY, place, "the table has no rows")));
+        }
+        self.kept
+    }
+}
+
+/// The names on one line, each once: a name that stands there before gets a number.
+fn labels(names: &[String]) -> Vec<String> {
+    let mut times: BTreeMap<String, u64> = BTreeMap::new();
+    let label = |name: &String| {
+        let name = one_line(name);
+        let time = times.entry(name.clone()).or_default();
+        *time += 1;
+        if *time == 1 { name } else { format!("{name} ({time})") }
+    };
+    names.iter().map(label).collect()
+}
+
+fn report(
+    path: &str,
+    header: &Header,
+    format: String,
+    fields: &[Option<Field>],
+    options: &Options,
+    on: &mut dyn FnMut(Event),
+) {
+    let mut mapped = Mapped { path: path.to_owned(), format, ..Mapped::default() };
+    for (name, field) in header.names.iter().zip(fields) {
+        match field {
+            Some(field) => mapped.columns.push((name.clone(), field.word(options.vocabulary))),
+            None if name.trim().is_empty() => {}
+            None => mapped.ignored.push(name.clone()),
+        }
+        let unknown = |id: &&str| field.is_none() && options.vocabulary.find(id).is_none();
+        if let Some(id) = fact_id(name).filter(unknown) {
+            let near = options.vocabulary.nearest(id);
+            let hint = near.map_or("`actlas law facts` lists them".to_owned(), |near| {
+                format!("is `{near}` meant?")
+            });
+            let place = Place::file(path).column(name.trim());
+            on(Event::Finding(
+                Finding::new(FACT_UNKNOWN, place, format!("no fact `{id}`")).hint(hint),
+            ));
+        }
+    }
+    let named = |wanted: Field| fields.iter().any(|field| *field == Some(wanted.clone()));
+    let uses = fields.iter().flatten().any(|field| matches!(field, Field::Use(_)));
+    let nothing = fields.iter().all(Option::is_none);
+    let says_what = uses || [Field::Name, Field::Purpose, Field::Text].into_iter().any(named);
+    if !nothing && !says_what {
+        let place = Place::file(path);
+        on(Event::Finding(
+            Finding::new(NAME_MISSING, place, "no column for a name or a purpose was recognised")
+                .hint("say which column is what with `--mapping FILE`"),
+        ));
+    }
+    if header.width > MAX_COLUMNS {
+        let says =
+            format!("the table has {} columns; the first {MAX_COLUMNS} are read", header.width);
+        on(Event::Finding(
+            Finding::new(COLUMNS_TOO_MANY, Place::file(path), says)
+                .hint("check the delimiter, or put one record in a row"),
+        ));
+    }
+    on(Event::Mapped(mapped));
+}
+
+/// The text of a cell, and whether it was UTF-8.
+fn decode(cell: &[u8]) -> (String, bool) {
+    let cell = cell.strip_prefix(b"\xef\xbb\xbf").unwrap_or(cell);
+    match std::str::from_utf8(cell) {
+        Ok(text) => (text.to_owned(), true),
+        Err(_) => {
+            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell);
+            (text.into_owned(), false)
+        }
+    }
+}
+
+pub(crate) fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,76 @@
+//! `cargo xtask fuzz TARGET --runs N --seed S`: the driver without a nightly compiler.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use actlas_fuzz::drive::{Plan, run};
+use actlas_fuzz::{TARGETS, target};
+
+fn main() -> ExitCode {
+    match go(&std::env::args().skip(1).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(says) => {
+            eprintln!("{says}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn go(arguments: &[String]) -> Result<(), String> {
+    let (mut names, mut runs, mut seed, mut input) = (Vec::new(), 100_000, 1, None);
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        let mut number = || {
+            let value = rest.next().and_then(|value| value.replace('_', "").parse::<u64>().ok());
+            value.ok_or_else(|| format!("`{argument}` needs a number"))
+        };
+        match argument.as_str() {
+            "--runs" => runs = number()?,
+            "--seed" => seed = number()?,
+            "--input" => input = rest.next(),
+            "all" => names.extend(TARGETS.iter().map(|target| target.name)),
+            name => names.push(target(name).ok_or_else(|| usage(name))?.name),
+        }
+    }
+    if names.is_empty() {
+        return Err(usage(""));
+    }
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in names {
+        let target = target(name).ok_or_else(|| usage(name))?;
+        if let Some(path) = input {
+            let bytes = std::fs::read(path).map_err(|error| format!("{path}: {error}"))?;
+            println!("{name}: {:x}", (target.run)(&bytes));
+            continue;
+        }
+        let seeds = here.join("seeds").join(name);
+        let done = run(&Plan { target, runs, seed, seeds, found: here.join("found") })?;
+        println!(
+            "{name}: {} runs from seed {seed} in {:.1} s, {:.0} runs/s, {} inputs kept, slowest {} ms, \
+             peak {}, no panic, no hang",
+            done.runs,
+            done.seconds,
+            done.runs as f64 / done.seconds,
+            done.pool,
+            done.slowest.as_millis(),
+            peak()
+        );
+    }
+    Ok(())
+}
+
+/// The most memory the process ever had, as the system says.
+fn peak() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.map_or("unknown".to_owned(), |line| line.trim().to_owned())
+}
+
+fn usage(name: &str) -> String {
+    let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
+    let what = if name.is_empty() { String::new() } else { format!("no target `{name}`\n") };
+    format!(
+        "{what}usage: cargo xtask fuzz TARGET… [--runs N] [--seed S] [--input FILE]\ntargets: all, {}",
+        names.join(", ")
+    )
+}
