@@ -52,6 +52,8 @@ pub enum Eval {
     Agreement(EvalAgreement),
     /// How well purposes of our own are read, by language, and how far the languages agree
     Purposes(EvalPurposes),
+    /// How well the examples of the Commission are read from their words alone
+    Examples(EvalLexicon),
     /// Whether the entries of the lexicon are found where their examples say
     Lexicon(EvalLexicon),
 }

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
             Eval::Screen(args) => run::eval::screen(&args),
             Eval::Agreement(args) => run::eval::agreement(&args),
             Eval::Purposes(args) => run::eval_purposes::run(&args),
+            Eval::Examples(args) => run::eval_purposes::examples(&args),
             Eval::Lexicon(args) => run::eval_purposes::lexicon(&args),
         },
         Command::Law(law) => match law {

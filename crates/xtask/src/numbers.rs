@@ -41,6 +41,12 @@ const MEASURED: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
+        "The Commission's examples, read from their words",
+        "The examples in our own words, as prose without any stated fact. No entry was made or mended \
+         with them.",
+        &["eval", "examples"],
+    ),
+    (
         "Two readings of the same records",
         "How far two independent readings of two hundred records agree on the areas they touch.",
         &["eval", "agreement", "eval/labels/labels.csv", "eval/labels/twice.csv"],

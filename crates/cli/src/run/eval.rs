@@ -142,6 +142,8 @@ struct Score {
     flagged: Counts,
     area_shown: Counts,
     area_flagged: Counts,
+    /// Areas of Annexes I and III only: chatbots are so many that they hide the rest.
+    high_risk: Counts,
 }
 
 impl Score {
@@ -151,6 +153,11 @@ impl Score {
         let (gold, neutral) = (areas(&label.points), areas(&label.possible));
         self.area_shown.add(&gold, &neutral, &areas(shown));
         self.area_flagged.add(&gold, &neutral, &areas(flagged));
+        let annexes = |of: BTreeSet<String>| -> BTreeSet<String> {
+            of.into_iter().filter(|at| at.starts_with("annex")).collect()
+        };
+        let found = annexes(areas(flagged));
+        self.high_risk.add(&annexes(gold), &neutral, &found);
     }
 }
 
@@ -213,6 +220,7 @@ pub fn screen(args: &EvalScreen) -> Result<Exit> {
     say!("points shown or open      {}", all.flagged.words());
     say!("areas shown               {}", all.area_shown.words());
     say!("areas shown or open       {}", all.area_flagged.words());
+    say!("high-risk areas           {}", all.high_risk.words());
     say!("\nby register, areas shown or open");
     for (source, score) in &by_source {
         say!("{source:28}{}", score.area_flagged.words());

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use actlas_assess::{Assessor, Settings};
 use actlas_facts::{Record, Severity, Text};
-use actlas_law::{Choices, Lowered, View};
+use actlas_law::scenario::commission;
+use actlas_law::{Choices, Lowered, RuleIx, View};
 use actlas_screen::Screener;
 use anyhow::{Context, Result, bail};
 
@@ -97,6 +98,61 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
         say!("the same purpose in two languages touches the same areas: {}", share(same, pairs));
     }
     Ok(Exit::Done)
+}
+
+/// The Commission's examples, in our own words, read as a register would hold them.
+pub fn examples(args: &EvalLexicon) -> Result<Exit> {
+    let (law, files) = pack::load(&args.pack)?;
+    let screen = ScreenArgs { no_screen: false, lexicon: args.lexicon.clone() };
+    let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
+    let mut screener = Screener::new(&lexicon);
+    let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
+    let mut assessor = Assessor::new(&lowered, Settings::default());
+    // By group of points: met and found, met; not met and not shown, not met.
+    let mut groups: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
+    for example in commission::load(&law, &files).list {
+        let text = Text { field: "purpose".to_owned(), text: example.text.clone() };
+        let mut record = Record {
+            id: example.id.clone(),
+            language: "en".to_owned(),
+            texts: vec![text],
+            ..Record::default()
+        };
+        screener.screen(&record).propose_to(&mut record);
+        let (shown, flagged) = found(&assessor.assess(&record).outcome);
+        let id = |rule: &RuleIx| law.rule(*rule).map_or("", |rule| rule.id.as_str());
+        for point in example.points.iter().map(id) {
+            let Some(name) = group(point) else { continue };
+            let [right, met, ..] = groups.entry(name).or_default();
+            *right += usize::from(flagged.contains(point));
+            *met += 1;
+        }
+        for point in example.excluded.iter().map(id) {
+            let Some(name) = group(point) else { continue };
+            let [.., left, not_met] = groups.entry(name).or_default();
+            *left += usize::from(!shown.contains(point));
+            *not_met += 1;
+        }
+    }
+    for (name, [right, met, left, not_met]) in groups {
+        say!(
+            "{name}  met: shown or open {}  not met: not shown {}",
+            share(right, met),
+            share(left, not_met)
+        );
+    }
+    Ok(Exit::Done)
+}
+
+/// The groups that prose can speak of.
+fn group(point: &str) -> Option<&'static str> {
+    let of = |start: &str| point.starts_with(start);
+    match point {
+        _ if of("annex3.") || of("annex1") => Some("high-risk points     "),
+        _ if of("art5.") => Some("prohibited practices "),
+        _ if of("art50.") => Some("transparency         "),
+        _ => None,
+    }
 }
 
 /// Runs the examples of the lexicon.
