@@ -71,16 +71,11 @@ pub fn lexicon(args: &ScreenArgs, vocabulary: &Vocabulary) -> Result<Option<Lexi
     if args.no_screen {
         return Ok(None);
     }
-    let files = match &args.lexicon {
-        None => LexiconFiles::embedded(),
-        Some(folder) => {
-            let mut files = BTreeMap::new();
-            collect(folder, folder, &mut files)
-                .with_context(|| format!("cannot read the lexicon in `{}`", folder.display()))?;
-            LexiconFiles { files }
-        }
-    };
-    let (lexicon, found) = Lexicon::load(&files, vocabulary);
+    let Some(folder) = &args.lexicon else { return Ok(Some(Lexicon::embedded(vocabulary))) };
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files)
+        .with_context(|| format!("cannot read the lexicon in `{}`", folder.display()))?;
+    let (lexicon, found) = Lexicon::load(&LexiconFiles { files }, vocabulary);
     let mut findings = Findings::default();
     found.iter().for_each(|finding| findings.tell(finding));
     findings.finish();

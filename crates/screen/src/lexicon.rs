@@ -1,5 +1,6 @@
 //! The lexicon: which phrases state which facts.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use actlas_facts::{FactIx, Finding, Knowledge, Place, Raw, Vocabulary};
@@ -120,64 +121,113 @@ impl OfLanguage {
 /// All languages.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    pub(crate) languages: BTreeMap<Language, OfLanguage>,
+    languages: BTreeMap<Language, Folder>,
     /// The hash of its files.
     pub hash: String,
+}
+
+/// The files of one language, and what they hold once somebody asks for it.
+#[derive(Debug, Default)]
+struct Folder {
+    files: Vec<(String, String)>,
+    vocabulary: Vocabulary,
+    read: OnceCell<(OfLanguage, Vec<Finding>)>,
+}
+
+impl Folder {
+    fn read(&self) -> &(OfLanguage, Vec<Finding>) {
+        self.read.get_or_init(|| {
+            let mut findings = Vec::new();
+            let trees: Vec<(&str, Node)> = self
+                .files
+                .iter()
+                .filter_map(|(path, text)| Some((path.as_str(), tree(path, text, &mut findings)?)))
+                .collect();
+            let of = Loader::new(&self.vocabulary, &mut findings).language(&trees);
+            (of, findings)
+        })
+    }
+}
+
+fn tree(path: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Node> {
+    match actlas_yaml::parse(text) {
+        Ok(mut documents) if documents.len() == 1 => documents.pop(),
+        Ok(_) => {
+            let says = "the file holds more or less than one document";
+            findings.push(Finding::new(LEXICON_UNREADABLE, Place::file(path), says));
+            None
+        }
+        Err(error) => {
+            let place = Place::file(path).line(error.at.line);
+            findings.push(Finding::new(LEXICON_UNREADABLE, place, error.message));
+            None
+        }
+    }
 }
 
 impl Lexicon {
     /// Reads a lexicon for a vocabulary. The findings name every error; what could be read is usable.
     pub fn load(files: &LexiconFiles, vocabulary: &Vocabulary) -> (Lexicon, Vec<Finding>) {
-        let mut findings = Vec::new();
-        let mut lexicon = Lexicon { languages: BTreeMap::new(), hash: files.hash() };
-        let mut folders: BTreeMap<&str, Vec<(&str, Node)>> = BTreeMap::new();
-        for (path, text) in &files.files {
-            let Some((folder, _)) = path.split_once('/') else { continue };
-            match actlas_yaml::parse(text) {
-                Ok(mut documents) if documents.len() == 1 => {
-                    folders
-                        .entry(folder)
-                        .or_default()
-                        .extend(documents.pop().map(|at| (path.as_str(), at)));
-                }
-                Ok(_) => findings.push(Finding::new(
-                    LEXICON_UNREADABLE,
-                    Place::file(path),
-                    "the file holds more or less than one document",
-                )),
-                Err(error) => {
-                    let place = Place::file(path).line(error.at.line);
-                    findings.push(Finding::new(LEXICON_UNREADABLE, place, error.message));
-                }
-            }
-        }
-        for (folder, trees) in folders {
-            let Some(language) = Language::ALL.iter().find(|at| at.code() == folder) else {
-                let says = format!("`{folder}` is no official language of the Union");
-                findings.push(Finding::new(LEXICON_INVALID, Place::file(folder), says));
-                continue;
-            };
-            let mut loader = Loader::new(vocabulary, &mut findings);
-            let of_language = loader.language(&trees);
-            lexicon.languages.insert(*language, of_language);
+        let (lexicon, mut findings) = Lexicon::open(files, vocabulary);
+        for folder in lexicon.languages.values() {
+            findings.extend(folder.read().1.iter().cloned());
         }
         (lexicon, findings)
     }
 
+    /// The lexicon that is built in. A language is read when the first text needs it, because most
+    /// registers need two of twenty-four; a test reads them all.
+    pub fn embedded(vocabulary: &Vocabulary) -> Lexicon {
+        Lexicon::open(&LexiconFiles::embedded(), vocabulary).0
+    }
+
+    fn open(files: &LexiconFiles, vocabulary: &Vocabulary) -> (Lexicon, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let mut lexicon = Lexicon { languages: BTreeMap::new(), hash: files.hash() };
+        let mut foreign: BTreeSet<&str> = BTreeSet::new();
+        for (path, text) in &files.files {
+            let Some((folder, _)) = path.split_once('/') else { continue };
+            let Some(language) = Language::ALL.iter().find(|at| at.code() == folder) else {
+                if foreign.insert(folder) {
+                    let says = format!("`{folder}` is no official language of the Union");
+                    findings.push(Finding::new(LEXICON_INVALID, Place::file(folder), says));
+                }
+                continue;
+            };
+            let of = lexicon
+                .languages
+                .entry(*language)
+                .or_insert_with(|| Folder { vocabulary: vocabulary.clone(), ..Folder::default() });
+            of.files.push((path.clone(), text.clone()));
+        }
+        (lexicon, findings)
+    }
+
+    /// A language, if there is a lexicon of it.
+    pub(crate) fn of(&self, language: Language) -> Option<&OfLanguage> {
+        self.languages.get(&language).map(|folder| &folder.read().0)
+    }
+
+    /// The languages it knows.
+    pub(crate) fn known(&self) -> impl Iterator<Item = Language> {
+        self.languages.keys().copied()
+    }
+
     /// The languages it knows, and whether a reader of the language has checked each.
     pub fn languages(&self) -> impl Iterator<Item = (Language, bool)> {
-        self.languages.iter().map(|(language, of)| (*language, of.reviewed))
+        self.languages.iter().map(|(language, folder)| (*language, folder.read().0.reviewed))
     }
 
     /// The entries of a language.
     pub fn entries(&self, language: Language) -> &[Entry] {
-        self.languages.get(&language).map(|of| of.entries.as_slice()).unwrap_or_default()
+        self.of(language).map(|of| of.entries.as_slice()).unwrap_or_default()
     }
 
     /// How many phrases it holds.
     pub fn phrases(&self) -> usize {
-        let of =
-            |at: &OfLanguage| at.entries.iter().map(|entry| entry.phrases.len()).sum::<usize>();
+        let of = |folder: &Folder| -> usize {
+            folder.read().0.entries.iter().map(|entry| entry.phrases.len()).sum()
+        };
         self.languages.values().map(of).sum()
     }
 }

@@ -94,7 +94,7 @@ impl Screened {
 impl<'l> Screener<'l> {
     /// A screener with a lexicon.
     pub fn new(lexicon: &'l Lexicon) -> Screener<'l> {
-        let memories = lexicon.languages.keys().map(|at| (*at, Memory::default())).collect();
+        let memories = lexicon.known().map(|at| (at, Memory::default())).collect();
         Screener { lexicon, memories }
     }
 
@@ -117,7 +117,7 @@ impl<'l> Screener<'l> {
             found.for_each(|proposal| proposal.of_use = of_use);
         }
         for (field, text) in [("organisation", &record.organisation), ("unit", &record.unit)] {
-            self.text(field, text, None, Field::Organisation, &mut screened);
+            self.text(field, text, whole, Field::Organisation, &mut screened);
         }
         screened
     }
@@ -142,7 +142,10 @@ impl<'l> Screener<'l> {
         let lexicon = self.lexicon;
         for (at, memory) in &mut self.memories {
             let reads = language.is_none_or(|is| is == *at || *at == Language::English);
-            let Some(of_language) = lexicon.languages.get(at).filter(|_| reads) else { continue };
+            if !reads {
+                continue;
+            }
+            let Some(of_language) = lexicon.of(*at) else { continue };
             let sets: Vec<Rc<[SetIx]>> =
                 words.iter().map(|word| memory.sets(&of_language.sets, word.folded)).collect();
             let mut told: Vec<(usize, usize)> = Vec::new();
@@ -177,13 +180,13 @@ impl<'l> Screener<'l> {
     pub fn check_examples(&mut self) -> Vec<Finding> {
         let mut findings = Vec::new();
         let lexicon = self.lexicon;
-        for language in lexicon.languages.keys() {
-            for entry in lexicon.entries(*language) {
+        for language in lexicon.known() {
+            for entry in lexicon.entries(language) {
                 let by = format!("{}:{}", language.code(), entry.id);
                 let examples = entry.yes.iter().map(|text| (text, true));
                 for (text, wanted) in examples.chain(entry.no.iter().map(|text| (text, false))) {
                     let mut screened = Screened::default();
-                    self.text("text", text, Some(*language), entry.field, &mut screened);
+                    self.text("text", text, Some(language), entry.field, &mut screened);
                     let found = screened.proposals.iter().any(|at| {
                         at.by == by
                             && entry
