@@ -1,5 +1,6 @@
 //! Records to outcomes.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -13,9 +14,10 @@ use actlas_logic::Truth;
 use crate::outcome::{Layered, Outcome, Place, Receipt};
 use crate::own::Own;
 use crate::publish::{facts_hash, noted, proposed_instance};
+use crate::questions::FactEffect;
 
 /// Distinct patterns of knowledge whose judgement is remembered.
-const REMEMBERED: usize = 1 << 16;
+pub(crate) const REMEMBERED: usize = 1 << 16;
 
 /// How much of what is taken for granted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,6 +94,9 @@ pub struct Assessed {
     pub pattern: String,
 }
 
+/// Open points, and the answers to the program's questions.
+type Asked = (Vec<RuleIx>, Vec<Truth>);
+
 /// Turns records into outcomes under one view of the law.
 pub struct Assessor<'l, 'p> {
     pub(crate) lowered: &'l Lowered<'p>,
@@ -101,6 +106,7 @@ pub struct Assessor<'l, 'p> {
     pub(crate) roles: Option<FactIx>,
     pub(crate) own: BTreeMap<RuleIx, Own>,
     memory: HashMap<(PointKind, Vec<Truth>, Vec<Truth>), Rc<Judged>>,
+    pub(crate) effects: RefCell<HashMap<Asked, Rc<Vec<FactEffect>>>>,
     judgements: HashMap<(PointKind, Vec<Truth>), Rc<Judgement>>,
     exact: actlas_law::Memory,
 }
@@ -127,6 +133,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             roles: pack.vocabulary.find("actor_role"),
             own,
             memory: HashMap::new(),
+            effects: RefCell::new(HashMap::new()),
             judgements: HashMap::new(),
             exact: actlas_law::Memory::default(),
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use actlas_facts::{Finding, Knowledge, OptionIx, Record, Statement, day_text};
 use actlas_law::{Applies, Atom, Class, Pack, PointKind, ReadingIx, RuleIx, Target, Until};
@@ -9,7 +10,7 @@ use actlas_logic::{Input, Truth};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::assess::{Assessor, SubjectView, gravest, union};
+use crate::assess::{Assessor, REMEMBERED, SubjectView, gravest, union};
 use crate::outcome::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, UseOutcome};
 use crate::questions;
 
@@ -103,21 +104,35 @@ impl Assessor<'_, '_> {
         contested
     }
 
+    /// What the missing facts would do to some points, computed once for each pattern of knowledge.
+    fn effects(&self, rules: Vec<RuleIx>, at: &SubjectView) -> Rc<Vec<questions::FactEffect>> {
+        let key = (rules, at.indicated.clone());
+        if let Some(effects) = self.effects.borrow().get(&key) {
+            return Rc::clone(effects);
+        }
+        let targets: Vec<&Target> =
+            key.0.iter().filter_map(|rule| self.lowered.point(*rule)).collect();
+        let effects = Rc::new(questions::effects(self.lowered, &at.indicated, &targets));
+        let mut known = self.effects.borrow_mut();
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.insert(key, Rc::clone(&effects));
+        effects
+    }
+
     pub(crate) fn missing(&self, open: &[RuleIx], subjects: &[SubjectView]) -> Vec<Missing> {
         if open.is_empty() {
             return Vec::new();
         }
         let mut effects: Vec<questions::FactEffect> = Vec::new();
         for at in subjects {
-            let targets: Vec<&Target> = open
-                .iter()
-                .filter(|rule| self.is_open(**rule, at))
-                .filter_map(|rule| self.lowered.point(*rule))
-                .collect();
-            for effect in questions::effects(self.lowered, &at.indicated, &targets) {
+            let rules: Vec<RuleIx> =
+                open.iter().filter(|rule| self.is_open(**rule, at)).copied().collect();
+            for effect in self.effects(rules, at).iter() {
                 match effects.iter_mut().find(|other| other.fact == effect.fact) {
-                    Some(other) => other.join(&effect),
-                    None => effects.push(effect),
+                    Some(other) => other.join(effect),
+                    None => effects.push(effect.clone()),
                 }
             }
         }
