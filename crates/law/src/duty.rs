@@ -164,8 +164,8 @@ pub enum Undecided {
 pub enum Shelter {
     /// Nothing.
     None,
-    /// It cannot be told: dates of the system are missing.
-    Unknown,
+    /// It cannot be told whether this rule protects: facts of the system are missing.
+    Unknown(RuleIx),
     /// It protects.
     Under(RuleIx),
 }

@@ -354,8 +354,10 @@ impl<'p> Lowered<'p> {
                 };
                 applies.until = until.cloned();
             }
-            Shelter::Unknown if applies.status == Status::Now => applies.status = Status::Unknown,
-            Shelter::Unknown | Shelter::None => {}
+            Shelter::Unknown(_) if applies.status == Status::Now => {
+                applies.status = Status::Unknown;
+            }
+            Shelter::Unknown(_) | Shelter::None => {}
         }
     }
 
@@ -365,7 +367,7 @@ impl<'p> Lowered<'p> {
         candidates: impl Iterator<Item = (RuleIx, &'a str)>,
         values: &Values,
     ) -> Shelter {
-        let mut unknown = false;
+        let mut unknown: Option<RuleIx> = None;
         for (ix, route) in candidates {
             let legacy = self.view.pack().rule(ix).and_then(|rule| rule.legacy.as_ref());
             let (Some(legacy), Some(lit)) = (legacy, self.legacy(ix, route)) else { continue };
@@ -374,11 +376,11 @@ impl<'p> Lowered<'p> {
                 Truth::True if !over => return Shelter::Under(ix),
                 // The protection has run out; a longer one further down does not revive it.
                 Truth::True => return Shelter::None,
-                Truth::Unknown => unknown = true,
+                Truth::Unknown => unknown = unknown.or(Some(ix)),
                 Truth::False => {}
             }
         }
-        if unknown { Shelter::Unknown } else { Shelter::None }
+        unknown.map_or(Shelter::None, Shelter::Unknown)
     }
 }
 
