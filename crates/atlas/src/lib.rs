@@ -35,4 +35,4 @@ pub use page::atlas_html;
 pub use reasons::why_html;
 pub use sheet::{SheetKind, SheetQuestion, answer_sheet_html};
 pub use svg::atlas_svg;
-pub use tables::{cells_csv, formula_safe, system_row, systems_header};
+pub use tables::{cells_csv, csv_row, formula_safe, system_row, systems_header};

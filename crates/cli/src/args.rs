@@ -1,5 +1,6 @@
 //! What can be typed.
 
+pub mod duties;
 pub mod pact;
 
 use std::path::PathBuf;
@@ -33,6 +34,8 @@ pub enum Command {
     Ask(Ask),
     /// Judge: draw the atlas
     Map(Map),
+    /// Keep: what is owed, as whom, from when, on what authority
+    Duties(duties::Duties),
     /// Know: the law as data
     #[command(subcommand)]
     Law(Law),

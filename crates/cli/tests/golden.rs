@@ -73,6 +73,25 @@ fn on_day(name: &str, words: &[&str]) {
 }
 
 #[test]
+fn duties() {
+    let story = "examples/story";
+    on_day("duties-story", &["duties", story, "--role", "provider"]);
+    on_day("duties-story-jsonl", &["duties", story, "--format", "jsonl", "--role", "provider"]);
+    on_day("duties-story-md", &["duties", story, "--format", "md", "--role", "provider"]);
+    let bank = "crates/cli/tests/input/duties.jsonl";
+    on_day("duties-bank", &["duties", bank, "--no-screen", "--all"]);
+    on_day("duties-bank-csv", &["duties", bank, "--no-screen", "--format", "csv"]);
+    let money = ["--turnover", "120000000", "--size", "mid-cap", "--role", "deployer"];
+    on_day("duties-bank-ceilings", &[&["duties", bank, "--no-screen"], &money[..]].concat());
+    check("duties-bad-turnover", &["duties", bank, "--turnover", "a lot"]);
+    let long = ["--on", "2028-01-11", "--known", "2026-11-21"];
+    check(
+        "duties-incident",
+        &[&["duties", bank, "--no-screen", "--role", "provider"], &long[..]].concat(),
+    );
+}
+
+#[test]
 fn classify() {
     on_day("classify-story", &["classify", "examples/story"]);
     on_day("classify-reported", &["classify", "examples/registers/reported.yaml"]);

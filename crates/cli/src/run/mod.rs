@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod classify;
+pub mod duties;
 pub mod eval;
 pub mod eval_purposes;
 pub mod interview;

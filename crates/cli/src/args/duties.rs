@@ -1,0 +1,53 @@
+//! What can be typed after `duties`.
+
+use clap::{Args, ValueEnum};
+
+use super::{InputArgs, JudgeArgs};
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  actlas duties examples/story\n  \
+                        actlas duties examples/registers --role deployer --on 2027-12-02\n  \
+                        actlas duties examples/story --format jsonl | head -1\n  \
+                        actlas duties examples/story --turnover 120000000 --size mid-cap")]
+pub struct Duties {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DutiesFormat,
+    /// List open duties and those of roles that are only possible one by one too
+    #[arg(long)]
+    pub all: bool,
+    /// Worldwide annual turnover of the undertaking in euro: shows the arithmetic of ceilings
+    #[arg(long, value_name = "EURO")]
+    pub turnover: Option<String>,
+    /// The size of the undertaking, its group counted
+    #[arg(long, value_enum, default_value_t, requires = "turnover")]
+    pub size: SizeArg,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum DutiesFormat {
+    /// A few lines for each system
+    #[default]
+    Text,
+    /// One JSON object for each system
+    Jsonl,
+    /// One line for each duty
+    Csv,
+    /// A Markdown page
+    Md,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum SizeArg {
+    /// Small or medium-sized, start-ups included
+    Small,
+    /// Small mid-cap
+    MidCap,
+    /// Larger
+    #[default]
+    Large,
+}
