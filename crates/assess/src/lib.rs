@@ -8,6 +8,7 @@
 //! Nothing here reads a file or a clock.
 
 mod assess;
+pub mod calendar;
 pub mod duties;
 mod outcome;
 mod own;

@@ -36,6 +36,8 @@ pub enum Command {
     Map(Map),
     /// Keep: what is owed, as whom, from when, on what authority
     Duties(duties::Duties),
+    /// Keep: what begins and falls due over a portfolio, day by day
+    Calendar(duties::Calendar),
     /// Know: the law as data
     #[command(subcommand)]
     Law(Law),

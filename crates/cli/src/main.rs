@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Ask(args) => run::ask::run(&args),
         Command::Map(args) => run::map::run(&args),
         Command::Duties(args) => run::duties::run(&args),
+        Command::Calendar(args) => run::calendar::run(&args),
         Command::Eval(eval) => match eval {
             Eval::Screen(args) => run::eval::screen(&args),
             Eval::Agreement(args) => run::eval::agreement(&args),

@@ -84,6 +84,10 @@ fn duties() {
     let money = ["--turnover", "120000000", "--size", "mid-cap", "--role", "deployer"];
     on_day("duties-bank-ceilings", &[&["duties", bank, "--no-screen"], &money[..]].concat());
     check("duties-bad-turnover", &["duties", bank, "--turnover", "a lot"]);
+    on_day("calendar-story", &["calendar", story]);
+    on_day("calendar-bank", &["calendar", bank, "--no-screen"]);
+    on_day("calendar-bank-csv", &["calendar", bank, "--no-screen", "--format", "csv"]);
+    on_day("calendar-bank-svg", &["calendar", bank, "--no-screen", "--format", "svg"]);
     let long = ["--on", "2028-01-11", "--known", "2026-11-21"];
     check(
         "duties-incident",

@@ -51,3 +51,33 @@ pub enum SizeArg {
     #[default]
     Large,
 }
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  actlas calendar examples/story\n  \
+                        actlas calendar examples/registers --format ics > duties.ics\n  \
+                        actlas calendar examples/registers --format svg > duties.svg")]
+pub struct Calendar {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CalendarFormat,
+    /// The name of the portfolio; events with the same name are updated when imported again
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum CalendarFormat {
+    /// Lines, by day
+    #[default]
+    Text,
+    /// A file that ordinary calendars import
+    Ics,
+    /// One line for each day, duty and role
+    Csv,
+    /// A picture
+    Svg,
+}

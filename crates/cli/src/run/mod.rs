@@ -1,6 +1,7 @@
 //! The verbs.
 
 pub mod ask;
+pub mod calendar;
 pub mod classify;
 pub mod duties;
 pub mod eval;
