@@ -122,6 +122,12 @@ pub struct Owing {
     /// The day on which the act that sets the date enters into force, where that is still to come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_act_in_force_from: Option<String>,
+    /// The amending provision that set the day, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day_by: Option<String>,
+    /// The amending provision that made the wording, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wording_by: Option<String>,
     /// Facts that would decide it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decided_by: Vec<String>,

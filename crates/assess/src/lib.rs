@@ -9,6 +9,7 @@
 
 mod assess;
 pub mod calendar;
+pub mod drift;
 pub mod duties;
 mod outcome;
 mod own;

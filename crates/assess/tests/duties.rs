@@ -1,6 +1,8 @@
 //! Duties of records, from the vectors of the fact base (10.5): facts and day in, duties out.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may panic; that is how it fails")]
 
+use actlas_assess::calendar::{Calendar, Happening};
+use actlas_assess::drift::{Change, DutyChange, State, drift};
 use actlas_assess::duties::{Duties, DutyStatus, Owing};
 use actlas_assess::{Assessor, Settings};
 use actlas_facts::{Actor, Date, Layer, Raw, Record, RecordKind, Statement, parse_date};
@@ -357,6 +359,65 @@ fn an_importer_checks_the_representative() {
     let duties = Case::system(&pack, ranking("2028-01-01"), importer).on(TODAY, TODAY);
     assert_eq!(says(&duties, "O-IMP-1", "importer"), "later 2027-12-02");
     assert!(find(&duties, "O-IMP-1", "importer").expect("owed").does.contains("representative"));
+}
+
+/// What the amending act did to a listed use, and what a register that lost a record says.
+#[test]
+fn drift_names_the_amending_provision() {
+    let pack = pack();
+    let case = Case::system(&pack, ranking("2028-01-01"), provider());
+    let (before, after) = (case.on(TODAY, "2026-06-01"), case.on(TODAY, TODAY));
+    let drifted = drift(Some(&before), Some(&after)).expect("it changes");
+    assert_eq!(drifted.change, Change::Changed);
+    let of = |id: &str| {
+        let mine = |at: &&DutyChange| at.duty == id && at.role == "provider";
+        drifted.duties.iter().find(mine).unwrap_or_else(|| panic!("{id} changes"))
+    };
+    let risk = of("O-PRV-09");
+    let day = |at: &Option<State>| at.as_ref().and_then(|at| at.day.clone());
+    assert_eq!(day(&risk.from).as_deref(), Some("2026-08-02"));
+    assert_eq!(day(&risk.to).as_deref(), Some("2027-12-02"));
+    assert_eq!(risk.because, ["Article 1, point 40 of Regulation (EU) 2026/1744"]);
+    let literacy = of("O-LIT-1");
+    assert_eq!(literacy.from, literacy.to, "only the words");
+    assert!(literacy.wording.is_some());
+    assert_eq!(literacy.because, ["Article 1, point 5 of Regulation (EU) 2026/1744"]);
+    assert_eq!(drift(Some(&after), Some(&after)), None);
+    assert_eq!(drift(Some(&after), None).map(|at| at.change), Some(Change::Gone));
+    assert_eq!(drift(None, Some(&after)).map(|at| at.change), Some(Change::Added));
+    assert_eq!(drift(None, None), None);
+}
+
+/// A day of the calendar is the day from which, or until which, something counts.
+#[test]
+fn the_calendar_holds_begins_ends_and_reports() {
+    let pack = pack();
+    let mut system = ranking("2027-12-15");
+    system["serious_incident"] = json!("death");
+    system["incident_known_on"] = json!("2028-01-10");
+    let incident = Case::system(&pack, system, provider()).on(TODAY, TODAY);
+    let bot = json!({"generated_content": ["text"], "standard_editing_aid": false,
+        "substantially_alters": true, "law_enforcement_purpose": false,
+        "first_placed_on": "2025-01-01"});
+    let mut calendar = Calendar::new(day(TODAY));
+    calendar.add(&incident);
+    calendar.add(&Case::system(&pack, bot, provider()).on(TODAY, TODAY));
+    let has = |id: &str, on: &str, happening: Happening| {
+        calendar.entries().any(|at| {
+            (at.duty.as_str(), at.day, at.happening) == (id, day(on), happening)
+                && at.role == "provider"
+                && at.holds == 1
+        })
+    };
+    assert!(has("O-PRV-09", "2027-12-02", Happening::Begins));
+    assert!(has("O-PRV-73", "2028-01-20", Happening::FallsDue));
+    assert!(has("O-50-2", "2026-12-02", Happening::ProtectionEnds));
+    assert!(calendar.entries().all(|at| at.day >= day(TODAY)), "nothing of the past");
+    let mut retired = incident;
+    retired.stage = "retired".to_owned();
+    let mut none = Calendar::new(day(TODAY));
+    none.add(&retired);
+    assert_eq!(none.entries().count(), 0);
 }
 
 /// Nothing known brings nothing but what everybody owes, and unknown never reads as "no".

@@ -34,7 +34,9 @@ pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
     fold(&mut ics, &format!("X-WR-CALNAME:{}", value(title)));
     for ((day, happening, role), entries) in groups(entries) {
         let role_words = role.replace('_', " ");
-        let systems = entries.iter().map(|entry| entry.holds + entry.may_hold).max();
+        let holds = entries.iter().map(|entry| entry.holds).max().unwrap_or(0);
+        let may_hold = entries.iter().map(|entry| entry.may_hold).max().unwrap_or(0);
+        let systems = systems(holds, may_hold);
         let duties = match entries.len() {
             1 => "1 duty".to_owned(),
             many => format!("{many} duties"),
@@ -47,8 +49,7 @@ pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
             (Happening::ProtectionEnds, _) => "to be met, protection ends",
             (Happening::FallsDue, _) => "due at the latest",
         };
-        let summary =
-            format!("AI Act: {duties} as {role_words} {does} ({} systems)", systems.unwrap_or(0));
+        let summary = format!("AI Act: {duties} as {role_words} {does} ({systems})");
         let lines: Vec<String> = entries.iter().map(|entry| words(entry)).collect();
         fold(&mut ics, "BEGIN:VEVENT");
         let uid = format!("{}.{role}.{}.{}", happening.as_str(), day_text(day), slug(title));
@@ -78,6 +79,18 @@ fn words(entry: &Entry) -> String {
         entry.basis,
         entry.systems.join(", ")
     )
+}
+
+/// How many systems, and how many more if an actor has the role.
+fn systems(holds: usize, may_hold: usize) -> String {
+    let count = match holds {
+        1 => "1 system".to_owned(),
+        many => format!("{many} systems"),
+    };
+    match may_hold {
+        0 => count,
+        more => format!("{count}, {more} more if they have that role"),
+    }
 }
 
 fn compact(day: Date) -> String {
@@ -177,8 +190,10 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
             Happening::FallsDue => "#8a0050",
         };
         let label = format!("{}, {}", long_date(&day_text(*day)), role.replace('_', " "));
-        let systems = entries.iter().map(|at| at.holds + at.may_hold).max().unwrap_or(0);
-        let tail = format!("{} {}, {systems} systems", entries.len(), short(*happening));
+        let holds = entries.iter().map(|at| at.holds).max().unwrap_or(0);
+        let may_hold = entries.iter().map(|at| at.may_hold).max().unwrap_or(0);
+        let all = systems(holds + may_hold, 0);
+        let tail = format!("{} {}, {all}", entries.len(), short(*happening));
         let _ = writeln!(
             svg,
             "<text x=\"12\" y=\"{}\" fill=\"#1d1b18\">{}</text>\

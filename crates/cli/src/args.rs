@@ -38,6 +38,8 @@ pub enum Command {
     Duties(duties::Duties),
     /// Keep: what begins and falls due over a portfolio, day by day
     Calendar(duties::Calendar),
+    /// Keep: what changes for each system under another view of the law, or in another register
+    Drift(duties::Drift),
     /// Know: the law as data
     #[command(subcommand)]
     Law(Law),

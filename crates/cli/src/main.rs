@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Map(args) => run::map::run(&args),
         Command::Duties(args) => run::duties::run(&args),
         Command::Calendar(args) => run::calendar::run(&args),
+        Command::Drift(args) => run::drift::run(&args),
         Command::Eval(eval) => match eval {
             Eval::Screen(args) => run::eval::screen(&args),
             Eval::Agreement(args) => run::eval::agreement(&args),

@@ -88,6 +88,14 @@ fn duties() {
     on_day("calendar-bank", &["calendar", bank, "--no-screen"]);
     on_day("calendar-bank-csv", &["calendar", bank, "--no-screen", "--format", "csv"]);
     on_day("calendar-bank-svg", &["calendar", bank, "--no-screen", "--format", "svg"]);
+    let views = ["--from", "known=2026-06-01", "--to", "known=2026-11-21"];
+    let drift = ["drift", bank, "--no-screen", "--on", "2026-11-21"];
+    check("drift-views", &[&drift[..], &views[..]].concat());
+    check("drift-nothing", &[&drift[..], &views[..2], &["--to", "known=2026-06-01"]].concat());
+    let old = ["--against", "crates/cli/tests/input/duties-before.jsonl"];
+    on_day("drift-registers", &[&drift[..3], &old[..]].concat());
+    on_day("drift-jsonl", &[&drift[..3], &old[..], &["--format", "jsonl"]].concat());
+    check("drift-bad-view", &["drift", bank, "--from", "tomorrow"]);
     let long = ["--on", "2028-01-11", "--known", "2026-11-21"];
     check(
         "duties-incident",

@@ -196,8 +196,10 @@ impl Duty {
         let by = route.route.as_deref();
         let mut start = view.start(route.provision.as_ref().unwrap_or(&self.provision), by)?;
         if let Some(class) = route.starts.as_ref().and_then(|at| view.start(at, by))
-            && class.effective > start.effective
+            && (class.effective > start.effective
+                || (class.effective == start.effective && start.formal < start.effective))
         {
+            // The day rests on the rule that classifies, whatever the letter says of the duty itself.
             start = Start { formal: start.formal, ..class };
         }
         Some(start)

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
 use actlas_law::compute::{Incident, incident_report_due};
 use actlas_law::{
-    ConditionNode, Counts, Duty, INCIDENT_FACTS, Judgement, Pack, PointKind, Route, RuleIx,
+    ActIx, ConditionNode, Counts, Duty, INCIDENT_FACTS, Judgement, Pack, PointKind, Route, RuleIx,
     Shelter, Start, Subject, Trigger, Undecided, Until, Whose,
 };
 use actlas_logic::Truth;
@@ -30,6 +30,7 @@ struct Found {
     basis: String,
     until: Option<String>,
     by_act_in_force_from: Option<Date>,
+    day_by: Option<String>,
     decided_by: Vec<FactIx>,
 }
 
@@ -350,8 +351,15 @@ impl Assessor<'_, '_> {
             basis: start.basis.short(),
             until: None,
             by_act_in_force_from: self.still_to_come(start),
+            day_by: self.amending(start.by, start.item),
             decided_by,
         }
+    }
+
+    /// `Article 1, point 40 of Regulation (EU) 2026/1744`.
+    fn amending(&self, by: ActIx, item: Option<u32>) -> Option<String> {
+        let act = self.pack().acts.get(by.0)?;
+        Some(format!("Article 1, point {} of {}", item?, act.number))
     }
 
     fn still_to_come(&self, start: &Start) -> Option<Date> {
@@ -464,6 +472,8 @@ impl Assessor<'_, '_> {
             basis: found.basis.clone(),
             until: found.until.clone(),
             by_act_in_force_from: found.by_act_in_force_from.map(day_text),
+            day_by: found.day_by.clone(),
+            wording_by: version.and_then(|version| self.amending(version.by, version.item)),
             decided_by: facts.map(|fact| pack.vocabulary.id(*fact).to_owned()).collect(),
             cite: duty.cite.short(),
             does: version.map(|version| version.does.clone()).unwrap_or_default(),

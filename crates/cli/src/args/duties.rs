@@ -1,5 +1,7 @@
 //! What can be typed after `duties`.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 use super::{InputArgs, JudgeArgs};
@@ -80,4 +82,36 @@ pub enum CalendarFormat {
     Csv,
     /// A picture
     Svg,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    actlas drift examples/registers --from known=2026-06-01 --to known=2026-11-21\n  \
+    actlas drift new.csv --against old.csv")]
+pub struct Drift {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// The earlier view: known=DAY, on=DAY, or a reading such as U-32=text; may be given again
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub from: Vec<String>,
+    /// The later view, likewise
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub to: Vec<String>,
+    /// The earlier register; without it both views are of the same register
+    #[arg(long, value_name = "INPUT")]
+    pub against: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DriftFormat,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum DriftFormat {
+    /// Lines, system by system, and a sum
+    #[default]
+    Text,
+    /// One JSON object for each system that changes
+    Jsonl,
 }

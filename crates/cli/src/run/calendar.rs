@@ -47,18 +47,21 @@ fn text(out: &mut impl Write, on: Date, entries: &[Entry], notice: &str) -> io::
         if day.replace(entry.day) != Some(entry.day) {
             writeln!(out, "{}", style::strong(&long_date(&day_text(entry.day))))?;
         }
+        let count = match entry.holds {
+            1 => "1 system".to_owned(),
+            many => format!("{many} systems"),
+        };
         let possible = match entry.may_hold {
             0 => String::new(),
-            count => format!(", {count} if they have that role"),
+            more => format!(", {more} more if they have that role"),
         };
         writeln!(
             out,
-            "  {} {} as {} {}: {} systems{possible} {}",
+            "  {} {} as {} {}: {count}{possible} {}",
             entry.duty,
             entry.title,
             entry.role.replace('_', " "),
             entry.happening.words(),
-            entry.holds,
             style::soft(&format!("({}; {})", entry.cite, entry.basis))
         )?;
     }

@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod calendar;
 pub mod classify;
+pub mod drift;
 pub mod duties;
 pub mod eval;
 pub mod eval_purposes;
