@@ -75,12 +75,24 @@ pub fn drift(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
     let class = (from.map(|at| at.class.clone()), to.map(|at| at.class.clone()));
     let (before, after) = (by_key(from), by_key(to));
     let keys: BTreeSet<&Key> = before.keys().chain(after.keys()).collect();
-    let duties: Vec<DutyChange> =
+    let mut duties: Vec<DutyChange> =
         keys.into_iter().filter_map(|key| compare(before.get(key), after.get(key))).collect();
+    // Under one and the same view it is the record that changed, not the law.
+    if from.zip(to).is_none_or(|(from, to)| same_view(from, to)) {
+        duties.iter_mut().for_each(|duty| duty.because.clear());
+    }
     if change == Change::Changed && class.0 == class.1 && duties.is_empty() {
         return None;
     }
     Some(Drifted { id: either.id.clone(), name: either.name.clone(), change, class, duties })
+}
+
+fn same_view(from: &Duties, to: &Duties) -> bool {
+    let view = |at: &Duties| {
+        let receipt = &at.receipt;
+        (receipt.law.clone(), receipt.on.clone(), receipt.known.clone(), receipt.readings.clone())
+    };
+    view(from) == view(to)
 }
 
 type Key<'d> = (&'d str, &'d str, &'d str);

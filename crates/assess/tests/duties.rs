@@ -383,6 +383,9 @@ fn drift_names_the_amending_provision() {
     assert!(literacy.wording.is_some());
     assert_eq!(literacy.because, ["Article 1, point 5 of Regulation (EU) 2026/1744"]);
     assert_eq!(drift(Some(&after), Some(&after)), None);
+    let exempt = Case::system(&pack, json!({"hiring_tasks": ["evaluate"]}), provider());
+    let told = drift(Some(&exempt.on(TODAY, TODAY)), Some(&after)).expect("facts were told");
+    assert!(told.duties.iter().all(|at| at.because.is_empty()), "the law is the same");
     assert_eq!(drift(Some(&after), None).map(|at| at.change), Some(Change::Gone));
     assert_eq!(drift(None, Some(&after)).map(|at| at.change), Some(Change::Added));
     assert_eq!(drift(None, None), None);
