@@ -8,7 +8,10 @@
 //! Nothing here reads a file or a clock.
 
 mod assess;
+pub mod calendar;
 mod deployments;
+pub mod drift;
+pub mod duties;
 mod outcome;
 mod own;
 mod publish;

@@ -5,6 +5,7 @@
 //! of tables that would be formulas in a spreadsheet are neutralised.
 
 mod book;
+mod calendar;
 mod collect;
 mod data;
 mod pact_parts;
@@ -20,6 +21,7 @@ mod svg;
 mod tables;
 
 pub use book::book;
+pub use calendar::{calendar_csv, calendar_ics, calendar_svg};
 pub use collect::{Collector, PAGE_SYSTEMS, Retired};
 pub use data::{AtlasData, Cell, Column, Counts, FactData, Meta, RowData, SystemData};
 pub use pact_report::{PactReport, pact_report_html, pact_report_markdown};
@@ -35,4 +37,4 @@ pub use page::atlas_html;
 pub use reasons::why_html;
 pub use sheet::{SheetKind, SheetQuestion, answer_sheet_html};
 pub use svg::atlas_svg;
-pub use tables::{cells_csv, formula_safe, system_row, systems_header};
+pub use tables::{cells_csv, csv_row, formula_safe, system_row, systems_header};

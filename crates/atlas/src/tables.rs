@@ -106,6 +106,11 @@ pub fn system_row(outcome: &Outcome) -> String {
     ]))
 }
 
+/// One line of a table; no formula leaves in it.
+pub fn csv_row(cells: Vec<String>) -> String {
+    write(std::iter::once(cells))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! What can be typed.
 
+pub mod duties;
 pub mod pact;
 
 use std::path::PathBuf;
@@ -33,6 +34,12 @@ pub enum Command {
     Ask(Ask),
     /// Judge: draw the atlas
     Map(Map),
+    /// Keep: what is owed, as whom, from when, on what authority
+    Duties(duties::Duties),
+    /// Keep: what begins and falls due over a portfolio, day by day
+    Calendar(duties::Calendar),
+    /// Keep: what changes for each system under another view of the law, or in another register
+    Drift(duties::Drift),
     /// Know: the law as data
     #[command(subcommand)]
     Law(Law),

@@ -30,6 +30,9 @@ fn main() -> ExitCode {
         Command::Why(args) => run::why::run(&args),
         Command::Ask(args) => run::ask::run(&args),
         Command::Map(args) => run::map::run(&args),
+        Command::Duties(args) => run::duties::run(&args),
+        Command::Calendar(args) => run::calendar::run(&args),
+        Command::Drift(args) => run::drift::run(&args),
         Command::Eval(eval) => match eval {
             Eval::Screen(args) => run::eval::screen(&args),
             Eval::Agreement(args) => run::eval::agreement(&args),

@@ -86,6 +86,37 @@ fn on_day(name: &str, words: &[&str]) {
 }
 
 #[test]
+fn duties() {
+    let story = "examples/story";
+    on_day("duties-story", &["duties", story, "--role", "provider"]);
+    on_day("duties-story-jsonl", &["duties", story, "--format", "jsonl", "--role", "provider"]);
+    on_day("duties-story-md", &["duties", story, "--format", "md", "--role", "provider"]);
+    let bank = "crates/cli/tests/input/duties.jsonl";
+    on_day("duties-bank", &["duties", bank, "--no-screen", "--all"]);
+    on_day("duties-bank-csv", &["duties", bank, "--no-screen", "--format", "csv"]);
+    let money = ["--turnover", "120000000", "--size", "mid-cap", "--role", "deployer"];
+    on_day("duties-bank-ceilings", &[&["duties", bank, "--no-screen"], &money[..]].concat());
+    check("duties-bad-turnover", &["duties", bank, "--turnover", "a lot"]);
+    on_day("calendar-story", &["calendar", story]);
+    on_day("calendar-bank", &["calendar", bank, "--no-screen"]);
+    on_day("calendar-bank-csv", &["calendar", bank, "--no-screen", "--format", "csv"]);
+    on_day("calendar-bank-svg", &["calendar", bank, "--no-screen", "--format", "svg"]);
+    let views = ["--from", "known=2026-06-01", "--to", "known=2026-11-21"];
+    let drift = ["drift", bank, "--no-screen", "--on", "2026-11-21"];
+    check("drift-views", &[&drift[..], &views[..]].concat());
+    check("drift-nothing", &[&drift[..], &views[..2], &["--to", "known=2026-06-01"]].concat());
+    let old = ["--against", "crates/cli/tests/input/duties-before.jsonl"];
+    on_day("drift-registers", &[&drift[..3], &old[..]].concat());
+    on_day("drift-jsonl", &[&drift[..3], &old[..], &["--format", "jsonl"]].concat());
+    check("drift-bad-view", &["drift", bank, "--from", "tomorrow"]);
+    let long = ["--on", "2028-01-11", "--known", "2026-11-21"];
+    check(
+        "duties-incident",
+        &[&["duties", bank, "--no-screen", "--role", "provider"], &long[..]].concat(),
+    );
+}
+
+#[test]
 fn classify() {
     on_day("classify-story", &["classify", "examples/story"]);
     on_day("classify-reported", &["classify", "examples/registers/reported.yaml"]);

@@ -118,6 +118,37 @@ pub enum Tier {
     Model,
 }
 
+impl Tier {
+    /// The word used in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Tier::Prohibited => "prohibited",
+            Tier::Operator => "operator",
+            Tier::Information => "information",
+            Tier::Model => "model",
+        }
+    }
+
+    /// The fixed figure in euro, and the percentage of worldwide annual turnover.
+    pub fn figures(self) -> (u64, u32) {
+        match self {
+            Tier::Prohibited => (35_000_000, 7),
+            Tier::Operator | Tier::Model => (15_000_000, 3),
+            Tier::Information => (7_500_000, 1),
+        }
+    }
+
+    /// Whether the lower of the two figures counts for a company of this size: for small companies in
+    /// the tiers of Article 99 (99(6)), and for small mid-caps outside prohibited practices (99(6a)).
+    /// Article 101 knows no such rule.
+    pub fn takes_lower(self, size: Size) -> bool {
+        match (size, self) {
+            (_, Tier::Model) | (Size::Large, _) | (Size::MidCap, Tier::Prohibited) => false,
+            (Size::Small, _) | (Size::MidCap, _) => true,
+        }
+    }
+}
+
 /// The size of a company (Article 3(14a), (14b)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
@@ -131,20 +162,11 @@ pub enum Size {
 
 /// The ceiling of a fine in euro for a company with this worldwide annual turnover in euro.
 ///
-/// The higher of the two figures; the lower one for small companies in the tiers of Article 99
-/// (99(6)) and for small mid-caps outside prohibited practices (99(6a)). Article 101 knows no such
-/// rule.
+/// The higher of the two figures, or the lower one where [`Tier::takes_lower`] says so.
 pub fn fine_ceiling(tier: Tier, size: Size, turnover: &Decimal) -> Decimal {
-    let (fixed, percent) = match tier {
-        Tier::Prohibited => (35_000_000, 7),
-        Tier::Operator | Tier::Model => (15_000_000, 3),
-        Tier::Information => (7_500_000, 1),
-    };
+    let (fixed, percent) = tier.figures();
     let (fixed, share) = (Decimal::from(fixed), turnover.times(percent).scaled(-2));
-    let lower = match (size, tier) {
-        (_, Tier::Model) | (Size::Large, _) | (Size::MidCap, Tier::Prohibited) => false,
-        (Size::Small, _) | (Size::MidCap, _) => true,
-    };
+    let lower = tier.takes_lower(size);
     if lower { fixed.min(share) } else { fixed.max(share) }
 }
 

@@ -7,6 +7,7 @@ use actlas_facts::{Date, FactIx, Knowledge, OptionIx};
 use actlas_logic::{Input, Lit, Truth, Values};
 
 use crate::cite::Citation;
+use crate::duty::Shelter;
 use crate::lower::{Lowered, Outcome, Target};
 use crate::model::{LegacyScope, Pack, PointKind, ReadingIx, Rule, RuleIx, Until};
 
@@ -408,39 +409,58 @@ impl<'p> Lowered<'p> {
     fn protect(&self, pack: &Pack, rule: &Rule, values: &Values, applies: &mut Applies) {
         let route =
             rule.starts.as_ref().and_then(|starts| starts.route.as_deref()).unwrap_or_default();
-        let mut unknown = false;
-        for (ix, legacy_rule) in pack.rules() {
-            let Some(legacy) = legacy_rule.legacy.as_ref().filter(|legacy| legacy.covers(rule))
-            else {
-                continue;
-            };
-            let key = if matches!(legacy.of, LegacyScope::Routes(_)) { route } else { "" };
-            let Some(lit) = self.legacy(ix, key) else { continue };
+        let candidates = pack.rules().filter_map(|(ix, legacy_rule)| {
+            let legacy = legacy_rule.legacy.as_ref().filter(|legacy| legacy.covers(rule))?;
+            Some((ix, if matches!(legacy.of, LegacyScope::Routes(_)) { route } else { "" }))
+        });
+        match self.sheltered(candidates, values) {
+            Shelter::Under(ix) => {
+                let Some(legacy_rule) = pack.rule(ix) else { return };
+                let until = legacy_rule.legacy.as_ref().map(|legacy| &legacy.until);
+                applies.status = Status::Legacy;
+                applies.basis = legacy_rule.cite.clone();
+                applies.effective = match until {
+                    Some(Until::Day(day)) => Some(*day),
+                    Some(Until::SignificantChange) | None => None,
+                };
+                applies.until = until.cloned();
+            }
+            Shelter::Unknown(_) if applies.status == Status::Now => {
+                applies.status = Status::Unknown;
+            }
+            Shelter::Unknown(_) | Shelter::None => {}
+        }
+    }
+
+    /// The first legacy rule that holds decides; the route of each says which of its cut-offs counts.
+    pub(crate) fn sheltered<'a>(
+        &self,
+        candidates: impl Iterator<Item = (RuleIx, &'a str)>,
+        values: &Values,
+    ) -> Shelter {
+        let mut unknown: Option<RuleIx> = None;
+        for (ix, route) in candidates {
+            let legacy = self.view.pack().rule(ix).and_then(|rule| rule.legacy.as_ref());
+            let (Some(legacy), Some(lit)) = (legacy, self.legacy(ix, route)) else { continue };
             let over = matches!(&legacy.until, Until::Day(day) if *day <= self.view.on());
             match values.get(lit) {
-                Truth::True if !over => {
-                    applies.status = Status::Legacy;
-                    applies.basis = legacy_rule.cite.clone();
-                    applies.until = Some(legacy.until.clone());
-                    applies.effective = match &legacy.until {
-                        Until::Day(day) => Some(*day),
-                        Until::SignificantChange => None,
-                    };
-                    return;
-                }
+                Truth::True if !over => return Shelter::Under(ix),
                 // The protection has run out; a longer one further down does not revive it.
-                Truth::True => return,
-                Truth::Unknown => unknown = true,
+                Truth::True => return Shelter::None,
+                Truth::Unknown => unknown = unknown.or(Some(ix)),
                 Truth::False => {}
             }
         }
-        if unknown && applies.status == Status::Now {
-            applies.status = Status::Unknown;
-        }
+        unknown.map_or(Shelter::None, Shelter::Unknown)
     }
 }
 
 impl crate::model::Legacy {
+    /// Whether the legacy rule speaks of everything on a route.
+    pub fn is_of_route(&self, route: &str) -> bool {
+        matches!(&self.of, LegacyScope::Routes(routes) if routes.iter().any(|of| of == route))
+    }
+
     /// Whether the legacy rule speaks of a point.
     pub fn covers(&self, rule: &Rule) -> bool {
         let Some(starts) = &rule.starts else { return false };

@@ -16,6 +16,7 @@ mod calendar;
 mod cite;
 pub mod compute;
 pub mod coverage;
+mod duty;
 pub mod explain_dates;
 mod judge;
 pub mod lint;
@@ -30,6 +31,10 @@ mod view;
 
 pub use calendar::{Provision, Start};
 pub use cite::Citation;
+pub use duty::{
+    Counts, Duty, DutyIx, DutyVersion, INCIDENT_FACTS, Penalty, Raise, Route, Shelter, Trigger,
+    Undecided, Whose,
+};
 pub use judge::{Applies, Class, Contested, Judgement, Memory, Settled, Status, Subject};
 pub use lower::{Atom, Choices, Lowered, Outcome, Target, Variant};
 pub use model::{

@@ -6,6 +6,7 @@ use actlas_logic::Decimal;
 use crate::calendar::Provision;
 use crate::cite::Citation;
 use crate::compute::Compute;
+use crate::duty::{Duty, Raise, Trigger};
 
 /// An act of a pack, by its position in [`Pack::acts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -467,6 +468,12 @@ pub struct Pack {
     pub assumptions: Vec<Assumptions>,
     /// What dates given for the Act can mean.
     pub milestones: Vec<Milestone>,
+    /// What brings duties.
+    pub triggers: Vec<Trigger>,
+    /// What is owed.
+    pub duties: Vec<Duty>,
+    /// Other ceilings for the duties of some.
+    pub raises: Vec<Raise>,
     /// The hash of everything that can change an answer.
     pub hash: String,
 }

@@ -64,7 +64,12 @@ fn condition(
     }
 }
 
-fn fact_test(view: &View, test: &FactTest, knowledge: &Knowledge, start: Option<Date>) -> Truth {
+pub(crate) fn fact_test(
+    view: &View,
+    test: &FactTest,
+    knowledge: &Knowledge,
+    start: Option<Date>,
+) -> Truth {
     let day = |cut: &Cut| match cut {
         Cut::Day(day) => Some(*day),
         Cut::Start => start,

@@ -1,7 +1,10 @@
 //! The verbs.
 
 pub mod ask;
+pub mod calendar;
 pub mod classify;
+pub mod drift;
+pub mod duties;
 pub mod eval;
 pub mod eval_purposes;
 pub mod interview;

@@ -16,16 +16,22 @@ pub const CODE: CodeInfo = CodeInfo {
 /// Facts of the vocabulary that no condition reads.
 pub fn check(pack: &Pack) -> Vec<Finding> {
     let mut used = BTreeSet::new();
-    for (_, _, version) in super::versions(pack) {
-        if let Some(when) = &version.when {
-            when.walk(&mut |condition| match &condition.node {
-                ConditionNode::Fact(fact, ..) => {
-                    used.insert(*fact);
-                }
-                ConditionNode::Compute(compute, _) => used.extend(compute.inputs()),
-                _ => {}
-            });
-        }
+    let versions = super::versions(pack).filter_map(|(_, _, version)| version.when.as_ref());
+    let duties = pack.duties.iter().filter_map(|duty| duty.when.as_ref());
+    let raises = pack.raises.iter().map(|raise| &raise.when);
+    for when in versions.chain(duties).chain(raises) {
+        when.walk(&mut |condition| match &condition.node {
+            ConditionNode::Fact(fact, ..) => {
+                used.insert(*fact);
+            }
+            ConditionNode::Compute(compute, _) => used.extend(compute.inputs()),
+            _ => {}
+        });
+    }
+    // The arithmetic of clocks reads facts by their names.
+    if pack.duties.iter().any(|duty| duty.counts.is_some()) {
+        let read = crate::duty::INCIDENT_FACTS.iter().filter_map(|id| pack.vocabulary.find(id));
+        used.extend(read);
     }
     pack.vocabulary
         .facts()

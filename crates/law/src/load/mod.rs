@@ -1,6 +1,7 @@
 //! From files to a pack. Loading never stops at the first error: it returns what it understood and
 //! findings with file and line for the rest.
 
+mod duties;
 mod facts;
 mod rest;
 mod rules;
@@ -85,6 +86,10 @@ impl Pack {
         pack.application = loader.application(trees.get("application.yaml"));
         pack.annexes = loader.annexes(trees.get("application.yaml"));
         pack.milestones = loader.milestones(trees.get("milestones.yaml"));
+        loader.triggers(trees.get("duties/triggers.yaml"), &mut pack);
+        for path in folder("duties/").into_iter().filter(|path| *path != "duties/triggers.yaml") {
+            loader.duty_file(path, trees.get(path), &mut pack);
+        }
         for path in folder("assumptions/") {
             pack.assumptions.extend(loader.assumptions(path, trees.get(path)));
         }

@@ -27,6 +27,9 @@ impl Loader {
             annexes: Vec::new(),
             assumptions: Vec::new(),
             milestones: Vec::new(),
+            triggers: Vec::new(),
+            duties: Vec::new(),
+            raises: Vec::new(),
             hash: String::new(),
         };
         let Some(tree) = tree else {

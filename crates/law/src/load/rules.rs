@@ -186,7 +186,7 @@ impl Loader {
         entries.iter().filter_map(|entry| self.condition(path, entry)).collect()
     }
 
-    fn condition(&mut self, path: &str, node: &Node) -> Option<Condition> {
+    pub(super) fn condition(&mut self, path: &str, node: &Node) -> Option<Condition> {
         let Some(entries) = node.map() else {
             self.wrong(path, node.at, "a condition must be a map");
             return None;

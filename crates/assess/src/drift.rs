@@ -1,0 +1,145 @@
+//! What changes between two answers about the same record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::duties::{Duties, DutyStatus, Owing};
+
+/// What became of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// It is only in the later answer.
+    Added,
+    /// It is only in the earlier answer.
+    Gone,
+    /// Something about it changed.
+    Changed,
+}
+
+/// Where a duty stands in one of the answers.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct State {
+    /// Its status.
+    pub status: DutyStatus,
+    /// The day from which, or until which, it counts.
+    pub day: Option<String>,
+}
+
+/// One duty that changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DutyChange {
+    /// The duty.
+    pub duty: String,
+    /// What it is called.
+    pub title: String,
+    /// The actor; empty if the record names none.
+    pub actor: String,
+    /// The role.
+    pub role: String,
+    /// Before; nothing if it was not there.
+    pub from: Option<State>,
+    /// After; nothing if it is not there any more.
+    pub to: Option<State>,
+    /// The wording before and after, where it changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wording: Option<(String, String)>,
+    /// The amending provisions that changed it.
+    pub because: Vec<String>,
+}
+
+/// One record that changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Drifted {
+    /// The record.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What became of it.
+    pub change: Change,
+    /// Its class before and after.
+    pub class: (Option<String>, Option<String>),
+    /// The duties that change.
+    pub duties: Vec<DutyChange>,
+}
+
+/// What changes from one answer to another; `None` if nothing does.
+pub fn drift(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
+    let either = to.or(from)?;
+    let change = match (from, to) {
+        (None, _) => Change::Added,
+        (_, None) => Change::Gone,
+        _ => Change::Changed,
+    };
+    let class = (from.map(|at| at.class.clone()), to.map(|at| at.class.clone()));
+    let (before, after) = (by_key(from), by_key(to));
+    let keys: BTreeSet<&Key> = before.keys().chain(after.keys()).collect();
+    let mut duties: Vec<DutyChange> =
+        keys.into_iter().filter_map(|key| compare(before.get(key), after.get(key))).collect();
+    // Under one and the same view it is the record that changed, not the law.
+    if from.zip(to).is_none_or(|(from, to)| same_view(from, to)) {
+        duties.iter_mut().for_each(|duty| duty.because.clear());
+    }
+    if change == Change::Changed && class.0 == class.1 && duties.is_empty() {
+        return None;
+    }
+    Some(Drifted { id: either.id.clone(), name: either.name.clone(), change, class, duties })
+}
+
+fn same_view(from: &Duties, to: &Duties) -> bool {
+    let view = |at: &Duties| {
+        let receipt = &at.receipt;
+        (receipt.law.clone(), receipt.on.clone(), receipt.known.clone(), receipt.readings.clone())
+    };
+    view(from) == view(to)
+}
+
+type Key<'d> = (&'d str, &'d str, &'d str);
+
+fn by_key(duties: Option<&Duties>) -> BTreeMap<Key<'_>, &Owing> {
+    let owings = duties.map(|at| at.duties.as_slice()).unwrap_or_default();
+    let key = |at: &'_ Owing| (at.actor.clone(), at.role.clone(), at.duty.clone());
+    let mut seen = BTreeSet::new();
+    let first = owings.iter().filter(|at| seen.insert(key(at)));
+    first.map(|at| ((at.actor.as_str(), at.role.as_str(), at.duty.as_str()), at)).collect()
+}
+
+fn state(owing: &Owing) -> State {
+    State { status: owing.status, day: owing.until.clone().or_else(|| owing.effective.clone()) }
+}
+
+fn compare(from: Option<&&Owing>, to: Option<&&Owing>) -> Option<DutyChange> {
+    let either = to.or(from)?;
+    let states = (from.map(|at| state(at)), to.map(|at| state(at)));
+    let wording = match (from, to) {
+        (Some(from), Some(to)) if from.does != to.does => {
+            Some((from.does.clone(), to.does.clone()))
+        }
+        _ => None,
+    };
+    if states.0 == states.1 && wording.is_none() {
+        return None;
+    }
+    // What names the same provision before and after did not change because of it.
+    let day_by = |at: Option<&&Owing>| at.and_then(|at| at.day_by.clone());
+    let wording_by = |at: Option<&&Owing>| at.and_then(|at| at.wording_by.clone());
+    let pairs = [(day_by(from), day_by(to)), (wording_by(from), wording_by(to))];
+    let mut because: Vec<String> = Vec::new();
+    for (before, after) in pairs {
+        if before != after {
+            because.extend(after.or(before));
+        }
+    }
+    because.dedup();
+    Some(DutyChange {
+        duty: either.duty.clone(),
+        title: either.title.clone(),
+        actor: either.actor.clone(),
+        role: either.role.clone(),
+        from: states.0,
+        to: states.1,
+        wording,
+        because,
+    })
+}

@@ -1,0 +1,185 @@
+//! What is owed for a record, as whom, from when, and what is still open.
+
+mod find;
+
+use serde::Serialize;
+
+use crate::outcome::{Noted, Place, Receipt};
+
+/// Where a duty stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DutyStatus {
+    /// Owed on the day asked about.
+    Owed,
+    /// Owed from a later day.
+    Later,
+    /// A listed use: owed unless an assessment under Article 6(3) is documented.
+    UnlessExempted,
+    /// Article 111 protects the system.
+    Legacy,
+    /// Something is stated that points to it, and facts are missing.
+    Open,
+}
+
+impl DutyStatus {
+    /// All of them, the most pressing first.
+    pub const ALL: [DutyStatus; 5] = [
+        DutyStatus::Owed,
+        DutyStatus::Later,
+        DutyStatus::UnlessExempted,
+        DutyStatus::Legacy,
+        DutyStatus::Open,
+    ];
+
+    /// The word used in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DutyStatus::Owed => "owed",
+            DutyStatus::Later => "later",
+            DutyStatus::UnlessExempted => "unless_exempted",
+            DutyStatus::Legacy => "legacy",
+            DutyStatus::Open => "open",
+        }
+    }
+
+    /// For people.
+    pub fn words(self) -> &'static str {
+        match self {
+            DutyStatus::Owed => "owed",
+            DutyStatus::Later => "owed later",
+            DutyStatus::UnlessExempted => "owed unless exempt under Article 6(3)",
+            DutyStatus::Legacy => "legacy",
+            DutyStatus::Open => "open",
+        }
+    }
+}
+
+/// How sure it is that the actor holds the role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Held {
+    /// It follows from what is known.
+    Holds,
+    /// Nothing rules it out.
+    MayHold,
+}
+
+/// What a breach can cost at most.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ceiling {
+    /// `prohibited`, `operator`, `information`, `model`, or `national` where national law sets it.
+    pub tier: String,
+    /// Where it stands.
+    pub cite: String,
+    /// The open question it depends on.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub unsure: String,
+}
+
+/// A last day that counts from something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Due {
+    /// What happened.
+    pub what: String,
+    /// When it was known.
+    pub known: String,
+    /// The last day, in plain calendar days.
+    pub latest: String,
+    /// Where the period stands.
+    pub cite: String,
+}
+
+/// One duty of one actor in one role.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Owing {
+    /// The duty.
+    pub duty: String,
+    /// What it is called.
+    pub title: String,
+    /// The actor; empty if the record names none.
+    pub actor: String,
+    /// The role; `anyone` where the duty is addressed to whoever acts.
+    pub role: String,
+    /// Whether the actor holds the role.
+    pub held: Held,
+    /// The uses it comes from, where the record has several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<String>,
+    /// Where it stands.
+    pub status: DutyStatus,
+    /// `established` if attested facts alone say so, else `indicated`.
+    pub layer: String,
+    /// The first day on which it can bite; for a protected system the day by which it complies.
+    pub effective: Option<String>,
+    /// The letter of Article 113.
+    pub formal: Option<String>,
+    /// What that rests on.
+    pub basis: String,
+    /// How long Article 111 protects: a day, or `significant-change`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// The day on which the act that sets the date enters into force, where that is still to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_act_in_force_from: Option<String>,
+    /// The amending provision that set the day, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub day_by: Option<String>,
+    /// The amending provision that made the wording, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wording_by: Option<String>,
+    /// Facts that would decide it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decided_by: Vec<String>,
+    /// Where it stands.
+    pub cite: String,
+    /// What is to be done.
+    pub does: String,
+    /// What must happen before anything is to be done; empty for standing duties.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub event: String,
+    /// What shows that it is done.
+    pub evidence: Vec<String>,
+    /// By when, in words.
+    pub clock: String,
+    /// A last day that follows from what happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// How long records are kept.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub retention: String,
+    /// What is made easier for whom.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub relief: String,
+    /// Annexes that list its fields.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// What a breach can cost at most.
+    pub ceiling: Ceiling,
+}
+
+/// The duties of one record.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Duties {
+    /// The record.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// `system`, `model`, `component` or `other`.
+    pub kind: String,
+    /// `planned`, `in_use`, `retired` or `unknown`.
+    pub stage: String,
+    /// The organisation; empty if the record names none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub organisation: String,
+    /// Where it stands.
+    pub source: Place,
+    /// The class in the indicated layer.
+    pub class: String,
+    /// The duties, in the order of the catalogue, actor by actor.
+    pub duties: Vec<Owing>,
+    /// Findings.
+    pub findings: Vec<Noted>,
+    /// What the answer rests on.
+    pub receipt: Receipt,
+}

@@ -1,0 +1,571 @@
+use std::collections::BTreeSet;
+
+use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
+use actlas_law::compute::{Incident, incident_report_due};
+use actlas_law::{
+    ActIx, ConditionNode, Counts, Duty, INCIDENT_FACTS, Judgement, Pack, PointKind, Route, RuleIx,
+    Shelter, Start, Subject, Trigger, Undecided, Until, Whose,
+};
+use actlas_logic::Truth;
+
+use super::{Ceiling, Due, Duties, DutyStatus, Held, Owing};
+use crate::assess::{Assessed, Assessor, SubjectView};
+
+/// Facts named at most for an open duty.
+const DECIDING: usize = 3;
+
+/// Which facts count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Attested,
+    All,
+}
+
+/// What was found of one duty for one use and actor.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    status: DutyStatus,
+    effective: Option<Date>,
+    formal: Option<Date>,
+    basis: String,
+    until: Option<String>,
+    by_act_in_force_from: Option<Date>,
+    day_by: Option<String>,
+    decided_by: Vec<FactIx>,
+}
+
+/// One duty asked of one use and actor in a role.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    duty: &'a Duty,
+    trigger: &'a Trigger,
+    at: &'a SubjectView,
+    others: &'a [SubjectView],
+    open: &'a BTreeSet<RuleIx>,
+    by: By,
+}
+
+impl Assessor<'_, '_> {
+    /// The duties of an assessed record.
+    pub fn duties(&self, record: &Record, assessed: &Assessed) -> Duties {
+        let outcome = &assessed.outcome;
+        let kind = Self::kind_of(record);
+        let mut duties = Vec::new();
+        for actor in 0..record.actors.len().max(1) {
+            let of_actor = |at: &&SubjectView| at.subject.actor_at == actor;
+            let mine: Vec<&SubjectView> = assessed.subjects.iter().filter(of_actor).collect();
+            for (role, held) in self.roles_of(kind, &mine) {
+                duties.extend(self.of_role(record, assessed, &mine, role, held));
+            }
+        }
+        Duties {
+            id: outcome.id.clone(),
+            name: outcome.name.clone(),
+            kind: outcome.kind.clone(),
+            stage: outcome.stage.clone(),
+            organisation: outcome.organisation.clone(),
+            source: outcome.source.clone(),
+            class: outcome.indicated.class.clone(),
+            duties,
+            findings: outcome.findings.clone(),
+            receipt: outcome.receipt.clone(),
+        }
+    }
+
+    /// The roles an actor holds or may hold; `None` stands for whoever acts, which everybody may be.
+    fn roles_of(&self, kind: PointKind, mine: &[&SubjectView]) -> Vec<(Option<OptionIx>, Held)> {
+        let options = self.role_words();
+        let mut roles = vec![(None, Held::Holds)];
+        for (at, word) in options.iter().enumerate() {
+            let role = OptionIx(at as u8);
+            let asked = self.settings.role.is_none_or(|only| only == role);
+            if !asked || (kind == PointKind::Model && *word != "provider") {
+                continue;
+            }
+            let truth = Truth::any(mine.iter().map(|at| self.role_truth(role, word, at)));
+            match truth {
+                Truth::True => roles.push((Some(role), Held::Holds)),
+                Truth::Unknown => roles.push((Some(role), Held::MayHold)),
+                Truth::False => {}
+            }
+        }
+        roles
+    }
+
+    fn role_words(&self) -> Vec<&str> {
+        let fact = self.roles.and_then(|fact| self.pack().vocabulary.get(fact));
+        let options = fact.map(|fact| fact.kind.options()).unwrap_or_default();
+        options.iter().map(|option| option.id.as_str()).collect()
+    }
+
+    fn role_truth(&self, role: OptionIx, word: &str, at: &SubjectView) -> Truth {
+        let known = self.roles.and_then(|fact| at.facts.get(fact)).map(|known| &known.indicated);
+        let said = match known {
+            Some(Knowledge::Set { has, .. }) if has.contains(role) => Truth::True,
+            Some(Knowledge::Set { hasnt, .. }) if hasnt.contains(role) => Truth::False,
+            _ => Truth::Unknown,
+        };
+        let rule = self.pack().find(&format!("role.{word}"));
+        let follows = rule.map(|rule| at.judgement().values.get(self.lowered.lit(rule)));
+        match (said, follows) {
+            (_, Some(Truth::True)) => Truth::True,
+            (Truth::Unknown, Some(Truth::False)) => Truth::False,
+            (said, _) => said,
+        }
+    }
+
+    fn of_role(
+        &self,
+        record: &Record,
+        assessed: &Assessed,
+        mine: &[&SubjectView],
+        role: Option<OptionIx>,
+        held: Held,
+    ) -> Vec<Owing> {
+        let pack = self.pack();
+        let kind = Self::kind_of(record);
+        let open: BTreeSet<RuleIx> =
+            assessed.outcome.open.iter().filter_map(|id| pack.find(id)).collect();
+        let mut owings = Vec::new();
+        for duty in &pack.duties {
+            let addressed = match role {
+                Some(role) => duty.roles.contains(&role),
+                None => duty.roles.is_empty(),
+            };
+            let Some(trigger) = pack.triggers.get(duty.trigger).filter(|at| at.of == kind) else {
+                continue;
+            };
+            let view = self.lowered.view();
+            if !addressed || duty.version(&view).or(duty.coming(&view)).is_none() {
+                continue;
+            }
+            let find = |by: By| -> Option<(Found, Vec<&SubjectView>)> {
+                let mut best: Option<(Found, Vec<&SubjectView>)> = None;
+                for at in mine {
+                    let others = assessed.subjects.as_slice();
+                    let asked = Asked { duty, trigger, at, others, open: &open, by };
+                    let Some(found) = self.found(&asked, &assessed.outcome.missing) else {
+                        continue;
+                    };
+                    match &mut best {
+                        Some((old, from)) if *old == found => from.push(at),
+                        Some((old, _)) if *old < found => {}
+                        _ => best = Some((found, vec![at])),
+                    }
+                }
+                best
+            };
+            let Some((found, from)) = find(By::All) else { continue };
+            let sure = held == Held::Holds
+                && find(By::Attested).is_some_and(|(at, _)| at.status == found.status);
+            owings.push(self.owing(record, duty, (role, held), &found, &from, sure_word(sure)));
+        }
+        owings
+    }
+
+    fn judgement(at: &SubjectView, by: By) -> &Judgement {
+        match by {
+            By::Attested => at.established_judgement(),
+            By::All => at.judgement(),
+        }
+    }
+
+    /// The best way into a duty; `None` where nothing brings it, or nothing stated points to it.
+    fn found(&self, asked: &Asked, missing: &[crate::outcome::Missing]) -> Option<Found> {
+        let routes = asked.trigger.routes.iter();
+        routes.filter_map(|route| self.by_route(asked, route, missing)).min()
+    }
+
+    fn by_route(
+        &self,
+        asked: &Asked,
+        route: &Route,
+        missing: &[crate::outcome::Missing],
+    ) -> Option<Found> {
+        let judged = Self::judgement(asked.at, asked.by);
+        let own = |rule: RuleIx| judged.values.get(self.lowered.lit(rule));
+        let value =
+            |rule: RuleIx| match asked.trigger.whose {
+                Whose::Own => own(rule),
+                Whose::Anyone => Truth::any(asked.others.iter().map(|other| {
+                    Self::judgement(other, asked.by).values.get(self.lowered.lit(rule))
+                })),
+            };
+        let pack = self.pack();
+        let scope = if asked.trigger.of == PointKind::Model { "gpai.scope" } else { "scope" };
+        let scope = pack.find(scope).map_or(Truth::True, own);
+        let with = route.with.map_or(Truth::True, value);
+        let left = self.left(route, &value);
+        let base = Truth::all([scope, value(route.rule), with, left]);
+        let condition = self.condition(asked);
+        if condition == Truth::False {
+            return None;
+        }
+        let start = asked.duty.start(&self.lowered.view(), route)?;
+        let listed = route.listed.is_some_and(|rule| {
+            base != Truth::False
+                && Truth::all([scope, value(rule), left]) == Truth::True
+                && route.exempted.map(value) != Some(Truth::True)
+        });
+        match (base, condition) {
+            (Truth::True, Truth::True) => Some(self.dated(asked, route, &start, judged)),
+            (Truth::Unknown, Truth::True) if listed => {
+                let mut found = self.dated(asked, route, &start, judged);
+                if found.status != DutyStatus::Legacy {
+                    found.status = DutyStatus::UnlessExempted;
+                }
+                Some(found)
+            }
+            (Truth::False, _) => None,
+            (base, _) => {
+                let related = self.related(route);
+                // Every system is "any system": that alone says nothing of a duty with a condition.
+                let brought = base == Truth::True && !self.is_scope(route.rule);
+                // That somebody else took a system over is an event: nothing stated of the system
+                // itself points to it.
+                let pointed = route.with.is_none()
+                    && related
+                        .iter()
+                        .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True);
+                let stated = brought || listed || pointed || self.condition_is_touched(asked);
+                (stated && self.condition_is_examined(asked)).then(|| {
+                    let mut decided_by = self.deciding(asked, &related, missing);
+                    if decided_by.is_empty() {
+                        let seen = &mut BTreeSet::new();
+                        self.unstated(asked.at, route.rule, seen, &mut decided_by);
+                        decided_by.truncate(DECIDING);
+                    }
+                    self.undecided(&start, decided_by)
+                })
+            }
+        }
+    }
+
+    /// Whether a point is left that brings the duty, once those that do not are left out.
+    fn left(&self, route: &Route, value: &dyn Fn(RuleIx) -> Truth) -> Truth {
+        if route.but.is_empty() {
+            return Truth::True;
+        }
+        let others = self.related(route).into_iter().filter(|rule| !route.but.contains(rule));
+        Truth::any(others.map(value))
+    }
+
+    /// The points that a route looks at.
+    fn related(&self, route: &Route) -> Vec<RuleIx> {
+        let pack = self.pack();
+        let is_point = |ix: RuleIx| pack.rule(ix).is_some_and(|rule| rule.point.is_some());
+        match &route.route {
+            None if is_point(route.rule) => vec![route.rule],
+            None => {
+                let prefix = pack.rule(route.rule).and_then(|rule| rule.id.strip_suffix("any"));
+                let Some(prefix) = prefix else { return Vec::new() };
+                let of = |(ix, rule): (RuleIx, &actlas_law::Rule)| {
+                    (rule.point.is_some() && rule.id.starts_with(prefix)).then_some(ix)
+                };
+                pack.rules().filter_map(of).collect()
+            }
+            Some(by) => {
+                let of = |(ix, rule): (RuleIx, &actlas_law::Rule)| {
+                    let starts = rule.starts.as_ref().and_then(|at| at.route.as_ref());
+                    (rule.point.is_some() && starts == Some(by)).then_some(ix)
+                };
+                pack.rules().filter_map(of).collect()
+            }
+        }
+    }
+
+    /// The condition of the duty itself. What is only assumed decides none: an assumption stands for
+    /// scope, not for what a single duty turns on.
+    fn condition(&self, asked: &Asked) -> Truth {
+        let Some(when) = &asked.duty.when else { return Truth::True };
+        let known = |fact: FactIx| stated(asked.at, fact, asked.by);
+        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        self.lowered.truth(when, &Self::judgement(asked.at, asked.by).values, &subject)
+    }
+
+    fn is_scope(&self, rule: RuleIx) -> bool {
+        self.pack().find("scope") == Some(rule)
+    }
+
+    /// Whether one of the facts that the condition names is stated; who uses a system points to nothing.
+    fn condition_is_touched(&self, asked: &Asked) -> bool {
+        let mut touched = false;
+        if let Some(when) = &asked.duty.when {
+            when.walk(&mut |part| {
+                if let ConditionNode::Fact(fact, ..) = &part.node {
+                    let known = self.pack().vocabulary.get(*fact);
+                    let context = known.is_none_or(|fact| fact.context);
+                    touched |= !context && stated(asked.at, *fact, asked.by).is_some();
+                }
+            });
+        }
+        touched
+    }
+
+    /// Whether what leaves the condition undecided is a fact or an open point, not only points of which
+    /// nothing is known.
+    fn condition_is_examined(&self, asked: &Asked) -> bool {
+        let leaves = self.leaves(asked);
+        let examined = |leaf: &Undecided| match leaf {
+            Undecided::Fact(_) => true,
+            Undecided::Rule(rule) => asked.open.contains(rule),
+        };
+        leaves.is_empty() || leaves.iter().any(examined)
+    }
+
+    /// What leaves the condition of a duty undecided.
+    fn leaves(&self, asked: &Asked) -> Vec<Undecided> {
+        let Some(when) = &asked.duty.when else { return Vec::new() };
+        let known = |fact: FactIx| stated(asked.at, fact, asked.by);
+        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        self.lowered.undecided(when, &Self::judgement(asked.at, asked.by).values, &subject)
+    }
+
+    fn deciding(
+        &self,
+        asked: &Asked,
+        related: &[RuleIx],
+        missing: &[crate::outcome::Missing],
+    ) -> Vec<FactIx> {
+        let pack = self.pack();
+        let mut facts: Vec<FactIx> = Vec::new();
+        for leaf in self.leaves(asked) {
+            if let Undecided::Fact(fact) = leaf {
+                facts.push(fact);
+            }
+        }
+        let related: BTreeSet<String> = related.iter().map(|rule| self.id(*rule)).collect();
+        let settling = missing.iter().filter(|at| at.settles.iter().any(|id| related.contains(id)));
+        facts.extend(settling.filter_map(|at| pack.vocabulary.find(&at.fact)));
+        let mut seen = BTreeSet::new();
+        facts.retain(|fact| seen.insert(*fact));
+        facts.truncate(DECIDING);
+        facts
+    }
+
+    fn undecided(&self, start: &Start, decided_by: Vec<FactIx>) -> Found {
+        Found {
+            status: DutyStatus::Open,
+            effective: Some(start.effective),
+            formal: Some(start.formal),
+            basis: start.basis.short(),
+            until: None,
+            by_act_in_force_from: self.still_to_come(start),
+            day_by: self.amending(start.by, start.item),
+            decided_by,
+        }
+    }
+
+    /// `Article 1, point 40 of Regulation (EU) 2026/1744`.
+    fn amending(&self, by: ActIx, item: Option<u32>) -> Option<String> {
+        let act = self.pack().acts.get(by.0)?;
+        Some(format!("Article 1, point {} of {}", item?, act.number))
+    }
+
+    fn still_to_come(&self, start: &Start) -> Option<Date> {
+        let by = self.pack().acts.get(start.by.0)?;
+        (by.in_force > self.lowered.view().on()).then_some(by.in_force)
+    }
+
+    /// When a duty that is brought runs.
+    fn dated(&self, asked: &Asked, route: &Route, start: &Start, judged: &Judgement) -> Found {
+        let on = self.lowered.view().on();
+        let begun = start.effective <= on;
+        let status = if begun { DutyStatus::Owed } else { DutyStatus::Later };
+        let mut found = Found { status, ..self.undecided(start, Vec::new()) };
+        match self.lowered.shelter(asked.duty, route, &judged.values) {
+            Shelter::Under(ix) => {
+                let rule = self.pack().rule(ix);
+                let until = rule.and_then(|rule| rule.legacy.as_ref()).map(|at| &at.until);
+                found.status = DutyStatus::Legacy;
+                found.basis = rule.map(|rule| rule.cite.short()).unwrap_or_default();
+                found.effective = match until {
+                    Some(Until::Day(day)) => Some(*day),
+                    Some(Until::SignificantChange) | None => None,
+                };
+                found.until = until.map(|until| match until {
+                    Until::Day(day) => day_text(*day),
+                    Until::SignificantChange => "significant-change".to_owned(),
+                });
+            }
+            Shelter::Unknown(rule) if begun => {
+                found.status = DutyStatus::Open;
+                let mut facts = Vec::new();
+                self.unstated(asked.at, rule, &mut BTreeSet::new(), &mut facts);
+                facts.truncate(DECIDING);
+                found.decided_by = facts;
+            }
+            Shelter::Unknown(_) | Shelter::None => {}
+        }
+        found
+    }
+
+    /// The facts that a rule asks for, through other rules, and that are not settled.
+    fn unstated(
+        &self,
+        at: &SubjectView,
+        rule: RuleIx,
+        seen: &mut BTreeSet<RuleIx>,
+        facts: &mut Vec<FactIx>,
+    ) {
+        if !seen.insert(rule) {
+            return;
+        }
+        let wording = self.lowered.view().wording(rule);
+        let Some(when) = wording.and_then(|version| version.when.as_ref()) else { return };
+        let mut rules = Vec::new();
+        when.walk(&mut |part| match &part.node {
+            ConditionNode::Fact(fact, ..) => {
+                let kind = self.pack().vocabulary.get(*fact).map(|fact| &fact.kind);
+                let known = stated(at, *fact, By::All).zip(kind);
+                let settled = known.is_some_and(|(known, kind)| known.is_settled(kind));
+                if !settled && !facts.contains(fact) {
+                    facts.push(*fact);
+                }
+            }
+            ConditionNode::Rule(other, _) => rules.push(*other),
+            _ => {}
+        });
+        // What is decided asks for nothing; rules of Article 111 have their values by route.
+        rules.retain(|other| {
+            let legacy = self.pack().rule(*other).is_some_and(|rule| rule.legacy.is_some());
+            legacy || !at.judgement().values.get(self.lowered.lit(*other)).is_known()
+        });
+        rules.into_iter().for_each(|other| self.unstated(at, other, seen, facts));
+    }
+
+    fn owing(
+        &self,
+        record: &Record,
+        duty: &Duty,
+        (role, held): (Option<OptionIx>, Held),
+        found: &Found,
+        from: &[&SubjectView],
+        layer: &str,
+    ) -> Owing {
+        let pack = self.pack();
+        let view = self.lowered.view();
+        let version = duty.version(&view).or(duty.coming(&view));
+        let actor = from.first().and_then(|at| record.actors.get(at.subject.actor_at));
+        let words = self.role_words();
+        let role_word = role.and_then(|role| words.get(usize::from(role.0)).copied());
+        let uses = match record.uses.len() {
+            0 | 1 => Vec::new(),
+            _ => from
+                .iter()
+                .filter_map(|at| record.uses.get(at.subject.use_at))
+                .map(|at| at.id.clone())
+                .collect(),
+        };
+        let facts = found.decided_by.iter();
+        Owing {
+            duty: duty.id.clone(),
+            title: duty.title.clone(),
+            actor: actor.map(|actor| actor.name.clone()).unwrap_or_default(),
+            role: role_word.unwrap_or("anyone").to_owned(),
+            held,
+            uses,
+            status: found.status,
+            layer: layer.to_owned(),
+            effective: found.effective.map(day_text),
+            formal: found.formal.map(day_text),
+            basis: found.basis.clone(),
+            until: found.until.clone(),
+            by_act_in_force_from: found.by_act_in_force_from.map(day_text),
+            day_by: found.day_by.clone(),
+            wording_by: version.and_then(|version| self.amending(version.by, version.item)),
+            decided_by: facts.map(|fact| pack.vocabulary.id(*fact).to_owned()).collect(),
+            cite: duty.cite.short(),
+            does: version.map(|version| version.does.clone()).unwrap_or_default(),
+            event: duty.event.clone(),
+            evidence: duty.evidence.clone(),
+            clock: duty.clock.clone(),
+            due: from.first().and_then(|at| self.due(duty, at)),
+            retention: duty.retention.clone(),
+            relief: version.map(|version| version.relief.clone()).unwrap_or_default(),
+            fields: duty.fields.iter().map(|at| at.short()).collect(),
+            ceiling: self.ceiling(duty, role, from),
+        }
+    }
+
+    fn ceiling(&self, duty: &Duty, role: Option<OptionIx>, from: &[&SubjectView]) -> Ceiling {
+        let view = self.lowered.view();
+        let version = duty.version(&view).or(duty.coming(&view));
+        let own = version.map(|version| version.penalty.clone());
+        let own_tier = own.as_ref().and_then(|penalty| penalty.tier);
+        let raised = self.pack().raises.iter().find(|raise| {
+            let speaks =
+                raise.by <= view.speaks() && role.is_none_or(|at| raise.roles.contains(&at));
+            let begun = view.start(&raise.starts, None).is_some_and(|at| at.effective <= view.on());
+            speaks
+                && begun
+                && from.iter().any(|at| {
+                    let known = |fact: FactIx| stated(at, fact, By::All);
+                    let subject =
+                        Subject { known: &known, roles: self.roles, role: self.settings.role };
+                    self.lowered.truth(&raise.when, &at.judgement().values, &subject) == Truth::True
+                })
+        });
+        // A ceiling of its own stays; what national law would set is what the rule raises.
+        let penalty = match (raised, own_tier) {
+            (Some(raise), None) => Some(raise.penalty.clone()),
+            _ => own,
+        };
+        let tier = penalty.as_ref().and_then(|penalty| penalty.tier);
+        Ceiling {
+            tier: tier.map_or("national", |tier| tier.as_str()).to_owned(),
+            cite: penalty.as_ref().map(|at| at.cite.short()).unwrap_or_default(),
+            unsure: penalty.map(|at| at.unsure).unwrap_or_default(),
+        }
+    }
+
+    /// The last day that follows from an incident, if its kind and its day are stated.
+    fn due(&self, duty: &Duty, at: &SubjectView) -> Option<Due> {
+        let Counts::Incident = duty.counts?;
+        let pack = self.pack();
+        let [kind, day] = INCIDENT_FACTS.map(|id| pack.vocabulary.find(id));
+        let (incident, word) = incident_of(pack, stated(at, kind?, By::All)?, kind?)?;
+        let Knowledge::Date(known) = stated(at, day?, By::All)? else { return None };
+        let known = *known.exact()?;
+        let cite = match incident {
+            Incident::InfrastructureOrWidespread => "Art. 73(3)",
+            Incident::Death => "Art. 73(4)",
+            Incident::Other => "Art. 73(2)",
+        };
+        Some(Due {
+            what: word,
+            known: day_text(known),
+            latest: day_text(incident_report_due(incident, known)),
+            cite: cite.to_owned(),
+        })
+    }
+}
+
+fn sure_word(sure: bool) -> &'static str {
+    if sure { "established" } else { "indicated" }
+}
+
+/// What is stated of a fact, without what is only assumed.
+fn stated(at: &SubjectView, fact: FactIx, by: By) -> Option<&Knowledge> {
+    let resolved = at.facts.get(fact)?;
+    match (by, resolved.layer) {
+        (By::Attested, _) => Some(&resolved.established),
+        (By::All, Some(layer)) if layer > Layer::Assumed => Some(&resolved.indicated),
+        (By::All, _) => None,
+    }
+}
+
+/// The kind of an incident, if one kind is known; `none` is no incident.
+fn incident_of(pack: &Pack, known: &Knowledge, fact: FactIx) -> Option<(Incident, String)> {
+    let Knowledge::Choice(options) = known else { return None };
+    let only = options.iter().next().filter(|_| options.len() == 1)?;
+    let fact = pack.vocabulary.get(fact)?;
+    let option = fact.kind.options().get(usize::from(only.0))?;
+    let incident = match option.id.as_str() {
+        "death" => Incident::Death,
+        "infrastructure_or_widespread" => Incident::InfrastructureOrWidespread,
+        "other" => Incident::Other,
+        _ => return None,
+    };
+    Some((incident, option.label.clone()))
+}

@@ -1,0 +1,307 @@
+//! The calendar of a portfolio: as a file for ordinary calendars, a table, a picture.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use actlas_assess::calendar::{Entry, Happening};
+use actlas_assess::long_date;
+use actlas_facts::{Date, day_text};
+
+use crate::svg::escape;
+use crate::tables::csv_row;
+
+/// What is the same for the entries of one event.
+type Group<'e> = BTreeMap<(Date, Happening, &'e str), Vec<&'e Entry>>;
+
+fn groups<'e>(entries: &'e [Entry]) -> Group<'e> {
+    let mut groups: Group<'e> = BTreeMap::new();
+    for entry in entries {
+        groups.entry((entry.day, entry.happening, entry.role.as_str())).or_default().push(entry);
+    }
+    groups
+}
+
+/// A calendar file (RFC 5545): one all-day event for each day, kind and role. `title` names the
+/// portfolio and is part of the ids, so that importing it again updates events; `stamp` is the day of
+/// knowledge, never a clock.
+pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
+    let mut ics = String::new();
+    for line in
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Actlas//Duties//EN", "CALSCALE:GREGORIAN"]
+    {
+        fold(&mut ics, line);
+    }
+    fold(&mut ics, &format!("X-WR-CALNAME:{}", value(title)));
+    for ((day, happening, role), entries) in groups(entries) {
+        let role_words = role.replace('_', " ");
+        let holds = entries.iter().map(|entry| entry.holds).max().unwrap_or(0);
+        let may_hold = entries.iter().map(|entry| entry.may_hold).max().unwrap_or(0);
+        let systems = systems(holds, may_hold);
+        let duties = match entries.len() {
+            1 => "1 duty".to_owned(),
+            many => format!("{many} duties"),
+        };
+        let does = match (happening, entries.len()) {
+            (Happening::Begins, 1) => "begins",
+            (Happening::Begins, _) => "begin",
+            (Happening::BeginsUnlessExempted, 1) => "begins unless exempt",
+            (Happening::BeginsUnlessExempted, _) => "begin unless exempt",
+            (Happening::ProtectionEnds, _) => "to be met, protection ends",
+            (Happening::FallsDue, _) => "due at the latest",
+        };
+        let summary = format!("AI Act: {duties} as {role_words} {does} ({systems})");
+        let lines: Vec<String> = entries.iter().map(|entry| words(entry)).collect();
+        fold(&mut ics, "BEGIN:VEVENT");
+        let uid = format!("{}.{role}.{}.{}", happening.as_str(), day_text(day), slug(title));
+        fold(&mut ics, &format!("UID:{uid}@actlas"));
+        fold(&mut ics, &format!("DTSTAMP:{}T000000Z", compact(stamp)));
+        fold(&mut ics, &format!("DTSTART;VALUE=DATE:{}", compact(day)));
+        let after = day.next_day().unwrap_or(day);
+        fold(&mut ics, &format!("DTEND;VALUE=DATE:{}", compact(after)));
+        fold(&mut ics, &format!("SUMMARY:{}", value(&summary)));
+        fold(&mut ics, &format!("DESCRIPTION:{}", value(&lines.join("\n"))));
+        fold(&mut ics, "TRANSP:TRANSPARENT");
+        fold(&mut ics, "END:VEVENT");
+    }
+    fold(&mut ics, "END:VCALENDAR");
+    ics
+}
+
+/// An entry in one line.
+fn words(entry: &Entry) -> String {
+    let more = (entry.holds + entry.may_hold).saturating_sub(entry.systems.len());
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!(
+        "{} {} ({}; by {}): {}{more}",
+        entry.duty,
+        entry.title,
+        entry.cite,
+        entry.basis,
+        entry.systems.join(", ")
+    )
+}
+
+/// How many systems, and how many more if an actor has the role.
+fn systems(holds: usize, may_hold: usize) -> String {
+    let count = match holds {
+        1 => "1 system".to_owned(),
+        many => format!("{many} systems"),
+    };
+    match may_hold {
+        0 => count,
+        more => format!("{count}, {more} more if they have that role"),
+    }
+}
+
+fn compact(day: Date) -> String {
+    day_text(day).replace('-', "")
+}
+
+fn slug(title: &str) -> String {
+    let letters = title.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
+    letters.take(60).collect::<String>().to_lowercase()
+}
+
+/// Text as a value: separators escaped, nothing that could end the line.
+fn value(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            '\n' => escaped += "\\n",
+            c if c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// Writes a content line, folded at 75 octets, never within a character.
+fn fold(ics: &mut String, line: &str) {
+    const WIDTH: usize = 75;
+    let mut used = 0;
+    for c in line.chars() {
+        if used + c.len_utf8() > WIDTH {
+            *ics += "\r\n ";
+            used = 1;
+        }
+        ics.push(c);
+        used += c.len_utf8();
+    }
+    *ics += "\r\n";
+}
+
+/// One line for each entry.
+pub fn calendar_csv(entries: &[Entry]) -> String {
+    let head =
+        ["day", "what", "role", "duty", "title", "cite", "basis", "holds", "may_hold", "systems"];
+    let mut csv = csv_row(head.map(str::to_owned).to_vec());
+    for entry in entries {
+        csv += &csv_row(vec![
+            day_text(entry.day),
+            entry.happening.as_str().to_owned(),
+            entry.role.clone(),
+            entry.duty.clone(),
+            entry.title.clone(),
+            entry.cite.clone(),
+            entry.basis.clone(),
+            entry.holds.to_string(),
+            entry.may_hold.to_string(),
+            entry.systems.join(" "),
+        ]);
+    }
+    csv
+}
+
+const WIDTH: usize = 760;
+const ROW: usize = 26;
+const LEFT: usize = 330;
+
+/// A picture: one bar for each day, kind and role, as long as it has duties.
+pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
+    let groups = groups(entries);
+    let most = groups.values().map(Vec::len).max().unwrap_or(1).max(1);
+    let height = 70 + ROW * groups.len().max(1);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" \
+         viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\
+         <title>{title}</title><rect width=\"100%\" height=\"100%\" fill=\"#fffdf8\"/>\
+         <defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
+         patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#fff\"/>\
+         <path d=\"M0 0v6\" stroke=\"#0b3d78\" stroke-width=\"4\"/></pattern></defs>\
+         <text x=\"12\" y=\"28\" font-size=\"17\" fill=\"#1d1b18\">{title}</text>\n",
+        title = escape(title),
+    );
+    if groups.is_empty() {
+        // Writing to a string cannot fail.
+        let _ = writeln!(svg, "<text x=\"12\" y=\"62\">no day to come is known</text>");
+    }
+    for (at, ((day, happening, role), entries)) in groups.iter().enumerate() {
+        let y = 48 + ROW * at;
+        let length = (WIDTH - LEFT - 190) * entries.len() / most;
+        // Kinds differ by pattern as well as by colour.
+        let fill = match happening {
+            Happening::Begins => "#0b3d78",
+            Happening::BeginsUnlessExempted => "url(#hatch)",
+            Happening::ProtectionEnds => "#8a3d00",
+            Happening::FallsDue => "#8a0050",
+        };
+        let label = format!("{}, {}", long_date(&day_text(*day)), role.replace('_', " "));
+        let holds = entries.iter().map(|at| at.holds).max().unwrap_or(0);
+        let may_hold = entries.iter().map(|at| at.may_hold).max().unwrap_or(0);
+        let all = systems(holds + may_hold, 0);
+        let tail = format!("{} {}, {all}", entries.len(), short(*happening));
+        let _ = writeln!(
+            svg,
+            "<text x=\"12\" y=\"{}\" fill=\"#1d1b18\">{}</text>\
+             <rect x=\"{LEFT}\" y=\"{y}\" width=\"{}\" height=\"18\" fill=\"{fill}\" \
+             stroke=\"#1d1b18\" stroke-width=\"0.5\"/>\
+             <text x=\"{}\" y=\"{}\" fill=\"#1d1b18\" font-size=\"12\">{}</text>",
+            y + 14,
+            escape(&label),
+            length.max(3),
+            LEFT + length.max(3) + 6,
+            y + 14,
+            escape(&tail),
+        );
+    }
+    svg += "</svg>\n";
+    svg
+}
+
+fn short(happening: Happening) -> &'static str {
+    match happening {
+        Happening::Begins => "begin",
+        Happening::BeginsUnlessExempted => "unless exempt",
+        Happening::ProtectionEnds => "to be met",
+        Happening::FallsDue => "due",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actlas_facts::parse_date;
+
+    fn entry(duty: &str, day: &str, systems: &[&str]) -> Entry {
+        Entry {
+            day: parse_date(day).unwrap().0,
+            happening: Happening::Begins,
+            role: "provider".to_owned(),
+            duty: duty.to_owned(),
+            title: "Risk; management, of größere Systeme \\ with a long name".to_owned(),
+            cite: "Art. 9".to_owned(),
+            basis: "Art. 113(c)(i)".to_owned(),
+            holds: systems.len(),
+            may_hold: 0,
+            systems: systems.iter().map(|id| (*id).to_owned()).collect(),
+        }
+    }
+
+    /// A reader of its own: unfolds, checks nesting and line ends, and returns the events.
+    fn read(ics: &str) -> Vec<BTreeMap<String, String>> {
+        assert!(ics.ends_with("\r\n") && !ics.replace("\r\n", "").contains(['\r', '\n']));
+        assert!(ics.split("\r\n").all(|line| line.len() <= 75), "no line above 75 octets");
+        let unfolded = ics.replace("\r\n ", "");
+        let mut lines = unfolded.split_terminator("\r\n");
+        assert_eq!(lines.next(), Some("BEGIN:VCALENDAR"));
+        let mut events = Vec::new();
+        let mut open: Option<BTreeMap<String, String>> = None;
+        let mut ended = false;
+        for line in lines {
+            assert!(!ended, "nothing follows the end");
+            let (name, value) = line.split_once(':').expect("a name and a value");
+            match (name, value) {
+                ("BEGIN", "VEVENT") => {
+                    assert!(open.replace(BTreeMap::new()).is_none());
+                }
+                ("END", "VEVENT") => events.push(open.take().expect("an open event")),
+                ("END", "VCALENDAR") => ended = open.is_none(),
+                (name, value) => {
+                    if let Some(event) = &mut open {
+                        assert!(event.insert(name.to_owned(), value.to_owned()).is_none());
+                    }
+                }
+            }
+        }
+        assert!(ended);
+        events
+    }
+
+    #[test]
+    fn ordinary_calendars_can_read_it() {
+        let stamp = parse_date("2026-11-21").unwrap().0;
+        let entries = [
+            entry("O-PRV-09", "2027-12-02", &["a", "=b\nDTSTART:1"]),
+            entry("O-PRV-10", "2027-12-02", &["a"]),
+            entry("O-50-2", "2027-12-31", &["c"]),
+        ];
+        let ics = calendar_ics("Our register, part 1", stamp, &entries);
+        let events = read(&ics);
+        assert_eq!(events.len(), 2, "one for each day, kind and role");
+        let first = &events[0];
+        assert_eq!(first["DTSTART;VALUE=DATE"], "20271202");
+        assert_eq!(first["DTEND;VALUE=DATE"], "20271203");
+        assert_eq!(first["UID"], "begins.provider.2027-12-02.our-register--part-1@actlas");
+        assert_eq!(first["DTSTAMP"], "20261121T000000Z");
+        assert!(first["SUMMARY"].contains("2 duties as provider begin (2 systems)"));
+        assert!(
+            first["DESCRIPTION"].contains("Risk\\; management\\, of größere Systeme \\\\ with")
+        );
+        assert!(first["DESCRIPTION"].contains("=b\\nDTSTART:1"), "an id ends no line");
+        assert_eq!(events[1]["DTEND;VALUE=DATE"], "20280101");
+        let more = [entry("O-PRV-09", "2027-12-02", &["a", "z"])];
+        let again = read(&calendar_ics("Our register, part 1", stamp, &more));
+        assert_eq!(again[0]["UID"], first["UID"], "importing again updates");
+    }
+
+    #[test]
+    fn an_empty_calendar_is_one() {
+        let stamp = parse_date("2026-11-21").unwrap().0;
+        assert!(read(&calendar_ics("", stamp, &[])).is_empty());
+        assert!(calendar_svg("<none>", &[]).contains("&lt;none&gt;"));
+    }
+}

@@ -1,0 +1,117 @@
+//! What can be typed after `duties`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{InputArgs, JudgeArgs};
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  actlas duties examples/story\n  \
+                        actlas duties examples/registers --role deployer --on 2027-12-02\n  \
+                        actlas duties examples/story --format jsonl | head -1\n  \
+                        actlas duties examples/story --turnover 120000000 --size mid-cap")]
+pub struct Duties {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DutiesFormat,
+    /// List open duties and those of roles that are only possible one by one too
+    #[arg(long)]
+    pub all: bool,
+    /// Worldwide annual turnover of the undertaking in euro: shows the arithmetic of ceilings
+    #[arg(long, value_name = "EURO")]
+    pub turnover: Option<String>,
+    /// The size of the undertaking, its group counted
+    #[arg(long, value_enum, default_value_t, requires = "turnover")]
+    pub size: SizeArg,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum DutiesFormat {
+    /// A few lines for each system
+    #[default]
+    Text,
+    /// One JSON object for each system
+    Jsonl,
+    /// One line for each duty
+    Csv,
+    /// A Markdown page
+    Md,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum SizeArg {
+    /// Small or medium-sized, start-ups included
+    Small,
+    /// Small mid-cap
+    MidCap,
+    /// Larger
+    #[default]
+    Large,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  actlas calendar examples/story\n  \
+                        actlas calendar examples/registers --format ics > duties.ics\n  \
+                        actlas calendar examples/registers --format svg > duties.svg")]
+pub struct Calendar {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CalendarFormat,
+    /// The name of the portfolio; events with the same name are updated when imported again
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum CalendarFormat {
+    /// Lines, by day
+    #[default]
+    Text,
+    /// A file that ordinary calendars import
+    Ics,
+    /// One line for each day, duty and role
+    Csv,
+    /// A picture
+    Svg,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  \
+    actlas drift examples/registers --from known=2026-06-01 --to known=2026-11-21\n  \
+    actlas drift new.csv --against old.csv")]
+pub struct Drift {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// The earlier view: known=DAY, on=DAY, or a reading such as U-32=text; may be given again
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub from: Vec<String>,
+    /// The later view, likewise
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub to: Vec<String>,
+    /// The earlier register; without it both views are of the same register
+    #[arg(long, value_name = "INPUT")]
+    pub against: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DriftFormat,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum DriftFormat {
+    /// Lines, system by system, and a sum
+    #[default]
+    Text,
+    /// One JSON object for each system that changes
+    Jsonl,
+}

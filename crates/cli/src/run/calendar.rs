@@ -1,0 +1,72 @@
+use std::io::{self, BufWriter, Write};
+
+use actlas_assess::calendar::{Calendar, Entry};
+use actlas_assess::{Assessor, long_date};
+use actlas_atlas::{calendar_csv, calendar_ics, calendar_svg};
+use actlas_facts::{Date, day_text};
+use anyhow::Result;
+
+use super::title;
+use crate::args::duties::{Calendar as Args, CalendarFormat};
+use crate::findings::Exit;
+use crate::pipeline::Source;
+use crate::{pack, style};
+
+pub fn run(args: &Args) -> Result<Exit> {
+    let (law, _) = pack::load(&args.judge.view.pack)?;
+    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
+    settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
+    let view = lowered.view();
+    let mut assessor = Assessor::new(&lowered, settings);
+    let source = Source::new(&law.vocabulary, &args.input.wanted(lexicon.as_ref()))?;
+    let mut calendar = Calendar::new(view.on());
+    let read = source.each(|record| {
+        let assessed = assessor.assess(&record);
+        calendar.add(&assessor.duties(&record, &assessed));
+        Ok(())
+    })?;
+    let entries: Vec<Entry> = calendar.entries().cloned().collect();
+    let title = args.title.clone().unwrap_or_else(|| title(&read.names));
+    let mut out = BufWriter::new(io::stdout().lock());
+    match args.format {
+        CalendarFormat::Text => text(&mut out, view.on(), &entries, &law.notice)?,
+        CalendarFormat::Ics => {
+            write!(out, "{}", calendar_ics(&title, view.known(), &entries))?;
+        }
+        CalendarFormat::Csv => write!(out, "{}", calendar_csv(&entries))?,
+        CalendarFormat::Svg => write!(out, "{}", calendar_svg(&title, &entries))?,
+    }
+    out.flush()?;
+    Ok(read.exit(args.input.strictness()))
+}
+
+fn text(out: &mut impl Write, on: Date, entries: &[Entry], notice: &str) -> io::Result<()> {
+    let mut day: Option<Date> = None;
+    for entry in entries {
+        if day.replace(entry.day) != Some(entry.day) {
+            writeln!(out, "{}", style::strong(&long_date(&day_text(entry.day))))?;
+        }
+        let count = match entry.holds {
+            1 => "1 system".to_owned(),
+            many => format!("{many} systems"),
+        };
+        let possible = match entry.may_hold {
+            0 => String::new(),
+            more => format!(", {more} more if they have that role"),
+        };
+        writeln!(
+            out,
+            "  {} {} as {} {}: {count}{possible} {}",
+            entry.duty,
+            entry.title,
+            entry.role.replace('_', " "),
+            entry.happening.words(),
+            style::soft(&format!("({}; {})", entry.cite, entry.basis))
+        )?;
+    }
+    if entries.is_empty() {
+        writeln!(out, "nothing that is known begins or falls due from {}", day_text(on))?;
+    }
+    writeln!(out, "{}", style::soft(notice))
+}

@@ -1,0 +1,193 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, BufWriter, Write};
+
+use actlas_assess::drift::{Change, Drifted, DutyChange, State, drift};
+use actlas_assess::duties::Duties;
+use actlas_assess::{Assessor, long_date};
+use actlas_law::Pack;
+use anyhow::{Result, bail};
+
+use crate::args::JudgeArgs;
+use crate::args::duties::{Drift as Args, DriftFormat};
+use crate::findings::Exit;
+use crate::pipeline::{Source, Wanted};
+use crate::{pack, style};
+
+pub fn run(args: &Args) -> Result<Exit> {
+    if args.from.is_empty() && args.to.is_empty() && args.against.is_empty() {
+        bail!("nothing to compare; give two views with --from and --to, or a register --against");
+    }
+    let (law, _) = pack::load(&args.judge.view.pack)?;
+    let (earlier, settings) = pack::lower(&law, &viewed(&args.judge, &args.from)?)?;
+    let (later, _) = pack::lower(&law, &viewed(&args.judge, &args.to)?)?;
+    let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
+    let mut before = Assessor::new(&earlier, settings.clone());
+    let mut after = Assessor::new(&later, settings);
+    let wanted = args.input.wanted(lexicon.as_ref());
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut sum = Sum::default();
+    let mut old: BTreeMap<String, Duties> = BTreeMap::new();
+    if !args.against.is_empty() {
+        let source = Source::new(&law.vocabulary, &Wanted { paths: &args.against, ..wanted })?;
+        source.each(|record| {
+            let assessed = before.assess(&record);
+            old.insert(record.id.clone(), before.duties(&record, &assessed));
+            Ok(())
+        })?;
+    }
+    let read = Source::new(&law.vocabulary, &wanted)?.each(|record| {
+        let assessed = after.assess(&record);
+        let to = after.duties(&record, &assessed);
+        let from = match args.against.is_empty() {
+            true => {
+                let assessed = before.assess(&record);
+                Some(before.duties(&record, &assessed))
+            }
+            false => old.remove(&record.id),
+        };
+        sum.records += 1;
+        tell(&mut out, args.format, &law, drift(from.as_ref(), Some(&to)), &mut sum)
+    })?;
+    for from in old.values() {
+        tell(&mut out, args.format, &law, drift(Some(from), None), &mut sum)?;
+    }
+    if args.format == DriftFormat::Text {
+        writeln!(out, "{}", sum.words())?;
+        writeln!(out, "{}", style::soft(&law.notice))?;
+    }
+    out.flush()?;
+    Ok(read.exit(args.input.strictness()))
+}
+
+/// The view of one side: what both sides share, and what is said of this one.
+fn viewed(shared: &JudgeArgs, own: &[String]) -> Result<JudgeArgs> {
+    let mut judge = shared.clone();
+    for said in own {
+        match said.split_once('=') {
+            Some(("known", day)) => judge.view.known = Some(day.to_owned()),
+            Some(("on", day)) => judge.view.on = Some(day.to_owned()),
+            Some(_) => judge.reading.push(said.clone()),
+            None => bail!("`{said}` is no view; write known=DAY, on=DAY or QUESTION=READING"),
+        }
+    }
+    Ok(judge)
+}
+
+#[derive(Default)]
+struct Sum {
+    records: usize,
+    added: usize,
+    gone: usize,
+    changed: usize,
+    /// By change: how many duties, and the provisions that all of them share.
+    duties: BTreeMap<String, (usize, BTreeSet<String>)>,
+}
+
+impl Sum {
+    fn words(&self) -> String {
+        let mut words = format!(
+            "{} records: {} changed, {} added, {} gone",
+            self.records, self.changed, self.added, self.gone
+        );
+        for (change, (count, because)) in &self.duties {
+            let because = because.iter().map(String::as_str).collect::<Vec<_>>().join("; ");
+            let because = if because.is_empty() { because } else { format!(" (all by {because})") };
+            let duties = if *count == 1 { "duty" } else { "duties" };
+            words += &format!("\n  {count} {duties}: {change}{because}");
+        }
+        words
+    }
+}
+
+fn tell(
+    out: &mut impl Write,
+    format: DriftFormat,
+    law: &Pack,
+    drifted: Option<Drifted>,
+    sum: &mut Sum,
+) -> Result<()> {
+    let Some(drifted) = drifted else { return Ok(()) };
+    match drifted.change {
+        Change::Added => sum.added += 1,
+        Change::Gone => sum.gone += 1,
+        Change::Changed => sum.changed += 1,
+    }
+    for duty in drifted.duties.iter().filter(|_| drifted.change == Change::Changed) {
+        let mine: BTreeSet<String> = duty.because.iter().cloned().collect();
+        let (count, because) = sum.duties.entry(changes(duty)).or_insert_with(|| (0, mine.clone()));
+        *count += 1;
+        because.retain(|by| mine.contains(by));
+    }
+    match format {
+        DriftFormat::Jsonl => {
+            serde_json::to_writer(&mut *out, &drifted)?;
+            writeln!(out)?;
+        }
+        DriftFormat::Text => text(out, law, &drifted)?,
+    }
+    Ok(())
+}
+
+fn words(state: Option<&State>) -> String {
+    match state {
+        None => "not there".to_owned(),
+        Some(state) => {
+            let day = match state.day.as_deref() {
+                Some("significant-change") => "until a significant change".to_owned(),
+                Some(day) => long_date(day),
+                None => String::new(),
+            };
+            format!("{} {day}", state.status.words()).trim_end().to_owned()
+        }
+    }
+}
+
+fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
+    let what = match drifted.change {
+        Change::Added => "added",
+        Change::Gone => "gone",
+        Change::Changed => "changed",
+    };
+    let id = style::strong(&style::plain(&drifted.id));
+    writeln!(out, "{id}  {}: {what}", style::plain(&drifted.name))?;
+    if let (Some(from), Some(to)) = &drifted.class
+        && from != to
+    {
+        writeln!(out, "  class: {from} to {to}")?;
+    }
+    // A record that came or went is one line; its duties are what `actlas duties` lists.
+    let mut groups: Groups = BTreeMap::new();
+    for duty in drifted.duties.iter().filter(|_| drifted.change == Change::Changed) {
+        let who = format!("{} {}", style::plain(&duty.actor), duty.role.replace('_', " "));
+        let key = (who.trim().to_owned(), changes(duty), duty.because.clone());
+        groups.entry(key).or_default().push(&duty.duty);
+    }
+    for ((who, change, because), duties) in groups {
+        let because = because.iter().map(|by| format!("{by}{}", effect(law, by)));
+        let because = because.collect::<Vec<_>>().join("; ");
+        let because = if because.is_empty() { because } else { format!(" ({because})") };
+        writeln!(out, "  {who}: {change}{}", style::soft(&because))?;
+        writeln!(out, "    {}", duties.join(", "))?;
+    }
+    Ok(())
+}
+
+/// Duties that change alike: whose, from what to what, by which provisions.
+type Groups<'d> = BTreeMap<(String, String, Vec<String>), Vec<&'d str>>;
+
+/// From what to what.
+fn changes(duty: &DutyChange) -> String {
+    match (duty.from == duty.to, words(duty.from.as_ref()), words(duty.to.as_ref())) {
+        (true, _, to) => format!("{to}, in new words"),
+        (false, from, to) => format!("{from} → {to}"),
+    }
+}
+
+/// What an amending point does, in one line.
+fn effect(law: &Pack, by: &str) -> String {
+    let named = |at: &&actlas_law::Amendment| {
+        let act = law.acts.get(at.act.0).map(|act| act.number.as_str()).unwrap_or_default();
+        by == format!("Article 1, point {} of {act}", at.item)
+    };
+    law.amendments.iter().find(named).map_or(String::new(), |at| format!(": {}", at.effect))
+}

@@ -1,0 +1,377 @@
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
+
+use actlas_assess::duties::{Duties, DutyStatus, Held, Owing};
+use actlas_assess::{Assessor, long_date};
+use actlas_law::compute::{Size, Tier, fine_ceiling};
+use actlas_law::{ActIx, Class, Lowered, Pack};
+use actlas_logic::Decimal;
+use anyhow::{Result, bail};
+
+use crate::args::duties::{Duties as Args, DutiesFormat, SizeArg};
+use crate::findings::Exit;
+use crate::pipeline::{Source, tell_mapping};
+use crate::{pack, style};
+
+const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
+                      cite,event,clock,due,retention,ceiling,ceiling_cite,decided_by,evidence\n";
+
+pub fn run(args: &Args) -> Result<Exit> {
+    let (law, _) = pack::load(&args.judge.view.pack)?;
+    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let money = Money::new(args, &lowered)?;
+    let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
+    settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
+    settings.all_missing = true;
+    let mut assessor = Assessor::new(&lowered, settings);
+    let source = Source::new(&law.vocabulary, &args.input.wanted(lexicon.as_ref()))?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    if args.format == DutiesFormat::Csv {
+        write!(out, "{HEADER}")?;
+    }
+    if args.format == DutiesFormat::Md {
+        writeln!(out, "# Duties\n\n{}", law.notice)?;
+    }
+    let read = source.each(|record| {
+        let assessed = assessor.assess(&record);
+        let duties = assessor.duties(&record, &assessed);
+        match args.format {
+            DutiesFormat::Jsonl => {
+                serde_json::to_writer(&mut out, &duties)?;
+                writeln!(out)?;
+            }
+            DutiesFormat::Csv => csv(&mut out, &duties)?,
+            DutiesFormat::Text => text(&mut out, &law, &duties, args, &money)?,
+            DutiesFormat::Md => markdown(&mut out, &duties, &money)?,
+        }
+        Ok(())
+    })?;
+    if args.format == DutiesFormat::Text {
+        tell_mapping(&read);
+        writeln!(out, "{}", style::soft(&law.notice))?;
+    }
+    out.flush()?;
+    Ok(read.exit(args.input.strictness()))
+}
+
+/// The turnover and size that ceilings are computed with, if they were given.
+struct Money {
+    turnover: Option<Decimal>,
+    size: Size,
+    /// How the law on the day treats small mid-caps: the first act did not know them.
+    mid_cap: Size,
+}
+
+impl Money {
+    fn new(args: &Args, lowered: &Lowered) -> Result<Money> {
+        let turnover = match &args.turnover {
+            None => None,
+            Some(text) => match text.parse::<Decimal>() {
+                Ok(turnover) if turnover >= Decimal::from(0) => Some(turnover),
+                _ => bail!("`{text}` is no turnover; write euro as digits, such as 120000000"),
+            },
+        };
+        let first = lowered.view().speaks() == ActIx(0);
+        let mid_cap = if first { Size::Large } else { Size::MidCap };
+        let size = match args.size {
+            SizeArg::Small => Size::Small,
+            SizeArg::MidCap => mid_cap,
+            SizeArg::Large => Size::Large,
+        };
+        Ok(Money { turnover, size, mid_cap })
+    }
+
+    /// The ceiling in words, with its arithmetic where the turnover is known. Never an expected fine.
+    fn words(&self, owing: &Owing) -> String {
+        let ceiling = &owing.ceiling;
+        let unsure = match ceiling.unsure.is_empty() {
+            true => String::new(),
+            false => format!(", unsure ({})", ceiling.unsure),
+        };
+        let Some(tier) = tier(&ceiling.tier) else {
+            return format!("set by national law ({}){unsure}", ceiling.cite);
+        };
+        let (fixed, percent) = tier.figures();
+        let fixed = grouped(&fixed.to_string());
+        let words = match &self.turnover {
+            None => format!(
+                "at most EUR {fixed} or {percent} % of worldwide annual turnover, the higher{}",
+                self.relief(tier)
+            ),
+            Some(turnover) => {
+                let share = turnover.times(percent).scaled(-2);
+                let cap = fine_ceiling(tier, self.size, turnover);
+                let pick = if tier.takes_lower(self.size) { "lower" } else { "higher" };
+                format!(
+                    "at most EUR {}, the {pick} of EUR {fixed} and {percent} % of EUR {} = EUR {}",
+                    grouped(&cap.to_string()),
+                    grouped(&turnover.to_string()),
+                    grouped(&share.to_string())
+                )
+            }
+        };
+        format!("{words} ({}){unsure}", ceiling.cite)
+    }
+
+    fn relief(&self, tier: Tier) -> &'static str {
+        match (tier.takes_lower(Size::Small), tier.takes_lower(self.mid_cap)) {
+            (true, true) => " (the lower for small companies and small mid-caps)",
+            (true, false) => " (the lower for small companies)",
+            (false, _) => "",
+        }
+    }
+}
+
+fn tier(word: &str) -> Option<Tier> {
+    let tiers = [Tier::Prohibited, Tier::Operator, Tier::Information, Tier::Model];
+    tiers.into_iter().find(|tier| tier.as_str() == word)
+}
+
+/// `15 000 000`. A text that is not made of digits stays as it is.
+fn grouped(text: &str) -> String {
+    let (whole, rest) = text.split_once('.').map_or((text, ""), |(whole, rest)| (whole, rest));
+    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(' ');
+        }
+        grouped.push(digit);
+    }
+    if !rest.is_empty() {
+        grouped.push('.');
+        grouped += rest;
+    }
+    grouped
+}
+
+/// The day and what it rests on: "from 2 December 2027 (Art. 113(c)(i); formally since 2 August 2026)".
+fn when(owing: &Owing) -> String {
+    let effective = owing.effective.as_deref();
+    let mut basis = owing.basis.clone();
+    if owing.status != DutyStatus::Legacy
+        && let (Some(formal), Some(effective)) = (owing.formal.as_deref(), effective)
+        && formal != effective
+    {
+        basis += &format!("; by the letter from {}", long_date(formal));
+    }
+    if let Some(day) = owing.by_act_in_force_from.as_deref() {
+        basis += &format!("; by an act in force from {}", long_date(day));
+    }
+    let day = effective.map(long_date);
+    let says = match (owing.status, owing.until.as_deref(), day) {
+        (DutyStatus::Legacy, Some("significant-change"), _) => {
+            "not before a significant change of design".to_owned()
+        }
+        (DutyStatus::Legacy, _, Some(day)) => format!("to be met by {day}"),
+        (DutyStatus::Owed, _, Some(day)) => format!("since {day}"),
+        (_, _, Some(day)) => format!("from {day}"),
+        (_, _, None) => String::new(),
+    };
+    format!("{says} ({basis})")
+}
+
+fn text(
+    out: &mut impl Write,
+    law: &Pack,
+    duties: &Duties,
+    args: &Args,
+    money: &Money,
+) -> io::Result<()> {
+    let name = if duties.name == duties.id { "" } else { &duties.name };
+    let retired = if duties.stage == "retired" { " (retired)" } else { "" };
+    let id = style::strong(&style::plain(&duties.id));
+    writeln!(out, "{id}  {}{retired}", style::plain(name))?;
+    let class = Class::parse(&duties.class).unwrap_or(Class::Undetermined);
+    writeln!(out, "  {}", class.words())?;
+    for (who, mine) in by_role(duties) {
+        let one_by_one = args.all || args.judge.role.is_some() || who.held == Held::Holds;
+        let sum = DutyStatus::ALL.iter().filter_map(|status| {
+            let count = mine.iter().filter(|at| at.status == *status).count();
+            (count > 0).then(|| format!("{count} {}", status.words()))
+        });
+        writeln!(out, "  {}: {}", who.words(), sum.collect::<Vec<_>>().join(", "))?;
+        for owing in mine.iter().filter(|_| one_by_one) {
+            if owing.status == DutyStatus::Open && !args.all {
+                continue;
+            }
+            one(out, owing, money)?;
+        }
+        let deciding = deciding(law, &mine);
+        if !deciding.is_empty() {
+            writeln!(out, "    would decide: {}", deciding.join("; "))?;
+        }
+    }
+    if duties.duties.is_empty() {
+        writeln!(out, "  nothing that is known brings a duty")?;
+    }
+    Ok(())
+}
+
+fn one(out: &mut impl Write, owing: &Owing, money: &Money) -> io::Result<()> {
+    let status = owing.status.words();
+    let head = format!("{} {}", owing.duty, owing.title);
+    writeln!(out, "    {}: {status} {}", style::strong(&head), when(owing))?;
+    let event = match owing.event.is_empty() {
+        true => String::new(),
+        false => format!("if {}: ", owing.event),
+    };
+    writeln!(out, "      {event}{} {}", owing.does, style::soft(&format!("({})", owing.cite)))?;
+    writeln!(
+        out,
+        "      by when: {}; shown by: {}",
+        owing.clock.trim_end_matches('.'),
+        owing.evidence.join(", ")
+    )?;
+    if let Some(due) = &owing.due {
+        let (latest, known) = (long_date(&due.latest), long_date(&due.known));
+        writeln!(
+            out,
+            "      latest day: {latest} ({}, known on {known}; {}; earlier once the cause is clear)",
+            due.what, due.cite
+        )?;
+    }
+    if !owing.retention.is_empty() {
+        writeln!(out, "      kept: {}", owing.retention)?;
+    }
+    if !owing.relief.is_empty() {
+        writeln!(out, "      relief: {}", owing.relief)?;
+    }
+    writeln!(out, "      fine: {}", style::soft(&money.words(owing)))
+}
+
+/// The questions of the facts that decide open duties, the most frequent first.
+fn deciding(law: &Pack, mine: &[&Owing]) -> Vec<String> {
+    const MOST: usize = 3;
+    let mut facts: BTreeMap<&str, usize> = BTreeMap::new();
+    for fact in mine.iter().flat_map(|owing| &owing.decided_by) {
+        *facts.entry(fact).or_default() += 1;
+    }
+    let mut facts: Vec<(&str, usize)> = facts.into_iter().collect();
+    facts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let question = |id: &str| {
+        let fact = law.vocabulary.find(id).and_then(|ix| law.vocabulary.get(ix));
+        fact.map(|fact| format!("{} ({id})", fact.question))
+    };
+    facts.into_iter().take(MOST).filter_map(|(id, _)| question(id)).collect()
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Who<'a> {
+    actor: &'a str,
+    held: Held,
+    role: &'a str,
+}
+
+impl Who<'_> {
+    fn words(&self) -> String {
+        let role = self.role.replace('_', " ");
+        let as_role = match (self.role, self.held) {
+            ("anyone", _) => "whoever acts".to_owned(),
+            (_, Held::Holds) => format!("as {role}"),
+            (_, Held::MayHold) => format!("as {role}, if it is one"),
+        };
+        match self.actor.is_empty() {
+            true => as_role,
+            false => format!("{} {as_role}", style::plain(self.actor)),
+        }
+    }
+}
+
+/// Duties by actor and role, in the order they come.
+fn by_role(duties: &Duties) -> Vec<(Who<'_>, Vec<&Owing>)> {
+    let mut groups: Vec<(Who<'_>, Vec<&Owing>)> = Vec::new();
+    for owing in &duties.duties {
+        let who = Who { actor: &owing.actor, held: owing.held, role: &owing.role };
+        match groups.iter_mut().find(|(other, _)| *other == who) {
+            Some((_, mine)) => mine.push(owing),
+            None => groups.push((who, vec![owing])),
+        }
+    }
+    groups
+}
+
+fn csv(out: &mut impl Write, duties: &Duties) -> io::Result<()> {
+    for owing in &duties.duties {
+        let held = match owing.held {
+            Held::Holds => "holds",
+            Held::MayHold => "may_hold",
+        };
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let cells = [
+            duties.id.clone(),
+            duties.name.clone(),
+            owing.actor.clone(),
+            owing.role.clone(),
+            held.to_owned(),
+            owing.duty.clone(),
+            owing.title.clone(),
+            owing.status.as_str().to_owned(),
+            owing.layer.clone(),
+            text(&owing.effective),
+            text(&owing.formal),
+            owing.basis.clone(),
+            text(&owing.until),
+            owing.cite.clone(),
+            owing.event.clone(),
+            owing.clock.clone(),
+            owing.due.as_ref().map(|due| due.latest.clone()).unwrap_or_default(),
+            owing.retention.clone(),
+            owing.ceiling.tier.clone(),
+            owing.ceiling.cite.clone(),
+            owing.decided_by.join(" "),
+            owing.evidence.join("; "),
+        ];
+        write!(out, "{}", actlas_atlas::csv_row(cells.to_vec()))?;
+    }
+    Ok(())
+}
+
+fn markdown(out: &mut impl Write, duties: &Duties, money: &Money) -> io::Result<()> {
+    let name = if duties.name.is_empty() { &duties.id } else { &duties.name };
+    writeln!(out, "\n## {} ({})", md(name), md(&duties.id))?;
+    for (who, mine) in by_role(duties) {
+        writeln!(out, "\n### {}\n", md(&who.words()))?;
+        writeln!(out, "| duty | provision | status | what | by when | evidence | fine |")?;
+        writeln!(out, "|---|---|---|---|---|---|---|")?;
+        for owing in mine {
+            let status = format!("{} {}", owing.status.words(), when(owing));
+            let event = match owing.event.is_empty() {
+                true => String::new(),
+                false => format!("if {}: ", owing.event),
+            };
+            let cells = [
+                format!("{} {}", owing.duty, owing.title),
+                owing.cite.clone(),
+                status,
+                format!("{event}{}", owing.does),
+                owing.clock.clone(),
+                owing.evidence.join(", "),
+                money.words(owing),
+            ];
+            writeln!(out, "| {} |", cells.map(|cell| md(&cell)).join(" | "))?;
+        }
+    }
+    Ok(())
+}
+
+/// Text of a register in a Markdown page: nothing in it is markup.
+fn md(text: &str) -> String {
+    let mut safe = String::new();
+    for c in text.chars() {
+        match c {
+            '|' | '*' | '_' | '`' | '[' | ']' | '#' | '\\' | '!' => {
+                safe.push('\\');
+                safe.push(c);
+            }
+            '<' => safe += "&lt;",
+            '>' => safe += "&gt;",
+            '&' => safe += "&amp;",
+            c if c.is_control() => safe.push(' '),
+            c => safe.push(c),
+        }
+    }
+    safe
+}

@@ -1,0 +1,276 @@
+//! What is owed: the catalogue of duties, and what brings one.
+
+use actlas_facts::{FactIx, OptionIx};
+use actlas_logic::{Truth, Values};
+
+use crate::calendar::{Provision, Start};
+use crate::cite::Citation;
+use crate::compute::Tier;
+use crate::judge::Subject;
+use crate::lower::{Atom, Lowered};
+use crate::model::{ActIx, Condition, ConditionNode, Pack, PointKind, RuleIx, Spot};
+use crate::view::View;
+
+/// A duty of a pack, by its position in [`Pack::duties`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DutyIx(pub usize);
+
+/// The ceiling of a fine, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Penalty {
+    /// The tier; `None` where the amount is left to national law.
+    pub tier: Option<Tier>,
+    /// Where it stands.
+    pub cite: Citation,
+    /// The open question the tier depends on; empty if there is none.
+    pub unsure: String,
+}
+
+/// A duty as one act made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyVersion {
+    /// The act that made this version.
+    pub by: ActIx,
+    /// The point of the amending act.
+    pub item: Option<u32>,
+    /// What is to be done, in our own words.
+    pub does: String,
+    /// What is made easier for whom.
+    pub relief: String,
+    /// What a breach can cost at most.
+    pub penalty: Penalty,
+}
+
+/// The facts that the clock of serious incidents reads: of what kind, and when it was known.
+pub const INCIDENT_FACTS: [&str; 2] = ["serious_incident", "incident_known_on"];
+
+/// A day that counts from something that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// The report of a serious incident.
+    Incident,
+}
+
+/// An obligation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Duty {
+    /// The word used everywhere, such as `O-PRV-09`.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// The roles it is addressed to; none means whoever acts.
+    pub roles: Vec<OptionIx>,
+    /// What brings it, by its position in [`Pack::triggers`].
+    pub trigger: usize,
+    /// The provision that dates it.
+    pub provision: Provision,
+    /// Where it stands.
+    pub cite: Citation,
+    /// What must hold beside the trigger.
+    pub when: Option<Condition>,
+    /// What must happen before anything is to be done; empty for standing duties.
+    pub event: String,
+    /// What shows that it is done.
+    pub evidence: Vec<String>,
+    /// By when, in words.
+    pub clock: String,
+    /// The arithmetic of the clock, where there is one.
+    pub counts: Option<Counts>,
+    /// How long records are kept; empty if the law says nothing.
+    pub retention: String,
+    /// The annexes that list its fields.
+    pub fields: Vec<Citation>,
+    /// Rules of Article 111 that protect from it, beside those of its route.
+    pub legacy: Vec<RuleIx>,
+    /// Its versions, in the order of the acts.
+    pub versions: Vec<DutyVersion>,
+    /// Where it stands in the pack.
+    pub at: Spot,
+}
+
+/// One way into a duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The route on which dates depend.
+    pub route: Option<String>,
+    /// The rule that brings the duty.
+    pub rule: RuleIx,
+    /// Another rule that must hold as well.
+    pub with: Option<RuleIx>,
+    /// Where this holds and `rule` is undecided, the duty is owed unless an exemption is documented.
+    pub listed: Option<RuleIx>,
+    /// What shows that exemption.
+    pub exempted: Option<RuleIx>,
+    /// Points that do not bring the duty by themselves.
+    pub but: Vec<RuleIx>,
+    /// The classification rule before which nothing bites.
+    pub starts: Option<Provision>,
+    /// The provision that dates this route, instead of the duty's own.
+    pub provision: Option<Provision>,
+    /// Where it stands.
+    pub cite: Citation,
+}
+
+/// Whose facts bring a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Those of the actor who owes it.
+    Own,
+    /// Those of any actor of the record.
+    Anyone,
+}
+
+/// What brings a duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trigger {
+    /// The word used in the pack.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// Systems or models.
+    pub of: PointKind,
+    /// Whose facts count.
+    pub whose: Whose,
+    /// The ways in; one suffices.
+    pub routes: Vec<Route>,
+}
+
+/// Another ceiling for the duties of some, whatever the duty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raise {
+    /// The act that made it.
+    pub by: ActIx,
+    /// Whose duties.
+    pub roles: Vec<OptionIx>,
+    /// The ceiling.
+    pub penalty: Penalty,
+    /// The provision that dates it.
+    pub starts: Provision,
+    /// When it holds.
+    pub when: Condition,
+}
+
+/// Why something is undecided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Undecided {
+    /// Nobody stated this fact.
+    Fact(FactIx),
+    /// This rule is undecided.
+    Rule(RuleIx),
+}
+
+/// What a rule of Article 111 does for a system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelter {
+    /// Nothing.
+    None,
+    /// It cannot be told whether this rule protects: facts of the system are missing.
+    Unknown(RuleIx),
+    /// It protects.
+    Under(RuleIx),
+}
+
+impl Pack {
+    /// The duty with this id.
+    pub fn duty(&self, id: &str) -> Option<DutyIx> {
+        self.duties.iter().position(|duty| duty.id == id).map(DutyIx)
+    }
+}
+
+impl Duty {
+    /// The version that speaks in a view; `None` before the act that made the duty.
+    pub fn version(&self, view: &View) -> Option<&DutyVersion> {
+        self.versions.iter().rfind(|version| version.by <= view.speaks())
+    }
+
+    /// The version that speaks once everything published is in force.
+    pub fn coming(&self, view: &View) -> Option<&DutyVersion> {
+        let published = |act: ActIx| {
+            view.pack().acts.get(act.0).is_some_and(|act| act.published <= view.known())
+        };
+        self.versions.iter().rfind(|version| published(version.by))
+    }
+
+    /// When the duty starts on one of its routes: never before the rule that classifies does.
+    pub fn start(&self, view: &View, route: &Route) -> Option<Start> {
+        let by = route.route.as_deref();
+        let mut start = view.start(route.provision.as_ref().unwrap_or(&self.provision), by)?;
+        if let Some(class) = route.starts.as_ref().and_then(|at| view.start(at, by))
+            && (class.effective > start.effective
+                || (class.effective == start.effective && start.formal < start.effective))
+        {
+            // The day rests on the rule that classifies, whatever the letter says of the duty itself.
+            start = Start { formal: start.formal, ..class };
+        }
+        Some(start)
+    }
+}
+
+impl Lowered<'_> {
+    /// The value of a condition of a duty: rules as judged, facts as known to the subject.
+    pub fn truth(&self, at: &Condition, values: &Values, subject: &Subject) -> Truth {
+        let of = |part: &Condition| self.truth(part, values, subject);
+        match &at.node {
+            ConditionNode::All(parts) => Truth::all(parts.iter().map(of)),
+            ConditionNode::Any(parts) => Truth::any(parts.iter().map(of)),
+            ConditionNode::None(parts) => !Truth::any(parts.iter().map(of)),
+            ConditionNode::AtLeast(n, parts) => Truth::at_least(*n, parts.iter().map(of)),
+            ConditionNode::Not(part) => !of(part),
+            ConditionNode::Unless(base, exceptions) => {
+                Truth::all([of(base), !Truth::any(exceptions.iter().map(of))])
+            }
+            ConditionNode::Fact(fact, test, _) => match (subject.known)(*fact) {
+                Some(known) => crate::reference::fact_test(&self.view(), test, known, None),
+                None => Truth::Unknown,
+            },
+            ConditionNode::Rule(rule, _) => values.get(self.lit(*rule)),
+            ConditionNode::MayBe(role, _) => Truth::from(subject.may_be(*role)),
+            ConditionNode::Compute(compute, _) => subject.answer(&Atom::Compute(compute.clone())),
+            ConditionNode::Begun(provision, _) => {
+                let start = self.view().start(provision, None);
+                Truth::from(start.is_some_and(|start| start.effective <= self.view().on()))
+            }
+            ConditionNode::Constant(value, _) => Truth::from(*value),
+            ConditionNode::Reading(reading, alternatives) => {
+                let chosen = self.choices().of(*reading);
+                match alternatives.iter().find(|(number, _)| *number == chosen) {
+                    Some((_, condition)) => of(condition),
+                    None => Truth::False,
+                }
+            }
+        }
+    }
+
+    /// The leaves that leave a condition undecided, in order.
+    pub fn undecided(&self, at: &Condition, values: &Values, subject: &Subject) -> Vec<Undecided> {
+        if self.truth(at, values, subject) != Truth::Unknown {
+            return Vec::new();
+        }
+        match &at.node {
+            ConditionNode::Fact(fact, ..) => vec![Undecided::Fact(*fact)],
+            ConditionNode::Rule(rule, _) => vec![Undecided::Rule(*rule)],
+            ConditionNode::Compute(compute, _) => {
+                compute.inputs().iter().map(|fact| Undecided::Fact(*fact)).collect()
+            }
+            ConditionNode::Reading(reading, alternatives) => {
+                let chosen = self.choices().of(*reading);
+                let taken = alternatives.iter().filter(|(number, _)| *number == chosen);
+                taken.flat_map(|(_, part)| self.undecided(part, values, subject)).collect()
+            }
+            _ => at.parts().iter().flat_map(|at| self.undecided(at, values, subject)).collect(),
+        }
+    }
+
+    /// The rules of Article 111 that may protect from a duty on a route: those of the route, and those
+    /// the duty names.
+    pub fn shelter(&self, duty: &Duty, route: &Route, values: &Values) -> Shelter {
+        let pack = self.view().pack();
+        let by = route.route.as_deref().unwrap_or_default();
+        let of_route = pack.rules().filter_map(|(ix, rule)| match &rule.legacy {
+            Some(legacy) if legacy.is_of_route(by) => Some((ix, by)),
+            _ => None,
+        });
+        let named = duty.legacy.iter().map(|ix| (*ix, ""));
+        self.sheltered(of_route.chain(named), values)
+    }
+}
