@@ -203,7 +203,7 @@ impl Block {
     /// One sweep against the direction of evaluation: an unknown operand of an unknown node that
     /// matters, matters. The answer is never too small: a fact it leaves out cannot change any of
     /// the roots. It can be too large where an input occurs more than once;
-    /// [`crate::worlds::residual`] is exact.
+    /// [`crate::worlds::Conclusion::residual`] is exact.
     pub fn can_matter(&self, program: &Program, roots: &[Lit]) -> Vec<Plane> {
         let unknown = |at: usize| {
             let mut plane = Plane::EMPTY;

@@ -10,7 +10,7 @@
 //!   facts matter and which question settles most.
 //!
 //! The logic is Kleene's strong three-valued logic: sound, but not complete where an input
-//! occurs in both polarities. [`Program::mixed`] finds those conclusions, [`worlds::residual`]
+//! occurs in both polarities. [`Program::mixed`] finds those conclusions, [`worlds::Conclusion`]
 //! settles them exactly.
 //!
 //! This crate knows no law, no dates and no files, has no dependency, and nothing in it can fail:
