@@ -35,6 +35,7 @@ fn main() -> ExitCode {
             Eval::Agreement(args) => run::eval::agreement(&args),
             Eval::Purposes(args) => run::eval_purposes::run(&args),
             Eval::Lexicon(args) => run::eval_purposes::lexicon(&args),
+            Eval::News(args) => run::eval_news::run(&args),
         },
         Command::Law(law) => match law {
             Law::Show(args) => run::law_show::show(&args),

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use actlas_facts::{FactIx, Finding, Knowledge, Place, Raw, Vocabulary};
 use actlas_text::Language;
+use actlas_text::pattern::{Lists, Pattern, SetIx, Sets};
 use actlas_yaml::{Node, Plain, Value};
 
 use crate::codes::{LEXICON_INVALID, LEXICON_UNREADABLE};
-use crate::pattern::{Lists, Pattern};
 use crate::source::LexiconFiles;
-use crate::vocabulary::{SetIx, Sets};
 
 /// Where the words of an entry are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -87,6 +87,41 @@ pub fn language_of(text: &str) -> Option<Language> {
     DETECTED.iter().find(|(lang, _)| *lang == found.lang()).map(|(_, language)| *language)
 }
 
+/// The two letters of a text's language, of the Union or of others that news is written in, if one is
+/// clear.
+pub fn tongue_of(text: &str) -> Option<&'static str> {
+    if text.chars().any(crate::is_by_letter) || text.chars().count() >= MIN_CHARACTERS {
+        if let Some(language) = by_small_words(text) {
+            return Some(language.code());
+        }
+        let known: Vec<Lang> = DETECTED
+            .iter()
+            .map(|(lang, _)| *lang)
+            .chain(OTHERS.iter().map(|(at, _)| *at))
+            .collect();
+        let found = Detector::with_allowlist(known).detect(text)?.lang();
+        let other = OTHERS.iter().find(|(lang, _)| *lang == found).map(|(_, code)| *code);
+        return other.or_else(|| {
+            DETECTED.iter().find(|(lang, _)| *lang == found).map(|(_, language)| language.code())
+        });
+    }
+    None
+}
+
+/// Languages that are not of the Union.
+const OTHERS: &[(Lang, &str)] = &[
+    (Lang::Ara, "ar"),
+    (Lang::Cmn, "zh"),
+    (Lang::Ind, "id"),
+    (Lang::Jpn, "ja"),
+    (Lang::Kor, "ko"),
+    (Lang::Nob, "no"),
+    (Lang::Rus, "ru"),
+    (Lang::Tur, "tr"),
+    (Lang::Ukr, "uk"),
+    (Lang::Vie, "vi"),
+];
+
 const DETECTED: &[(Lang, Language)] = &[
     (Lang::Bul, Language::Bulgarian),
     (Lang::Ces, Language::Czech),

@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod classify;
 pub mod eval;
+pub mod eval_news;
 pub mod eval_purposes;
 pub mod interview;
 pub mod law_coverage;
