@@ -90,6 +90,9 @@ pub fn language_of(text: &str) -> Option<Language> {
 /// The two letters of a text's language, of the Union or of others that news is written in, if one is
 /// clear.
 pub fn tongue_of(text: &str) -> Option<&'static str> {
+    if let Some(language) = by_script(text) {
+        return Some(language);
+    }
     if text.chars().any(crate::is_by_letter) || text.chars().count() >= MIN_CHARACTERS {
         if let Some(language) = by_small_words(text) {
             return Some(language.code());
@@ -106,6 +109,33 @@ pub fn tongue_of(text: &str) -> Option<&'static str> {
         });
     }
     None
+}
+
+/// Letters that tell a script apart even where names are written in Latin letters.
+const TELLING: usize = 6;
+
+/// Languages that a script tells by itself.
+fn by_script(text: &str) -> Option<&'static str> {
+    let (mut kana, mut han, mut hangul, mut arabic) = (0, 0, 0, 0);
+    for character in text.chars() {
+        match character {
+            '\u{3041}'..='\u{30fa}' => kana += 1,
+            '\u{4e00}'..='\u{9fff}' => han += 1,
+            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
+            '\u{600}'..='\u{6ff}' => arabic += 1,
+            _ => {}
+        }
+    }
+    let most = kana.max(han).max(hangul).max(arabic);
+    match most {
+        most if most < TELLING => None,
+        // Japanese mixes both; Chinese has no kana.
+        most if most == kana || (most == han && kana >= TELLING) => Some("ja"),
+        most if most == han => Some("zh"),
+        most if most == hangul => Some("ko"),
+        // Persian and Urdu share the script; the detector does not tell them from Arabic well.
+        _ => Some("ar"),
+    }
 }
 
 /// Languages that are not of the Union.

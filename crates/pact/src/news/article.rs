@@ -23,6 +23,14 @@ pub(super) struct Taken<'t, 'f> {
     pub(super) text: &'t str,
     pub(super) words: Vec<Word<'f>>,
     pub(super) sentences: Vec<Read>,
+    pub(super) nouns: Nouns,
+}
+
+/// Whether a language writes common nouns with a capital.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nouns {
+    Capital,
+    Small,
 }
 
 impl<'t, 'f> Taken<'t, 'f> {
@@ -31,7 +39,7 @@ impl<'t, 'f> Taken<'t, 'f> {
         text: &'t str,
         words: Vec<Word<'f>>,
         sentences: Vec<Sentence>,
-        (tongue, names): (&Tongue, &NameIndex),
+        (tongue, names, nouns): (&Tongue, &NameIndex, Nouns),
     ) -> Taken<'t, 'f> {
         let sets = tongue.read(&words);
         let read = sentences
@@ -57,7 +65,7 @@ impl<'t, 'f> Taken<'t, 'f> {
                 Read { sentence, words: from..to, marks, known }
             })
             .collect();
-        Taken { text, words, sentences: read }
+        Taken { text, words, sentences: read, nouns }
     }
 
     /// The word as it stands.
@@ -149,6 +157,35 @@ fn is_name(taken: &Taken, read: &Read, at: usize) -> bool {
     original.starts_with(char::is_uppercase) && !named
 }
 
+/// Whether a word is the `AI` at the end of a name and no part of an instrument's.
+fn is_ai(taken: &Taken, read: &Read, at: usize) -> bool {
+    let of_instrument =
+        read.marks.iter().any(|mark| {
+            matches!(mark.mark, Mark::Full(_)) && (mark.start..mark.end).contains(&at)
+        });
+    taken.original(at) == "AI" && !of_instrument
+}
+
+/// The longest way in which the article writes a name that is not listed: `Corvane` is the `Corvane
+/// Semiconductors` of another sentence.
+pub(super) fn in_full(taken: &Taken, words: &Range<usize>) -> Range<usize> {
+    let short: Vec<&str> = words.clone().map(|at| taken.original(at)).collect();
+    let mut full = words.clone();
+    for read in &taken.sentences {
+        let last = read.words.end.saturating_sub(short.len());
+        for at in read.words.start..=last.max(read.words.start) {
+            let same = short.iter().enumerate().all(|(by, part)| taken.original(at + by) == *part);
+            let Some(run) = same.then(|| run(taken, read, at, read.words.end)).flatten() else {
+                continue;
+            };
+            if run.len() > full.len() {
+                full = run;
+            }
+        }
+    }
+    full
+}
+
 fn run(taken: &Taken, read: &Read, at: usize, end: usize) -> Option<Range<usize>> {
     if !is_name(taken, read, at) {
         return None;
@@ -161,7 +198,7 @@ fn run(taken: &Taken, read: &Read, at: usize, end: usize) -> Option<Range<usize>
         if !glued {
             break;
         }
-        if is_name(taken, read, next) {
+        if is_name(taken, read, next) || is_ai(taken, read, next) {
             last = next;
         } else if !(INSIDE.contains(&taken.original(next)) && next < last + 2) {
             break;
@@ -174,7 +211,11 @@ fn run(taken: &Taken, read: &Read, at: usize, end: usize) -> Option<Range<usize>
 /// A run without the common nouns at its start.
 fn trimmed(taken: &Taken, read: &Read, run: Range<usize>) -> Option<(Range<usize>, Told)> {
     let kinds: Vec<&Found> = read.of(WordKind::Kind).collect();
-    let inside = kinds.iter().filter(|at| run.start <= at.start && at.end < run.end);
+    // Where nouns have capitals, or a sentence starts, a common noun can stand in the run.
+    let inside = kinds.iter().filter(|at| {
+        let common = taken.nouns == Nouns::Capital || at.start == read.words.start;
+        common && run.start <= at.start && at.end < run.end
+    });
     let after_kind = inside.map(|at| at.end).max();
     let mut start = after_kind.unwrap_or(run.start);
     let first = start == read.words.start;
@@ -192,7 +233,10 @@ fn trimmed(taken: &Taken, read: &Read, run: Range<usize>) -> Option<(Range<usize
     } else {
         Told::Bare
     };
-    let short = run.end - start == 1 && taken.original(start).chars().count() < 3;
+    let counted = start
+        .checked_sub(1)
+        .is_some_and(|before| taken.original(before).bytes().all(|at| at.is_ascii_digit()));
+    let short = counted || run.end - start == 1 && taken.original(start).chars().count() < 3;
     if short { None } else { Some((start..run.end, told)) }
 }
 
@@ -212,7 +256,7 @@ const SUBJECT: &[&str] = &["は", "が", "も"];
 const SUBJECT_WORDS: &[&str] = &["宣布", "已", "表示", "尚", "则", "将", "决定", "称", "也"];
 
 /// The subject of a clause in a script without blanks, as a name.
-pub(super) fn unlisted_by_letter(taken: &Taken, within: Range<usize>) -> Option<Range<usize>> {
+pub(super) fn unlisted_by_letter(taken: &Taken, read: &Read, within: Range<usize>) -> Option<Range<usize>> {
     let body = taken.between(within.start, within.end);
     if !body.chars().any(is_by_letter) {
         return None;
@@ -237,7 +281,7 @@ pub(super) fn unlisted_by_letter(taken: &Taken, within: Range<usize>) -> Option<
             (first.get(from..)?, from)
         }
     };
-    let end = ends_of(piece, endings)?;
+    let end = ends_of(piece, endings).or_else(|| (!kana).then_some(piece.len()))?;
     let subject = piece.get(..end)?;
     let own = subject.rfind(['的', 'の']).map_or(0, |at| at + 3);
     let name = subject.get(own..)?;
@@ -247,10 +291,13 @@ pub(super) fn unlisted_by_letter(taken: &Taken, within: Range<usize>) -> Option<
         return None;
     }
     let first = taken.words.partition_point(|word| word.start < from);
+    if read.of(WordKind::NotName).any(|at| (at.start..at.end).contains(&first)) {
+        return None;
+    }
     let last = taken.words.partition_point(|word| word.end <= from + name.len());
     (first < last).then_some(first..last)
 }
 
 fn ends_of(piece: &str, endings: &[&str]) -> Option<usize> {
-    endings.iter().filter_map(|ending| piece.find(ending)).min().filter(|at| *at > 0)
+    endings.iter().filter_map(|ending| piece.rfind(ending)).max().filter(|at| *at > 0)
 }

@@ -78,6 +78,8 @@ struct Before {
 
 /// Sentences an instrument or a company stays spoken of.
 const NEAR: usize = 2;
+/// Sentences an instrument stays spoken of; a list of its signatories has no other one to be of.
+const NEAR_INSTRUMENT: usize = 4;
 
 /// The claims of an article, in the order of its words.
 pub(super) fn claims(taken: &Taken) -> Vec<Raw> {
@@ -97,6 +99,22 @@ pub(super) fn claims(taken: &Taken) -> Vec<Raw> {
         keep_focus(taken, (number, read), &mut before);
     }
     claims
+}
+
+/// Claims without those of headings where the text below speaks of the same organisation: a heading
+/// says `signs` for what the text says more exactly.
+pub(super) fn beside_headings(taken: &Taken, claims: Vec<Raw>) -> Vec<Raw> {
+    let heading = |at: &Raw| {
+        let read = taken.sentences.get(at.sentence);
+        read.is_some_and(|read| read.sentence.heading == Heading::Yes)
+    };
+    let spoken: Vec<(Option<OrgIx>, InstrumentIx)> = claims
+        .iter()
+        .filter(|at| !heading(at))
+        .map(|at| (at.who.organisation, at.instrument))
+        .collect();
+    let keeps = |at: &Raw| !heading(at) || !spoken.contains(&(at.who.organisation, at.instrument));
+    claims.into_iter().filter(keeps).collect()
 }
 
 /// Instruments named in a sentence, with their words. A word that can be several is the one that was
@@ -165,6 +183,15 @@ fn cues(taken: &Taken, read: &Read) -> Vec<Cue> {
         }
     }
     stand.sort_by_key(|cue| cue.start);
+    // `Whether it will sign` is one thing, not two.
+    let mut open_until = 0;
+    stand.retain(|cue| {
+        let settled = matches!(cue.position, Position::Announced | Position::Signed);
+        if cue.position == Position::Undecided {
+            open_until = cue.end + 4;
+        }
+        !(settled && cue.start < open_until)
+    });
     stand
 }
 
@@ -205,7 +232,8 @@ fn sentence(
         let span = Span { left, right, clause: clause_start(taken, read, left, cue.start) };
         let near = nearest(instruments, cue).or_else(|| {
             let (of, instrument, words) = before.instrument.clone()?;
-            (of + NEAR >= number && of < number).then_some((instrument, words))
+            let near = cue.position == Position::Absent || of + NEAR_INSTRUMENT >= number;
+            (near && of < number).then_some((instrument, words))
         });
         let mut who = subjects(taken, (number, read), cue, &span, (&last, before));
         let towards = near.as_ref().map(|(instrument, _)| *instrument);
@@ -214,6 +242,9 @@ fn sentence(
             let (speaker, basis) = speaker(read, cue, &who, taken);
             let later = later(taken, number, cue.position);
             for who in &who {
+                if opens(claims, (number, cue.position), who, instrument) {
+                    continue;
+                }
                 claims.push(Raw {
                     sentence: number,
                     who: who.clone(),
@@ -233,6 +264,23 @@ fn sentence(
         }
         left = cue.end;
     }
+}
+
+/// `Will not sign, but may later` leaves a refusal open and is no position of its own.
+fn opens(
+    claims: &mut [Raw],
+    (sentence, position): (usize, Position),
+    who: &Who,
+    instrument: InstrumentIx,
+) -> bool {
+    let refused = claims.iter_mut().find(|at| {
+        position == Position::Undecided
+            && at.position == Position::Declined
+            && at.sentence == sentence
+            && at.instrument == instrument
+            && at.who.organisation == who.organisation
+    });
+    refused.map(|at| at.later = Later::Open).is_some()
 }
 
 /// The words a cue reaches: from the end of the last cue to the start of the next.
@@ -314,13 +362,16 @@ fn subjects(
     if who.is_empty() && read.sentence.heading == Heading::No {
         let name = unlisted(taken, read, span.clause..cue.start)
             .or_else(|| unlisted(taken, read, cue.start..cue.end))
-            .or_else(|| unlisted_by_letter(taken, span.clause..cue.start));
+            .or_else(|| unlisted_by_letter(taken, read, span.clause..cue.start));
         who.extend(name.map(stranger));
     }
     if who.is_empty() && cue.side != Side::After {
         let spoken = read.has(WordKind::Company, span.left..cue.end)
             || read.has(WordKind::Own, span.left..span.right);
-        if spoken {
+        let here = known(read, read.words.start..span.clause).pop();
+        if let (true, Some(here)) = (spoken, here) {
+            who.push(here);
+        } else if spoken {
             let near = before.focus.as_ref().filter(|(of, _)| of + NEAR >= number);
             who.extend(near.map(|(_, who)| who.clone()));
         }

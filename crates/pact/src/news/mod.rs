@@ -30,7 +30,7 @@ use crate::codes::{NEWS_LANGUAGE, NEWS_NAME_UNRESOLVED, NEWS_NO_CLAIM};
 use crate::date::When;
 use crate::model::{Basis, DateIs, EventKind, InstrumentIx, Later, OrgIx, Pacts, Position};
 use crate::source::PactFiles;
-use article::Taken;
+use article::{Nouns, Taken};
 use book::{Book, Mark, WordKind};
 use names::NameIndex;
 
@@ -216,7 +216,8 @@ impl<'p> NewsReader<'p> {
         let body = text.get(..part.range.end).unwrap_or_default();
         let sentences = split::sentences(body, &part.range);
         let words = placed(body, &part.range, folded);
-        let taken = Taken::new(body, words, sentences, (tongue, &self.names));
+        let nouns = if part.language == Some("de") { Nouns::Capital } else { Nouns::Small };
+        let taken = Taken::new(body, words, sentences, (tongue, &self.names, nouns));
         let dates = dates::dates(&taken.words);
         article.when = dates
             .iter()
@@ -241,8 +242,12 @@ impl<'p> NewsReader<'p> {
         let mut by: BTreeMap<(Option<OrgIx>, String, InstrumentIx, Position), usize> =
             BTreeMap::new();
         let mut claims: Vec<NewsClaim> = Vec::new();
-        for raw in claims::claims(taken) {
-            let named_as = taken.between(raw.who.words.start, raw.who.words.end).to_owned();
+        for raw in claims::beside_headings(taken, claims::claims(taken)) {
+            let named = match raw.who.organisation {
+                Some(_) => raw.who.words.clone(),
+                None => article::in_full(taken, &raw.who.words),
+            };
+            let named_as = taken.between(named.start, named.end).to_owned();
             let Some(read) = taken.sentences.get(raw.sentence) else { continue };
             let own = match raw.who.organisation {
                 Some(_) => String::new(),
