@@ -159,10 +159,10 @@ fn is_name(taken: &Taken, read: &Read, at: usize) -> bool {
 
 /// Whether a word is the `AI` at the end of a name and no part of an instrument's.
 fn is_ai(taken: &Taken, read: &Read, at: usize) -> bool {
-    let of_instrument =
-        read.marks.iter().any(|mark| {
-            matches!(mark.mark, Mark::Full(_)) && (mark.start..mark.end).contains(&at)
-        });
+    let of_instrument = read
+        .marks
+        .iter()
+        .any(|mark| matches!(mark.mark, Mark::Full(_)) && (mark.start..mark.end).contains(&at));
     taken.original(at) == "AI" && !of_instrument
 }
 
@@ -256,7 +256,11 @@ const SUBJECT: &[&str] = &["は", "が", "も"];
 const SUBJECT_WORDS: &[&str] = &["宣布", "已", "表示", "尚", "则", "将", "决定", "称", "也"];
 
 /// The subject of a clause in a script without blanks, as a name.
-pub(super) fn unlisted_by_letter(taken: &Taken, read: &Read, within: Range<usize>) -> Option<Range<usize>> {
+pub(super) fn unlisted_by_letter(
+    taken: &Taken,
+    read: &Read,
+    within: Range<usize>,
+) -> Option<Range<usize>> {
     let body = taken.between(within.start, within.end);
     if !body.chars().any(is_by_letter) {
         return None;

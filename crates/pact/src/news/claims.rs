@@ -233,13 +233,14 @@ fn sentence(
         let near = nearest(instruments, cue).or_else(|| {
             let (of, instrument, words) = before.instrument.clone()?;
             let near = cue.position == Position::Absent || of + NEAR_INSTRUMENT >= number;
-            (near && of < number).then_some((instrument, words))
+            (near && of <= number).then_some((instrument, words))
         });
         let mut who = subjects(taken, (number, read), cue, &span, (&last, before));
         let towards = near.as_ref().map(|(instrument, _)| *instrument);
         who.retain(|at| at.within.is_none() || at.within == towards);
         if let (Some((instrument, words)), false) = (near, who.is_empty()) {
             let (speaker, basis) = speaker(read, cue, &who, taken);
+            before.instrument = Some((number, instrument, words.clone()));
             let later = later(taken, number, cue.position);
             for who in &who {
                 if opens(claims, (number, cue.position), who, instrument) {
@@ -276,7 +277,7 @@ fn opens(
     let refused = claims.iter_mut().find(|at| {
         position == Position::Undecided
             && at.position == Position::Declined
-            && at.sentence == sentence
+            && at.sentence + 1 >= sentence
             && at.instrument == instrument
             && at.who.organisation == who.organisation
     });
@@ -308,7 +309,7 @@ fn nearest(
 
 fn known(read: &Read, within: Range<usize>) -> Vec<Who> {
     let unlike =
-        |at: usize| read.of(WordKind::Unlike).any(|mark| mark.end <= at && at <= mark.end + 2);
+        |at: usize| read.of(WordKind::Unlike).any(|mark| mark.end <= at && at <= mark.end + 1);
     read.known
         .iter()
         .filter(|at| within.start <= at.start && at.end <= within.end && !unlike(at.start))

@@ -228,7 +228,7 @@ impl<'p> NewsReader<'p> {
             .map(|(_, _, when)| *when);
         article.claims = self.claims(&taken, &dates, article.when);
         article.events = events(&taken);
-        article.dates = self.dates(&taken, &dates);
+        article.dates = self.dates(&taken, &dates, part.language);
         article.summary = summary::summary(&taken, &article);
         article
     }
@@ -302,7 +302,12 @@ impl<'p> NewsReader<'p> {
         read.is_some_and(|read| read.has(WordKind::Act, read.words.clone()))
     }
 
-    fn dates(&self, taken: &Taken, dates: &[(usize, usize, When)]) -> Vec<NewsDate> {
+    fn dates(
+        &self,
+        taken: &Taken,
+        dates: &[(usize, usize, When)],
+        language: Option<&str>,
+    ) -> Vec<NewsDate> {
         let Some(pack) = self.pack else { return Vec::new() };
         let mut found = Vec::new();
         for read in &taken.sentences {
@@ -322,7 +327,7 @@ impl<'p> NewsReader<'p> {
                 let spoken = explained
                     .iter()
                     .find(|at| at.end + read.sentence.range.start == quote.end)
-                    .filter(|_| of_act);
+                    .filter(|_| of_act && language == Some("en"));
                 let claim = spoken.cloned().or_else(|| explain(pack, &when.text()).pop());
                 let Some(claim) = claim else { continue };
                 let matters = |sense: &Sense| {

@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn a_file_may_hold_two_articles() {
         let english = "The company has put its name to the pledge of the Union this week, and says \
-                       that it wants to know more about its own systems before the law asks it to.";
+                       that it wants to know a good deal more about its own systems before the law asks it to.";
         let german = "Das Unternehmen hat in dieser Woche seinen Namen unter die Zusage gesetzt und \
                       will nach eigenen Worten mehr über die eigenen Systeme wissen, bevor es muss.";
         let text = format!("{english}\n\n{german}\n");
