@@ -75,6 +75,8 @@ codes! {
     NEWS_EMPTY = "news-empty", Error, "the file holds no text";
     /// Too much to read.
     NEWS_TOO_LARGE = "news-too-large", Error, "the file is larger than is read";
+    /// More than an article is.
+    NEWS_ARTICLE_CUT = "news-article-cut", Warning, "an article is longer than is read; its beginning was read";
     /// No text.
     NEWS_BINARY = "news-binary", Error, "the file is no text";
     /// Letters of two encodings.

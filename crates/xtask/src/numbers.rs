@@ -28,6 +28,12 @@ const MEASURED: &[(&str, &str, &[&str])] = &[
         &["law", "mutate"],
     ),
     (
+        "News",
+        "Invented articles of `eval/news`: with `made` rules may be written, `held` is only measured. A \
+         hit is the right organisation, instrument and position together.",
+        &["eval", "news", "eval/news"],
+    ),
+    (
         "The real examples",
         "The systems of `examples/`, by class.",
         &[

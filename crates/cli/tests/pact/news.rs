@@ -25,7 +25,7 @@ fn claims_are_lines_and_rows() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         let at = |key: &str| line[key].as_u64().unwrap() as usize;
         let file = text(line["file"].as_str().unwrap());
-        let quote = &file[at("start")..at("end")];
+        let quote = file.get(at("start")..at("end")).unwrap();
         assert_eq!(line["quote"].as_str().unwrap(), quote);
     }
     let file = folder("news").join("proposals.csv");

@@ -226,7 +226,7 @@ fn trimmed(taken: &Taken, read: &Read, run: Range<usize>) -> Option<(Range<usize
         return None;
     }
     let touches = |found: &&Found| found.end == start || found.end + 1 == start;
-    let told = if after_kind.is_some() || kinds.iter().any(|at| touches(at)) {
+    let told = if after_kind.is_some() || kinds.iter().any(touches) {
         Told::Kind
     } else if read.of(WordKind::Preposition).any(|at| at.end == start) {
         Told::Related

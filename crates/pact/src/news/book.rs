@@ -121,10 +121,9 @@ impl Book {
                 book.language(&mut reader, path, language, &tree);
             }
         }
-        if let Some(text) = files.files.get(INSTRUMENTS) {
-            if let Some(tree) = reader.tree(INSTRUMENTS, text) {
-                book.instruments(&mut reader, &tree, pacts);
-            }
+        let text = files.files.get(INSTRUMENTS);
+        if let Some(tree) = text.and_then(|text| reader.tree(INSTRUMENTS, text)) {
+            book.instruments(&mut reader, &tree, pacts);
         }
         for tongue in book.tongues.values_mut() {
             for (at, (_, pattern)) in tongue.phrases.iter().enumerate() {

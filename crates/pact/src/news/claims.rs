@@ -131,10 +131,8 @@ fn instruments(
     for at in full {
         let overlaps =
             |(_, words): &(_, Range<usize>)| at.start < words.end && words.start < at.end;
-        if let Mark::Full(instrument) = at.mark {
-            if !found.iter().any(overlaps) {
-                found.push((instrument, at.start..at.end));
-            }
+        if let (Mark::Full(instrument), false) = (at.mark, found.iter().any(overlaps)) {
+            found.push((instrument, at.start..at.end));
         }
     }
     found.sort_by_key(|(_, words)| words.start);

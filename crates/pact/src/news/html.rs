@@ -95,10 +95,11 @@ fn push(text: &mut String, raw: &str) {
     while let Some(at) = rest.find('&') {
         let (before, after) = rest.split_at(at);
         blanks(text, before);
-        let name = after.get(1..).and_then(|after| after.split_once(';')).map(|(name, _)| name);
-        let decoded = name
-            .filter(|name| name.len() <= 12)
-            .and_then(|name| entity(name).map(|character| (character, name.len() + 2)));
+        // The longest known entity is short, so its end is looked for no further.
+        let end = after.bytes().take(14).position(|at| at == b';');
+        let name = end.and_then(|end| after.get(1..end));
+        let decoded =
+            name.and_then(|name| entity(name).map(|character| (character, name.len() + 2)));
         let used = match decoded {
             Some((character, used)) => {
                 text.push(character);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{News, NewsClaim};
 use crate::model::{Basis, Claim, InstrumentIx, Later, OrgIx, Pacts, Position, SourceRef};
-use crate::sentence::sentence;
+use crate::sentence::sentence_about;
 use actlas_facts::Place;
 
 /// Where a joined claim was read.
@@ -108,20 +108,5 @@ pub fn news_sentence(pacts: &Pacts, joined: &Joined) -> String {
         source: SourceRef::default(),
         place: Place::default(),
     };
-    match joined.organisation {
-        Some(_) => sentence(pacts, &claim),
-        None => {
-            // A name that is not listed is written as it was read.
-            let mut with = pacts.clone();
-            let at = OrgIx(with.organisations.len());
-            with.organisations.push(crate::model::Organisation {
-                id: String::new(),
-                name: joined.name.clone(),
-                country: String::new(),
-                names: Vec::new(),
-                names_in: Vec::new(),
-            });
-            sentence(&with, &Claim { organisation: at, ..claim })
-        }
-    }
+    sentence_about(pacts, &joined.name, &claim)
 }

@@ -26,7 +26,7 @@ pub use claims::Speaker;
 pub use document::{MAX_NEWS_BYTES, NewsKind};
 pub use join::{Joined, JoinedSource, join, news_sentence};
 
-use crate::codes::{NEWS_LANGUAGE, NEWS_NAME_UNRESOLVED, NEWS_NO_CLAIM};
+use crate::codes::{NEWS_ARTICLE_CUT, NEWS_LANGUAGE, NEWS_NAME_UNRESOLVED, NEWS_NO_CLAIM};
 use crate::date::When;
 use crate::model::{Basis, DateIs, EventKind, InstrumentIx, Later, OrgIx, Pacts, Position};
 use crate::source::PactFiles;
@@ -165,9 +165,24 @@ impl<'p> NewsReader<'p> {
         let Some(text) = document::text_of(name, bytes, &mut news.findings) else { return news };
         news.text = text;
         let mut folded = String::new();
-        for part in split::articles(&news.text) {
-            let line = news.text.get(..part.range.start).unwrap_or_default().matches('\n').count();
-            let place = Place::file(name).line(line as u64 + 1);
+        let (mut seen, mut line) = (0, 1);
+        for mut part in split::articles(&news.text) {
+            let since = news.text.get(seen..part.range.start).unwrap_or_default();
+            line += since.matches('\n').count() as u64;
+            seen = part.range.start;
+            let place = Place::file(name).line(line);
+            if part.range.len() > MAX_ARTICLE {
+                let most = part.range.start + MAX_ARTICLE;
+                let cut =
+                    (part.range.start..=most).rev().find(|at| news.text.is_char_boundary(*at));
+                let fact = format!(
+                    "the article has {} bytes; what lies behind {MAX_ARTICLE} was not read",
+                    part.range.len()
+                );
+                let hint = "part articles by a line of five `-`";
+                news.findings.push(Finding::new(NEWS_ARTICLE_CUT, place.clone(), fact).hint(hint));
+                part.range.end = cut.unwrap_or(part.range.start);
+            }
             let article = self.article(&news.text, &part, &mut folded);
             news.findings.extend(self.findings(&place, &article));
             news.articles.push(article);
@@ -352,6 +367,8 @@ impl<'p> NewsReader<'p> {
     }
 }
 
+/// Longest article.
+const MAX_ARTICLE: usize = 200_000;
 /// Bytes at the start of an article in which its own date stands.
 const HEAD: usize = 400;
 
@@ -381,7 +398,7 @@ fn events(taken: &Taken) -> Vec<NewsEvent> {
             _ => None,
         });
         let Some((kind, at)) = kind else { continue };
-        let near = read.known.iter().filter(|known| known.start <= at).next_back();
+        let near = read.known.iter().rfind(|known| known.start <= at);
         if let Some(organisation) = near.map(|known| known.organisation).or(last) {
             events.push(NewsEvent { kind, organisation, quote: read.sentence.range.clone() });
         }

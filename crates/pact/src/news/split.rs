@@ -100,7 +100,8 @@ pub(super) fn articles(text: &str) -> Vec<Part> {
             });
             let start = heading.map_or(paragraph.start, |before| before.start);
             if let Some(mut done) = open.take() {
-                let earlier = paragraphs.iter().rev().find(|before| before.end <= start);
+                let above = if heading.is_some() { 2 } else { 1 };
+                let earlier = at.checked_sub(above).and_then(|at| paragraphs.get(at));
                 done.range.end = earlier.map_or(done.range.end, |before| before.end);
                 parts.push(done);
             }
@@ -175,13 +176,39 @@ pub(super) fn sentences(text: &str, article: &Range<usize>) -> Vec<Sentence> {
             let piece = text.get(start..end).unwrap_or_default();
             let lead = piece.len() - piece.trim_start().len();
             let range = start + lead..start + piece.trim_end().len();
-            if range.start < range.end {
+            for range in pieces(text, range) {
                 found.push(Sentence { range, heading, paragraph: number });
             }
             start = end;
         }
     }
     found
+}
+
+/// Longest sentence. What has no full stops is cut at a blank, so that no text makes reading slow.
+const MAX_SENTENCE: usize = 3_000;
+
+fn pieces(text: &str, mut range: Range<usize>) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    while range.len() > MAX_SENTENCE {
+        let most = (range.start..=range.start + MAX_SENTENCE)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(range.end);
+        let piece = text.get(range.start..most).unwrap_or_default();
+        let cut = piece.rfind(char::is_whitespace).filter(|at| *at > 0);
+        let end = cut.map_or(most, |at| range.start + at);
+        if end <= range.start {
+            break;
+        }
+        pieces.push(range.start..end);
+        let rest = text.get(end..range.end).unwrap_or_default();
+        range.start = range.end - rest.trim_start().len();
+    }
+    if range.start < range.end {
+        pieces.push(range);
+    }
+    pieces
 }
 
 const CLOSING: &[char] = &['"', '”', '’', '»', '“', ')', ']', '」', '』', '\'', '*', '_'];
@@ -238,7 +265,7 @@ fn sentence_ends(body: &str) -> Vec<usize> {
                 || SHORT.contains(&lower.as_str())
                 || (word.chars().count() == 1 && word.chars().all(char::is_uppercase)));
         let small = follows.is_some_and(char::is_lowercase);
-        if blank && !(short && !rest.is_empty()) && !small {
+        if blank && (rest.is_empty() || !short) && !small {
             ends.push(end);
         }
     }

@@ -86,7 +86,10 @@ fn every_language_has_its_phrases() {
         "Meta wird den KI-Pakt der Europäischen Union nicht unterzeichnen.",
         "Meta ai-pact declined",
     );
-    check("Meta ne signera pas le pacte européen sur l'IA cette année, dit le groupe américain.", "Meta ai-pact declined");
+    check(
+        "Meta ne signera pas le pacte européen sur l'IA cette année, dit le groupe américain.",
+        "Meta ai-pact declined",
+    );
     check("Meta no firmará el Pacto de la IA de la Unión Europea.", "Meta ai-pact declined");
     check(
         "Meta non firmerà il patto europeo sull'intelligenza artificiale.",
@@ -185,6 +188,8 @@ fn bad_files_are_findings_with_code_and_place() {
     let news = reader.read("page.html", script.as_bytes());
     assert!(!news.text.contains("Meta"), "{}", news.text);
     assert_eq!(news.articles[0].claims.len(), 1);
+    let long = "Google signed the AI Pact and ".repeat(20_000);
+    check("long.txt", long.as_bytes(), "news-article-cut", 1);
     let deep = format!(
         "{}Google has signed the AI Pact.{}",
         "<div>".repeat(5_000),

@@ -83,9 +83,7 @@ fn collect(folder: &Path, depth: usize, found: &mut Vec<(String, PathBuf)>) -> R
         });
         if kind.is_dir() && depth < MAX_DEPTH {
             collect(&path, depth + 1, found)?;
-        } else if kind.is_file()
-            && read
-            && !path.file_name().is_some_and(|name| name == "README.md")
+        } else if kind.is_file() && read && path.file_name().is_none_or(|name| name != "README.md")
         {
             found.push((path.display().to_string(), path));
         }
