@@ -90,25 +90,40 @@ pub fn language_of(text: &str) -> Option<Language> {
 /// The two letters of a text's language, of the Union or of others that news is written in, if one is
 /// clear.
 pub fn tongue_of(text: &str) -> Option<&'static str> {
+    tongue(text).map(|(code, _)| code)
+}
+
+/// The same where there is hardly a doubt, so that texts may be parted by it.
+pub fn sure_tongue_of(text: &str) -> Option<&'static str> {
+    tongue(text).filter(|(_, sure)| *sure == Sure::Yes).map(|(code, _)| code)
+}
+
+/// Whether a language is hardly in doubt.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sure {
+    Yes,
+    No,
+}
+
+fn tongue(text: &str) -> Option<(&'static str, Sure)> {
     if let Some(language) = by_script(text) {
-        return Some(language);
+        return Some((language, Sure::Yes));
     }
-    if text.chars().any(crate::is_by_letter) || text.chars().count() >= MIN_CHARACTERS {
-        if let Some(language) = by_small_words(text) {
-            return Some(language.code());
-        }
-        let known: Vec<Lang> = DETECTED
-            .iter()
-            .map(|(lang, _)| *lang)
-            .chain(OTHERS.iter().map(|(at, _)| *at))
-            .collect();
-        let found = Detector::with_allowlist(known).detect(text)?.lang();
-        let other = OTHERS.iter().find(|(lang, _)| *lang == found).map(|(_, code)| *code);
-        return other.or_else(|| {
-            DETECTED.iter().find(|(lang, _)| *lang == found).map(|(_, language)| language.code())
-        });
+    if text.chars().take(MIN_CHARACTERS).count() < MIN_CHARACTERS {
+        return None;
     }
-    None
+    if let Some(language) = by_small_words(text) {
+        return Some((language.code(), Sure::Yes));
+    }
+    let known: Vec<Lang> =
+        DETECTED.iter().map(|(lang, _)| *lang).chain(OTHERS.iter().map(|(at, _)| *at)).collect();
+    let found = Detector::with_allowlist(known).detect(text)?;
+    let other = OTHERS.iter().find(|(lang, _)| *lang == found.lang()).map(|(_, code)| *code);
+    let code = other.or_else(|| {
+        let own = DETECTED.iter().find(|(lang, _)| *lang == found.lang());
+        own.map(|(_, language)| language.code())
+    })?;
+    Some((code, if found.is_reliable() { Sure::Yes } else { Sure::No }))
 }
 
 /// Letters that tell a script apart even where names are written in Latin letters.

@@ -11,5 +11,5 @@ mod words;
 
 pub use clauses::clauses;
 pub use fold::fold;
-pub use language::{Language, language_of, tongue_of};
+pub use language::{Language, language_of, sure_tongue_of, tongue_of};
 pub use words::{Word, is_by_letter, words};

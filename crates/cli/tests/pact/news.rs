@@ -44,3 +44,18 @@ fn a_file_without_text_is_told() {
     assert!(ran.err.contains("error[news-empty]"), "{}", ran.err);
     assert_eq!(ran.out, "");
 }
+
+#[test]
+fn one_file_may_hold_both_articles() {
+    let text = |name: &str| fs::read_to_string(crate::root().join(name)).unwrap();
+    let both =
+        text("examples/pact/news/1-launch.en.md") + &text("examples/pact/news/2-hiep-uoc.vi.md");
+    let file = folder("news-both").join("both.md");
+    fs::write(&file, both).unwrap();
+    let ran = pact(&["read", shown(&file)]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for (article, language) in [(1, "en"), (2, "vi")] {
+        let said = format!("\"article\":{article},\"language\":\"{language}\"");
+        assert!(ran.out.contains(&said), "{said}: {}", ran.out);
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use actlas_text::tongue_of;
+use actlas_text::{sure_tongue_of, tongue_of};
 
 /// A sentence or a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) struct Part {
 }
 
 /// Letters a paragraph must have before its language may part articles.
-const SURE: usize = 120;
+const SURE: usize = 90;
 
 /// Paragraphs: runs of lines that are not empty. A heading is one of its own.
 fn paragraphs(text: &str, within: &Range<usize>) -> Vec<Range<usize>> {
@@ -122,7 +122,7 @@ fn sure_language(text: &str, paragraph: &Range<usize>) -> Option<&'static str> {
     // Han and kana say in a third of the letters what others say.
     let weight = |at: char| if actlas_text::is_by_letter(at) { 3 } else { 1 };
     let letters: usize = body.chars().filter(|at| at.is_alphabetic()).map(weight).sum();
-    if letters < SURE { None } else { tongue_of(head(body)) }
+    if letters < SURE { None } else { sure_tongue_of(head(body)) }
 }
 
 /// Enough of a text to tell its language.
