@@ -63,6 +63,8 @@ pub enum Eval {
     Examples(EvalLexicon),
     /// Whether the entries of the lexicon are found where their examples say
     Lexicon(EvalLexicon),
+    /// How well news is read, against what a reader takes from it
+    News(pact::EvalNews),
 }
 
 #[derive(Args)]

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
             Eval::Purposes(args) => run::eval_purposes::run(&args),
             Eval::Examples(args) => run::eval_purposes::examples(&args),
             Eval::Lexicon(args) => run::eval_purposes::lexicon(&args),
+            Eval::News(args) => run::eval_news::run(&args),
         },
         Command::Law(law) => match law {
             Law::Show(args) => run::law_show::show(&args),

@@ -71,4 +71,24 @@ codes! {
     EVIDENCE_OUTSIDE = "evidence-outside", Warning, "the file of an evidence lies outside the folder of the pledge and was not opened";
     /// Over.
     EVIDENCE_EXPIRED = "evidence-expired", Warning, "the evidence is no longer valid";
+    /// Nothing to read.
+    NEWS_EMPTY = "news-empty", Error, "the file holds no text";
+    /// Too much to read.
+    NEWS_TOO_LARGE = "news-too-large", Error, "the file is larger than is read";
+    /// More than an article is.
+    NEWS_ARTICLE_CUT = "news-article-cut", Warning, "an article is longer than is read; its beginning was read";
+    /// No text.
+    NEWS_BINARY = "news-binary", Error, "the file is no text";
+    /// Letters of two encodings.
+    NEWS_ENCODING = "news-encoding", Warning, "not everything in the file is in one encoding";
+    /// Elements within elements within elements.
+    NEWS_NESTING = "news-nesting", Warning, "a page nests deeper than is read";
+    /// A page that wanted to run something.
+    NEWS_SCRIPT_DROPPED = "news-script-dropped", Note, "scripts of a page were dropped";
+    /// A language without phrases.
+    NEWS_LANGUAGE = "news-language", Warning, "there are no phrases for the language of an article";
+    /// A name that nobody goes by.
+    NEWS_NAME_UNRESOLVED = "news-name-unresolved", Note, "an article names an organisation that is not listed; the claim stays unresolved";
+    /// Nothing was said.
+    NEWS_NO_CLAIM = "news-no-claim", Note, "an article says nothing about a position";
 }

@@ -17,6 +17,7 @@ mod load;
 mod map;
 mod model;
 mod names;
+mod news;
 mod pledge;
 mod progress;
 mod sentence;
@@ -37,6 +38,10 @@ pub use model::{
     Procedure, Role, SourceRef, Verb,
 };
 pub use names::{Names, Unresolved};
+pub use news::{
+    Joined, JoinedSource, MAX_NEWS_BYTES, News, NewsArticle, NewsClaim, NewsDate, NewsEvent,
+    NewsKind, NewsReader, Speaker, join, news_sentence,
+};
 pub use pledge::{Downstream, Evidence, FileState, Pledge, Pledged, Promise};
 pub use progress::{Kept, Line, Progress, progress};
 pub use sentence::{date_words, position_words, sentence};

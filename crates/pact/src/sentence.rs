@@ -6,9 +6,14 @@ use crate::model::{Basis, Claim, DateIs, Later, Pacts, Position, Verb};
 /// One claim as a sentence without a full stop: "the press reports that X will not sign the EU AI
 /// Pact".
 pub fn sentence(pacts: &Pacts, claim: &Claim) -> String {
+    sentence_about(pacts, pacts.name(claim.organisation), claim)
+}
+
+/// The same about an organisation that may not be listed.
+pub(crate) fn sentence_about(pacts: &Pacts, name: &str, claim: &Claim) -> String {
     let who = match claim.service.as_str() {
-        "" => pacts.name(claim.organisation).to_owned(),
-        service => format!("{} ({service})", pacts.name(claim.organisation)),
+        "" => name.to_owned(),
+        service => format!("{name} ({service})"),
     };
     let Some(instrument) = pacts.instrument(claim.instrument) else { return who };
     let what = format!("the {}", instrument.name);

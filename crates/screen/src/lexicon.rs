@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use actlas_facts::{FactIx, Finding, Knowledge, Place, Raw, Vocabulary};
 use actlas_text::Language;
+use actlas_text::pattern::{Lists, Pattern, SetIx, Sets};
 use actlas_yaml::{Node, Plain, Value};
 
 use crate::codes::{LEXICON_INVALID, LEXICON_UNREADABLE};
-use crate::pattern::{Lists, Pattern};
 use crate::source::LexiconFiles;
-use crate::vocabulary::{SetIx, Sets};
 
 /// Where the words of an entry are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +76,7 @@ pub(crate) enum PhraseIx {
 impl OfLanguage {
     /// The phrases that start with a set.
     pub(crate) fn starting(&self, set: SetIx) -> &[PhraseIx] {
-        self.starts.get(set.0 as usize).map(Vec::as_slice).unwrap_or_default()
+        self.starts.get(set.at()).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(crate) fn phrase(&self, ix: PhraseIx) -> Option<&Pattern> {
@@ -109,7 +108,7 @@ impl OfLanguage {
         let mut starts: Vec<Vec<PhraseIx>> = vec![Vec::new(); self.sets.len()];
         for (ix, pattern) in all {
             for set in pattern.starts() {
-                if let Some(phrases) = starts.get_mut(set.0 as usize) {
+                if let Some(phrases) = starts.get_mut(set.at()) {
                     phrases.push(ix);
                 }
             }

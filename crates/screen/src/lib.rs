@@ -7,10 +7,8 @@
 
 mod codes;
 mod lexicon;
-mod pattern;
 mod screener;
 mod source;
-mod vocabulary;
 
 pub use codes::CODES;
 pub use lexicon::{Entry, Lexicon};

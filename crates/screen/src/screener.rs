@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use actlas_facts::{FactIx, Finding, Knowledge, Layer, Quote, Record, Statement};
+use actlas_text::pattern::{Memory, SetIx};
 use actlas_text::{Language, Word, clauses, language_of, words};
 
 use crate::codes::LEXICON_EXAMPLE;
 use crate::lexicon::{Entry, Field, Lexicon, OfLanguage, PhraseIx};
-use crate::vocabulary::{Memory, SetIx};
 
 /// Longest text that is read, in bytes; what follows is not.
 const MAX_TEXT_BYTES: usize = 1 << 18;

@@ -87,6 +87,86 @@ pub fn language_of(text: &str) -> Option<Language> {
     DETECTED.iter().find(|(lang, _)| *lang == found.lang()).map(|(_, language)| *language)
 }
 
+/// The two letters of a text's language, of the Union or of others that news is written in, if one is
+/// clear.
+pub fn tongue_of(text: &str) -> Option<&'static str> {
+    tongue(text).map(|(code, _)| code)
+}
+
+/// The same where there is hardly a doubt, so that texts may be parted by it.
+pub fn sure_tongue_of(text: &str) -> Option<&'static str> {
+    tongue(text).filter(|(_, sure)| *sure == Sure::Yes).map(|(code, _)| code)
+}
+
+/// Whether a language is hardly in doubt.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sure {
+    Yes,
+    No,
+}
+
+fn tongue(text: &str) -> Option<(&'static str, Sure)> {
+    if let Some(language) = by_script(text) {
+        return Some((language, Sure::Yes));
+    }
+    if text.chars().take(MIN_CHARACTERS).count() < MIN_CHARACTERS {
+        return None;
+    }
+    if let Some(language) = by_small_words(text) {
+        return Some((language.code(), Sure::Yes));
+    }
+    let known: Vec<Lang> =
+        DETECTED.iter().map(|(lang, _)| *lang).chain(OTHERS.iter().map(|(at, _)| *at)).collect();
+    let found = Detector::with_allowlist(known).detect(text)?;
+    let other = OTHERS.iter().find(|(lang, _)| *lang == found.lang()).map(|(_, code)| *code);
+    let code = other.or_else(|| {
+        let own = DETECTED.iter().find(|(lang, _)| *lang == found.lang());
+        own.map(|(_, language)| language.code())
+    })?;
+    Some((code, if found.is_reliable() { Sure::Yes } else { Sure::No }))
+}
+
+/// Letters that tell a script apart even where names are written in Latin letters.
+const TELLING: usize = 6;
+
+/// Languages that a script tells by itself.
+fn by_script(text: &str) -> Option<&'static str> {
+    let (mut kana, mut han, mut hangul, mut arabic) = (0, 0, 0, 0);
+    for character in text.chars() {
+        match character {
+            '\u{3041}'..='\u{30fa}' => kana += 1,
+            '\u{4e00}'..='\u{9fff}' => han += 1,
+            '\u{ac00}'..='\u{d7a3}' => hangul += 1,
+            '\u{600}'..='\u{6ff}' => arabic += 1,
+            _ => {}
+        }
+    }
+    let most = kana.max(han).max(hangul).max(arabic);
+    match most {
+        most if most < TELLING => None,
+        // Japanese mixes both; Chinese has no kana.
+        most if most == kana || (most == han && kana >= TELLING) => Some("ja"),
+        most if most == han => Some("zh"),
+        most if most == hangul => Some("ko"),
+        // Persian and Urdu share the script; the detector does not tell them from Arabic well.
+        _ => Some("ar"),
+    }
+}
+
+/// Languages that are not of the Union.
+const OTHERS: &[(Lang, &str)] = &[
+    (Lang::Ara, "ar"),
+    (Lang::Cmn, "zh"),
+    (Lang::Ind, "id"),
+    (Lang::Jpn, "ja"),
+    (Lang::Kor, "ko"),
+    (Lang::Nob, "no"),
+    (Lang::Rus, "ru"),
+    (Lang::Tur, "tr"),
+    (Lang::Ukr, "uk"),
+    (Lang::Vie, "vi"),
+];
+
 const DETECTED: &[(Lang, Language)] = &[
     (Lang::Bul, Language::Bulgarian),
     (Lang::Ces, Language::Czech),

@@ -6,9 +6,10 @@
 mod clauses;
 mod fold;
 mod language;
+pub mod pattern;
 mod words;
 
 pub use clauses::clauses;
 pub use fold::fold;
-pub use language::{Language, language_of};
-pub use words::{Word, words};
+pub use language::{Language, language_of, sure_tongue_of, tongue_of};
+pub use words::{Word, is_by_letter, words};

@@ -12,7 +12,8 @@ pub struct Word<'f> {
 }
 
 /// The words of a text: runs of letters, digits and marks. An apostrophe inside is a boundary, so that
-/// `l'élève` has the word `eleve`; a hyphen too, so that `re-offending` is two words.
+/// `l'élève` has the word `eleve`; a hyphen too, so that `re-offending` is two words. Scripts that write
+/// no blanks between words give one word for each letter.
 ///
 /// `folded` is a buffer for the words as they are compared.
 pub fn words<'f>(text: &str, folded: &'f mut String) -> Vec<Word<'f>> {
@@ -29,6 +30,13 @@ pub fn words<'f>(text: &str, folded: &'f mut String) -> Vec<Word<'f>> {
     };
     for (at, character) in text.char_indices() {
         let inside = character.is_alphanumeric() || is_mark(character);
+        if inside && is_by_letter(character) {
+            if let Some(start) = open.take() {
+                close(start, at, folded);
+            }
+            close(at, at + character.len_utf8(), folded);
+            continue;
+        }
         match (inside, open) {
             (true, None) => open = Some(at),
             (false, Some(start)) => {
@@ -50,6 +58,12 @@ pub fn words<'f>(text: &str, folded: &'f mut String) -> Vec<Word<'f>> {
             end,
         })
         .collect()
+}
+
+/// Whether a letter is of a script that writes no blanks between words: Han and kana.
+pub fn is_by_letter(character: char) -> bool {
+    matches!(character, '\u{3005}' | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+        && character != '・'
 }
 
 /// Marks that stand on the letter before them, and so belong to its word.

@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("actlas-text", &[]),
     ("actlas-screen", &["actlas-facts", "actlas-text", "actlas-yaml"]),
     ("actlas-assess", &["actlas-facts", "actlas-law", "actlas-logic"]),
-    ("actlas-pact", &["actlas-facts", "actlas-law", "actlas-yaml"]),
+    ("actlas-pact", &["actlas-facts", "actlas-law", "actlas-text", "actlas-yaml"]),
     ("actlas-atlas", &["actlas-assess", "actlas-facts", "actlas-law", "actlas-pact"]),
     (
         "actlas",

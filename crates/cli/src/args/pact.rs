@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{JudgeArgs, ScreenArgs};
+use super::{JudgeArgs, PackArgs, ScreenArgs};
 
 #[derive(Subcommand)]
 pub enum Pact {
@@ -18,6 +18,8 @@ pub enum Pact {
     Gap(Gap),
     /// Write the public site: instruments, organisations, timeline, data
     Site(Site),
+    /// Read news: who is said to stand where, with the words that say so
+    Read(Read),
     /// Check instruments, positions, pledge files and stories
     Lint(Lint),
 }
@@ -169,6 +171,51 @@ pub struct Site {
     /// The folder to write into
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  actlas pact read examples/pact/news --brief\n  \
+                        actlas pact read article.html --summary\n  \
+                        actlas pact read examples/pact/news --to proposals.csv\n\n\
+                        Text, Markdown and HTML; several articles may stand in one file. Offsets count \
+                        bytes of the text as read. Everything is proposed until a person attests it.")]
+pub struct Read {
+    /// Articles: files, folders, or `-` for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub pacts: PactsArgs,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Say the claims in English sentences, joined across articles
+    #[arg(long)]
+    pub brief: bool,
+    /// Three to five sentences of each article, in its own words
+    #[arg(long)]
+    pub summary: bool,
+    /// Write the claims as proposed rows of positions into this file
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  actlas eval news eval/news\n  actlas eval news eval/news --errors"
+)]
+pub struct EvalNews {
+    /// Folders of articles with their `expected.csv`
+    #[arg(required = true, value_name = "FOLDER")]
+    pub folders: Vec<PathBuf>,
+    #[command(flatten)]
+    pub pacts: PactsArgs,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Leave out the files below this folder of each
+    #[arg(long, value_name = "NAME")]
+    pub without: Option<String>,
+    /// List what came out otherwise
+    #[arg(long)]
+    pub errors: bool,
 }
 
 #[derive(Args)]

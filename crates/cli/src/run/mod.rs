@@ -6,6 +6,7 @@ pub mod classify;
 pub mod drift;
 pub mod duties;
 pub mod eval;
+pub mod eval_news;
 pub mod eval_purposes;
 pub mod interview;
 pub mod law_coverage;

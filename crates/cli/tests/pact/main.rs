@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod goldens;
+mod news;
 mod site;
 mod verbs;
 

@@ -4,6 +4,7 @@
 mod bad_input;
 mod common;
 mod data;
+mod news;
 mod pledges;
 mod random;
 mod stories;

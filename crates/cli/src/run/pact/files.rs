@@ -27,6 +27,11 @@ pub fn on(text: Option<&String>) -> Result<Date> {
 
 /// The pacts with everything found in them.
 pub fn read(args: &PactsArgs) -> Result<(Pacts, Vec<Finding>)> {
+    Ok(Pacts::load(&sources(args)?, today()))
+}
+
+/// The files of the pacts.
+pub fn sources(args: &PactsArgs) -> Result<PactFiles> {
     let files = match &args.pacts {
         None => PactFiles::embedded(),
         Some(folder) => {
@@ -39,16 +44,21 @@ pub fn read(args: &PactsArgs) -> Result<(Pacts, Vec<Finding>)> {
             PactFiles { files }
         }
     };
-    Ok(Pacts::load(&files, today()))
+    Ok(files)
 }
 
 /// The pacts. Errors of a folder are told; warnings and notes are `pact lint`'s to tell.
 pub fn load(args: &PactsArgs) -> Result<Pacts> {
     let (pacts, found) = read(args)?;
+    tell_errors(&found);
+    Ok(pacts)
+}
+
+/// Tells errors only.
+pub fn tell_errors(found: &[Finding]) {
     let mut findings = Findings::default();
     found.iter().filter(|at| at.severity == Severity::Error).for_each(|at| findings.tell(at));
     findings.finish();
-    Ok(pacts)
 }
 
 fn collect(

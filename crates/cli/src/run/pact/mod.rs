@@ -1,10 +1,11 @@
 //! `actlas pact`: instruments beside the Act, positions, pledges.
 
-mod files;
+pub mod files;
 mod gap;
 mod init;
 mod lint;
 mod positions;
+pub mod read;
 mod register;
 mod report;
 mod site;
@@ -21,6 +22,7 @@ pub fn run(pact: &Pact) -> Result<Exit> {
         Pact::Report(args) => report::run(args),
         Pact::Gap(args) => gap::run(args),
         Pact::Site(args) => site::run(args),
+        Pact::Read(args) => read::run(args),
         Pact::Lint(args) => lint::run(args),
     }
 }

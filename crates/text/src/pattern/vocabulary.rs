@@ -5,7 +5,14 @@ use std::rc::Rc;
 
 /// Words of one place of a pattern: `rank|score|evaluat*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct SetIx(pub(crate) u32);
+pub struct SetIx(u32);
+
+impl SetIx {
+    /// Its position among the sets.
+    pub fn at(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// A word of a set, with stars where more may follow or come before.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,7 +29,7 @@ pub(crate) enum Form {
 
 /// All sets of a language, asked by word.
 #[derive(Debug, Default)]
-pub(crate) struct Sets {
+pub struct Sets {
     known: HashMap<Vec<Form>, SetIx>,
     whole: HashMap<String, Vec<SetIx>>,
     /// By the first bytes that all of them have.
@@ -31,7 +38,7 @@ pub(crate) struct Sets {
     inside: Vec<(String, SetIx)>,
 }
 
-/// Letters by which starts are looked up; shorter ones are rejected when the lexicon is read.
+/// Letters by which starts are looked up; shorter ones are rejected when phrases are read.
 pub(crate) const MIN_START: usize = 3;
 
 impl Sets {
@@ -58,8 +65,13 @@ impl Sets {
         ix
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
     /// How many there are.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.known.len()
     }
 
@@ -84,13 +96,13 @@ const REMEMBERED: usize = 1 << 16;
 
 /// Remembers what was asked of [`Sets`].
 #[derive(Debug, Default)]
-pub(crate) struct Memory {
+pub struct Memory {
     words: HashMap<String, Rc<[SetIx]>>,
 }
 
 impl Memory {
     /// The sets of a word, in order.
-    pub(crate) fn sets(&mut self, sets: &Sets, word: &str) -> Rc<[SetIx]> {
+    pub fn sets(&mut self, sets: &Sets, word: &str) -> Rc<[SetIx]> {
         if let Some(known) = self.words.get(word) {
             return Rc::clone(known);
         }

@@ -1,4 +1,4 @@
-//! Phrases as the lexicon writes them.
+//! Phrases as word lists write them, and where they stand in a text.
 //!
 //! ```text
 //! word        that word, whatever its case and diacritics
@@ -8,13 +8,19 @@
 //! <people>    one of a list
 //! ..          at most six words between; ..2 at most two
 //! ```
+//!
+//! Scripts without blanks are read letter by letter, so a word of them is the row of its letters.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use actlas_text::fold;
+mod vocabulary;
 
-use crate::vocabulary::{Form, MIN_START, SetIx, Sets};
+use vocabulary::{Form, MIN_START};
+pub use vocabulary::{Memory, SetIx, Sets};
+
+use crate::fold;
+use crate::words::is_by_letter;
 
 /// Words between two parts of a phrase, where the phrase does not say how many.
 const GAP: u8 = 6;
@@ -36,16 +42,16 @@ enum Part {
 
 /// A phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Pattern {
+pub struct Pattern {
     parts: Vec<Part>,
 }
 
 /// Named lists of words and phrases.
-pub(crate) type Lists = BTreeMap<String, Vec<String>>;
+pub type Lists = BTreeMap<String, Vec<String>>;
 
 impl Pattern {
     /// Reads a phrase.
-    pub(crate) fn read(text: &str, lists: &Lists, sets: &mut Sets) -> Result<Pattern, String> {
+    pub fn read(text: &str, lists: &Lists, sets: &mut Sets) -> Result<Pattern, String> {
         let mut reader = Reader { rest: text, lists, sets, depth: 0 };
         let parts = reader.sequence()?;
         if !reader.rest.is_empty() {
@@ -64,7 +70,7 @@ impl Pattern {
     }
 
     /// The sets by one of which a match starts.
-    pub(crate) fn starts(&self) -> Vec<SetIx> {
+    pub fn starts(&self) -> Vec<SetIx> {
         let mut starts = Vec::new();
         first(&self.parts, &mut starts);
         starts.sort_unstable();
@@ -73,7 +79,7 @@ impl Pattern {
     }
 
     /// Where a match that starts at a word ends, if there is one.
-    pub(crate) fn match_at(&self, words: &[Rc<[SetIx]>], at: usize) -> Option<usize> {
+    pub fn match_at(&self, words: &[Rc<[SetIx]>], at: usize) -> Option<usize> {
         follow(&self.parts, words, at, &mut |end| Some(end))
     }
 }
@@ -151,7 +157,7 @@ impl Reader<'_, '_> {
                 Some('<') => parts.push(self.list()?),
                 Some(_) => {
                     let word = self.word();
-                    parts.push(self.plain(&word)?);
+                    self.plain(&word, &mut parts)?;
                 }
             }
         }
@@ -203,7 +209,9 @@ impl Reader<'_, '_> {
         let mut forms = Vec::new();
         let mut phrases = Vec::new();
         for item in &items {
-            if item.contains(|at: char| at.is_whitespace() || "([<|".contains(at)) {
+            if item
+                .contains(|at: char| at.is_whitespace() || "([<|".contains(at) || is_by_letter(at))
+            {
                 self.depth += 1;
                 if self.depth > MAX_DEPTH {
                     return Err(format!("list `{name}` nests too deep"));
@@ -232,16 +240,38 @@ impl Reader<'_, '_> {
         word.to_owned()
     }
 
-    fn plain(&mut self, word: &str) -> Result<Part, String> {
+    fn plain(&mut self, word: &str, parts: &mut Vec<Part>) -> Result<(), String> {
         if let Some(most) = word.strip_prefix("..") {
             let most = if most.is_empty() { Ok(GAP) } else { most.parse() };
             return match most {
-                Ok(most) if most <= 12 => Ok(Part::Gap(most)),
+                Ok(most) if most <= 12 => {
+                    parts.push(Part::Gap(most));
+                    Ok(())
+                }
                 _ => Err(format!("`{word}` is no gap of at most twelve words")),
             };
         }
-        Ok(Part::Word(self.sets.add(vec![form(word)?])))
+        for piece in pieces(word) {
+            parts.push(Part::Word(self.sets.add(vec![form(piece)?])));
+        }
+        Ok(())
     }
+}
+
+/// A word as texts are read: letters of scripts without blanks stand alone.
+fn pieces(word: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut open = None;
+    for (at, character) in word.char_indices() {
+        if is_by_letter(character) {
+            pieces.extend(open.take().and_then(|from| word.get(from..at)));
+            pieces.extend(word.get(at..at + character.len_utf8()));
+        } else if open.is_none() {
+            open = Some(at);
+        }
+    }
+    pieces.extend(open.and_then(|from| word.get(from..)));
+    pieces
 }
 
 fn form(word: &str) -> Result<Form, String> {

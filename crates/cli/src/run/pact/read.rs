@@ -1,0 +1,295 @@
+//! `actlas pact read`: news into claims.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use actlas_facts::day_text;
+use actlas_law::Pack;
+use actlas_law::explain_dates::Sense;
+use actlas_pact::{
+    Joined, Later, MAX_NEWS_BYTES, News, NewsArticle, NewsClaim, NewsReader, Pacts, join,
+    news_sentence,
+};
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use super::files;
+use crate::args::pact::{PactsArgs, Read};
+use crate::findings::{Exit, Findings};
+use crate::{pack, style};
+
+/// Folders within folders that are read.
+const MAX_DEPTH: usize = 16;
+
+pub fn run(args: &Read) -> Result<Exit> {
+    let (law, _) = pack::load(&args.pack)?;
+    let pacts = files::load(&args.pacts)?;
+    let reader = reader(&args.pacts, &pacts, &law)?;
+    let mut findings = Findings::default();
+    let mut read: Vec<(String, News)> = Vec::new();
+    for (name, path) in inputs(&args.inputs)? {
+        let news = reader.read(&name, &bytes(&path)?);
+        news.findings.iter().for_each(|finding| findings.tell(finding));
+        if !args.brief && args.to.is_none() {
+            lines(args, &law, &pacts, &name, &news)?;
+        } else if !news.articles.is_empty() {
+            read.push((name, news));
+        }
+    }
+    findings.finish();
+    let joined = join(&pacts, &read);
+    if args.brief {
+        brief(&pacts, &joined);
+        if args.summary {
+            read.iter().for_each(|(name, news)| summaries(name, news));
+        }
+    }
+    if let Some(path) = &args.to {
+        let text = proposals(&pacts, &joined)?;
+        fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
+    }
+    Ok(if findings.errors() > 0 { Exit::NoRecord } else { Exit::Done })
+}
+
+/// A reader with the phrases of the pacts.
+pub fn reader<'p>(args: &PactsArgs, pacts: &'p Pacts, law: &'p Pack) -> Result<NewsReader<'p>> {
+    let (reader, found) = NewsReader::new(pacts, &files::sources(args)?, Some(law));
+    files::tell_errors(&found);
+    Ok(reader)
+}
+
+/// The files behind what was typed, in the order of their names.
+fn inputs(typed: &[PathBuf]) -> Result<Vec<(String, PathBuf)>> {
+    let mut found = Vec::new();
+    for path in typed {
+        if path != Path::new("-") && path.is_dir() {
+            collect(path, 0, &mut found)
+                .with_context(|| format!("cannot read the folder `{}`", path.display()))?;
+        } else {
+            found.push((path.display().to_string(), path.clone()));
+        }
+    }
+    Ok(found)
+}
+
+fn collect(folder: &Path, depth: usize, found: &mut Vec<(String, PathBuf)>) -> Result<()> {
+    let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        let read = path.extension().is_some_and(|end| {
+            ["txt", "md", "html", "htm", "xhtml"].iter().any(|at| end.eq_ignore_ascii_case(at))
+        });
+        if kind.is_dir() && depth < MAX_DEPTH {
+            collect(&path, depth + 1, found)?;
+        } else if kind.is_file() && read && path.file_name().is_none_or(|name| name != "README.md")
+        {
+            found.push((path.display().to_string(), path));
+        }
+    }
+    Ok(())
+}
+
+/// The bytes of a file, no more than one over what is read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>> {
+    let cannot = || format!("cannot read `{}`", path.display());
+    let most = MAX_NEWS_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        io::stdin().take(most).read_to_end(&mut bytes).with_context(cannot)?;
+    } else {
+        let file = fs::File::open(path).with_context(cannot)?;
+        file.take(most).read_to_end(&mut bytes).with_context(cannot)?;
+    }
+    Ok(bytes)
+}
+
+fn lines(args: &Read, law: &Pack, pacts: &Pacts, name: &str, news: &News) -> Result<()> {
+    for (number, article) in news.articles.iter().enumerate() {
+        let put = |kind: &str, mut value: Value| -> Result<()> {
+            if let Some(map) = value.as_object_mut() {
+                map.insert("kind".to_owned(), json!(kind));
+                map.insert("file".to_owned(), json!(name));
+                map.insert("article".to_owned(), json!(number + 1));
+                map.insert("language".to_owned(), json!(article.language));
+            }
+            say!("{}", serde_json::to_string(&value)?);
+            Ok(())
+        };
+        if args.summary {
+            for range in &article.summary {
+                let quote = news.quote(range);
+                put("summary", json!({"quote": quote, "start": range.start, "end": range.end}))?;
+            }
+            continue;
+        }
+        for claim in &article.claims {
+            put("claim", claim_json(pacts, news, claim))?;
+        }
+        for event in &article.events {
+            let id = pacts.organisation(event.organisation).map(|at| at.id.as_str());
+            put(
+                "event",
+                json!({
+                    "organisation": id,
+                    "event": event.kind.as_str(),
+                    "quote": news.quote(&event.quote),
+                    "start": event.quote.start,
+                    "end": event.quote.end,
+                }),
+            )?;
+        }
+        for date in dates_json(law, news, article) {
+            put("date", date)?;
+        }
+    }
+    Ok(())
+}
+
+fn claim_json(pacts: &Pacts, news: &News, claim: &NewsClaim) -> Value {
+    let organisation = claim.organisation.and_then(|at| pacts.organisation(at));
+    json!({
+        "organisation": organisation.map(|at| at.id.as_str()),
+        "named_as": claim.named_as,
+        "instrument": pacts.instrument(claim.instrument).map(|at| at.id.as_str()),
+        "instrument_as": claim.instrument_as,
+        "position": claim.position.as_str(),
+        "basis": claim.basis.as_str(),
+        "speaker": claim.speaker.as_str(),
+        "later": claim.later.as_str(),
+        "date": claim.when.map(|when| when.text()),
+        "date_is": claim.date_is.map(|at| at.as_str()),
+        "quote": news.quote(&claim.quote),
+        "start": claim.quote.start,
+        "end": claim.quote.end,
+        "by": news.quote(&claim.cue),
+        "status": "proposed",
+    })
+}
+
+fn dates_json(law: &Pack, news: &News, article: &NewsArticle) -> Vec<Value> {
+    let sense = |sense: &Sense| {
+        let milestone = law.milestones.get(sense.milestone);
+        let under: Vec<Value> = sense
+            .under
+            .iter()
+            .zip(&law.acts)
+            .map(|((day, _, how), act)| {
+                json!({"act": act.id, "day": day_text(*day), "verdict": how.as_str()})
+            })
+            .collect();
+        json!({
+            "milestone": milestone.map(|at| at.id.as_str()),
+            "spoken": sense.spoken,
+            "under": under,
+        })
+    };
+    let date = |date: &actlas_pact::NewsDate| {
+        json!({
+            "quote": news.quote(&date.quote),
+            "start": date.quote.start,
+            "end": date.quote.end,
+            "date": date.when.text(),
+            "senses": date.senses.iter().map(sense).collect::<Vec<_>>(),
+        })
+    };
+    article.dates.iter().map(date).collect()
+}
+
+fn brief(pacts: &Pacts, joined: &[Joined]) {
+    for claim in joined {
+        let words = style::plain(&news_sentence(pacts, claim));
+        let mut first = words.chars();
+        let words: String =
+            first.next().into_iter().flat_map(char::to_uppercase).chain(first).collect();
+        say!("{}", style::strong(&format!("{words}.")));
+        if claim.organisation.is_none() {
+            say!("  the name `{}` is not listed and stays unresolved", style::plain(&claim.name));
+        }
+        for source in &claim.sources {
+            let when = source.claim.when.map(|when| format!(", {}", when.words()));
+            let place = format!(
+                "{} {}–{}{}",
+                source.file,
+                source.claim.quote.start,
+                source.claim.quote.end,
+                when.unwrap_or_default()
+            );
+            let quote = source.news.quote(&source.claim.quote);
+            say!("  “{}”", style::plain(quote));
+            say!("  {}", style::soft(&style::plain(&place)));
+        }
+        if !claim.beside.is_empty() {
+            let others: Vec<&str> = claim.beside.iter().map(|at| at.as_str()).collect();
+            say!("  beside it another position stands: {}", others.join(", "));
+        }
+    }
+}
+
+fn summaries(name: &str, news: &News) {
+    for article in &news.articles {
+        say!("\n{}", style::strong(&style::plain(&format!("summary of {name}"))));
+        for range in &article.summary {
+            say!("  {}", style::plain(news.quote(range)));
+            say!("  {}", style::soft(&format!("{}–{}", range.start, range.end)));
+        }
+    }
+}
+
+/// Rows as in `positions.csv` of an instrument, with the instrument before them. A person copies those
+/// that hold into the pacts.
+fn proposals(pacts: &Pacts, joined: &[Joined]) -> Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record([
+        "instrument",
+        "organisation",
+        "position",
+        "basis",
+        "date",
+        "date_is",
+        "scope",
+        "reason",
+        "later",
+        "chapters",
+        "service",
+        "unsure",
+        "source_url",
+        "source_title",
+        "language",
+    ])?;
+    for claim in joined {
+        for source in &claim.sources {
+            let unsure = match claim.organisation {
+                Some(_) => "proposed by reading news; not attested",
+                None => "proposed by reading news; the name is not listed",
+            };
+            let article = source.news.articles.get(source.article);
+            let later = if source.claim.later == Later::Open { "open" } else { "" };
+            let cells = [
+                pacts.instrument(claim.instrument).map_or("", |at| at.id.as_str()).to_owned(),
+                claim.name.clone(),
+                claim.position.as_str().to_owned(),
+                source.claim.basis.as_str().to_owned(),
+                source.claim.when.map(|when| when.text()).unwrap_or_default(),
+                source.claim.date_is.map_or("", |at| at.as_str()).to_owned(),
+                source.news.quote(&source.claim.quote).to_owned(),
+                String::new(),
+                later.to_owned(),
+                String::new(),
+                String::new(),
+                unsure.to_owned(),
+                String::new(),
+                source.file.to_owned(),
+                article.and_then(|at| at.language).unwrap_or_default().to_owned(),
+            ];
+            writer.write_record(cells.map(defused))?;
+        }
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn defused(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+}

@@ -1,0 +1,307 @@
+//! An article taken apart: words, marks and names by sentence.
+
+use std::ops::Range;
+
+use actlas_text::{Word, is_by_letter};
+
+use super::book::{Found, Mark, Tongue, WordKind};
+use super::names::{Known, NameIndex};
+use super::split::Sentence;
+
+/// A sentence with what stands in it, all by words of the article.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) sentence: Sentence,
+    pub(super) words: Range<usize>,
+    pub(super) marks: Vec<Found>,
+    pub(super) known: Vec<Known>,
+}
+
+/// The words of an article and its sentences. Word places count in the text of the file.
+#[derive(Debug)]
+pub(super) struct Taken<'t, 'f> {
+    pub(super) text: &'t str,
+    pub(super) words: Vec<Word<'f>>,
+    pub(super) sentences: Vec<Read>,
+    pub(super) nouns: Nouns,
+}
+
+/// Whether a language writes common nouns with a capital.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nouns {
+    Capital,
+    Small,
+}
+
+impl<'t, 'f> Taken<'t, 'f> {
+    /// `words` are those of the whole text.
+    pub(super) fn new(
+        text: &'t str,
+        words: Vec<Word<'f>>,
+        sentences: Vec<Sentence>,
+        (tongue, names, nouns): (&Tongue, &NameIndex, Nouns),
+    ) -> Taken<'t, 'f> {
+        let sets = tongue.read(&words);
+        let read = sentences
+            .into_iter()
+            .map(|sentence| {
+                let from = words.partition_point(|word| word.start < sentence.range.start);
+                let to = words.partition_point(|word| word.end <= sentence.range.end).max(from);
+                let marks = tongue.find(sets.get(from..to).unwrap_or_default(), from);
+                let mut known = names.find(text, words.get(from..to).unwrap_or_default());
+                for at in &mut known {
+                    at.start += from;
+                    at.end += from;
+                }
+                // A name of an instrument can hold the name of an organisation.
+                let holds = |at: &Known| {
+                    marks.iter().any(|mark| {
+                        matches!(mark.mark, Mark::Full(_))
+                            && mark.start <= at.start
+                            && at.end <= mark.end
+                    })
+                };
+                known.retain(|at| !holds(at));
+                Read { sentence, words: from..to, marks, known }
+            })
+            .collect();
+        Taken { text, words, sentences: read, nouns }
+    }
+
+    /// The word as it stands.
+    pub(super) fn original(&self, at: usize) -> &'t str {
+        let range = self.words.get(at).map(|word| word.start..word.end).unwrap_or_default();
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// The text from one word to another, the second not included.
+    pub(super) fn between(&self, start: usize, end: usize) -> &'t str {
+        self.text.get(self.bytes(start, end)).unwrap_or_default()
+    }
+
+    /// The bytes of some words.
+    pub(super) fn bytes(&self, start: usize, end: usize) -> Range<usize> {
+        let from = self.words.get(start).map(|word| word.start);
+        let to = end.checked_sub(1).and_then(|at| self.words.get(at)).map(|word| word.end);
+        match (from, to) {
+            (Some(from), Some(to)) if from <= to => from..to,
+            _ => 0..0,
+        }
+    }
+
+    /// What stands between a word and the next.
+    pub(super) fn gap(&self, at: usize) -> &'t str {
+        let from = self.words.get(at).map_or(0, |word| word.end);
+        let to = self.words.get(at + 1).map_or(self.text.len(), |word| word.start);
+        self.text.get(from..to).unwrap_or_default()
+    }
+}
+
+impl Read {
+    pub(super) fn has(&self, kind: WordKind, within: Range<usize>) -> bool {
+        self.of(kind).any(|at| within.start <= at.start && at.end <= within.end)
+    }
+
+    pub(super) fn of(&self, kind: WordKind) -> impl Iterator<Item = &Found> {
+        self.marks.iter().filter(move |at| at.mark == Mark::Word(kind))
+    }
+}
+
+/// Words that may stand inside a name.
+const INSIDE: &[&str] =
+    &["de", "do", "da", "del", "di", "du", "van", "von", "der", "den", "la", "und", "y", "e"];
+
+/// What looks like the name of an organisation that nobody listed, among words before a cue.
+pub(super) fn unlisted(taken: &Taken, read: &Read, within: Range<usize>) -> Option<Range<usize>> {
+    let mut runs: Vec<(Range<usize>, Told)> = Vec::new();
+    let mut at = within.start;
+    while at < within.end {
+        let Some(run) = run(taken, read, at, within.end) else {
+            at += 1;
+            continue;
+        };
+        let end = run.end;
+        if let Some((run, told)) = trimmed(taken, read, run) {
+            runs.push((run, told));
+        }
+        at = end.max(at + 1);
+    }
+    let told = runs.iter().find(|(_, told)| *told == Told::Kind);
+    told.or_else(|| runs.iter().find(|(_, told)| *told == Told::Bare)).map(|(run, _)| run.clone())
+}
+
+/// How sure it is that a run of capitals is an organisation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// A word of what it is stands before: `the insurer`.
+    Kind,
+    /// Nothing but its capitals.
+    Bare,
+    /// A place or relation stands before.
+    Related,
+}
+
+fn is_name(taken: &Taken, read: &Read, at: usize) -> bool {
+    let original = taken.original(at);
+    let inside = |found: &&Found| {
+        let named = matches!(
+            found.mark,
+            Mark::Full(_)
+                | Mark::Short(_)
+                | Mark::Word(WordKind::NotName | WordKind::Act | WordKind::Keeper)
+        );
+        named && (found.start..found.end).contains(&at)
+    };
+    let named = read.marks.iter().find(inside).is_some()
+        || read.known.iter().any(|known| (known.start..known.end).contains(&at));
+    original.starts_with(char::is_uppercase) && !named
+}
+
+/// Whether a word is the `AI` at the end of a name and no part of an instrument's.
+fn is_ai(taken: &Taken, read: &Read, at: usize) -> bool {
+    let of_instrument = read
+        .marks
+        .iter()
+        .any(|mark| matches!(mark.mark, Mark::Full(_)) && (mark.start..mark.end).contains(&at));
+    taken.original(at) == "AI" && !of_instrument
+}
+
+/// The longest way in which the article writes a name that is not listed: `Corvane` is the `Corvane
+/// Semiconductors` of another sentence.
+pub(super) fn in_full(taken: &Taken, words: &Range<usize>) -> Range<usize> {
+    let short: Vec<&str> = words.clone().map(|at| taken.original(at)).collect();
+    let mut full = words.clone();
+    for read in &taken.sentences {
+        let last = read.words.end.saturating_sub(short.len());
+        for at in read.words.start..=last.max(read.words.start) {
+            let same = short.iter().enumerate().all(|(by, part)| taken.original(at + by) == *part);
+            let Some(run) = same.then(|| run(taken, read, at, read.words.end)).flatten() else {
+                continue;
+            };
+            if run.len() > full.len() {
+                full = run;
+            }
+        }
+    }
+    full
+}
+
+fn run(taken: &Taken, read: &Read, at: usize, end: usize) -> Option<Range<usize>> {
+    if !is_name(taken, read, at) {
+        return None;
+    }
+    let mut last = at;
+    let mut next = at + 1;
+    while next < end {
+        let gap = taken.gap(next - 1);
+        let glued = matches!(gap, " " | "-" | "\u{a0}" | " & " | "." | "’" | "'");
+        if !glued {
+            break;
+        }
+        if is_name(taken, read, next) || is_ai(taken, read, next) {
+            last = next;
+        } else if !(INSIDE.contains(&taken.original(next)) && next < last + 2) {
+            break;
+        }
+        next += 1;
+    }
+    Some(at..last + 1)
+}
+
+/// A run without the common nouns at its start.
+fn trimmed(taken: &Taken, read: &Read, run: Range<usize>) -> Option<(Range<usize>, Told)> {
+    let kinds: Vec<&Found> = read.of(WordKind::Kind).collect();
+    // Where nouns have capitals, or a sentence starts, a common noun can stand in the run.
+    let inside = kinds.iter().filter(|at| {
+        let common = taken.nouns == Nouns::Capital || at.start == read.words.start;
+        common && run.start <= at.start && at.end < run.end
+    });
+    let after_kind = inside.map(|at| at.end).max();
+    let mut start = after_kind.unwrap_or(run.start);
+    let first = start == read.words.start;
+    if first && is_common(taken, start) {
+        start += 1;
+    }
+    if start >= run.end || kinds.iter().any(|at| at.start <= start && run.end <= at.end) {
+        return None;
+    }
+    let touches = |found: &&Found| found.end == start || found.end + 1 == start;
+    let told = if after_kind.is_some() || kinds.iter().any(touches) {
+        Told::Kind
+    } else if read.of(WordKind::Preposition).any(|at| at.end == start) {
+        Told::Related
+    } else {
+        Told::Bare
+    };
+    let counted = start
+        .checked_sub(1)
+        .is_some_and(|before| taken.original(before).bytes().all(|at| at.is_ascii_digit()));
+    let short = counted || run.end - start == 1 && taken.original(start).chars().count() < 3;
+    if short { None } else { Some((start..run.end, told)) }
+}
+
+/// Whether the first word of a sentence also stands in the article without its capital.
+fn is_common(taken: &Taken, at: usize) -> bool {
+    let Some(word) = taken.words.get(at) else { return false };
+    let lower = taken.original(at).to_lowercase();
+    word.folded.chars().count() <= 3
+        || taken.words.iter().any(|other| {
+            other.folded == word.folded
+                && taken.text.get(other.start..other.end) == Some(lower.as_str())
+        })
+}
+
+/// Endings after which the subject of a sentence has ended, in scripts without capitals.
+const SUBJECT: &[&str] = &["は", "が", "も"];
+const SUBJECT_WORDS: &[&str] = &["宣布", "已", "表示", "尚", "则", "将", "决定", "称", "也"];
+
+/// The subject of a clause in a script without blanks, as a name.
+pub(super) fn unlisted_by_letter(
+    taken: &Taken,
+    read: &Read,
+    within: Range<usize>,
+) -> Option<Range<usize>> {
+    let body = taken.between(within.start, within.end);
+    if !body.chars().any(is_by_letter) {
+        return None;
+    }
+    let offset = taken.words.get(within.start)?.start;
+    let kana = taken.text.chars().any(|at| matches!(at, '\u{3041}'..='\u{3096}'));
+    let endings = if kana { SUBJECT } else { SUBJECT_WORDS };
+    let clause = body.rfind(['、', '\u{ff0c}', ',', '。', '「']).map_or(0, |at| {
+        at + body.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+    });
+    let pieces = [
+        body.get(..clause)?.trim_end_matches(['、', '\u{ff0c}', ',', '。', '「']),
+        body.get(clause..)?,
+    ];
+    let starts = [0, clause];
+    let (piece, start) = match pieces {
+        [_, last] if ends_of(last, endings).is_some() => (last, starts[1]),
+        [first, _] => {
+            let from = first.rfind(['、', '\u{ff0c}', ',', '。']).map_or(0, |at| {
+                at + first.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+            });
+            (first.get(from..)?, from)
+        }
+    };
+    let end = ends_of(piece, endings).or_else(|| (!kana).then_some(piece.len()))?;
+    let subject = piece.get(..end)?;
+    let own = subject.rfind(['的', 'の']).map_or(0, |at| at + 3);
+    let name = subject.get(own..)?;
+    let from = offset + start + own;
+    let count = name.chars().count();
+    if !(2..=12).contains(&count) || name.contains(char::is_whitespace) {
+        return None;
+    }
+    let first = taken.words.partition_point(|word| word.start < from);
+    if read.of(WordKind::NotName).any(|at| (at.start..at.end).contains(&first)) {
+        return None;
+    }
+    let last = taken.words.partition_point(|word| word.end <= from + name.len());
+    (first < last).then_some(first..last)
+}
+
+fn ends_of(piece: &str, endings: &[&str]) -> Option<usize> {
+    endings.iter().filter_map(|ending| piece.rfind(ending)).max().filter(|at| *at > 0)
+}

@@ -1,0 +1,470 @@
+//! Who is said to take which position: cues with the names that belong to them.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::article::{Read, Taken, unlisted, unlisted_by_letter};
+use super::book::{Found, Mark, Side, WordKind};
+use super::split::Heading;
+use crate::model::{Basis, InstrumentIx, Later, OrgIx, Position};
+
+/// Who is spoken of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Who {
+    pub(super) words: Range<usize>,
+    pub(super) organisation: Option<OrgIx>,
+    pub(super) within: Option<InstrumentIx>,
+}
+
+crate::model::words! {
+    /// Who says what a claim says.
+    Speaker {
+        /// The organisation itself.
+        Organisation = "organisation",
+        /// Whoever keeps the instrument.
+        Keeper = "keeper",
+        /// Hearsay.
+        Reports = "reports",
+        /// The article.
+        Reporter = "reporter",
+    }
+}
+
+/// A claim by words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Raw {
+    pub(super) sentence: usize,
+    pub(super) who: Who,
+    pub(super) instrument: InstrumentIx,
+    /// The words that name the instrument.
+    pub(super) instrument_words: Range<usize>,
+    pub(super) position: Position,
+    pub(super) cue: Range<usize>,
+    pub(super) basis: Basis,
+    pub(super) speaker: Speaker,
+    pub(super) later: Later,
+}
+
+/// What of two readings of the same words counts.
+const RANK: [Position; 7] = [
+    Position::Undecided,
+    Position::Left,
+    Position::Absent,
+    Position::Declined,
+    Position::Partial,
+    Position::Announced,
+    Position::Signed,
+];
+
+/// A cue that stands.
+#[derive(Clone, Copy, Debug)]
+struct Cue {
+    position: Position,
+    side: Side,
+    start: usize,
+    end: usize,
+}
+
+/// What was last spoken of.
+#[derive(Debug, Default)]
+struct Before {
+    /// Organisations, with the sentence they stood in; the one to go back to first.
+    focus: Option<(usize, Who)>,
+    /// Instruments by full name, in order.
+    named: Vec<InstrumentIx>,
+    /// The last instrument, its words and its sentence.
+    instrument: Option<(usize, InstrumentIx, Range<usize>)>,
+}
+
+/// Sentences an instrument or a company stays spoken of.
+const NEAR: usize = 2;
+/// Sentences an instrument stays spoken of; a list of its signatories has no other one to be of.
+const NEAR_INSTRUMENT: usize = 4;
+
+/// The claims of an article, in the order of its words.
+pub(super) fn claims(taken: &Taken) -> Vec<Raw> {
+    let mut claims = Vec::new();
+    let mut before = Before::default();
+    for (number, read) in taken.sentences.iter().enumerate() {
+        let instruments = instruments(read, &mut before, number);
+        if !taken
+            .text
+            .get(read.sentence.range.clone())
+            .unwrap_or_default()
+            .trim_end()
+            .ends_with('?')
+        {
+            sentence(taken, (number, read), &instruments, &mut before, &mut claims);
+        }
+        keep_focus(taken, (number, read), &mut before);
+    }
+    claims
+}
+
+/// Claims without those of headings where the text below speaks of the same organisation: a heading
+/// says `signs` for what the text says more exactly.
+pub(super) fn beside_headings(taken: &Taken, claims: Vec<Raw>) -> Vec<Raw> {
+    let heading = |at: &Raw| {
+        let read = taken.sentences.get(at.sentence);
+        read.is_some_and(|read| read.sentence.heading == Heading::Yes)
+    };
+    let spoken: Vec<(Option<OrgIx>, InstrumentIx)> = claims
+        .iter()
+        .filter(|at| !heading(at))
+        .map(|at| (at.who.organisation, at.instrument))
+        .collect();
+    let keeps = |at: &Raw| !heading(at) || !spoken.contains(&(at.who.organisation, at.instrument));
+    claims.into_iter().filter(keeps).collect()
+}
+
+/// Instruments named in a sentence, with their words. A word that can be several is the one that was
+/// named last, or the only one it can be.
+fn instruments(
+    read: &Read,
+    before: &mut Before,
+    number: usize,
+) -> Vec<(InstrumentIx, Range<usize>)> {
+    let mut found: Vec<(InstrumentIx, Range<usize>)> = Vec::new();
+    let mut full: Vec<&Found> =
+        read.marks.iter().filter(|at| matches!(at.mark, Mark::Full(_))).collect();
+    full.sort_by_key(|at| (Reverse(at.end - at.start), at.start));
+    for at in full {
+        let overlaps =
+            |(_, words): &(_, Range<usize>)| at.start < words.end && words.start < at.end;
+        if let (Mark::Full(instrument), false) = (at.mark, found.iter().any(overlaps)) {
+            found.push((instrument, at.start..at.end));
+        }
+    }
+    found.sort_by_key(|(_, words)| words.start);
+    before.named.extend(found.iter().map(|(instrument, _)| *instrument));
+    for at in &read.marks {
+        let Mark::Short(_) = at.mark else { continue };
+        if found.iter().any(|(_, words)| at.start < words.end && words.start < at.end) {
+            continue;
+        }
+        let can: Vec<InstrumentIx> = read
+            .marks
+            .iter()
+            .filter(|other| other.start == at.start && other.end == at.end)
+            .filter_map(|other| match other.mark {
+                Mark::Short(instrument) => Some(instrument),
+                _ => None,
+            })
+            .collect();
+        let last = before.named.iter().rev().find(|named| can.contains(named)).copied();
+        let only = if let [only] = can.as_slice() { Some(*only) } else { None };
+        found.extend(last.or(only).map(|instrument| (instrument, at.start..at.end)));
+    }
+    found.sort_by_key(|(_, words)| words.start);
+    if let Some((instrument, words)) = found.last() {
+        before.instrument = Some((number, *instrument, words.clone()));
+    }
+    found
+}
+
+fn cues(taken: &Taken, read: &Read) -> Vec<Cue> {
+    let mut all: Vec<Cue> = read
+        .marks
+        .iter()
+        .filter_map(|at| match at.mark {
+            Mark::Cue(position, side) => Some(Cue { position, side, start: at.start, end: at.end }),
+            _ => None,
+        })
+        .filter(|cue| cue.side != Side::Bare || ends_clause(taken, read, cue.end))
+        .collect();
+    let rank = |position| RANK.iter().position(|at| *at == position);
+    all.sort_by_key(|cue| (rank(cue.position), Reverse(cue.end - cue.start), cue.start));
+    let mut stand: Vec<Cue> = Vec::new();
+    for cue in all {
+        if !stand.iter().any(|at| cue.start < at.end && at.start < cue.end) {
+            stand.push(cue);
+        }
+    }
+    stand.sort_by_key(|cue| cue.start);
+    // `Whether it will sign` is one thing, not two.
+    let mut open_until = 0;
+    stand.retain(|cue| {
+        let settled = matches!(cue.position, Position::Announced | Position::Signed);
+        if cue.position == Position::Undecided {
+            open_until = cue.end + 4;
+        }
+        !(settled && cue.start < open_until)
+    });
+    stand
+}
+
+/// Whether a clause ends before a word.
+fn ends_clause(taken: &Taken, read: &Read, at: usize) -> bool {
+    at >= read.words.end
+        || at
+            .checked_sub(1)
+            .is_some_and(|last| taken.gap(last).contains([',', '.', ';', ':', '、', '–']))
+}
+
+/// The first word of the clause that a word stands in, not before `from`.
+fn clause_start(taken: &Taken, read: &Read, from: usize, to: usize) -> usize {
+    let hard = |at: usize| {
+        at.checked_sub(1).is_some_and(|last| {
+            let gap = taken.gap(last);
+            gap.contains([';', '；']) || gap.contains(": ") || gap.contains(" – ")
+        })
+    };
+    let by_gap = (from..to).rev().find(|at| *at > from && hard(*at));
+    let breaks = read.of(WordKind::Break).filter(|at| at.start >= from && at.end <= to);
+    let by_word = breaks.map(|at| at.end).max();
+    by_gap.max(by_word).unwrap_or(from)
+}
+
+fn sentence(
+    taken: &Taken,
+    (number, read): (usize, &Read),
+    instruments: &[(InstrumentIx, Range<usize>)],
+    before: &mut Before,
+    claims: &mut Vec<Raw>,
+) {
+    let cues = cues(taken, read);
+    let mut left = read.words.start;
+    let mut last: Vec<Who> = Vec::new();
+    for (at, cue) in cues.iter().enumerate() {
+        let right = cues.get(at + 1).map_or(read.words.end, |next| next.start);
+        let span = Span { left, right, clause: clause_start(taken, read, left, cue.start) };
+        let near = nearest(instruments, cue).or_else(|| {
+            let (of, instrument, words) = before.instrument.clone()?;
+            let near = cue.position == Position::Absent || of + NEAR_INSTRUMENT >= number;
+            (near && of <= number).then_some((instrument, words))
+        });
+        let mut who = subjects(taken, (number, read), cue, &span, (&last, before));
+        let towards = near.as_ref().map(|(instrument, _)| *instrument);
+        who.retain(|at| at.within.is_none() || at.within == towards);
+        if let (Some((instrument, words)), false) = (near, who.is_empty()) {
+            let (speaker, basis) = speaker(read, cue, &who, taken);
+            before.instrument = Some((number, instrument, words.clone()));
+            let later = later(taken, number, cue.position);
+            for who in &who {
+                if opens(claims, (number, cue.position), who, instrument) {
+                    continue;
+                }
+                claims.push(Raw {
+                    sentence: number,
+                    who: who.clone(),
+                    instrument,
+                    instrument_words: words.clone(),
+                    position: cue.position,
+                    cue: cue.start..cue.end,
+                    basis,
+                    speaker,
+                    later,
+                });
+            }
+        }
+        if let Some(first) = who.first() {
+            before.focus = Some((number, first.clone()));
+            last = who;
+        }
+        left = cue.end;
+    }
+}
+
+/// `Will not sign, but may later` leaves a refusal open and is no position of its own.
+fn opens(
+    claims: &mut [Raw],
+    (sentence, position): (usize, Position),
+    who: &Who,
+    instrument: InstrumentIx,
+) -> bool {
+    let refused = claims.iter_mut().find(|at| {
+        position == Position::Undecided
+            && at.position == Position::Declined
+            && at.sentence + 1 >= sentence
+            && at.instrument == instrument
+            && at.who.organisation == who.organisation
+    });
+    refused.map(|at| at.later = Later::Open).is_some()
+}
+
+/// The words a cue reaches: from the end of the last cue to the start of the next.
+struct Span {
+    left: usize,
+    right: usize,
+    clause: usize,
+}
+
+/// The instrument nearest to a cue.
+fn nearest(
+    instruments: &[(InstrumentIx, Range<usize>)],
+    cue: &Cue,
+) -> Option<(InstrumentIx, Range<usize>)> {
+    let distance = |words: &Range<usize>| {
+        if words.start >= cue.end {
+            words.start - cue.end
+        } else {
+            // What stands after a verb is its object sooner than what stands before.
+            2 * cue.start.saturating_sub(words.end)
+        }
+    };
+    instruments.iter().min_by_key(|(_, words)| distance(words)).cloned()
+}
+
+fn known(read: &Read, within: Range<usize>) -> Vec<Who> {
+    let unlike =
+        |at: usize| read.of(WordKind::Unlike).any(|mark| mark.end <= at && at <= mark.end + 1);
+    read.known
+        .iter()
+        .filter(|at| within.start <= at.start && at.end <= within.end && !unlike(at.start))
+        .map(|at| Who {
+            words: at.start..at.end,
+            organisation: Some(at.organisation),
+            within: at.within,
+        })
+        .collect()
+}
+
+/// Names that follow each other with hardly a word between are one list.
+fn lists(names: Vec<Who>) -> Vec<Vec<Who>> {
+    let mut lists: Vec<Vec<Who>> = Vec::new();
+    for name in names {
+        match lists.last_mut() {
+            Some(list) if list.last().is_some_and(|at| name.words.start <= at.words.end + 3) => {
+                list.push(name);
+            }
+            _ => lists.push(vec![name]),
+        }
+    }
+    lists
+}
+
+fn subjects(
+    taken: &Taken,
+    (number, read): (usize, &Read),
+    cue: &Cue,
+    span: &Span,
+    (last, before): (&[Who], &Before),
+) -> Vec<Who> {
+    let inside = known(read, cue.start..cue.end);
+    let ahead = lists(known(read, span.clause..cue.start));
+    let behind = known(read, cue.end..span.right);
+    let mut who = match cue.side {
+        Side::After if !behind.is_empty() => return behind_of(taken, read, cue, behind),
+        Side::After if read.sentence.heading == Heading::No => {
+            if let Some(name) = unlisted(taken, read, cue.end..span.right) {
+                return vec![stranger(name)];
+            }
+            inside
+        }
+        _ => inside,
+    };
+    if who.is_empty() {
+        let close =
+            ahead.last().filter(|list| list.last().is_some_and(|at| at.words.end + 2 >= cue.start));
+        who = close.or(ahead.first()).cloned().unwrap_or_default();
+    }
+    if who.is_empty() && read.sentence.heading == Heading::No {
+        let name = unlisted(taken, read, span.clause..cue.start)
+            .or_else(|| unlisted(taken, read, cue.start..cue.end))
+            .or_else(|| unlisted_by_letter(taken, read, span.clause..cue.start));
+        who.extend(name.map(stranger));
+    }
+    if who.is_empty() && cue.side != Side::After {
+        let spoken = read.has(WordKind::Company, span.left..cue.end)
+            || read.has(WordKind::Own, span.left..span.right);
+        let here = known(read, read.words.start..span.clause).pop();
+        if let (true, Some(here)) = (spoken, here) {
+            who.push(here);
+        } else if spoken {
+            let near = before.focus.as_ref().filter(|(of, _)| of + NEAR >= number);
+            who.extend(near.map(|(_, who)| who.clone()));
+        }
+    }
+    if who.is_empty() {
+        who = lists(behind.clone()).into_iter().next().unwrap_or_default();
+        let far = who.first().is_some_and(|first| first.words.start > cue.end + 8);
+        if far || span.clause == cue.start && who.is_empty() {
+            who.clear();
+        }
+    }
+    if who.is_empty() {
+        who = last.to_vec();
+    }
+    // `among them`: the names that follow take the same position.
+    let among = read.of(WordKind::Among).find(|at| at.start >= cue.end && at.end <= span.right);
+    if let Some(among) = among {
+        who.extend(behind.into_iter().filter(|at| at.words.start >= among.end));
+    }
+    who.dedup();
+    who
+}
+
+fn behind_of(taken: &Taken, read: &Read, cue: &Cue, behind: Vec<Who>) -> Vec<Who> {
+    // Names in another clause are of another matter.
+    let stop = behind.iter().find_map(|at| {
+        let start = clause_start(taken, read, cue.end, at.words.start);
+        (start > cue.end + 1 && start < at.words.end).then_some(start)
+    });
+    behind.into_iter().filter(|at| stop.is_none_or(|stop| at.words.end <= stop)).collect()
+}
+
+fn stranger(words: Range<usize>) -> Who {
+    Who { words, organisation: None, within: None }
+}
+
+fn speaker(read: &Read, cue: &Cue, who: &[Who], taken: &Taken) -> (Speaker, Basis) {
+    let whole = read.words.clone();
+    let says = read.has(WordKind::Says, whole.clone());
+    let keeper = read.has(WordKind::Keeper, whole.clone());
+    let quoted = taken
+        .text
+        .get(read.sentence.range.clone())
+        .is_some_and(|text| text.contains(['"', '“', '„', '«', '”', '「']));
+    let own = read.has(WordKind::Own, whole.clone()) && (quoted || says);
+    let who_says = says
+        && !keeper
+        && who.iter().all(|at| at.words.end <= cue.start || at.words.start >= read.words.start);
+    let speaker = if read.has(WordKind::Reports, whole.clone()) {
+        Speaker::Reports
+    } else if own || who_says {
+        Speaker::Organisation
+    } else if keeper && says {
+        Speaker::Keeper
+    } else {
+        Speaker::Reporter
+    };
+    let basis = match (cue.position, speaker) {
+        (Position::Absent, _) => Basis::Absence,
+        (_, Speaker::Organisation) => Basis::OwnStatement,
+        (Position::Signed, _) if read.has(WordKind::List, whole) => Basis::OfficialList,
+        _ => Basis::PressReport,
+    };
+    (speaker, basis)
+}
+
+/// Whether a refusal leaves the door open, in its sentence or the next.
+fn later(taken: &Taken, number: usize, position: Position) -> Later {
+    if position != Position::Declined {
+        return Later::NotSaid;
+    }
+    let here = taken.sentences.get(number);
+    let next = taken.sentences.get(number + 1).filter(|next| {
+        let same = here.map(|here| here.sentence.paragraph);
+        same == Some(next.sentence.paragraph) && next.known.is_empty()
+    });
+    let open = |read: &Read| read.of(WordKind::Later).next().is_some();
+    let open = here.is_some_and(open) || next.is_some_and(open);
+    if open { Later::Open } else { Later::NotSaid }
+}
+
+/// Who a later `the company` would mean: the organisation that the sentence is about.
+fn keep_focus(taken: &Taken, (number, read): (usize, &Read), before: &mut Before) {
+    if before.focus.as_ref().is_some_and(|(of, _)| *of == number) {
+        return;
+    }
+    let first = known(read, read.words.clone()).into_iter().next();
+    let kinds: Vec<&Found> = read.of(WordKind::Kind).collect();
+    let told = || {
+        let name = unlisted(taken, read, read.words.clone())?;
+        let touches = kinds.iter().any(|at| at.end == name.start || at.end + 1 == name.start);
+        (touches && read.sentence.heading == Heading::No).then(|| stranger(name))
+    };
+    if let Some(who) = first.or_else(told) {
+        before.focus = Some((number, who));
+    }
+}

@@ -1,0 +1,131 @@
+//! Dates in news, whatever the order and language of their parts.
+
+use actlas_text::Word;
+
+use crate::date::When;
+
+/// Beginnings of month names, as they are compared.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "gen", "ene", "sty", "sausi"],
+    &["feb", "fev", "fév", "lut", "helmi"],
+    &["mar", "maa", "mrt"],
+    &["apr", "avr", "abr", "kwie", "huhti"],
+    &["may", "mai", "mei", "mag", "maj", "touko"],
+    &["jun", "juin", "giu", "czerw", "kesa"],
+    &["jul", "juil", "lug", "lip", "heina"],
+    &["aug", "aou", "ago", "sier", "elo"],
+    &["sep", "set", "wrze", "syys"],
+    &["oct", "okt", "ott", "out", "paz", "loka"],
+    &["nov", "list", "marras"],
+    &["dec", "dez", "dic", "gru", "joulu"],
+];
+
+fn month(word: &str) -> Option<usize> {
+    if word.chars().count() < 3 || !word.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let at = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)));
+    at.map(|at| at + 1)
+}
+
+fn number(word: &str, most: usize) -> Option<usize> {
+    let digits = word.trim_end_matches(|at: char| at.is_ascii_alphabetic());
+    if digits.len() > 2 || digits.is_empty() || word.len() - digits.len() > 2 {
+        return None;
+    }
+    digits.parse().ok().filter(|at| (1..=most).contains(at))
+}
+
+fn year(word: &str) -> bool {
+    word.len() == 4 && word.starts_with("20") && word.bytes().all(|at| at.is_ascii_digit())
+}
+
+/// Words that may stand between the parts of a date.
+const BETWEEN: &[&str] = &["de", "of", "del", "nam", "년"];
+
+/// Dates with a month, by words: where they start and end.
+pub(super) fn dates(words: &[Word]) -> Vec<(usize, usize, When)> {
+    let mut found: Vec<(usize, usize, When)> = Vec::new();
+    let text = |at: usize| words.get(at).map_or("", |word| word.folded);
+    for at in 0..words.len() {
+        if !year(text(at)) || found.last().is_some_and(|(_, end, _)| at < *end) {
+            continue;
+        }
+        let Some((start, end, iso)) = around(&text, at) else { continue };
+        if let Some(when) = When::parse(&iso) {
+            found.push((start, end, when));
+        }
+    }
+    found
+}
+
+fn around<'w>(text: &impl Fn(usize) -> &'w str, at: usize) -> Option<(usize, usize, String)> {
+    let year = text(at);
+    // 2025年8月19日
+    if text(at + 1) == "年" && text(at + 3) == "月" {
+        let month = number(text(at + 2), 12)?;
+        return Some(match number(text(at + 4), 31) {
+            Some(day) if text(at + 5) == "日" => (at, at + 6, iso(year, month, Some(day))),
+            _ => (at, at + 4, iso(year, month, None)),
+        });
+    }
+    // 2025-08-19
+    if let (Some(month), Some(day)) = (number(text(at + 1), 12), number(text(at + 2), 31)) {
+        return Some((at, at + 3, iso(year, month, Some(day))));
+    }
+    let back = |by: usize| at.checked_sub(by).map(|at| (at, text(at)));
+    let skip = usize::from(back(1).is_some_and(|(_, word)| BETWEEN.contains(&word)));
+    let (first, word) = back(1 + skip)?;
+    if let Some(month) = month(word) {
+        let also = usize::from(back(2 + skip).is_some_and(|(_, word)| BETWEEN.contains(&word)));
+        let day = back(2 + skip + also).and_then(|(at, word)| Some((at, number(word, 31)?)));
+        return Some(match day {
+            Some((from, day)) => (from, at + 1, iso(year, month, Some(day))),
+            None => (first, at + 1, iso(year, month, None)),
+        });
+    }
+    let (before, name) = back(2 + skip)?;
+    if let (Some(day), Some(month)) = (number(word, 31), month(name)) {
+        return Some((before, at + 1, iso(year, month, Some(day))));
+    }
+    // ngày 2 tháng 8 năm 2026
+    if let (Some(month), "thang") = (number(word, 12), name) {
+        let day = back(3 + skip).and_then(|(at, word)| Some((at, number(word, 31)?)));
+        return Some(match day {
+            Some((from, day)) => (from, at + 1, iso(year, month, Some(day))),
+            None => (before, at + 1, iso(year, month, None)),
+        });
+    }
+    None
+}
+
+fn iso(year: &str, month: usize, day: Option<usize>) -> String {
+    match day {
+        Some(day) => format!("{year}-{month:02}-{day:02}"),
+        None => format!("{year}-{month:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dates;
+
+    #[test]
+    fn dates_of_many_languages() {
+        let check = |text: &str, want: &str| {
+            let mut folded = String::new();
+            let words = actlas_text::words(text, &mut folded);
+            let found: Vec<String> = dates(&words).iter().map(|(_, _, at)| at.text()).collect();
+            assert_eq!(found, [want], "{text}");
+        };
+        check("on 14 March 2025 in", "2025-03-14");
+        check("on March 14, 2025, in", "2025-03-14");
+        check("am 2. August 2026 gilt", "2026-08-02");
+        check("el 12 de noviembre de 2024", "2024-11-12");
+        check("11 czerwca 2025 r.", "2025-06-11");
+        check("ngày 2 tháng 8 năm 2026", "2026-08-02");
+        check("2025年8月19日电", "2025-08-19");
+        check("in September 2024", "2024-09");
+        check("am 2025-07-18", "2025-07-18");
+    }
+}

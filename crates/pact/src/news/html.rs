@@ -1,0 +1,282 @@
+//! The text of a page. Nothing is executed, fetched or followed.
+
+use actlas_facts::{Finding, Place};
+
+use crate::codes::{NEWS_NESTING, NEWS_SCRIPT_DROPPED};
+
+/// Deepest nesting of elements. A page nested deeper is read up to there.
+const MAX_DEPTH: usize = 400;
+
+/// Elements whose content is no text of the article.
+const DROPPED: &[&str] =
+    &["script", "style", "noscript", "template", "svg", "iframe", "object", "head", "nav", "form"];
+/// Elements that end a paragraph.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "article",
+    "section",
+    "header",
+    "footer",
+    "blockquote",
+    "table",
+    "tr",
+    "figure",
+    "figcaption",
+    "main",
+    "aside",
+    "hr",
+    "title",
+    "body",
+];
+/// Elements without content.
+const VOID: &[&str] = &[
+    "br", "hr", "img", "meta", "link", "input", "source", "wbr", "area", "base", "col", "embed",
+    "track", "param",
+];
+
+pub(super) fn text_of(name: &str, page: &str, findings: &mut Vec<Finding>) -> String {
+    let mut text = String::with_capacity(page.len() / 2);
+    let mut rest = page;
+    let (mut depth, mut deepest, mut scripts) = (0_usize, 0_usize, 0_usize);
+    while let Some(open) = rest.find('<') {
+        let (before, after) = rest.split_at(open);
+        if depth <= MAX_DEPTH {
+            push(&mut text, before);
+        }
+        let Some(tag) = Tag::read(after) else {
+            text.push('<');
+            rest = after.get(1..).unwrap_or_default();
+            continue;
+        };
+        rest = after.get(tag.length..).unwrap_or_default();
+        if BLOCKS.contains(&tag.name.as_str()) {
+            text.push_str("\n\n");
+        }
+        if tag.closes {
+            depth = depth.saturating_sub(1);
+        } else if DROPPED.contains(&tag.name.as_str()) && !tag.empty {
+            scripts += usize::from(tag.name == "script");
+            rest = after_end(rest, &tag.name);
+        } else if !tag.empty && !VOID.contains(&tag.name.as_str()) {
+            depth += 1;
+            deepest = deepest.max(depth);
+        }
+    }
+    if depth <= MAX_DEPTH {
+        push(&mut text, rest);
+    }
+    if scripts > 0 {
+        let fact = format!("{scripts} scripts were dropped, not run");
+        findings.push(Finding::new(NEWS_SCRIPT_DROPPED, Place::file(name), fact));
+    }
+    if deepest > MAX_DEPTH {
+        let fact =
+            format!("elements nest {deepest} deep; what lies below {MAX_DEPTH} was not read");
+        let hint = "give the text of the page";
+        findings.push(Finding::new(NEWS_NESTING, Place::file(name), fact).hint(hint));
+    }
+    tidy(&text)
+}
+
+/// Adds text of a page: entities decoded, blanks and line ends as one blank.
+fn push(text: &mut String, raw: &str) {
+    let mut rest = raw;
+    while let Some(at) = rest.find('&') {
+        let (before, after) = rest.split_at(at);
+        blanks(text, before);
+        // The longest known entity is short, so its end is looked for no further.
+        let end = after.bytes().take(14).position(|at| at == b';');
+        let name = end.and_then(|end| after.get(1..end));
+        let decoded =
+            name.and_then(|name| entity(name).map(|character| (character, name.len() + 2)));
+        let used = match decoded {
+            Some((character, used)) => {
+                text.push(character);
+                used
+            }
+            None => {
+                text.push('&');
+                1
+            }
+        };
+        rest = after.get(used..).unwrap_or_default();
+    }
+    blanks(text, rest);
+}
+
+fn blanks(text: &mut String, raw: &str) {
+    for character in raw.chars() {
+        if !character.is_whitespace() {
+            text.push(character);
+        } else if !text.ends_with(char::is_whitespace) {
+            text.push(' ');
+        }
+    }
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let hex = number.strip_prefix(['x', 'X']);
+        let code = match hex {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        // Control characters have no business in an article.
+        return char::from_u32(code).filter(|at| !at.is_control());
+    }
+    let known = ENTITIES.iter().find(|(known, _)| *known == name);
+    known.map(|(_, character)| *character)
+}
+
+const ENTITIES: &[(&str, char)] = &[
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", '\u{a0}'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("bdquo", '„'),
+    ("sbquo", '‚'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("eacute", 'é'),
+    ("egrave", 'è'),
+    ("ecirc", 'ê'),
+    ("agrave", 'à'),
+    ("aacute", 'á'),
+    ("acirc", 'â'),
+    ("ccedil", 'ç'),
+    ("ocirc", 'ô'),
+    ("ouml", 'ö'),
+    ("auml", 'ä'),
+    ("uuml", 'ü'),
+    ("Ouml", 'Ö'),
+    ("Auml", 'Ä'),
+    ("Uuml", 'Ü'),
+    ("szlig", 'ß'),
+    ("iacute", 'í'),
+    ("oacute", 'ó'),
+    ("uacute", 'ú'),
+    ("ntilde", 'ñ'),
+    ("atilde", 'ã'),
+    ("otilde", 'õ'),
+    ("aring", 'å'),
+    ("oslash", 'ø'),
+    ("aelig", 'æ'),
+    ("euro", '€'),
+];
+
+struct Tag {
+    name: String,
+    closes: bool,
+    empty: bool,
+    length: usize,
+}
+
+impl Tag {
+    /// The tag, comment or declaration at the start of a text.
+    fn read(text: &str) -> Option<Tag> {
+        if text.starts_with("<!--") {
+            let length = text.find("-->").map_or(text.len(), |end| end + 3);
+            return Some(Tag { name: String::new(), closes: false, empty: true, length });
+        }
+        let inner = text.get(1..)?;
+        let closes = inner.starts_with('/');
+        let inner = inner.trim_start_matches('/');
+        let first = inner.chars().next()?;
+        if !(first.is_ascii_alphabetic() || matches!(first, '!' | '?')) {
+            return None;
+        }
+        let name: String = inner
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .take(20)
+            .map(|at| at.to_ascii_lowercase())
+            .collect();
+        let length = end_of_tag(text);
+        let empty = name.is_empty() || text.get(..length)?.ends_with("/>");
+        Some(Tag { name, closes, empty, length })
+    }
+}
+
+/// Where a tag ends; a `>` in an attribute's quotes does not end it.
+fn end_of_tag(text: &str) -> usize {
+    let mut quote = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// What follows the end of an element whose content is dropped.
+fn after_end<'t>(rest: &'t str, name: &str) -> &'t str {
+    let mut at = rest;
+    while let Some(open) = at.find("</") {
+        let tail = at.get(open + 2..).unwrap_or_default();
+        let is = tail.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        if is {
+            let end = tail.find('>').map_or(tail.len(), |end| end + 1);
+            return tail.get(end..).unwrap_or_default();
+        }
+        at = tail;
+    }
+    ""
+}
+
+/// Lines without blanks at their ends, at most one empty line between.
+fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    let mut empty = 0_usize;
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() {
+            empty += 1;
+            continue;
+        }
+        if !tidy.is_empty() {
+            tidy.push_str(if empty > 0 { "\n\n" } else { "\n" });
+        }
+        empty = 0;
+        tidy.push_str(line);
+    }
+    tidy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_of;
+
+    #[test]
+    fn pages_become_text() {
+        let check = |page: &str, want: &str| {
+            assert_eq!(text_of("a.html", page, &mut Vec::new()), want, "{page}");
+        };
+        check("<p>One &amp; two</p><p>Three&#8217;s</p>", "One & two\n\nThree’s");
+        check("<script>alert('<p>no</p>')</script><p>yes", "yes");
+        check("a <b title='x > y'>bold</b> word", "a bold word");
+        check("<!-- <p>no</p> -->3 < 4 &bogus; &#0;", "3 < 4 &bogus; &#0;");
+        check("<STYLE>p{}</STYLE ><p>x</p>", "x");
+    }
+}

@@ -1,0 +1,407 @@
+//! News read into claims: who is said to have taken which position towards which instrument, with the
+//! words that say so.
+//!
+//! Everything rests on phrases that are data ([`NewsReader::new`] reads them from the pacts). A claim, a
+//! date and a sentence of a summary are ranges of the text that was read, never words of our own.
+
+mod article;
+mod book;
+mod claims;
+mod dates;
+mod document;
+mod html;
+mod join;
+mod names;
+mod split;
+mod summary;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use actlas_facts::{Finding, Place};
+use actlas_law::Pack;
+use actlas_law::explain_dates::{Sense, Verdict, explain};
+
+pub use claims::Speaker;
+pub use document::{MAX_NEWS_BYTES, NewsKind};
+pub use join::{Joined, JoinedSource, join, news_sentence};
+
+use crate::codes::{NEWS_ARTICLE_CUT, NEWS_LANGUAGE, NEWS_NAME_UNRESOLVED, NEWS_NO_CLAIM};
+use crate::date::When;
+use crate::model::{Basis, DateIs, EventKind, InstrumentIx, Later, OrgIx, Pacts, Position};
+use crate::source::PactFiles;
+use article::{Nouns, Taken};
+use book::{Book, Mark, WordKind};
+use names::NameIndex;
+
+/// A claim of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewsClaim {
+    /// Whose position; nobody who is listed if the name did not resolve.
+    pub organisation: Option<OrgIx>,
+    /// The name as the article writes it.
+    pub named_as: String,
+    /// Towards what.
+    pub instrument: InstrumentIx,
+    /// The words that name it, which may be no more than `the pledge`.
+    pub instrument_as: String,
+    /// The position.
+    pub position: Position,
+    /// What it rests on.
+    pub basis: Basis,
+    /// Who says so.
+    pub speaker: Speaker,
+    /// Whether a refusal leaves the door open.
+    pub later: Later,
+    /// When, if the article says.
+    pub when: Option<When>,
+    /// What the date is the date of.
+    pub date_is: Option<DateIs>,
+    /// The sentence, in bytes of the text that was read.
+    pub quote: Range<usize>,
+    /// The words that give the position.
+    pub cue: Range<usize>,
+}
+
+/// Something that happened beside the positions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewsEvent {
+    /// Of what kind.
+    pub kind: EventKind,
+    /// To whom.
+    pub organisation: OrgIx,
+    /// The sentence.
+    pub quote: Range<usize>,
+}
+
+/// A date that an article gives for the Act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewsDate {
+    /// The days it can mean.
+    pub when: When,
+    /// Its words.
+    pub quote: Range<usize>,
+    /// How it stands in every sense in which it is right under some act, or spoken of.
+    pub senses: Vec<Sense>,
+}
+
+/// One article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewsArticle {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// Its language, by two letters.
+    pub language: Option<&'static str>,
+    /// The day it gives for itself.
+    pub when: Option<When>,
+    /// Its claims.
+    pub claims: Vec<NewsClaim>,
+    /// Its events.
+    pub events: Vec<NewsEvent>,
+    /// Its dates of the Act.
+    pub dates: Vec<NewsDate>,
+    /// Three to five of its sentences.
+    pub summary: Vec<Range<usize>>,
+}
+
+/// What was read of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// The text in which all ranges count.
+    pub text: String,
+    /// Its articles.
+    pub articles: Vec<NewsArticle>,
+    /// What was wrong with it.
+    pub findings: Vec<Finding>,
+}
+
+impl News {
+    /// The words of a range.
+    pub fn quote(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+}
+
+/// Reads news with the phrases and names of the pacts.
+#[derive(Debug)]
+pub struct NewsReader<'p> {
+    pacts: &'p Pacts,
+    pack: Option<&'p Pack>,
+    book: Book,
+    names: NameIndex,
+}
+
+impl<'p> NewsReader<'p> {
+    /// A reader; a pack of law lets it judge dates of the Act.
+    pub fn new(
+        pacts: &'p Pacts,
+        files: &PactFiles,
+        pack: Option<&'p Pack>,
+    ) -> (NewsReader<'p>, Vec<Finding>) {
+        let (book, findings) = Book::load(files, pacts);
+        (NewsReader { pacts, pack, book, names: NameIndex::new(pacts) }, findings)
+    }
+
+    /// The languages it has phrases for.
+    pub fn languages(&self) -> Vec<&str> {
+        self.book.languages().collect()
+    }
+
+    /// The instrument that words name in full, if they name one.
+    pub fn instrument_named(&self, words: &str) -> Option<InstrumentIx> {
+        let mut folded = String::new();
+        let words = actlas_text::words(words, &mut folded);
+        let tongue = self.book.tongue(Some("en"))?;
+        let found = tongue.find(&tongue.read(&words), 0);
+        found.into_iter().find_map(|at| match at.mark {
+            Mark::Full(instrument) => Some(instrument),
+            _ => None,
+        })
+    }
+
+    /// Reads a file. The name is used in findings, and its ending tells pages from text.
+    pub fn read(&self, name: &str, bytes: &[u8]) -> News {
+        let mut news = News::default();
+        let Some(text) = document::text_of(name, bytes, &mut news.findings) else { return news };
+        news.text = text;
+        let mut folded = String::new();
+        let (mut seen, mut line) = (0, 1);
+        for mut part in split::articles(&news.text) {
+            let since = news.text.get(seen..part.range.start).unwrap_or_default();
+            line += since.matches('\n').count() as u64;
+            seen = part.range.start;
+            let place = Place::file(name).line(line);
+            if part.range.len() > MAX_ARTICLE {
+                let most = part.range.start + MAX_ARTICLE;
+                let cut =
+                    (part.range.start..=most).rev().find(|at| news.text.is_char_boundary(*at));
+                let fact = format!(
+                    "the article has {} bytes; what lies behind {MAX_ARTICLE} was not read",
+                    part.range.len()
+                );
+                let hint = "part articles by a line of five `-`";
+                news.findings.push(Finding::new(NEWS_ARTICLE_CUT, place.clone(), fact).hint(hint));
+                part.range.end = cut.unwrap_or(part.range.start);
+            }
+            let article = self.article(&news.text, &part, &mut folded);
+            news.findings.extend(self.findings(&place, &article));
+            news.articles.push(article);
+        }
+        news
+    }
+
+    fn findings(&self, place: &Place, article: &NewsArticle) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let known = article.language.is_some_and(|at| self.book.languages().any(|of| of == at));
+        if !known {
+            let fact = match article.language {
+                Some(language) => format!("there are no phrases for the language `{language}`"),
+                None => "the language of the article is not clear".to_owned(),
+            };
+            let hint = "claims may be missed; names of instruments are still read";
+            findings.push(Finding::new(NEWS_LANGUAGE, place.clone(), fact).hint(hint));
+        }
+        if article.claims.is_empty() {
+            let fact = "no position towards an instrument was found".to_owned();
+            findings.push(Finding::new(NEWS_NO_CLAIM, place.clone(), fact));
+        }
+        let mut told: Vec<&str> = Vec::new();
+        for claim in article.claims.iter().filter(|claim| claim.organisation.is_none()) {
+            if !told.contains(&claim.named_as.as_str()) {
+                told.push(&claim.named_as);
+                let fact = format!("nobody goes by the name `{}`", claim.named_as);
+                let hint = "add it to organisations.yaml, or leave the claim unresolved";
+                findings.push(Finding::new(NEWS_NAME_UNRESOLVED, place.clone(), fact).hint(hint));
+            }
+        }
+        findings
+    }
+
+    fn article(&self, text: &str, part: &split::Part, folded: &mut String) -> NewsArticle {
+        let mut article = NewsArticle {
+            range: part.range.clone(),
+            language: part.language,
+            when: None,
+            claims: Vec::new(),
+            events: Vec::new(),
+            dates: Vec::new(),
+            summary: Vec::new(),
+        };
+        let Some(tongue) = self.book.tongue(part.language) else { return article };
+        let body = text.get(..part.range.end).unwrap_or_default();
+        let sentences = split::sentences(body, &part.range);
+        let words = placed(body, &part.range, folded);
+        let nouns = if part.language == Some("de") { Nouns::Capital } else { Nouns::Small };
+        let taken = Taken::new(body, words, sentences, (tongue, &self.names, nouns));
+        let dates = dates::dates(&taken.words);
+        article.when = dates
+            .iter()
+            .find(|(start, _, _)| {
+                taken.words.get(*start).is_some_and(|at| at.start < part.range.start + HEAD)
+                    && !self.of_act(&taken, *start)
+            })
+            .map(|(_, _, when)| *when);
+        article.claims = self.claims(&taken, &dates, article.when);
+        article.events = events(&taken);
+        article.dates = self.dates(&taken, &dates, part.language);
+        article.summary = summary::summary(&taken, &article);
+        article
+    }
+
+    fn claims(
+        &self,
+        taken: &Taken,
+        dates: &[(usize, usize, When)],
+        told: Option<When>,
+    ) -> Vec<NewsClaim> {
+        let mut by: BTreeMap<(Option<OrgIx>, String, InstrumentIx, Position), usize> =
+            BTreeMap::new();
+        let mut claims: Vec<NewsClaim> = Vec::new();
+        for raw in claims::beside_headings(taken, claims::claims(taken)) {
+            let named = match raw.who.organisation {
+                Some(_) => raw.who.words.clone(),
+                None => article::in_full(taken, &raw.who.words),
+            };
+            let named_as = taken.between(named.start, named.end).to_owned();
+            let Some(read) = taken.sentences.get(raw.sentence) else { continue };
+            let own = match raw.who.organisation {
+                Some(_) => String::new(),
+                None => actlas_text::fold(&named_as),
+            };
+            let key = (raw.who.organisation, own, raw.instrument, raw.position);
+            if let Some(first) = by.get(&key).and_then(|at| claims.get_mut(*at)) {
+                // What the organisation says itself weighs more than what is said of it.
+                if raw.basis < first.basis {
+                    (first.basis, first.speaker) = (raw.basis, raw.speaker);
+                }
+                if first.later == Later::NotSaid {
+                    first.later = raw.later;
+                }
+                continue;
+            }
+            let inside = dates.iter().find(|(start, end, _)| {
+                read.words.start <= *start
+                    && *end <= read.words.end
+                    && !read.has(WordKind::Act, read.words.clone())
+            });
+            let (when, date_is) = match (inside, told, raw.position) {
+                (Some((_, _, when)), _, Position::Signed) => (Some(*when), Some(DateIs::ListedBy)),
+                (Some((_, _, when)), ..) => (Some(*when), Some(DateIs::ReportedOn)),
+                (None, Some(when), _) => (Some(when), Some(DateIs::ReportedOn)),
+                (None, None, _) => (None, None),
+            };
+            by.insert(key, claims.len());
+            claims.push(NewsClaim {
+                organisation: raw.who.organisation,
+                named_as,
+                instrument: raw.instrument,
+                instrument_as: taken
+                    .between(raw.instrument_words.start, raw.instrument_words.end)
+                    .to_owned(),
+                position: raw.position,
+                basis: raw.basis,
+                speaker: raw.speaker,
+                later: raw.later,
+                when,
+                date_is,
+                quote: read.sentence.range.clone(),
+                cue: taken.bytes(raw.cue.start, raw.cue.end),
+            });
+        }
+        claims
+    }
+
+    /// Whether the sentence of a word speaks of the Act.
+    fn of_act(&self, taken: &Taken, word: usize) -> bool {
+        let read = taken.sentences.iter().find(|read| read.words.contains(&word));
+        read.is_some_and(|read| read.has(WordKind::Act, read.words.clone()))
+    }
+
+    fn dates(
+        &self,
+        taken: &Taken,
+        dates: &[(usize, usize, When)],
+        language: Option<&str>,
+    ) -> Vec<NewsDate> {
+        let Some(pack) = self.pack else { return Vec::new() };
+        let mut found = Vec::new();
+        for read in &taken.sentences {
+            let here: Vec<_> = dates
+                .iter()
+                .filter(|(start, end, _)| read.words.start <= *start && *end <= read.words.end)
+                .collect();
+            if here.is_empty() {
+                continue;
+            }
+            let body = taken.text.get(read.sentence.range.clone()).unwrap_or_default();
+            let of_act = read.has(WordKind::Act, read.words.clone());
+            let explained = explain(pack, body);
+            for (start, end, when) in here {
+                let quote = taken.bytes(*start, *end);
+                // The words around a date are known in English; in other languages the day is.
+                let spoken = explained
+                    .iter()
+                    .find(|at| at.end + read.sentence.range.start == quote.end)
+                    .filter(|_| of_act && language == Some("en"));
+                let claim = spoken.cloned().or_else(|| explain(pack, &when.text()).pop());
+                let Some(claim) = claim else { continue };
+                let matters = |sense: &Sense| {
+                    sense.spoken || sense.under.iter().any(|(.., how)| *how == Verdict::Right)
+                };
+                let right = claim
+                    .senses
+                    .iter()
+                    .any(|sense| sense.under.iter().any(|(.., how)| *how == Verdict::Right));
+                if of_act || (right && when.is_day()) {
+                    let senses = claim.senses.into_iter().filter(matters).collect();
+                    found.push(NewsDate { when: *when, quote, senses });
+                }
+            }
+        }
+        found
+    }
+
+    /// The pacts it reads with.
+    pub fn pacts(&self) -> &'p Pacts {
+        self.pacts
+    }
+}
+
+/// Longest article.
+const MAX_ARTICLE: usize = 200_000;
+/// Bytes at the start of an article in which its own date stands.
+const HEAD: usize = 400;
+
+/// The words of a range of a text, with places in the whole text.
+fn placed<'f>(
+    text: &str,
+    range: &Range<usize>,
+    folded: &'f mut String,
+) -> Vec<actlas_text::Word<'f>> {
+    let mut words = actlas_text::words(text.get(range.clone()).unwrap_or_default(), folded);
+    for word in &mut words {
+        word.start += range.start;
+        word.end += range.start;
+    }
+    words
+}
+
+/// Releases kept back, of the organisation named in the same sentence or the one before.
+fn events(taken: &Taken) -> Vec<NewsEvent> {
+    let mut events: Vec<NewsEvent> = Vec::new();
+    let mut last = None;
+    for read in &taken.sentences {
+        let first = read.known.first().map(|at| at.organisation);
+        last = first.or(last);
+        let kind = read.marks.iter().find_map(|at| match at.mark {
+            Mark::Event(kind) => Some((kind, at.start)),
+            _ => None,
+        });
+        let Some((kind, at)) = kind else { continue };
+        let near = read.known.iter().rfind(|known| known.start <= at);
+        if let Some(organisation) = near.map(|known| known.organisation).or(last) {
+            events.push(NewsEvent { kind, organisation, quote: read.sentence.range.clone() });
+        }
+    }
+    events
+}

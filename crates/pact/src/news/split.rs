@@ -1,0 +1,312 @@
+//! Articles, paragraphs and sentences, as ranges of the text.
+
+use std::ops::Range;
+
+use actlas_text::{sure_tongue_of, tongue_of};
+
+/// A sentence or a heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sentence {
+    pub(super) range: Range<usize>,
+    pub(super) heading: Heading,
+    pub(super) paragraph: usize,
+}
+
+/// Whether a sentence is a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heading {
+    Yes,
+    No,
+}
+
+/// An article of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) range: Range<usize>,
+    pub(super) language: Option<&'static str>,
+}
+
+/// Letters a paragraph must have before its language may part articles.
+const SURE: usize = 90;
+
+/// Paragraphs: runs of lines that are not empty. A heading is one of its own.
+fn paragraphs(text: &str, within: &Range<usize>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<Range<usize>> = None;
+    let mut at = within.start;
+    let body = text.get(within.clone()).unwrap_or_default();
+    for line in body.split_inclusive('\n') {
+        let trimmed = line.trim();
+        let start = at + line.len() - line.trim_start().len();
+        let range = start..start + trimmed.len();
+        at += line.len();
+        let alone = trimmed.starts_with(['#', '-', '*', '•']) || is_rule(trimmed);
+        if trimmed.is_empty() || alone {
+            found.extend(open.take());
+        }
+        if trimmed.is_empty() {
+            continue;
+        }
+        if trimmed.starts_with('#') {
+            found.push(range);
+            continue;
+        }
+        match &mut open {
+            Some(open) => open.end = range.end,
+            None => open = Some(range),
+        }
+    }
+    found.extend(open);
+    found
+}
+
+/// A line that parts articles: five or more of `-`, `=`, `*`, `_`.
+fn is_rule(line: &str) -> bool {
+    let mut marks = line.chars();
+    let Some(first) = marks.next() else { return false };
+    "-=*_".contains(first) && line.chars().count() >= 5 && marks.all(|mark| mark == first)
+}
+
+/// The articles of a text: parted by a rule, a form feed, three empty lines, or a change of language.
+pub(super) fn articles(text: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for block in blocks(text) {
+        let mut open: Option<Part> = None;
+        let paragraphs = paragraphs(text, &block);
+        for (at, paragraph) in paragraphs.iter().enumerate() {
+            let language = sure_language(text, paragraph);
+            let (Some(now), Some(was)) = (language, open.as_ref().and_then(|at| at.language))
+            else {
+                match &mut open {
+                    Some(open) => {
+                        open.range.end = paragraph.end;
+                        open.language = open.language.or(language);
+                    }
+                    None => open = Some(Part { range: paragraph.clone(), language }),
+                }
+                continue;
+            };
+            if now == was {
+                if let Some(open) = &mut open {
+                    open.range.end = paragraph.end;
+                }
+                continue;
+            }
+            // A short paragraph just before is the heading of what follows.
+            let heading = at.checked_sub(1).and_then(|before| paragraphs.get(before));
+            let heading = heading.filter(|before| {
+                sure_language(text, before).is_none()
+                    && open.as_ref().is_some_and(|open| open.range.start < before.start)
+            });
+            let start = heading.map_or(paragraph.start, |before| before.start);
+            if let Some(mut done) = open.take() {
+                let above = if heading.is_some() { 2 } else { 1 };
+                let earlier = at.checked_sub(above).and_then(|at| paragraphs.get(at));
+                done.range.end = earlier.map_or(done.range.end, |before| before.end);
+                parts.push(done);
+            }
+            open = Some(Part { range: start..paragraph.end, language });
+        }
+        parts.extend(open);
+    }
+    for part in &mut parts {
+        if part.language.is_none() {
+            part.language = tongue_of(head(text.get(part.range.clone()).unwrap_or_default()));
+        }
+    }
+    parts
+}
+
+fn sure_language(text: &str, paragraph: &Range<usize>) -> Option<&'static str> {
+    let body = text.get(paragraph.clone())?;
+    // Han and kana say in a third of the letters what others say.
+    let weight = |at: char| if actlas_text::is_by_letter(at) { 3 } else { 1 };
+    let letters: usize = body.chars().filter(|at| at.is_alphabetic()).map(weight).sum();
+    if letters < SURE { None } else { sure_tongue_of(head(body)) }
+}
+
+/// Enough of a text to tell its language.
+fn head(text: &str) -> &str {
+    text.char_indices().nth(2_000).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
+}
+
+fn blocks(text: &str) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    let (mut start, mut at, mut empty) = (0, 0, 0_usize);
+    let mut done = after_front_matter(text);
+    if done > 0 {
+        start = done;
+    }
+    for line in text.split_inclusive('\n') {
+        let from = at;
+        at += line.len();
+        if at <= done {
+            continue;
+        }
+        let trimmed = line.trim_matches(|mark: char| mark.is_whitespace() && mark != '\u{c}');
+        empty = if trimmed.is_empty() { empty + 1 } else { 0 };
+        if trimmed.contains('\u{c}') || is_rule(trimmed) || empty == 3 {
+            blocks.push(start..from);
+            start = at;
+            done = at;
+        }
+    }
+    blocks.push(start..text.len());
+    blocks
+}
+
+/// The length of the YAML between two `---` at the very beginning.
+fn after_front_matter(text: &str) -> usize {
+    let Some(rest) = text.strip_prefix("---\n") else { return 0 };
+    rest.find("\n---\n").map_or(0, |end| end + 9)
+}
+
+/// The sentences of an article.
+pub(super) fn sentences(text: &str, article: &Range<usize>) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    for (number, paragraph) in paragraphs(text, article).into_iter().enumerate() {
+        let body = text.get(paragraph.clone()).unwrap_or_default();
+        let short = body.chars().count() < 160 && !body.contains('\n');
+        let ends = body.ends_with(['.', '!', '?', '。', '”', '"', '»', '」', '“', ':', '؟']);
+        let heading =
+            if body.starts_with('#') || (short && !ends) { Heading::Yes } else { Heading::No };
+        let mut start = paragraph.start;
+        for end in sentence_ends(body) {
+            let end = paragraph.start + end;
+            let piece = text.get(start..end).unwrap_or_default();
+            let lead = piece.len() - piece.trim_start().len();
+            let range = start + lead..start + piece.trim_end().len();
+            for range in pieces(text, range) {
+                found.push(Sentence { range, heading, paragraph: number });
+            }
+            start = end;
+        }
+    }
+    found
+}
+
+/// Longest sentence. What has no full stops is cut at a blank, so that no text makes reading slow.
+const MAX_SENTENCE: usize = 3_000;
+
+fn pieces(text: &str, mut range: Range<usize>) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    while range.len() > MAX_SENTENCE {
+        let most = (range.start..=range.start + MAX_SENTENCE)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(range.end);
+        let piece = text.get(range.start..most).unwrap_or_default();
+        let cut = piece.rfind(char::is_whitespace).filter(|at| *at > 0);
+        let end = cut.map_or(most, |at| range.start + at);
+        if end <= range.start {
+            break;
+        }
+        pieces.push(range.start..end);
+        let rest = text.get(end..range.end).unwrap_or_default();
+        range.start = range.end - rest.trim_start().len();
+    }
+    if range.start < range.end {
+        pieces.push(range);
+    }
+    pieces
+}
+
+const CLOSING: &[char] = &['"', '”', '’', '»', '“', ')', ']', '」', '』', '\'', '*', '_'];
+/// Words before a full stop that ends no sentence.
+const SHORT: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "inc", "corp", "ltd", "co", "no", "nr", "art", "ca", "bzw",
+    "usw", "st", "vs", "approx", "z", "b", "eig", "sr", "sra", "mme", "dott", "ing", "bl", "bijv",
+    "np", "m", "tzw", "gen", "sen", "rep", "jr",
+];
+
+fn sentence_ends(body: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut chars = body.char_indices().peekable();
+    while let Some((at, character)) = chars.next() {
+        let wide = matches!(character, '。' | '\u{ff01}' | '\u{ff1f}');
+        if !(wide || matches!(character, '.' | '!' | '?' | '…' | '؟')) {
+            continue;
+        }
+        let mut end = at + character.len_utf8();
+        while let Some((next, closing)) = chars.peek().copied() {
+            if !(CLOSING.contains(&closing) || matches!(closing, '.' | '!' | '?')) {
+                break;
+            }
+            end = next + closing.len_utf8();
+            chars.next();
+        }
+        let rest = body.get(end..).unwrap_or_default();
+        let follows = rest.trim_start().chars().next();
+        if wide {
+            // A quotation that goes on after its full stop does not end the sentence.
+            if !follows.is_some_and(|at| matches!(at, 'と' | '、' | ',')) {
+                ends.push(end);
+            }
+            continue;
+        }
+        let blank = rest.is_empty() || rest.starts_with(char::is_whitespace);
+        let word: String = body
+            .get(..at)
+            .unwrap_or_default()
+            .chars()
+            .rev()
+            .take_while(|at| at.is_alphanumeric())
+            .collect::<Vec<char>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let lower = word.to_lowercase();
+        let number = character == '.'
+            && !word.is_empty()
+            && word.len() <= 2
+            && word.chars().all(|at| at.is_ascii_digit());
+        let short = character == '.'
+            && (number
+                || SHORT.contains(&lower.as_str())
+                || (word.chars().count() == 1 && word.chars().all(char::is_uppercase)));
+        let small = follows.is_some_and(char::is_lowercase);
+        if blank && (rest.is_empty() || !short) && !small {
+            ends.push(end);
+        }
+    }
+    if ends.last() != Some(&body.len()) {
+        ends.push(body.len());
+    }
+    ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{articles, sentences};
+
+    #[test]
+    fn sentences_end_where_readers_stop() {
+        let check = |text: &str, want: &[&str]| {
+            let found: Vec<&str> = sentences(text, &(0..text.len()))
+                .into_iter()
+                .map(|at| text.get(at.range).unwrap())
+                .collect();
+            assert_eq!(found, want);
+        };
+        check("One. Two! Three?", &["One.", "Two!", "Three?"]);
+        check("Am 2. August gilt es. Dr. Ott kam.", &["Am 2. August gilt es.", "Dr. Ott kam."]);
+        check("“We will.” He left.", &["“We will.”", "He left."]);
+        check("署名した。拒否した。", &["署名した。", "拒否した。"]);
+        check("# Title\n\nText here.", &["# Title", "Text here."]);
+    }
+
+    #[test]
+    fn a_file_may_hold_two_articles() {
+        let english = "The company has put its name to the pledge of the Union this week, and says \
+                       that it wants to know a good deal more about its own systems before the law asks it to.";
+        let german = "Das Unternehmen hat in dieser Woche seinen Namen unter die Zusage gesetzt und \
+                      will nach eigenen Worten mehr über die eigenen Systeme wissen, bevor es muss.";
+        let text = format!("{english}\n\n{german}\n");
+        let found: Vec<_> = articles(&text).into_iter().map(|at| at.language).collect();
+        assert_eq!(found, [Some("en"), Some("de")]);
+        let text = format!("{english}\n\n-----\n\n{english}\n");
+        assert_eq!(articles(&text).len(), 2);
+        let text = format!("{english}\n\nShort.\n\n{english}\n");
+        assert_eq!(articles(&text).len(), 1);
+    }
+}

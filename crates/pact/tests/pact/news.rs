@@ -1,0 +1,319 @@
+//! News read into claims: what must be found, and what must never happen.
+
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use actlas_law::{Pack, PackFiles};
+use actlas_pact::{
+    EventKind, Later, News, NewsReader, PactFiles, Pacts, Position, Speaker, join, news_sentence,
+};
+use proptest::prelude::*;
+
+use crate::common::pacts;
+
+/// The reader of tests that read often.
+fn shared() -> &'static NewsReader<'static> {
+    static PACTS: LazyLock<Pacts> = LazyLock::new(pacts);
+    static READER: LazyLock<NewsReader<'static>> = LazyLock::new(|| reader(&PACTS, None));
+    &READER
+}
+
+fn reader<'p>(pacts: &'p Pacts, pack: Option<&'p Pack>) -> NewsReader<'p> {
+    let (reader, findings) = NewsReader::new(pacts, &PactFiles::embedded(), pack);
+    assert_eq!(findings, [], "the phrases are as their format says");
+    reader
+}
+
+fn read(text: &str) -> News {
+    shared().read("a.txt", text.as_bytes())
+}
+
+/// The claims of a text as `organisation instrument position later`.
+fn claims(text: &str) -> Vec<String> {
+    let pacts = pacts();
+    let news = read(text);
+    let claims = news.articles.iter().flat_map(|at| &at.claims);
+    claims
+        .map(|claim| {
+            let name = match claim.organisation {
+                Some(at) => pacts.name(at).to_owned(),
+                None => format!("?{}", claim.named_as),
+            };
+            let id = &pacts.instrument(claim.instrument).unwrap().id;
+            let later = if claim.later == Later::Open { " later" } else { "" };
+            format!("{name} {id} {}{later}", claim.position.as_str())
+        })
+        .collect()
+}
+
+#[test]
+fn positions_are_told_apart() {
+    let check = |text: &str, want: &[&str]| assert_eq!(claims(text), want, "{text}");
+    check("Google has signed the AI Pact.", &["Google ai-pact signed"]);
+    check("Google will sign the AI Pact.", &["Google ai-pact announced"]);
+    check("Google will not sign the AI Pact.", &["Google ai-pact declined"]);
+    check("Google may sign the AI Pact.", &["Google ai-pact undecided"]);
+    check("Google is considering whether to join the AI Pact.", &["Google ai-pact undecided"]);
+    check("Google has left the AI Pact this week.", &["Google ai-pact left"]);
+    check("Google is not on the list of the AI Pact.", &["Google ai-pact absent"]);
+    check(
+        "Google has signed the code of practice for general-purpose AI.",
+        &["Google gpai-code signed"],
+    );
+    check(
+        "For now Meta will not sign the AI Pact, but it may join later.",
+        &["Meta ai-pact declined later"],
+    );
+    check("Will Google sign the AI Pact?", &[]);
+    check("Signing the AI Pact is voluntary.", &[]);
+    check("Google has signed a contract with a power plant.", &[]);
+    check(
+        "The insurer Harrowgate Mutual has signed the AI Pact.",
+        &["?Harrowgate Mutual ai-pact signed"],
+    );
+    check(
+        "Microsoft and Google have signed the AI Pact, while Meta refuses to sign it.",
+        &["Microsoft ai-pact signed", "Google ai-pact signed", "Meta ai-pact declined"],
+    );
+    check("Apple pie and orange juice were served at the launch of the AI Pact.", &[]);
+}
+
+#[test]
+fn every_language_has_its_phrases() {
+    let check = |text: &str, want: &str| assert_eq!(claims(text), [want], "{text}");
+    check(
+        "Meta wird den KI-Pakt der Europäischen Union nicht unterzeichnen.",
+        "Meta ai-pact declined",
+    );
+    check(
+        "Meta ne signera pas le pacte européen sur l'IA cette année, dit le groupe américain.",
+        "Meta ai-pact declined",
+    );
+    check("Meta no firmará el Pacto de la IA de la Unión Europea.", "Meta ai-pact declined");
+    check(
+        "Meta non firmerà il patto europeo sull'intelligenza artificiale.",
+        "Meta ai-pact declined",
+    );
+    check(
+        "Meta zal het AI-pact van de Europese Commissie niet ondertekenen.",
+        "Meta ai-pact declined",
+    );
+    check(
+        "Meta nie podpisze unijnego paktu na rzecz sztucznej inteligencji.",
+        "Meta ai-pact declined",
+    );
+    check("A Meta não vai assinar o Pacto para a IA da União Europeia.", "Meta ai-pact declined");
+    check(
+        "Meta kommer inte att skriva under AI-pakten i år, säger bolaget.",
+        "Meta ai-pact declined",
+    );
+    check("Google đã ký Hiệp ước AI của Liên minh châu Âu.", "Google ai-pact signed");
+    check("谷歌已签署欧盟的人工智能公约。", "Google ai-pact signed");
+    check("グーグルはEUのAI協定に署名した。", "Google ai-pact signed");
+    check("구글은 유럽연합의 AI 협약에 서명했다.", "Google ai-pact signed");
+}
+
+#[test]
+fn who_says_it_and_where_is_kept() {
+    let text = "Meta said that it will not sign the AI Pact. It has delayed the launch of its newest \
+                models in the European Union.";
+    let news = read(text);
+    let article = &news.articles[0];
+    let claim = &article.claims[0];
+    assert_eq!(claim.speaker, Speaker::Organisation);
+    assert_eq!(claim.position, Position::Declined);
+    assert_eq!(news.quote(&claim.cue), "will not sign");
+    assert!(news.quote(&claim.quote).ends_with("the AI Pact."));
+    assert_eq!(article.events[0].kind, EventKind::ReleaseDelayed);
+}
+
+#[test]
+fn dates_of_the_act_are_judged() {
+    let (pack, _) = Pack::load(&PackFiles::embedded());
+    let pacts = pacts();
+    let text = "Google has signed the AI Pact. The AI Act applies to high-risk systems from 2 August 2026.";
+    let news = reader(&pacts, Some(&pack)).read("a.txt", text.as_bytes());
+    let date = &news.articles[0].dates[0];
+    assert_eq!(news.quote(&date.quote), "2 August 2026");
+    let outdated = |at: &actlas_law::explain_dates::Sense| {
+        at.spoken && at.under.iter().any(|(.., how)| how.as_str() == "outdated")
+    };
+    assert!(date.senses.iter().any(outdated), "{:?}", date.senses);
+}
+
+#[test]
+fn the_same_claim_is_one_and_others_stand_beside_it() {
+    let pacts = pacts();
+    let reader = reader(&pacts, None);
+    let file = |name: &str, text: &str| (name.to_owned(), reader.read(name, text.as_bytes()));
+    let files = [
+        file("a.txt", "Meta will not sign the AI Pact."),
+        file("b.txt", "Meta refused to sign the AI Pact."),
+        file("c.txt", "Meta has signed the AI Pact."),
+    ];
+    let joined = join(&pacts, &files);
+    let shape: Vec<_> =
+        joined.iter().map(|at| (at.position, at.sources.len(), at.beside.len())).collect();
+    assert_eq!(shape, [(Position::Signed, 1, 1), (Position::Declined, 2, 1)]);
+    let said = news_sentence(&pacts, &joined[1]);
+    assert_eq!(said, "the press reports that Meta will not sign the EU AI Pact");
+}
+
+#[test]
+fn bad_files_are_findings_with_code_and_place() {
+    let pacts = pacts();
+    let reader = reader(&pacts, None);
+    let check = |name: &str, bytes: &[u8], code: &str, articles: usize| {
+        let news = reader.read(name, bytes);
+        let codes: Vec<&str> = news.findings.iter().map(|at| at.code.0).collect();
+        assert!(codes.contains(&code), "{name}: {codes:?}");
+        assert!(news.findings.iter().all(|at| at.place.to_string().starts_with(name)));
+        assert_eq!(news.articles.len(), articles, "{name}");
+    };
+    check("empty.txt", b"", "news-empty", 0);
+    check("blank.html", b"<html><body><img src=x></body></html>", "news-empty", 0);
+    check("scan.pdf", b"%PDF-1.7 ...", "news-binary", 0);
+    check("zero.txt", b"Google\0has signed", "news-binary", 0);
+    check("huge.txt", &vec![b'a'; (16 << 20) + 1], "news-too-large", 0);
+    check(
+        "mixed.txt",
+        b"Telef\xf3nica has signed the AI Pact.\nTelef\xc3\xb3nica",
+        "news-encoding",
+        1,
+    );
+    let script = "<p>Google has signed the AI Pact.</p><script>document.write('Meta has signed the \
+                  AI Pact.')</script>";
+    check("page.html", script.as_bytes(), "news-script-dropped", 1);
+    let news = reader.read("page.html", script.as_bytes());
+    assert!(!news.text.contains("Meta"), "{}", news.text);
+    assert_eq!(news.articles[0].claims.len(), 1);
+    let long = "Google signed the AI Pact and ".repeat(20_000);
+    check("long.txt", long.as_bytes(), "news-article-cut", 1);
+    let deep = format!(
+        "{}Google has signed the AI Pact.{}",
+        "<div>".repeat(5_000),
+        "</div>".repeat(5_000)
+    );
+    check("deep.html", deep.as_bytes(), "news-nesting", 0);
+    let utf16: Vec<u8> = std::iter::once(0xfeff_u16)
+        .chain("Google has signed the AI Pact.".encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(reader.read("wide.txt", &utf16).articles[0].claims.len(), 1);
+}
+
+#[test]
+fn entities_are_letters() {
+    let news =
+        read("<html><p>Telef&oacute;nica has signed the AI&nbsp;Pact &amp; more.</p></html>");
+    assert_eq!(news.articles[0].claims[0].named_as, "Telefónica");
+}
+
+/// Whatever is quoted stands in the text, and no sentence of a summary is ours.
+fn quotes_stand(news: &News) -> Result<(), TestCaseError> {
+    let mut sentences = 0;
+    for article in &news.articles {
+        let of_claims = article.claims.iter().flat_map(|at| [&at.quote, &at.cue]);
+        let others = article.summary.iter().chain(article.dates.iter().map(|at| &at.quote));
+        for range in of_claims.chain(others).chain(article.events.iter().map(|at| &at.quote)) {
+            prop_assert!(range.start < range.end && range.end <= news.text.len());
+            prop_assert!(news.text.get(range.clone()).is_some(), "{range:?} cuts a letter");
+            prop_assert!(article.range.start <= range.start && range.end <= article.range.end);
+        }
+        for claim in &article.claims {
+            prop_assert!(claim.quote.start <= claim.cue.start && claim.cue.end <= claim.quote.end);
+            prop_assert!(news.text.contains(&claim.named_as));
+        }
+        prop_assert!(article.summary.len() <= 5);
+        sentences += article.summary.len();
+    }
+    prop_assert!(sentences <= 5 * news.articles.len());
+    Ok(())
+}
+
+const PIECES: &[&str] = &[
+    "Google",
+    "Meta",
+    "Telefónica",
+    "has signed",
+    "will not sign",
+    "the AI Pact",
+    "the code",
+    ". ",
+    "\n\n",
+    ", ",
+    "it",
+    "and",
+    "“",
+    "”",
+    "2 August 2026",
+    "签署",
+    "公约",
+    "谷歌",
+    "は",
+    "đã ký",
+    "hiệp ước",
+    "KI-Pakt",
+    "nicht",
+    "<p>",
+    "</div>",
+    "&amp;",
+    "&#x110000;",
+    "<script>",
+    "-----",
+    "\u{301}",
+    "İ",
+    "AI Act",
+    "list",
+    "?",
+    "\u{feff}",
+    "# ",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn quotes_stand_in_texts_made_of_pieces(
+        picks in prop::collection::vec(0..PIECES.len(), 0..60),
+        blanks in prop::collection::vec(any::<bool>(), 60),
+        html in any::<bool>(),
+    ) {
+        let mut text = String::new();
+        for (pick, blank) in picks.iter().zip(&blanks) {
+            text.push_str(PIECES[*pick]);
+            if *blank {
+                text.push(' ');
+            }
+        }
+        let name = if html { "a.html" } else { "a.txt" };
+        quotes_stand(&shared().read(name, text.as_bytes()))?;
+    }
+
+    #[test]
+    fn bytes_of_any_kind_are_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        quotes_stand(&shared().read("a.html", &bytes))?;
+    }
+}
+
+#[test]
+fn quotes_stand_in_every_article_of_the_set() {
+    let (pack, _) = Pack::load(&PackFiles::embedded());
+    let pacts = pacts();
+    let reader = reader(&pacts, Some(&pack));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../eval/news");
+    let (mut files, mut claims) = (0, 0);
+    for half in ["made", "held"] {
+        for entry in fs::read_dir(root.join(half)).unwrap() {
+            let path = entry.unwrap().path();
+            let news = reader.read(&path.display().to_string(), &fs::read(&path).unwrap());
+            assert_eq!(news.articles.len(), 1, "{}", path.display());
+            assert!((3..=5).contains(&news.articles[0].summary.len()), "{}", path.display());
+            quotes_stand(&news).unwrap();
+            files += 1;
+            claims += news.articles[0].claims.len();
+        }
+    }
+    assert_eq!(files, 40);
+    assert!(claims > 100, "{claims}");
+}
