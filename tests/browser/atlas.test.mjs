@@ -57,15 +57,15 @@ test('the first look says of how many systems it is, and what is apart', async (
 
 test('cells tell their state by a pattern of their own, by a count and in words', async () => {
   await onPage('', async (page) => {
-    const check = async (point, kind, label, count) => {
-      const cell = await cellOf(page, 'Amt für Arbeit', point);
+    const check = async (point, kind, label, count, row = 'Amt für Arbeit') => {
+      const cell = await cellOf(page, row, point);
       assert.match(await cell.getAttribute('class'), new RegExp(`\\bs-${kind}\\b`), point);
       assert.equal(await cell.getAttribute('aria-label'), label);
       assert.equal((await cell.textContent()).trim(), count);
     };
     await check('4(a)', 'i', '1 indicated, 1 nothing stated', '1');
     await check('4(b)', 's', '1 established, 1 nothing stated', '1');
-    await check('5(b)', 'o', '1 open, 1 nothing stated', '1');
+    await check('50(2)', 'o', '1 open, 3 nothing stated', '1', 'Stad Ghent');
     await check('2', 'u', '2 nothing stated', '');
     const patterns = await page.evaluate(() => ['s', 'i', 'o', 'u', 'x'].map((letter) => {
       const { backgroundImage, backgroundColor } = getComputedStyle(document.querySelector(`.legend .s-${letter}`));

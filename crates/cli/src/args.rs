@@ -254,7 +254,7 @@ pub struct Screen {
 }
 
 #[derive(Args)]
-#[command(after_help = "Example: actlas classify examples/ --format jsonl | head -1")]
+#[command(after_help = "Example: actlas classify examples/registers --format jsonl | head -1")]
 pub struct Classify {
     #[command(flatten)]
     pub input: InputArgs,
@@ -289,7 +289,7 @@ pub enum ClassifyFormat {
 }
 
 #[derive(Args)]
-#[command(after_help = "Example: actlas why us-doj-pattern examples/ --of annex3.6d")]
+#[command(after_help = "Example: actlas why us-doj-pattern examples/registers --of annex3.6d")]
 pub struct Why {
     /// The id of the system
     pub id: String,
@@ -317,8 +317,8 @@ pub enum WhyFormat {
 }
 
 #[derive(Args)]
-#[command(after_help = "Examples:\n  actlas ask us-doj-pattern examples/\n  \
-                        actlas ask --format xlsx -o questions.xlsx examples/")]
+#[command(after_help = "Examples:\n  actlas ask us-doj-pattern examples/registers\n  \
+                        actlas ask --format xlsx -o questions.xlsx examples/story")]
 pub struct Ask {
     /// With --format text or json: the id of the system, then its input. With xlsx or html: inputs
     #[arg(required = true, value_name = "ID|INPUT")]
@@ -367,7 +367,9 @@ pub enum AskFormat {
 }
 
 #[derive(Args)]
-#[command(after_help = "Example: actlas map examples/ -o atlas && xdg-open atlas/atlas.html")]
+#[command(
+    after_help = "Example: actlas map examples/registers -o atlas && xdg-open atlas/atlas.html"
+)]
 pub struct Map {
     #[command(flatten)]
     pub input: InputArgs,

@@ -251,6 +251,8 @@ fn an_interview() {
 /// The same input gives the same bytes.
 #[test]
 fn the_same_twice() {
-    let words = [&["classify", "examples", "--format", "jsonl"], ON.as_slice()].concat();
+    let words =
+        [&["classify", "examples/registers", "examples/story", "--format", "jsonl"], ON.as_slice()]
+            .concat();
     assert_eq!(run(&words), run(&words));
 }

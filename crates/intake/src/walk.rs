@@ -5,7 +5,7 @@ use std::fs::{self, File, FileType};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use actlas_facts::{CodeInfo, Finding, Place, Record, Vocabulary};
+use actlas_facts::{CodeInfo, Finding, Place, Record, Severity, Vocabulary};
 use thiserror::Error;
 
 use crate::bom;
@@ -146,20 +146,25 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> io::Result<()> {
         } else if is_page(&path) {
             Some((FILE_NOT_A_REGISTER, "the file is a web page, not a table; save the table in it"))
         } else if Format::of(&path).is_none() {
-            Some((FILE_NOT_A_REGISTER, "files of this kind are not read from folders"))
+            Some((FILE_NOT_A_REGISTER, OTHER_KIND))
         } else {
             found.inputs.push(Input::File(path.clone()));
             None
         };
         if let Some((kind, says)) = passed_over {
             let place = Place::file(path.display().to_string());
-            let finding = Finding::new(kind, place, says).hint("it was passed over");
+            let mut finding = Finding::new(kind, place, says).hint("it was passed over");
+            if says == OTHER_KIND {
+                // A folder holds readmes and pictures beside its registers; nothing is wrong with that.
+                finding.severity = Severity::Note;
+            }
             found.passed_over.push(finding);
         }
     }
     Ok(())
 }
 
+const OTHER_KIND: &str = "files of this kind are not read from folders";
 const ANSWERS: &str = "the file holds answers, not records; give it with `--answers`";
 
 fn is_answers(path: &Path) -> bool {

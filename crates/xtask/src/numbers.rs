@@ -58,10 +58,11 @@ const MEASURED: &[(&str, &str, &[&str])] = &[
     ),
     (
         "The real examples",
-        "The systems of `examples/`, by class.",
+        "The systems and models of `examples/registers` and `examples/story`, by class.",
         &[
             "classify",
-            "examples",
+            "examples/registers",
+            "examples/story",
             "--format",
             "text",
             "--on",
@@ -103,7 +104,15 @@ pub fn write(root: &Path) -> Result<()> {
 fn draw(root: &Path) -> Result<()> {
     let folder = root.join("target/atlas");
     let drawn = Command::new(root.join("target/release/actlas"))
-        .args(["map", "examples", "--title", "Real systems", "--on", "2026-11-21"])
+        .args([
+            "map",
+            "examples/registers",
+            "examples/story",
+            "--title",
+            "Real systems",
+            "--on",
+            "2026-11-21",
+        ])
         .args(["--known", "2026-11-21", "-o"])
         .arg(&folder)
         .current_dir(root)

@@ -57,8 +57,8 @@ fn a_folder_is_read_in_the_order_of_its_names() {
             "error[file-not-a-register]: a/Page.HTM: the file is a web page, not a table; save the table in it",
             "error[file-not-a-register]: a/done.facts.jsonl: the file holds answers, not records; give it \
              with `--answers`",
-            "error[file-not-a-register]: none: files of this kind",
-            "error[file-not-a-register]: readme.md: files of this kind",
+            "note[file-not-a-register]: none: files of this kind",
+            "note[file-not-a-register]: readme.md: files of this kind",
         ],
     );
 }
