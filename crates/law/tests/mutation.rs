@@ -1,39 +1,8 @@
-//! The tests of the law, tested: every change of the pack that makes a difference is noticed by a
-//! scenario with an outside source.
+//! The tool that tests the scenarios. That every mutant is killed or listed is checked by
+//! `actlas law mutate` in `scripts/test`.
 
 use actlas_law::mutate::{self, Change, Fate, Mutant, Survivor, Unlisted};
-use actlas_law::scenario::{self, Expectation, Scenario, commission};
 use actlas_law::{Pack, PackFiles, RuleIx};
-
-fn all(pack: &Pack, files: &PackFiles) -> Vec<Scenario> {
-    let (mut scenarios, findings) = scenario::load(pack, files);
-    assert!(findings.is_empty(), "{findings:?}");
-    for example in commission::load(pack, files).list {
-        let mut scenario = example.scenario;
-        let of = |rules: &[RuleIx], truth: actlas_facts::Truth| -> Vec<Expectation> {
-            rules.iter().map(|rule| Expectation::Rule(*rule, truth)).collect()
-        };
-        scenario.expect.extend(of(&example.points, actlas_facts::Truth::True));
-        scenario.expect.extend(of(&example.excluded, actlas_facts::Truth::False));
-        scenarios.push(scenario);
-    }
-    scenarios
-}
-
-/// The same as `actlas law mutate`, which exits with 1 if the list is not true.
-#[test]
-#[ignore = "a minute unoptimised; cargo nextest run --release -p actlas-law --run-ignored all"]
-fn every_mutant_is_killed_or_listed_with_the_reason() {
-    let files = PackFiles::embedded();
-    let (pack, _) = Pack::load(&files);
-    let scenarios = all(&pack, &files);
-    let (listed, findings) = mutate::load_survivors(&files);
-    assert!(findings.is_empty(), "{findings:?}");
-    let fates = mutate::run(&pack, &scenarios, &mut |_| {});
-    assert_eq!(mutate::compare(&fates, &listed), [], "scenarios/survivors.yaml");
-    let killed = fates.iter().filter(|fate| fate.killed_by.is_some()).count();
-    assert!(killed * 100 >= fates.len() * 95, "{killed} of {} killed", fates.len());
-}
 
 #[test]
 fn without_scenarios_every_mutant_survives() {
