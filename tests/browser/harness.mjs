@@ -13,6 +13,9 @@ const actlas = resolve(here, process.env.ACTLAS || '../../target/debug/actlas');
 // The fixture states its facts; what is read into prose is tested where it is read.
 const DATES = ['--on', '2026-11-21', '--known', '2026-11-21', '--no-screen'];
 
+/** Which fonts a machine has is not ours to choose: the spacing of WCAG 1.4.12 stands for the wider ones. */
+export const SPACED = '* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important }';
+
 export const fixture = join(here, 'fixture.jsonl');
 export const attested = join(here, 'attested.facts.jsonl');
 
