@@ -1,14 +1,13 @@
 //! From what was concluded of a record's uses and actors to its published outcome.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::rc::Rc;
 
 use actlas_facts::{Finding, Knowledge, OptionIx, Record, Statement, day_text};
+use actlas_files::{Digest as _, Sha256};
 use actlas_law::{Applies, Atom, Class, Pack, PointKind, ReadingIx, RuleIx, Target, Until};
 use actlas_logic::{Input, Truth};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::assess::{Assessor, REMEMBERED, SubjectView, gravest, union};
 use crate::outcome::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, UseOutcome};
@@ -330,10 +329,5 @@ pub(crate) fn facts_hash(record: &Record, pack: &Pack) -> String {
         hash.update(line);
         hash.update("\n");
     }
-    let mut text = String::from("sha256:");
-    for byte in hash.finalize() {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    actlas_files::labelled(hash)
 }

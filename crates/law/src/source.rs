@@ -1,7 +1,4 @@
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-
-use sha2::{Digest, Sha256};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -21,23 +18,8 @@ impl PackFiles {
 
     /// The hash of everything that can change an answer. Scenarios cannot, so they are left out.
     pub fn hash(&self) -> String {
-        let mut hash = Sha256::new();
-        for (path, text) in self.files.iter().filter(|(path, _)| !path.starts_with("scenarios/")) {
-            hash.update((path.len() as u64).to_le_bytes());
-            hash.update(path);
-            hash.update((text.len() as u64).to_le_bytes());
-            hash.update(text);
-        }
-        sha256_text(hash)
+        let counts = |(path, _): &(&str, &str)| !path.starts_with("scenarios/");
+        let files = self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        actlas_files::sha256(files.filter(counts))
     }
-}
-
-/// `sha256:` and the hash in hexadecimal digits.
-pub(crate) fn sha256_text(hash: Sha256) -> String {
-    let mut text = String::from("sha256:");
-    for byte in hash.finalize() {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

@@ -1,7 +1,4 @@
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-
-use sha2::{Digest, Sha256};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -21,18 +18,6 @@ impl PactFiles {
 
     /// The hash of every file with its name.
     pub fn hash(&self) -> String {
-        let mut hash = Sha256::new();
-        for (path, text) in &self.files {
-            hash.update((path.len() as u64).to_le_bytes());
-            hash.update(path);
-            hash.update((text.len() as u64).to_le_bytes());
-            hash.update(text);
-        }
-        let mut text = String::from("sha256:");
-        for byte in hash.finalize() {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
+        actlas_files::sha256(self.files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
     }
 }

@@ -1,7 +1,7 @@
 use actlas_facts::{Kind, OptionIx, parse_date};
+use actlas_files::{Digest as _, Sha256};
 use actlas_logic::Decimal;
 use actlas_yaml::Node;
-use sha2::{Digest, Sha256};
 
 use super::Loader;
 use crate::calendar::Provision;
@@ -11,7 +11,6 @@ use crate::model::{
     Condition, ConditionNode, Cut, FactTest, Legacy, LegacyScope, Pack, PointKind, ReadingIx,
     Review, Rule, RuleFile, RuleIx, RuleVersion, StartsWith, Until, Untranslated,
 };
-use crate::source::sha256_text;
 
 const RULE_KEYS: &[&str] = &[
     "id",
@@ -447,5 +446,5 @@ fn hash_without_reviews(text: &str) -> String {
             hash.update("\n");
         }
     }
-    sha256_text(hash)
+    actlas_files::labelled(hash)
 }

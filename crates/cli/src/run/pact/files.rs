@@ -1,15 +1,14 @@
 //! Reading what a `pact` command needs.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use actlas_facts::{Date, Finding, Severity};
+use actlas_files::{Digest as _, Sha256};
 use actlas_pact::{InstrumentIx, OrgIx, PactFiles, Pacts, Pledge, Story, Unresolved};
 use anyhow::{Context, Result, bail};
-use sha2::{Digest, Sha256};
 
 use crate::args::pact::PactsArgs;
 use crate::findings::Findings;
@@ -168,12 +167,7 @@ fn hash(folder: &Path, file: &str) -> Option<String> {
             read => hash.update(buffer.get(..read)?),
         }
     }
-    let mut digits = String::new();
-    for byte in hash.finalize() {
-        // Writing to a string cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    Some(digits)
+    Some(actlas_files::digits(hash))
 }
 
 /// Writes a file of a folder that exists.
