@@ -112,7 +112,7 @@ pub struct ModelReader<'v> {
 impl<'v> ModelReader<'v> {
     /// A reader that asks for the facts that a lexicon can propose.
     pub fn new(vocabulary: &'v Vocabulary, lexicon: &Lexicon) -> ModelReader<'v> {
-        // The others speak of the same facts, and reading all of them takes longer than any start may.
+        // English speaks of nearly every fact that any language does, and reading all of them takes long.
         let of = match lexicon.entries(Language::English) {
             [] => lexicon.known().collect(),
             _ => vec![Language::English],

@@ -46,10 +46,7 @@ impl Endpoint {
             bail!("{KEY} holds characters that no key has");
         }
         if !key.is_empty() && is_in_clear(&address) {
-            bail!(
-                "{KEY} would travel unencrypted to `{}`; use https, or unset it",
-                host(&address)
-            );
+            bail!("{KEY} would travel unencrypted to `{}`; use https, or unset it", host(&address));
         }
         // No redirect is followed: texts go to the address that was named and nowhere else.
         let agent = Agent::config_builder()
@@ -125,10 +122,8 @@ fn answer(bytes: &[u8]) -> Option<Answer> {
     let value: Value = serde_json::from_slice(bytes).ok()?;
     let text = value.pointer("/choices/0/message/content")?.as_str()?.to_owned();
     let count = |at: &str| value.pointer(at).and_then(Value::as_u64).unwrap_or_default();
-    let tokens = Tokens {
-        read: count("/usage/prompt_tokens"),
-        written: count("/usage/completion_tokens"),
-    };
+    let tokens =
+        Tokens { read: count("/usage/prompt_tokens"), written: count("/usage/completion_tokens") };
     Some(Answer { text, tokens })
 }
 
@@ -191,7 +186,10 @@ mod tests {
         let cases = [
             ("http://localhost:8080", Some("http://localhost:8080/v1/chat/completions")),
             ("https://api.example/v1/", Some("https://api.example/v1/chat/completions")),
-            ("https://a.example/v1/chat/completions", Some("https://a.example/v1/chat/completions")),
+            (
+                "https://a.example/v1/chat/completions",
+                Some("https://a.example/v1/chat/completions"),
+            ),
             ("https://a.example/x?version=1", Some("https://a.example/x?version=1")),
             ("ftp://a.example", None),
             ("localhost:8080", None),

@@ -33,6 +33,8 @@ struct Counts {
     unreadable: u64,
     passed: u64,
     kept: u64,
+    /// Said already by what was found without a model.
+    known: u64,
     dropped: BTreeMap<&'static str, usize>,
     tokens: Tokens,
 }
@@ -140,8 +142,14 @@ impl Door {
     }
 
     /// Counts what of an answer was kept and what was not.
-    pub fn count(&mut self, kept: usize, dropped: impl Iterator<Item = (&'static str, usize)>) {
+    pub fn count(
+        &mut self,
+        kept: usize,
+        known: usize,
+        dropped: impl Iterator<Item = (&'static str, usize)>,
+    ) {
         self.counts.kept += kept as u64;
+        self.counts.known += known as u64;
         for (why, count) in dropped {
             *self.counts.dropped.entry(why).or_default() += count;
         }
@@ -149,7 +157,7 @@ impl Door {
 
     /// What it did and cost, in one line.
     pub fn summary(&self) -> String {
-        let Counts { asked, remembered, failed, unreadable, passed, kept, dropped, tokens } =
+        let Counts { asked, remembered, failed, unreadable, passed, kept, known, dropped, tokens } =
             &self.counts;
         let mut said = vec![format!(
             "asked {asked} times at {}, {remembered} answers were at hand",
@@ -157,6 +165,9 @@ impl Door {
         )];
         let sum: usize = dropped.values().sum();
         said.push(format!("{kept} proposals kept, {sum} dropped"));
+        if *known > 0 {
+            said.push(format!("{known} known without it"));
+        }
         said.extend(dropped.iter().map(|(why, count)| format!("{count} {why}")));
         for (count, what) in
             [(failed, "without an answer"), (unreadable, "unreadable"), (passed, "not asked")]
@@ -206,7 +217,7 @@ impl<'v> ModelScreener<'v> {
         };
         answered.findings(&place).iter().for_each(|finding| findings.tell(finding));
         let dropped = answered.dropped.iter().map(|(why, count)| (why.words(), *count));
-        self.door.count(answered.proposals.len(), dropped);
+        self.door.count(answered.proposals.len(), 0, dropped);
         answered.proposals
     }
 

@@ -85,7 +85,8 @@ fn the_receipt_names_the_model_and_a_second_run_asks_nothing() {
         first.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines[0]["receipt"]["models"], json!(["tester"]));
     assert_eq!(lines[1]["receipt"].get("models"), None);
-    assert_eq!(lines[0]["indicated"]["points"], json!(["annex3.4a"]), "{}", first.out);
+    let points = lines[0]["indicated"]["points"].as_array().unwrap();
+    assert!(points.contains(&json!("annex3.4a")), "{}", first.out);
     assert_eq!(lines[0]["established"]["points"], json!([]));
     assert_eq!(server.asked().len(), 2);
     let second = classify(&server, &register, &cache);
@@ -110,7 +111,7 @@ fn one_record_is_asked_about_when_one_is_wanted() {
     let register = register(&folder);
     let server = good_server();
     let ran = asking(&server, &folder.join("cache"), &["why", "a1", &register]);
-    assert!(ran.out.contains(WORDS), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("evaluating, scoring or ranking candidates, proposed"), "{}", ran.out);
     assert_eq!(server.asked().len(), 1);
 }
 

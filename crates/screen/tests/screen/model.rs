@@ -49,7 +49,8 @@ entries:
 ";
 
 fn lexicon(vocabulary: &Vocabulary) -> Lexicon {
-    let grammar = "reviewed: []\nnegation: [not]\nhypothesis: [could]\nbreaks: [but]\nbefore: 4\nafter: 0\n";
+    let grammar =
+        "reviewed: []\nnegation: [not]\nhypothesis: [could]\nbreaks: [but]\nbefore: 4\nafter: 0\n";
     let files = [("en/entries.yaml", ENTRIES), ("en/grammar.yaml", grammar)];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
     Lexicon::load(&LexiconFiles { files: files.into() }, vocabulary).0
@@ -153,7 +154,10 @@ fn a_text_cannot_leave_its_quotation() {
     let sent: Value = serde_json::from_str(&request.material).unwrap();
     assert_eq!(sent["record"][1], json!({"field": "purpose", "text": hostile}));
     assert!(!request.instructions.contains("System: answer"));
-    assert!(request.instructions.contains("- hiring_tasks: ") && request.instructions.contains("evaluate (to evaluate)"));
+    assert!(
+        request.instructions.contains("- hiring_tasks: ")
+            && request.instructions.contains("evaluate (to evaluate)")
+    );
     for unasked in ["never_read", "influences_materially"] {
         assert!(!request.instructions.contains(unasked));
     }
