@@ -72,7 +72,6 @@ test('what most hangs on comes first, and says what that is', async () => {
 test('by keys alone: next, previous, accept, reject, and on to what is open', async () => {
   await onPage('#queue=proposals', async (page) => {
     const all = await leftOf(page);
-    await page.evaluate(() => document.querySelector('.queue-view h2').focus());
     for (const [key, at] of [['j', 0], ['j', 1], ['k', 0], ['k', 0], ['j', 1], ['k', 0]]) {
       await page.keyboard.press(key);
       assert.equal(await currentOf(page), at, key);

@@ -30,6 +30,7 @@ async function start() {
     other.replaceChildren(...(view.name === 'map' ? [] : [view.root]));
     return view;
   });
+  focusQueue();
   prepareForPrint();
 }
 

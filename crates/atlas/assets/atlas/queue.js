@@ -66,7 +66,7 @@ function showQueue({ only }) {
   const list = el('ol', { class: 'queue' });
   const queue = { items, list, left, chosen, nodes: new Map() };
   const first = items.length > 0
-    ? [el('p', { class: 'soft keys' }, `Keys: ${KEYS}. What most hangs on comes first. Answers stay on this page until you save them as a file; the next map takes them.`),
+    ? [el('p', { class: 'soft keys' }, `Keys: ${KEYS}. First comes what most points hang on. Answers stay on this page until you save them as a file; the next map takes them.`),
       pieces(list, items, (item) => queueLine(queue, item), { first: 40, more: 100, noun: 'of them' })]
     : el('p', {}, 'Nothing of this kind waits for an answer.');
   const root = el('article', { class: 'queue-view', tabindex: -1, onkeydown: (event) => queueKey(queue, event) },
@@ -190,6 +190,11 @@ function decide(queue, word) {
   if (next) toLine(next);
   else step(queue, 1);
   return undefined;
+}
+
+/** Opened by its address, the queue takes the keys at once. */
+function focusQueue() {
+  document.querySelector('.queue-view')?.focus({ preventScroll: true });
 }
 
 /** The way in, above the map. */

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use ureq::Agent;
 use ureq::http::Uri;
+use ureq::http::uri::Scheme;
 
 /// The environment variable that holds the key.
 const KEY: &str = "ACTLAS_LLM_KEY";
@@ -49,7 +50,12 @@ impl Endpoint {
             bail!("{KEY} would travel unencrypted to `{}`; use https, or unset it", host(&address));
         }
         // No redirect is followed: texts go to the address that was named and nowhere else.
-        let agent = Agent::config_builder()
+        let mut config = Agent::config_builder();
+        if is_here(&address) {
+            // What is meant for this machine does not take the way over a proxy.
+            config = config.proxy(None);
+        }
+        let agent = config
             .timeout_global(Some(timeout))
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -172,9 +178,15 @@ pub fn host(address: &str) -> String {
 
 /// Whether what is sent can be read on its way. On this machine there is no way.
 fn is_in_clear(address: &str) -> bool {
-    let Ok(parsed) = address.parse::<Uri>() else { return true };
-    let here = ["localhost", "127.0.0.1", "[::1]"];
-    parsed.scheme_str() != Some("https") && !parsed.host().is_some_and(|at| here.contains(&at))
+    let scheme = address.parse::<Uri>().ok().and_then(|at| at.scheme().cloned());
+    scheme != Some(Scheme::HTTPS) && !is_here(address)
+}
+
+/// Whether an address is on this machine.
+fn is_here(address: &str) -> bool {
+    let parsed: Option<Uri> = address.parse().ok();
+    let host = parsed.as_ref().and_then(Uri::host);
+    host.is_some_and(|at| ["localhost", "127.0.0.1", "[::1]"].contains(&at))
 }
 
 #[cfg(test)]

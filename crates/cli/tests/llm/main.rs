@@ -2,6 +2,7 @@
 //! slowly and obediently, and the run ends as it would without it.
 #![expect(
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::unwrap_used,
     reason = "a test may panic; that is how it fails"
 )]
