@@ -1,14 +1,13 @@
 //! Answers of models on disk, by what was asked. What lies there is checked like an answer that just came.
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::{env, process};
 
+use actlas_files::{Digest as _, Sha256, digits};
 use actlas_text::model::Request;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 /// Largest file that is read.
 const MAX_FILE_BYTES: u64 = 4 << 20;
@@ -30,12 +29,7 @@ impl Cache {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
-        let mut text = String::new();
-        for byte in hash.finalize() {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
+        digits(hash)
     }
 
     /// The answer that was kept. What cannot be read counts as none.
