@@ -13,7 +13,7 @@ use actlas_logic::Truth;
 
 use crate::outcome::{Layered, Outcome, Place, Receipt};
 use crate::own::Own;
-use crate::publish::{facts_hash, noted, proposed_instance};
+use crate::publish::{facts_hash, models_of, noted, proposed_instance};
 use crate::questions::FactEffect;
 
 /// Distinct patterns of knowledge whose judgement is remembered.
@@ -308,6 +308,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
                 engine: self.settings.engine.clone(),
                 law: pack.hash.clone(),
                 lexicon: self.settings.lexicon.clone(),
+                models: models_of(record),
                 facts: facts_hash(record, pack),
                 readings,
                 assumed: self.assumed.clone(),

@@ -159,6 +159,9 @@ pub struct Receipt {
     pub law: String,
     /// The hash of the lexicon; nothing was screened if there is none.
     pub lexicon: Option<String>,
+    /// The language models that proposed something about this record.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub models: Vec<String>,
     /// The hash of the facts of this record.
     pub facts: String,
     /// `commission`, and every question answered otherwise than by default.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use actlas_facts::{Finding, Knowledge, OptionIx, Record, Statement, day_text};
+use actlas_facts::{Finding, Knowledge, Layer, OptionIx, Record, Statement, day_text};
 use actlas_files::{Digest as _, Sha256};
 use actlas_law::{Applies, Atom, Class, Pack, PointKind, ReadingIx, RuleIx, Target, Until};
 use actlas_logic::{Input, Truth};
@@ -330,4 +330,14 @@ pub(crate) fn facts_hash(record: &Record, pack: &Pack) -> String {
         hash.update("\n");
     }
     actlas_files::labelled(hash)
+}
+
+/// The language models among those who proposed something.
+pub(crate) fn models_of(record: &Record) -> Vec<String> {
+    let of_uses = record.uses.iter().flat_map(|at| &at.statements);
+    let of_actors = record.actors.iter().flat_map(|at| &at.statements);
+    let all = record.statements.iter().chain(of_uses).chain(of_actors);
+    let proposed = all.filter(|said| said.layer == Layer::Proposed);
+    let models: BTreeSet<&str> = proposed.filter_map(|said| said.by.strip_prefix("llm:")).collect();
+    models.into_iter().map(str::to_owned).collect()
 }

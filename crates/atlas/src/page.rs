@@ -16,6 +16,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/atlas/base.css"),
     include_str!("../assets/atlas/map.css"),
     include_str!("../assets/atlas/record.css"),
+    include_str!("../assets/atlas/queue.css"),
     include_str!("../assets/atlas/print.css"),
 );
 
@@ -36,6 +37,7 @@ const SCRIPT: &str = concat!(
     include_str!("../assets/atlas/quotes.js"),
     include_str!("../assets/atlas/record.js"),
     include_str!("../assets/atlas/aside.js"),
+    include_str!("../assets/atlas/queue.js"),
     include_str!("../assets/atlas/main.js"),
     "})();\n",
 );

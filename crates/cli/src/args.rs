@@ -1,6 +1,7 @@
 //! What can be typed.
 
 pub mod duties;
+pub mod llm;
 pub mod pact;
 
 use std::path::PathBuf;
@@ -230,15 +231,18 @@ pub struct InputArgs {
 #[derive(Args, Clone, Default)]
 pub struct ScreenArgs {
     /// Do not propose facts from names, purposes and other prose
-    #[arg(long)]
+    #[arg(long, conflicts_with = "llm")]
     pub no_screen: bool,
     /// Read the lexicon from this folder instead of the one built in
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    pub llm: llm::LlmArgs,
 }
 
 #[derive(Args)]
-#[command(after_help = "Example: actlas screen examples/registers | head -3")]
+#[command(after_help = "Examples:\n  actlas screen examples/registers | head -3\n  \
+                        actlas screen register.csv --llm http://localhost:8080/v1 --model NAME")]
 pub struct Screen {
     /// Registers: CSV, JSON, JSON lines, YAML, folders of them; `-` is standard input
     #[arg(required = true, value_name = "INPUT")]
@@ -251,6 +255,8 @@ pub struct Screen {
     /// Read the lexicon from this folder instead of the one built in
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    pub llm: llm::LlmArgs,
 }
 
 #[derive(Args)]

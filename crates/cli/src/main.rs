@@ -8,6 +8,7 @@ mod style;
 
 mod args;
 mod findings;
+mod llm;
 mod pack;
 mod pipeline;
 mod progress;

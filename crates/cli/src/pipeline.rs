@@ -13,7 +13,9 @@ use actlas_screen::{Lexicon, Screener};
 use anyhow::{Context, Result};
 
 use crate::args::InputArgs;
+use crate::args::llm::LlmArgs;
 use crate::findings::{Exit, Findings};
+use crate::llm::ModelScreener;
 use crate::pack::today;
 use crate::progress::Progress;
 
@@ -62,6 +64,8 @@ pub struct Wanted<'a, 'v> {
     pub attest: Option<&'a String>,
     /// Reads facts from prose, if it is to be read.
     pub lexicon: Option<&'v Lexicon>,
+    /// A language model that reads it too; only where there is a lexicon, which says what to ask.
+    pub llm: Option<&'a LlmArgs>,
 }
 
 impl InputArgs {
@@ -73,6 +77,7 @@ impl InputArgs {
             answers: &self.answers,
             attest: self.attest.as_ref(),
             lexicon,
+            llm: Some(&self.screen.llm),
         }
     }
 }
@@ -85,6 +90,9 @@ pub struct Source<'v> {
     answers: Answers,
     attesting: Option<Attesting>,
     screener: Option<Screener<'v>>,
+    model: Option<ModelScreener<'v>>,
+    /// The one record that is wanted, if it is one.
+    only: Option<String>,
     bases: BTreeMap<String, Vec<Statement>>,
     ids: Ids,
     findings: Findings,
@@ -108,6 +116,10 @@ impl<'v> Source<'v> {
             wrong.iter().for_each(|finding| findings.tell(finding));
             joined.add(lines);
         }
+        let model = match wanted.llm.zip(wanted.lexicon) {
+            Some((args, lexicon)) => ModelScreener::new(args, vocabulary, lexicon)?,
+            None => None,
+        };
         let found = list(wanted.paths)?;
         for finding in found.passed_over.iter().chain(&same_files(&found.inputs)) {
             findings.tell(finding);
@@ -121,12 +133,20 @@ impl<'v> Source<'v> {
                 .attest
                 .map(|name| Attesting { name: name.clone(), at: day_text(today()) }),
             screener: wanted.lexicon.map(Screener::new),
+            model,
+            only: None,
             bases: BTreeMap::new(),
             ids: Ids::default(),
             findings,
         };
         source.find_bases();
         Ok(source)
+    }
+
+    /// Wants one record; a language model is not asked about the others.
+    pub fn only(mut self, id: &str) -> Source<'v> {
+        self.only = Some(id.to_owned());
+        self
     }
 
     /// Records that others are instances of are read first, so that their facts are at hand whatever
@@ -201,6 +221,9 @@ impl<'v> Source<'v> {
         self.ids.numbered().for_each(|finding| self.findings.tell(&finding));
         self.answers.unmatched().iter().for_each(|finding| self.findings.tell(finding));
         self.findings.finish();
+        if let Some(model) = &self.model {
+            model.finish();
+        }
         Ok(done)
     }
 
@@ -218,7 +241,12 @@ impl<'v> Source<'v> {
         // After attesting, because nobody who attests a file attests what is read into its words; before
         // the answers, because they may reject it.
         if let Some(screener) = &mut self.screener {
-            screener.screen(&record).propose_to(&mut record);
+            let mut screened = screener.screen(&record);
+            let wanted = self.only.as_ref().is_none_or(|id| *id == record.id);
+            if let Some(model) = self.model.as_mut().filter(|_| wanted) {
+                screened.proposals.extend(model.screen(&record, &mut self.findings));
+            }
+            screened.propose_to(&mut record);
         }
         for finding in self.answers.apply(&mut record, self.vocabulary) {
             self.findings.tell(&finding);

@@ -89,6 +89,8 @@ codes! {
     NEWS_LANGUAGE = "news-language", Warning, "there are no phrases for the language of an article";
     /// A name that nobody goes by.
     NEWS_NAME_UNRESOLVED = "news-name-unresolved", Note, "an article names an organisation that is not listed; the claim stays unresolved";
+    /// What a model says does not hold.
+    NEWS_MODEL_DROPPED = "news-model-dropped", Warning, "a language model proposed a claim that does not hold; it was dropped";
     /// Nothing was said.
     NEWS_NO_CLAIM = "news-no-claim", Note, "an article says nothing about a position";
 }

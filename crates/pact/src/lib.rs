@@ -39,8 +39,8 @@ pub use model::{
 };
 pub use names::{Names, Unresolved};
 pub use news::{
-    Joined, JoinedSource, MAX_NEWS_BYTES, News, NewsArticle, NewsClaim, NewsDate, NewsEvent,
-    NewsKind, NewsReader, Speaker, join, news_sentence,
+    Joined, JoinedSource, MAX_NEWS_BYTES, NEWS_PROMPT, News, NewsAnswered, NewsArticle, NewsClaim,
+    NewsDate, NewsDropped, NewsEvent, NewsKind, NewsReader, Speaker, join, news_sentence,
 };
 pub use pledge::{Downstream, Evidence, FileState, Pledge, Pledged, Promise};
 pub use progress::{Kept, Line, Progress, progress};

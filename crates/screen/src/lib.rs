@@ -2,15 +2,18 @@
 //!
 //! A [`Lexicon`] says which phrases state which facts, by language, as data. A [`Screener`] reads the
 //! texts of a record and proposes facts, each with the exact words, the entry that found them and why.
-//! What is negated, excluded, imagined or merely mentioned is not proposed. Rules of law decide later
+//! What is negated, excluded, imagined or merely mentioned is not proposed. A [`ModelReader`] puts the same
+//! texts to a language model, if there is one, and keeps what its quotes hold. Rules of law decide later
 //! what follows from a proposal; nothing here concludes anything.
 
 mod codes;
 mod lexicon;
+mod model;
 mod screener;
 mod source;
 
-pub use codes::CODES;
+pub use codes::{CODES, MODEL_ANSWER_UNREADABLE, MODEL_FAILED, MODEL_STOPPED};
 pub use lexicon::{Entry, Lexicon};
+pub use model::{Answered, Dropped, ModelReader, PROMPT};
 pub use screener::{Proposal, Screened, Screener};
 pub use source::LexiconFiles;

@@ -209,7 +209,7 @@ impl<'l> Screener<'l> {
 }
 
 /// The use that a field is of: readers name fields of uses `uses/<id>/<field>`.
-fn use_of(record: &Record, field: &str) -> Option<usize> {
+pub(crate) fn use_of(record: &Record, field: &str) -> Option<usize> {
     let of = field.strip_prefix("uses/")?;
     record
         .uses
@@ -353,7 +353,7 @@ fn cut(text: &str) -> &str {
     cut_at(text, MAX_TEXT_BYTES)
 }
 
-fn cut_at(text: &str, most: usize) -> &str {
+pub(crate) fn cut_at(text: &str, most: usize) -> &str {
     let mut end = text.len().min(most);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -6,6 +6,7 @@
 mod clauses;
 mod fold;
 mod language;
+pub mod model;
 pub mod pattern;
 mod words;
 

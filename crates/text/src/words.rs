@@ -67,7 +67,7 @@ pub fn is_by_letter(character: char) -> bool {
 }
 
 /// Marks that stand on the letter before them, and so belong to its word.
-fn is_mark(character: char) -> bool {
+pub(crate) fn is_mark(character: char) -> bool {
     !character.is_ascii() && unicode_normalization::char::is_combining_mark(character)
 }
 

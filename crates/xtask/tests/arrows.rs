@@ -37,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "actlas-logic",
             "actlas-pact",
             "actlas-screen",
+            "actlas-text",
         ],
     ),
     (
@@ -54,7 +55,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that reach files, clocks or the network, which only the outer rooms may.
-const OUTER: &[&str] = &["anyhow", "calamine", "clap", "rust_xlsxwriter"];
+const OUTER: &[&str] = &["anyhow", "calamine", "clap", "rust_xlsxwriter", "ureq"];
 const INNER_ROOMS: &[&str] = &[
     "actlas-logic",
     "actlas-yaml",

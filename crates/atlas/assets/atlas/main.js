@@ -20,15 +20,17 @@ async function start() {
   });
   const other = el('div', { class: 'other-view' });
   const mapView = buildMap();
+  mapView.querySelector('.matrix-section')?.before(queueEntry() || '');
   app.replaceChildren(mapView, other);
   document.body.append(live, tip, ...buildTray());
   startRouting((address) => {
     hideTip();
-    const view = { map: showMap, list: showList, sheet: showSheet }[address.view](address);
+    const view = { map: showMap, list: showList, sheet: showSheet, queue: showQueue }[address.view](address);
     mapView.hidden = view.name !== 'map';
     other.replaceChildren(...(view.name === 'map' ? [] : [view.root]));
     return view;
   });
+  focusQueue();
   prepareForPrint();
 }
 

@@ -1,7 +1,8 @@
 // Addresses, the way back, and where the focus goes.
 //
 // `#<id>` is the sheet of a system; an id is percent-encoded, so a bare `=` marks the other addresses:
-// `#by=org&row=…&point=…` is a list, `#rows=country&class=…` the map with its controls set.
+// `#by=org&row=…&point=…` is a list, `#rows=country&class=…` the map with its controls set,
+// `#queue=…` what waits for an answer.
 
 const MAP_KEYS = ['rows', 'class', 'sort', 'only', 'find'];
 const LIST_KEYS = ['by', 'row', 'point', 'list'];
@@ -26,6 +27,7 @@ function parameters(keys) {
 function parseAddress(hash) {
   const raw = hash.replace(/^#/, '');
   const keys = raw.includes('=') ? new URLSearchParams(raw) : new URLSearchParams();
+  if (keys.has('queue')) return { view: 'queue', only: keys.get('queue') };
   const pick = (names) => Object.fromEntries(names.map((name) => [name, keys.get(name) || '']));
   if (LIST_KEYS.some((key) => keys.has(key))) {
     return { view: 'list', ...pick([...LIST_KEYS, 'class']) };

@@ -176,7 +176,8 @@ pub struct Site {
 #[derive(Args)]
 #[command(after_help = "Examples:\n  actlas pact read examples/pact/news --brief\n  \
                         actlas pact read article.html --summary\n  \
-                        actlas pact read examples/pact/news --to proposals.csv\n\n\
+                        actlas pact read examples/pact/news --to proposals.csv\n  \
+                  actlas pact read articles/ --llm http://localhost:8080/v1 --model NAME\n\n\
                         Text, Markdown and HTML; several articles may stand in one file. Offsets count \
                         bytes of the text as read. Everything is proposed until a person attests it.")]
 pub struct Read {
@@ -196,6 +197,8 @@ pub struct Read {
     /// Write the claims as proposed rows of positions into this file
     #[arg(long, value_name = "FILE")]
     pub to: Option<PathBuf>,
+    #[command(flatten)]
+    pub llm: super::llm::LlmArgs,
 }
 
 #[derive(Args)]

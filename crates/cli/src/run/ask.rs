@@ -43,6 +43,7 @@ fn source<'v>(
         answers: &args.answers,
         attest: args.attest.as_ref(),
         lexicon,
+        llm: Some(&args.screen.llm),
     };
     Source::new(&law.vocabulary, &wanted)
 }

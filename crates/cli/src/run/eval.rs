@@ -164,7 +164,7 @@ impl Score {
 pub fn screen(args: &EvalScreen) -> Result<Exit> {
     let labels = labels(&args.labels)?;
     let (law, _) = pack::load(&args.pack)?;
-    let screen = ScreenArgs { no_screen: false, lexicon: args.lexicon.clone() };
+    let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
     let mut screener = Screener::new(&lexicon);
     let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
@@ -176,6 +176,7 @@ pub fn screen(args: &EvalScreen) -> Result<Exit> {
         answers: &[],
         attest: None,
         lexicon: None,
+        llm: None,
     };
     let mut all = Score::default();
     let mut by_source: BTreeMap<String, Score> = BTreeMap::new();

@@ -41,7 +41,7 @@ fn purposes(path: &Path) -> Result<Vec<Purpose>> {
 
 pub fn run(args: &EvalPurposes) -> Result<Exit> {
     let (law, _) = pack::load(&args.pack)?;
-    let screen = ScreenArgs { no_screen: false, lexicon: args.lexicon.clone() };
+    let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
     let mut screener = Screener::new(&lexicon);
     let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
@@ -103,7 +103,7 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
 /// The Commission's examples, in our own words, read as a register would hold them.
 pub fn examples(args: &EvalLexicon) -> Result<Exit> {
     let (law, files) = pack::load(&args.pack)?;
-    let screen = ScreenArgs { no_screen: false, lexicon: args.lexicon.clone() };
+    let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
     let mut screener = Screener::new(&lexicon);
     let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
@@ -158,7 +158,7 @@ fn group(point: &str) -> Option<&'static str> {
 /// Runs the examples of the lexicon.
 pub fn lexicon(args: &EvalLexicon) -> Result<Exit> {
     let (law, _) = pack::load(&args.pack)?;
-    let screen = ScreenArgs { no_screen: false, lexicon: args.lexicon.clone() };
+    let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
     let found = Screener::new(&lexicon).check_examples();
     let mut findings = Findings::default();

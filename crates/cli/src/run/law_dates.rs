@@ -67,6 +67,7 @@ fn binding(args: &ExplainDates, law: &Pack) -> Result<Vec<String>> {
         answers: &[],
         attest: None,
         lexicon: lexicon.as_ref(),
+        llm: Some(&args.screen.llm),
     };
     let source = Source::new(&law.vocabulary, &wanted)?;
     let record = find(source, id)?;

@@ -31,7 +31,7 @@ use crate::pipeline::Source;
 fn find(source: Source, id: &str) -> Result<Record> {
     let mut found: Option<Record> = None;
     let mut near: Option<String> = None;
-    source.each(|record| {
+    source.only(id).each(|record| {
         if record.id == id {
             found = Some(record);
         } else if near.is_none() && record.id.eq_ignore_ascii_case(id) {

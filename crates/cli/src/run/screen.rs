@@ -5,15 +5,18 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use crate::args::{Screen, ScreenArgs};
-use crate::findings::Exit;
+use crate::findings::{Exit, Findings};
+use crate::llm::ModelScreener;
 use crate::pack;
 use crate::pipeline::{Source, Strictness, Wanted};
 
 pub fn run(args: &Screen) -> Result<Exit> {
     let (law, _) = pack::load(&args.pack)?;
-    let screen = ScreenArgs { no_screen: false, lexicon: args.lexicon.clone() };
+    let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
     let mut screener = Screener::new(&lexicon);
+    let mut model = ModelScreener::new(&args.llm, &law.vocabulary, &lexicon)?;
+    let mut findings = Findings::default();
     let wanted = Wanted {
         paths: &args.inputs,
         mapping: args.mapping.as_ref(),
@@ -21,11 +24,15 @@ pub fn run(args: &Screen) -> Result<Exit> {
         answers: &[],
         attest: None,
         lexicon: None,
+        llm: None,
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut proposals, mut passed_over, mut silent) = (0, 0, 0_usize);
     let read = Source::new(&law.vocabulary, &wanted)?.each(|record| {
-        let screened = screener.screen(&record);
+        let mut screened = screener.screen(&record);
+        if let Some(model) = &mut model {
+            screened.proposals.extend(model.screen(&record, &mut findings));
+        }
         proposals += screened.proposals.len();
         passed_over += screened.passed_over;
         if record.texts.is_empty() && record.uses.iter().all(|at| at.purpose.is_empty()) {
@@ -49,10 +56,14 @@ pub fn run(args: &Screen) -> Result<Exit> {
         Ok(())
     })?;
     out.flush()?;
+    findings.finish();
     eprintln!(
         "{proposals} proposals from {} records; {passed_over} matches negated, excluded or imagined; \
          {silent} records state no purpose",
         read.records
     );
+    if let Some(model) = &model {
+        model.finish();
+    }
     Ok(read.exit(Strictness::Lenient))
 }

@@ -11,6 +11,7 @@ mod dates;
 mod document;
 mod html;
 mod join;
+mod model_door;
 mod names;
 mod split;
 mod summary;
@@ -25,6 +26,7 @@ use actlas_law::explain_dates::{Sense, Verdict, explain};
 pub use claims::Speaker;
 pub use document::{MAX_NEWS_BYTES, NewsKind};
 pub use join::{Joined, JoinedSource, join, news_sentence};
+pub use model_door::{NEWS_PROMPT, NewsAnswered, NewsDropped};
 
 use crate::codes::{NEWS_ARTICLE_CUT, NEWS_LANGUAGE, NEWS_NAME_UNRESOLVED, NEWS_NO_CLAIM};
 use crate::date::When;
@@ -61,6 +63,8 @@ pub struct NewsClaim {
     pub quote: Range<usize>,
     /// The words that give the position.
     pub cue: Range<usize>,
+    /// The language model that proposes it, if no phrase does.
+    pub model: Option<String>,
 }
 
 /// Something that happened beside the positions.
@@ -306,6 +310,7 @@ impl<'p> NewsReader<'p> {
                 date_is,
                 quote: read.sentence.range.clone(),
                 cue: taken.bytes(raw.cue.start, raw.cue.end),
+                model: None,
             });
         }
         claims

@@ -4,12 +4,12 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use actlas_facts::day_text;
+use actlas_facts::{Place, day_text};
 use actlas_law::Pack;
 use actlas_law::explain_dates::Sense;
 use actlas_pact::{
-    Joined, Later, MAX_NEWS_BYTES, News, NewsArticle, NewsClaim, NewsReader, Pacts, join,
-    news_sentence,
+    Joined, Later, MAX_NEWS_BYTES, NEWS_PROMPT, News, NewsArticle, NewsClaim, NewsReader, Pacts,
+    join, news_sentence,
 };
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::files;
 use crate::args::pact::{PactsArgs, Read};
 use crate::findings::{Exit, Findings};
+use crate::llm::Door;
 use crate::{pack, style};
 
 /// Folders within folders that are read.
@@ -28,8 +29,12 @@ pub fn run(args: &Read) -> Result<Exit> {
     let reader = reader(&args.pacts, &pacts, &law)?;
     let mut findings = Findings::default();
     let mut read: Vec<(String, News)> = Vec::new();
+    let mut door = args.llm.door()?;
     for (name, path) in inputs(&args.inputs)? {
-        let news = reader.read(&name, &bytes(&path)?);
+        let mut news = reader.read(&name, &bytes(&path)?);
+        if let Some(door) = &mut door {
+            propose(door, &reader, &name, &mut news, &mut findings);
+        }
         news.findings.iter().for_each(|finding| findings.tell(finding));
         if !args.brief && args.to.is_none() {
             lines(args, &law, &pacts, &name, &news)?;
@@ -38,6 +43,9 @@ pub fn run(args: &Read) -> Result<Exit> {
         }
     }
     findings.finish();
+    if let Some(door) = &door {
+        eprintln!("{}", door.summary());
+    }
     let joined = join(&pacts, &read);
     if args.brief {
         brief(&pacts, &joined);
@@ -57,6 +65,32 @@ pub fn reader<'p>(args: &PactsArgs, pacts: &'p Pacts, law: &'p Pack) -> Result<N
     let (reader, found) = NewsReader::new(pacts, &files::sources(args)?, Some(law));
     files::tell_errors(&found);
     Ok(reader)
+}
+
+/// Adds what a model proposes about each article.
+fn propose(
+    door: &mut Door,
+    reader: &NewsReader,
+    name: &str,
+    news: &mut News,
+    findings: &mut Findings,
+) {
+    let model = door.name().to_owned();
+    for at in 0..news.articles.len() {
+        let Some(article) = news.articles.get(at) else { continue };
+        let Some(request) = reader.question(news, article) else { continue };
+        let place = Place { record: Some(at as u64 + 1), ..Place::file(name) };
+        let read = |answer: &str| reader.answered(news, article, &model, answer);
+        let Some(answered) = door.ask(NEWS_PROMPT, &request, &place, findings, read) else {
+            continue;
+        };
+        answered.findings(&place).iter().for_each(|finding| findings.tell(finding));
+        let dropped = answered.dropped.iter().map(|(why, count)| (why.words(), *count));
+        door.count(answered.claims.len(), answered.known, dropped);
+        if let Some(article) = news.articles.get_mut(at) {
+            article.claims.extend(answered.claims);
+        }
+    }
 }
 
 /// The files behind what was typed, in the order of their names.
@@ -163,7 +197,10 @@ fn claim_json(pacts: &Pacts, news: &News, claim: &NewsClaim) -> Value {
         "quote": news.quote(&claim.quote),
         "start": claim.quote.start,
         "end": claim.quote.end,
-        "by": news.quote(&claim.cue),
+        "by": match &claim.model {
+            Some(model) => format!("llm:{model}"),
+            None => news.quote(&claim.cue).to_owned(),
+        },
         "status": "proposed",
     })
 }
@@ -219,6 +256,9 @@ fn brief(pacts: &Pacts, joined: &[Joined]) {
             let quote = source.news.quote(&source.claim.quote);
             say!("  “{}”", style::plain(quote));
             say!("  {}", style::soft(&style::plain(&place)));
+            if let Some(model) = &source.claim.model {
+                say!("  {}", style::soft(&style::plain(&format!("proposed by llm:{model}"))));
+            }
         }
         if !claim.beside.is_empty() {
             let others: Vec<&str> = claim.beside.iter().map(|at| at.as_str()).collect();
@@ -260,9 +300,12 @@ fn proposals(pacts: &Pacts, joined: &[Joined]) -> Result<String> {
     ])?;
     for claim in joined {
         for source in &claim.sources {
-            let unsure = match claim.organisation {
-                Some(_) => "proposed by reading news; not attested",
-                None => "proposed by reading news; the name is not listed",
+            let unsure = match (claim.organisation, &source.claim.model) {
+                (Some(_), None) => "proposed by reading news; not attested".to_owned(),
+                (Some(_), Some(model)) => {
+                    format!("proposed by the language model {model}; not attested")
+                }
+                (None, _) => "proposed by reading news; the name is not listed".to_owned(),
             };
             let article = source.news.articles.get(source.article);
             let later = if source.claim.later == Later::Open { "open" } else { "" };
@@ -278,7 +321,7 @@ fn proposals(pacts: &Pacts, joined: &[Joined]) -> Result<String> {
                 later.to_owned(),
                 String::new(),
                 String::new(),
-                unsure.to_owned(),
+                unsure,
                 String::new(),
                 source.file.to_owned(),
                 article.and_then(|at| at.language).unwrap_or_default().to_owned(),

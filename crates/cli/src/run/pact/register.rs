@@ -30,6 +30,7 @@ pub fn judge(law: &Pack, args: &RegisterArgs) -> Result<(Option<MapInput>, Exit)
         answers: &args.answers,
         attest: args.attest.as_ref(),
         lexicon: lexicon.as_ref(),
+        llm: Some(&args.screen.llm),
     };
     let source = Source::new(&law.vocabulary, &wanted)?;
     let mut input = MapInput::default();

@@ -1,0 +1,209 @@
+// The queue: what waits for a person, one thing after the other, the most telling first. `#queue=all` is
+// its address.
+
+const QUEUES = {
+  all: { words: 'everything', keeps: () => true },
+  proposals: { words: 'proposals', keeps: (item) => Boolean(item.said) },
+  questions: { words: 'questions', keeps: (item) => !item.said },
+  models: { words: 'proposals of a language model', keeps: (item) => item.said?.some((fact) => fact.by.startsWith('llm:')) },
+};
+const KEYS = 'j next, k previous, a accept, r reject; on a question, a leads to its first answer';
+
+let queued = null;
+
+function queueAddress(only) {
+  return listAddress({ queue: only });
+}
+
+/** Everything that an answer would settle something of; built once, because answers do not change the map. */
+function queueItems() {
+  if (queued) return queued;
+  const ranks = new Map([...CLASSES.keys()].map((id, at) => [id, at]));
+  const items = atlas.systems.flatMap((system, at) => [...proposalsOf(system), ...questionsOf(system)].map((item) => ({ ...item, at })));
+  items.sort((a, b) => b.settles.length - a.settles.length
+    || ranks.get(a.system.indicated) - ranks.get(b.system.indicated) || a.at - b.at || a.order - b.order);
+  queued = items;
+  return queued;
+}
+
+/** One proposal for all words that say the same of the same use or actor: one answer is about all of them. */
+function proposalsOf(system) {
+  const by = new Map();
+  for (const fact of system.facts) {
+    if (fact.layer !== 'proposed') continue;
+    const key = answerKey({ id: system.id, use: fact.use, actor: fact.actor, fact: fact.id, on: fact.value });
+    if (by.has(key)) by.get(key).said.push(fact);
+    else by.set(key, { key, system, said: [fact], settles: hangsOn(system, fact), order: by.size });
+  }
+  return [...by.values()];
+}
+
+/** The points that are shown or open, not ruled out, on which a proposal bears. */
+function hangsOn(system, fact) {
+  return pointsOfFact(system, fact).filter((id) => {
+    const column = atlas.columnOf.get(id);
+    const state = column && STATE_AT.get(system.cells[column.at]);
+    return state === INDICATED || state === OPEN;
+  });
+}
+
+function questionsOf(system) {
+  return system.missing.filter(({ fact }) => atlas.questions[fact]).map(({ fact, settles }, at) => ({
+    key: `question ${answerKey({ id: system.id, fact })}`, system, fact, settles, order: 1000 + at,
+  }));
+}
+
+function isAnswered({ key, said, system, fact }) {
+  if (said) return answers.lines.has(key);
+  return [...answers.lines.values()].some((line) => line.id === system.id && line.fact === fact && line.on === undefined);
+}
+
+function showQueue({ only }) {
+  const chosen = QUEUES[only] ? only : 'all';
+  const items = queueItems().filter(QUEUES[chosen].keeps);
+  const heading = el('h2', { tabindex: -1, 'data-key': 'queue' }, 'Waiting for an answer');
+  const left = el('p', { class: 'lede queue-left', role: 'status' });
+  const list = el('ol', { class: 'queue' });
+  const queue = { items, list, left, chosen, nodes: new Map() };
+  const first = items.length > 0
+    ? [el('p', { class: 'soft keys' }, `Keys: ${KEYS}. First comes what most points hang on. Answers stay on this page until you save them as a file; the next map takes them.`),
+      pieces(list, items, (item) => queueLine(queue, item), { first: 40, more: 100, noun: 'of them' })]
+    : el('p', {}, 'Nothing of this kind waits for an answer.');
+  const root = el('article', { class: 'queue-view', tabindex: -1, onkeydown: (event) => queueKey(queue, event) },
+    wayBack(), heading, left, queueChoices(chosen), first);
+  countLeft(queue);
+  const follow = () => {
+    if (root.isConnected) countLeft(queue);
+    else document.removeEventListener('answers', follow);
+  };
+  document.addEventListener('answers', follow);
+  return { name: 'queue', title: 'Waiting for an answer', root, heading, says: `Waiting for an answer: ${left.textContent}` };
+}
+
+function queueChoices(chosen) {
+  const link = ([id, { words, keeps }]) => {
+    const count = queueItems().filter(keeps).length;
+    if (count === 0 && id !== chosen) return null;
+    return el('li', {}, el('a', { href: queueAddress(id), 'aria-current': id === chosen && 'true', 'data-key': `queue ${id}` }, capital(words)),
+      ' ', el('span', { class: 'count' }, number(count)));
+  };
+  return el('nav', { 'aria-label': 'What to show' }, el('ul', { class: 'plain-list queue-choices' }, Object.entries(QUEUES).map(link)));
+}
+
+function countLeft({ items, left }) {
+  const open = items.filter((item) => !isAnswered(item)).length;
+  const words = open === items.length ? `${number(open)} left.` : `${number(open)} of ${number(items.length)} left.`;
+  if (left.textContent !== words) left.textContent = words;
+}
+
+function queueLine(queue, item) {
+  const { system, settles, said } = item;
+  const hangs = settles.length > 0 && el('p', { class: 'soft foot' },
+    said ? 'On this hangs: ' : 'An answer can settle: ', settles.map(pointName).join('; '));
+  const node = el('li', { tabindex: -1, 'data-key': `queue ${item.key}`, class: said ? 'of-proposal' : 'of-question' },
+    el('h3', {}, el('a', { href: sheetAddress(system.id), dir: 'auto', lang: languageOf(system) }, system.name || system.id)),
+    el('p', { class: 'soft foot' }, [system.org, system.unit, system.country].filter(Boolean).join(' · ')),
+    said ? proposalInside(system, said) : questionForm(system, item.fact, []),
+    hangs);
+  queue.nodes.set(node, item);
+  return node;
+}
+
+function proposalInside(system, said) {
+  const [fact] = said;
+  const of = [fact.use && `use ${fact.use}`, fact.actor && `actor ${fact.actor}`].filter(Boolean).join(', ');
+  return [
+    el('p', { class: 'fact' }, fact.question, ' ', el('strong', {}, fact.answer), of && ` (${of})`),
+    said.map((at) => [quoteInside(system, at),
+      el('p', { class: 'soft foot' }, [at.why && capital(at.why).replace(/\.\s*$/, ''), at.by && `by ${at.by}`].filter(Boolean).join('; '))]),
+    proposalForm(system, fact),
+  ];
+}
+
+/** Signs of a text that are shown on each side of a quote. */
+const AROUND = 140;
+
+/** The quote in the words around it. */
+function quoteInside(system, { quote }) {
+  if (!quote) return null;
+  const named = { name: system.name, organisation: system.org, unit: system.unit };
+  const texts = [...system.texts, ...Object.entries(named)].filter(([field]) => field === quote.field);
+  const [text, span] = texts.map(([, text]) => [text, spanOf(text, quote)]).find(([, span]) => span) || [];
+  const shown = span ? aroundSpan(text, span) : [el('mark', { class: 'proposed' }, quote.text)];
+  return el('blockquote', { class: 'queue-quote', dir: 'auto', lang: languageOf(system) },
+    el('cite', {}, `${capital(quote.field.replace(/_/g, ' '))}: `), shown);
+}
+
+function aroundSpan(text, { from, to }) {
+  const before = text.slice(Math.max(0, from - AROUND), from);
+  const after = text.slice(to, to + AROUND);
+  // Whole words, where a script parts them, and never half a sign.
+  const start = from > AROUND ? `… ${before.replace(/^\S{0,24}\s/u, '').replace(/^[\udc00-\udfff]/u, '')}` : before;
+  const end = to + AROUND < text.length ? `${after.replace(/\s\S{0,24}$/u, '').replace(/[\ud800-\udbff]$/u, '')} …` : after;
+  return [start, el('mark', { class: 'proposed' }, text.slice(from, to)), end];
+}
+
+/** The keys work while the focus is in the queue, and never while somebody types. */
+function queueKey(queue, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.target.closest('input[type="text"], input[type="search"], select, textarea')) return;
+  const act = { j: () => step(queue, 1), k: () => step(queue, -1), a: () => decide(queue, 'Accept'), r: () => decide(queue, 'Reject') }[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+function current(queue) {
+  return document.activeElement?.closest('.queue > li');
+}
+
+/** To the next or the one before; past the last that is built, more are built. */
+function step(queue, by) {
+  const at = [...queue.list.children].indexOf(current(queue));
+  const to = at < 0 ? 0 : at + by;
+  if (to >= queue.list.children.length) queue.list.parentElement?.querySelector('.more')?.click();
+  toLine(queue.list.children[to]);
+}
+
+function toLine(node) {
+  if (!node) return;
+  node.focus({ preventScroll: true });
+  node.scrollIntoView({ block: 'nearest' });
+}
+
+/** Accepts or rejects by the buttons that the mouse uses too, and goes on to what is still open. */
+function decide(queue, word) {
+  const node = current(queue);
+  const item = queue.nodes.get(node);
+  if (!item) return step(queue, 1);
+  if (!item.said) {
+    if (word === 'Accept') node.querySelector('form input, form select, .kept button')?.focus();
+    return undefined;
+  }
+  const button = [...node.querySelectorAll('.proposal button')].find((at) => at.textContent === word);
+  if (!button) return undefined;
+  button.click();
+  // A legal assessment asks for its reason first.
+  if (!isAnswered(item)) return undefined;
+  let next = node.nextElementSibling;
+  while (next && isAnswered(queue.nodes.get(next))) next = next.nextElementSibling;
+  if (next) toLine(next);
+  else step(queue, 1);
+  return undefined;
+}
+
+/** Opened by its address, the queue takes the keys at once. */
+function focusQueue() {
+  document.querySelector('.queue-view')?.focus({ preventScroll: true });
+}
+
+/** The way in, above the map. */
+function queueEntry() {
+  const count = queueItems().length;
+  if (count === 0) return null;
+  const proposals = queueItems().filter(QUEUES.proposals.keeps).length;
+  const words = proposals > 0
+    ? `${plural(proposals, 'proposal')} and ${plural(count - proposals, 'question')} wait for an answer`
+    : `${plural(count, 'question')} wait for an answer`;
+  return el('p', { class: 'queue-entry' }, el('a', { href: queueAddress('all'), 'data-key': 'queue' }, words));
+}

@@ -1,0 +1,8 @@
+//! What a language model may add to a record, and what not.
+#![expect(
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test may panic; that is how it fails"
+)]
+
+mod model;
