@@ -40,6 +40,8 @@ pub enum Command {
     Calendar(duties::Calendar),
     /// Keep: what changes for each system under another view of the law, or in another register
     Drift(duties::Drift),
+    /// Keep: write a paper that a duty asks for, filled from what is known, with a question for each gap
+    Draft(duties::Draft),
     /// Know: the law as data
     #[command(subcommand)]
     Law(Law),

@@ -209,7 +209,17 @@ impl Duty {
 impl Lowered<'_> {
     /// The value of a condition of a duty: rules as judged, facts as known to the subject.
     pub fn truth(&self, at: &Condition, values: &Values, subject: &Subject) -> Truth {
-        let of = |part: &Condition| self.truth(part, values, subject);
+        self.truth_with(at, &|rule| values.get(self.lit(rule)), subject)
+    }
+
+    /// The value of a condition where rules have these values.
+    pub fn truth_with(
+        &self,
+        at: &Condition,
+        value: &dyn Fn(RuleIx) -> Truth,
+        subject: &Subject,
+    ) -> Truth {
+        let of = |part: &Condition| self.truth_with(part, value, subject);
         match &at.node {
             ConditionNode::All(parts) => Truth::all(parts.iter().map(of)),
             ConditionNode::Any(parts) => Truth::any(parts.iter().map(of)),
@@ -223,7 +233,7 @@ impl Lowered<'_> {
                 Some(known) => crate::reference::fact_test(&self.view(), test, known, None),
                 None => Truth::Unknown,
             },
-            ConditionNode::Rule(rule, _) => values.get(self.lit(*rule)),
+            ConditionNode::Rule(rule, _) => value(*rule),
             ConditionNode::MayBe(role, _) => Truth::from(subject.may_be(*role)),
             ConditionNode::Compute(compute, _) => subject.answer(&Atom::Compute(compute.clone())),
             ConditionNode::Begun(provision, _) => {

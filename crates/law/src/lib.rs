@@ -12,6 +12,7 @@
 //!
 //! This crate reads no clock, no network and no record from a file.
 
+mod authority;
 mod calendar;
 mod cite;
 pub mod compute;
@@ -24,11 +25,14 @@ mod load;
 mod lower;
 mod model;
 pub mod mutate;
+mod paper;
 pub mod reference;
 pub mod scenario;
 mod source;
+mod standing;
 mod view;
 
+pub use authority::{Authority, AuthorityKind, Beside, Owed, Told};
 pub use calendar::{Provision, Start};
 pub use cite::Citation;
 pub use duty::{
@@ -42,7 +46,9 @@ pub use model::{
     ConditionNode, Cut, FactTest, Legacy, LegacyScope, Milestone, MilestoneDay, Pack, PointKind,
     Reading, ReadingIx, Rule, RuleFile, RuleIx, RuleVersion, Spot, StartsWith, Until, Untranslated,
 };
+pub use paper::{Enough, Field, Interval, Known, Paper, PaperNote, Section};
 pub use source::PackFiles;
+pub use standing::{Brought, Standing, Stands};
 pub use view::{View, ViewError};
 
 /// The findings this crate reports while reading a pack; the lints have their own list.

@@ -4,7 +4,7 @@ use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
 use actlas_law::compute::{Incident, incident_report_due};
 use actlas_law::{
     ActIx, ConditionNode, Counts, Duty, INCIDENT_FACTS, Judgement, Pack, PointKind, Route, RuleIx,
-    Shelter, Start, Subject, Trigger, Undecided, Until, Whose,
+    Shelter, Stands, Start, Subject, Trigger, Undecided, Until, Whose,
 };
 use actlas_logic::Truth;
 
@@ -16,16 +16,16 @@ const DECIDING: usize = 3;
 
 /// Which facts count.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum By {
+pub(super) enum By {
     Attested,
     All,
 }
 
 /// What was found of one duty for one use and actor.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Found {
+pub(super) struct Found {
     status: DutyStatus,
-    effective: Option<Date>,
+    pub(super) effective: Option<Date>,
     formal: Option<Date>,
     basis: String,
     until: Option<String>,
@@ -191,25 +191,15 @@ impl Assessor<'_, '_> {
                     Self::judgement(other, asked.by).values.get(self.lowered.lit(rule))
                 })),
             };
-        let pack = self.pack();
-        let scope = if asked.trigger.of == PointKind::Model { "gpai.scope" } else { "scope" };
-        let scope = pack.find(scope).map_or(Truth::True, own);
-        let with = route.with.map_or(Truth::True, value);
-        let left = self.left(route, &value);
-        let base = Truth::all([scope, value(route.rule), with, left]);
+        let brought = self.lowered.brought(asked.trigger, route, &own, &value);
         let condition = self.condition(asked);
         if condition == Truth::False {
             return None;
         }
         let start = asked.duty.start(&self.lowered.view(), route)?;
-        let listed = route.listed.is_some_and(|rule| {
-            base != Truth::False
-                && Truth::all([scope, value(rule), left]) == Truth::True
-                && route.exempted.map(value) != Some(Truth::True)
-        });
-        match (base, condition) {
+        match (brought.base, condition) {
             (Truth::True, Truth::True) => Some(self.dated(asked, route, &start, judged)),
-            (Truth::Unknown, Truth::True) if listed => {
+            (Truth::Unknown, Truth::True) if brought.listed => {
                 let mut found = self.dated(asked, route, &start, judged);
                 if found.status != DutyStatus::Legacy {
                     found.status = DutyStatus::UnlessExempted;
@@ -218,16 +208,16 @@ impl Assessor<'_, '_> {
             }
             (Truth::False, _) => None,
             (base, _) => {
-                let related = self.related(route);
+                let related = self.lowered.points_of(route);
                 // Every system is "any system": that alone says nothing of a duty with a condition.
-                let brought = base == Truth::True && !self.is_scope(route.rule);
+                let held = base == Truth::True && !self.is_scope(route.rule);
                 // That somebody else took a system over is an event: nothing stated of the system
                 // itself points to it.
                 let pointed = route.with.is_none()
                     && related
                         .iter()
                         .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True);
-                let stated = brought || listed || pointed || self.condition_is_touched(asked);
+                let stated = held || brought.listed || pointed || self.condition_is_touched(asked);
                 (stated && self.condition_is_examined(asked)).then(|| {
                     let mut decided_by = self.deciding(asked, &related, missing);
                     if decided_by.is_empty() {
@@ -237,39 +227,6 @@ impl Assessor<'_, '_> {
                     }
                     self.undecided(&start, decided_by)
                 })
-            }
-        }
-    }
-
-    /// Whether a point is left that brings the duty, once those that do not are left out.
-    fn left(&self, route: &Route, value: &dyn Fn(RuleIx) -> Truth) -> Truth {
-        if route.but.is_empty() {
-            return Truth::True;
-        }
-        let others = self.related(route).into_iter().filter(|rule| !route.but.contains(rule));
-        Truth::any(others.map(value))
-    }
-
-    /// The points that a route looks at.
-    fn related(&self, route: &Route) -> Vec<RuleIx> {
-        let pack = self.pack();
-        let is_point = |ix: RuleIx| pack.rule(ix).is_some_and(|rule| rule.point.is_some());
-        match &route.route {
-            None if is_point(route.rule) => vec![route.rule],
-            None => {
-                let prefix = pack.rule(route.rule).and_then(|rule| rule.id.strip_suffix("any"));
-                let Some(prefix) = prefix else { return Vec::new() };
-                let of = |(ix, rule): (RuleIx, &actlas_law::Rule)| {
-                    (rule.point.is_some() && rule.id.starts_with(prefix)).then_some(ix)
-                };
-                pack.rules().filter_map(of).collect()
-            }
-            Some(by) => {
-                let of = |(ix, rule): (RuleIx, &actlas_law::Rule)| {
-                    let starts = rule.starts.as_ref().and_then(|at| at.route.as_ref());
-                    (rule.point.is_some() && starts == Some(by)).then_some(ix)
-                };
-                pack.rules().filter_map(of).collect()
             }
         }
     }
@@ -357,7 +314,7 @@ impl Assessor<'_, '_> {
     }
 
     /// `Article 1, point 40 of Regulation (EU) 2026/1744`.
-    fn amending(&self, by: ActIx, item: Option<u32>) -> Option<String> {
+    pub(super) fn amending(&self, by: ActIx, item: Option<u32>) -> Option<String> {
         let act = self.pack().acts.get(by.0)?;
         Some(format!("Article 1, point {} of {}", item?, act.number))
     }
@@ -369,15 +326,19 @@ impl Assessor<'_, '_> {
 
     /// When a duty that is brought runs.
     fn dated(&self, asked: &Asked, route: &Route, start: &Start, judged: &Judgement) -> Found {
-        let on = self.lowered.view().on();
-        let begun = start.effective <= on;
-        let status = if begun { DutyStatus::Owed } else { DutyStatus::Later };
+        let (stands, shelter) = self.lowered.runs(asked.duty, route, start, &judged.values);
+        let status = match stands {
+            Stands::Owed => DutyStatus::Owed,
+            Stands::Later => DutyStatus::Later,
+            Stands::UnlessExempted => DutyStatus::UnlessExempted,
+            Stands::Legacy => DutyStatus::Legacy,
+            Stands::Undecided => DutyStatus::Open,
+        };
         let mut found = Found { status, ..self.undecided(start, Vec::new()) };
-        match self.lowered.shelter(asked.duty, route, &judged.values) {
+        match shelter {
             Shelter::Under(ix) => {
                 let rule = self.pack().rule(ix);
                 let until = rule.and_then(|rule| rule.legacy.as_ref()).map(|at| &at.until);
-                found.status = DutyStatus::Legacy;
                 found.basis = rule.map(|rule| rule.cite.short()).unwrap_or_default();
                 found.effective = match until {
                     Some(Until::Day(day)) => Some(*day),
@@ -388,8 +349,7 @@ impl Assessor<'_, '_> {
                     Until::SignificantChange => "significant-change".to_owned(),
                 });
             }
-            Shelter::Unknown(rule) if begun => {
-                found.status = DutyStatus::Open;
+            Shelter::Unknown(rule) if stands == Stands::Undecided => {
                 let mut facts = Vec::new();
                 self.unstated(asked.at, rule, &mut BTreeSet::new(), &mut facts);
                 facts.truncate(DECIDING);
@@ -458,6 +418,7 @@ impl Assessor<'_, '_> {
                 .collect(),
         };
         let facts = found.decided_by.iter();
+        let (authority, authority_otherwise) = self.authorities(duty, role, found, from);
         Owing {
             duty: duty.id.clone(),
             title: duty.title.clone(),
@@ -485,6 +446,8 @@ impl Assessor<'_, '_> {
             relief: version.map(|version| version.relief.clone()).unwrap_or_default(),
             fields: duty.fields.iter().map(|at| at.short()).collect(),
             ceiling: self.ceiling(duty, role, from),
+            authority,
+            authority_otherwise,
         }
     }
 
@@ -546,7 +509,7 @@ fn sure_word(sure: bool) -> &'static str {
 }
 
 /// What is stated of a fact, without what is only assumed.
-fn stated(at: &SubjectView, fact: FactIx, by: By) -> Option<&Knowledge> {
+pub(super) fn stated(at: &SubjectView, fact: FactIx, by: By) -> Option<&Knowledge> {
     let resolved = at.facts.get(fact)?;
     match (by, resolved.layer) {
         (By::Attested, _) => Some(&resolved.established),
