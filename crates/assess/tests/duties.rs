@@ -1,10 +1,5 @@
 //! Duties of records, from the vectors of the fact base (10.5): facts and day in, duties out.
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may panic; that is how it fails"
-)]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test may panic; that is how it fails")]
 
 use actlas_assess::calendar::{Calendar, Happening};
 use actlas_assess::drift::{Change, DutyChange, State, drift};

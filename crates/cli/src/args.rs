@@ -148,7 +148,7 @@ pub enum Law {
     Lint(Lint),
     /// Run the scenarios of the pack and the examples of the Commission
     Test(Test),
-    /// Test the tests: flip each leaf and drop each exception
+    /// Test the tests: flip each leaf, drop each exception, change each duty
     Mutate(Mutate),
     /// Every article and annex: when it applies, where it is encoded, or why it is left out
     Coverage(Coverage),

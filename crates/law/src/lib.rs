@@ -36,8 +36,8 @@ pub use authority::{Authority, AuthorityKind, Beside, Owed, Told};
 pub use calendar::{Provision, Start};
 pub use cite::Citation;
 pub use duty::{
-    Counts, Duty, DutyIx, DutyVersion, INCIDENT_FACTS, Penalty, Raise, Route, Shelter, Trigger,
-    Undecided, Whose,
+    Counts, Duty, DutyIx, DutyVersion, INCIDENT_FACTS, KnownIncident, Penalty, Raise, Route,
+    Shelter, Trigger, Undecided, Whose, incident,
 };
 pub use judge::{Applies, Class, Contested, Judgement, Memory, Settled, Status, Subject};
 pub use lower::{Atom, Choices, Lowered, Outcome, Target, Variant};

@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
-use actlas_law::compute::{Incident, incident_report_due};
+use actlas_law::compute::Incident;
 use actlas_law::{
-    ActIx, ConditionNode, Counts, Duty, INCIDENT_FACTS, Judgement, Pack, PointKind, Route, RuleIx,
-    Shelter, Stands, Start, Subject, Trigger, Undecided, Until, Whose,
+    ActIx, ConditionNode, Counts, Duty, INCIDENT_FACTS, Judgement, Penalty, PointKind, Route,
+    RuleIx, Shelter, Stands, Start, Subject, Trigger, Undecided, Until, Whose, incident,
 };
 use actlas_logic::Truth;
 
@@ -452,33 +452,20 @@ impl Assessor<'_, '_> {
     }
 
     fn ceiling(&self, duty: &Duty, role: Option<OptionIx>, from: &[&SubjectView]) -> Ceiling {
-        let view = self.lowered.view();
-        let version = duty.version(&view).or(duty.coming(&view));
-        let own = version.map(|version| version.penalty.clone());
-        let own_tier = own.as_ref().and_then(|penalty| penalty.tier);
-        let raised = self.pack().raises.iter().find(|raise| {
-            let speaks =
-                raise.by <= view.speaks() && role.is_none_or(|at| raise.roles.contains(&at));
-            let begun = view.start(&raise.starts, None).is_some_and(|at| at.effective <= view.on());
-            speaks
-                && begun
-                && from.iter().any(|at| {
-                    let known = |fact: FactIx| stated(at, fact, By::All);
-                    let subject =
-                        Subject { known: &known, roles: self.roles, role: self.settings.role };
-                    self.lowered.truth(&raise.when, &at.judgement().values, &subject) == Truth::True
-                })
-        });
-        // A ceiling of its own stays; what national law would set is what the rule raises.
-        let penalty = match (raised, own_tier) {
-            (Some(raise), None) => Some(raise.penalty.clone()),
-            _ => own,
+        let of = |at: &&SubjectView| {
+            let known = |fact: FactIx| stated(at, fact, By::All);
+            let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+            let values = &at.judgement().values;
+            self.lowered.penalty(duty, &self.pack().raises, role, values, &subject)
         };
-        let tier = penalty.as_ref().and_then(|penalty| penalty.tier);
+        let penalties: Vec<Penalty> = from.iter().filter_map(of).collect();
+        // One use that has a ceiling of the Act is enough.
+        let penalty = penalties.iter().find(|at| at.tier.is_some()).or(penalties.first());
+        let tier = penalty.and_then(|penalty| penalty.tier);
         Ceiling {
             tier: tier.map_or("national", |tier| tier.as_str()).to_owned(),
-            cite: penalty.as_ref().map(|at| at.cite.short()).unwrap_or_default(),
-            unsure: penalty.map(|at| at.unsure).unwrap_or_default(),
+            cite: penalty.map(|at| at.cite.short()).unwrap_or_default(),
+            unsure: penalty.map(|at| at.unsure.clone()).unwrap_or_default(),
         }
     }
 
@@ -486,19 +473,18 @@ impl Assessor<'_, '_> {
     fn due(&self, duty: &Duty, at: &SubjectView) -> Option<Due> {
         let Counts::Incident = duty.counts?;
         let pack = self.pack();
-        let [kind, day] = INCIDENT_FACTS.map(|id| pack.vocabulary.find(id));
-        let (incident, word) = incident_of(pack, stated(at, kind?, By::All)?, kind?)?;
-        let Knowledge::Date(known) = stated(at, day?, By::All)? else { return None };
-        let known = *known.exact()?;
-        let cite = match incident {
+        let incident = incident(pack, &|fact| stated(at, fact, By::All))?;
+        let fact = pack.vocabulary.get(pack.vocabulary.find(INCIDENT_FACTS[0])?)?;
+        let option = fact.kind.options().get(usize::from(incident.option.0))?;
+        let cite = match incident.kind {
             Incident::InfrastructureOrWidespread => "Art. 73(3)",
             Incident::Death => "Art. 73(4)",
             Incident::Other => "Art. 73(2)",
         };
         Some(Due {
-            what: word,
-            known: day_text(known),
-            latest: day_text(incident_report_due(incident, known)),
+            what: option.label.clone(),
+            known: day_text(incident.known),
+            latest: day_text(incident.latest),
             cite: cite.to_owned(),
         })
     }
@@ -516,19 +502,4 @@ pub(super) fn stated(at: &SubjectView, fact: FactIx, by: By) -> Option<&Knowledg
         (By::All, Some(layer)) if layer > Layer::Assumed => Some(&resolved.indicated),
         (By::All, _) => None,
     }
-}
-
-/// The kind of an incident, if one kind is known; `none` is no incident.
-fn incident_of(pack: &Pack, known: &Knowledge, fact: FactIx) -> Option<(Incident, String)> {
-    let Knowledge::Choice(options) = known else { return None };
-    let only = options.iter().next().filter(|_| options.len() == 1)?;
-    let fact = pack.vocabulary.get(fact)?;
-    let option = fact.kind.options().get(usize::from(only.0))?;
-    let incident = match option.id.as_str() {
-        "death" => Incident::Death,
-        "infrastructure_or_widespread" => Incident::InfrastructureOrWidespread,
-        "other" => Incident::Other,
-        _ => return None,
-    };
-    Some((incident, option.label.clone()))
 }

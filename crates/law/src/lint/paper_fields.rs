@@ -59,13 +59,22 @@ fn is_empty(interval: &Interval) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::lint::tests::codes_after;
+    use crate::model::Pack;
+    use crate::source::PackFiles;
 
     const FILE: &str = "papers/annex-viii-b.yaml";
 
     #[test]
     fn fields_that_cannot_be_right_are_found() {
-        let found = |from: &str, to: &str| codes_after(FILE, from, to);
+        let found = |from: &str, to: &str| {
+            let mut files = PackFiles::embedded();
+            let text = files.files.get_mut(FILE).unwrap();
+            assert!(text.contains(from), "{FILE} does not contain {from:?}");
+            *text = text.replacen(from, to, 1);
+            let (pack, mut findings) = Pack::load(&files);
+            findings.extend(super::check(&pack));
+            findings.iter().map(|finding| finding.code.0).collect::<Vec<_>>()
+        };
         assert!(found("{id: 5, ", "{id: 4, ").contains(&"paper-fields"));
         assert!(found("until: omnibus", "until: ai-act").contains(&"paper-fields"));
         assert!(found("{id: 9, ", "{id: 9, colour: red, ").contains(&"pack-invalid"));
