@@ -40,6 +40,7 @@ pub use duty::{
     Shelter, Trigger, Undecided, Whose, incident,
 };
 pub use judge::{Applies, Class, Contested, Judgement, Memory, Settled, Status, Subject};
+pub use lower::roster::{Asked as RosterAsked, DutyRow, Of, Roster};
 pub use lower::{Atom, Choices, Lowered, Outcome, Target, Variant};
 pub use model::{
     Act, ActDay, ActIx, Alternative, Amendment, AnnexRow, ApplicationRow, Assumptions, Condition,

@@ -7,7 +7,7 @@ use crate::calendar::Start;
 use crate::duty::{Duty, Route, Shelter, Trigger};
 use crate::judge::Subject;
 use crate::lower::Lowered;
-use crate::model::{PointKind, Rule, RuleIx, Until};
+use crate::model::{Pack, PointKind, Rule, RuleIx, Until};
 
 /// How far a route brings a duty, its own condition aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,26 +83,7 @@ impl Lowered<'_> {
 
     /// The points that a route looks at.
     pub fn points_of(&self, route: &Route) -> Vec<RuleIx> {
-        let pack = self.view().pack();
-        let is_point = |ix: RuleIx| pack.rule(ix).is_some_and(|rule| rule.point.is_some());
-        match &route.route {
-            None if is_point(route.rule) => vec![route.rule],
-            None => {
-                let prefix = pack.rule(route.rule).and_then(|rule| rule.id.strip_suffix("any"));
-                let Some(prefix) = prefix else { return Vec::new() };
-                let of = |(ix, rule): (RuleIx, &Rule)| {
-                    (rule.point.is_some() && rule.id.starts_with(prefix)).then_some(ix)
-                };
-                pack.rules().filter_map(of).collect()
-            }
-            Some(by) => {
-                let of = |(ix, rule): (RuleIx, &Rule)| {
-                    let starts = rule.starts.as_ref().and_then(|at| at.route.as_ref());
-                    (rule.point.is_some() && starts == Some(by)).then_some(ix)
-                };
-                pack.rules().filter_map(of).collect()
-            }
-        }
+        points_of(self.view().pack(), route)
     }
 
     /// Whether a duty that is brought runs on the day asked about, and what Article 111 does.
@@ -169,6 +150,29 @@ impl Lowered<'_> {
     fn until(&self, rule: RuleIx) -> Option<Until> {
         let legacy = self.view().pack().rule(rule)?.legacy.as_ref()?;
         Some(legacy.until.clone())
+    }
+}
+
+/// The points that a route looks at.
+pub(crate) fn points_of(pack: &Pack, route: &Route) -> Vec<RuleIx> {
+    let is_point = |ix: RuleIx| pack.rule(ix).is_some_and(|rule| rule.point.is_some());
+    match &route.route {
+        None if is_point(route.rule) => vec![route.rule],
+        None => {
+            let prefix = pack.rule(route.rule).and_then(|rule| rule.id.strip_suffix("any"));
+            let Some(prefix) = prefix else { return Vec::new() };
+            let of = |(ix, rule): (RuleIx, &Rule)| {
+                (rule.point.is_some() && rule.id.starts_with(prefix)).then_some(ix)
+            };
+            pack.rules().filter_map(of).collect()
+        }
+        Some(by) => {
+            let of = |(ix, rule): (RuleIx, &Rule)| {
+                let starts = rule.starts.as_ref().and_then(|at| at.route.as_ref());
+                (rule.point.is_some() && starts == Some(by)).then_some(ix)
+            };
+            pack.rules().filter_map(of).collect()
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use actlas_facts::{Date, Knowledge, OptionIx, day_before, day_text};
+use actlas_facts::{Date, FactIx, Knowledge, OptionIx, Test, Truth, day_before, day_text};
 
 use super::owed::{Case, DutyLaw, ExpectedStanding, Wants};
 use super::{Expectation, Scenario, load};
 use crate::duty::DutyIx;
-use crate::lower::{Choices, Lowered};
+use crate::judge::Subject;
+use crate::lower::roster::{Asked as RosterAsked, Of, Roster};
+use crate::lower::{Atom, Choices, Lowered};
 use crate::model::Pack;
 use crate::source::PackFiles;
 use crate::standing::Stands;
@@ -85,4 +87,52 @@ fn the_day_before_and_the_day() {
         .map(|at| pack.duties[at].id.as_str())
         .collect();
     assert_eq!(without, [""; 0], "every duty has its day");
+}
+
+/// The roster answers for whole registers what the scenarios are answered one by one.
+#[test]
+fn the_roster_says_what_the_scenarios_say() {
+    let source = PackFiles::embedded();
+    let (pack, _) = Pack::load(&source);
+    let (scenarios, _) = load(&pack, &source);
+    let roles = pack.vocabulary.find("actor_role");
+    let asks = |at: &&Scenario| {
+        at.expect.iter().any(|at| matches!(at, Expectation::Owes(_))) && at.readings.is_empty()
+    };
+    let mut compared = 0;
+    for group in super::by_view(scenarios.iter().filter(asks)) {
+        let view = group[0].view(&pack).unwrap();
+        let roster = Roster::new(view, Choices::defaults(&pack));
+        for scenario in group {
+            let known = scenario.knowledge(&pack);
+            let all = |fact: FactIx| known.get(fact.at());
+            let stated = |fact: FactIx| {
+                scenario.facts.iter().rfind(|(ix, _)| *ix == fact).map(|(_, known)| known)
+            };
+            let answer = |asked: &RosterAsked| match (&asked.atom, asked.of) {
+                // A scenario asks of every role at once.
+                (Atom::Test(fact, Test::Has(_)), Of::Known) if Some(*fact) == roles => Truth::True,
+                (atom, Of::Known) => Subject { known: &all, roles, role: None }.answer(atom),
+                (atom, Of::Stated) => Subject { known: &stated, roles, role: None }.answer(atom),
+            };
+            let answers: Vec<Truth> = roster.asked().iter().map(answer).collect();
+            let values = roster.program().evaluate(|input| answers[input.0 as usize]);
+            let row = |at: usize| values.get(roster.conclusions()[at]);
+            for at in &scenario.expect {
+                let Expectation::Owes(owes) = at else { continue };
+                let (role, wanted) = match &owes.wants {
+                    Wants::Stands(role, wanted) => (*role, Some(wanted.stands)),
+                    Wants::NotOwed(role) => (*role, None),
+                    _ => continue,
+                };
+                let found = roster.rows().iter().find(|at| (at.duty, at.role) == (owes.duty, role));
+                let found = found.and_then(|at| at.stands(&view, &row));
+                let found = found.filter(|stands| *stands != Stands::Undecided);
+                let id = &pack.duties[owes.duty.0].id;
+                assert_eq!(found, wanted, "{} {id} {role:?}", scenario.id);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 400, "{compared} duties");
 }
