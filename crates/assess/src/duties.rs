@@ -1,5 +1,6 @@
 //! What is owed for a record, as whom, from when, and what is still open.
 
+mod authority;
 mod find;
 
 use serde::Serialize;
@@ -73,6 +74,28 @@ pub struct Ceiling {
     /// Where it stands.
     pub cite: String,
     /// The open question it depends on.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub unsure: String,
+}
+
+/// A kind of authority, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Competent {
+    /// `market_surveillance`, `ai_office` …
+    pub kind: String,
+    /// For people.
+    pub title: String,
+    /// Where it stands.
+    pub cite: String,
+    /// What the provision says, in our own words.
+    pub says: String,
+    /// The amending provision that made it so, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Facts that would decide it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decided_by: Vec<String>,
+    /// What is unsure about it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub unsure: String,
 }
@@ -156,6 +179,11 @@ pub struct Owing {
     pub fields: Vec<String>,
     /// What a breach can cost at most.
     pub ceiling: Ceiling,
+    /// Who is competent, by what is known.
+    pub authority: Vec<Competent>,
+    /// Who would be instead or beside, if facts that nobody stated were so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authority_otherwise: Vec<Competent>,
 }
 
 /// The duties of one record.

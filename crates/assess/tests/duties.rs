@@ -432,3 +432,103 @@ fn nothing_known_opens_nothing() {
     assert!(kept.iter().all(|id| ["O-LIT-1", "O-COOP-1"].contains(id)), "{kept:?}");
     assert!(duties.duties.iter().all(|at| at.role == "anyone" || at.layer == "indicated"));
 }
+
+/// The kinds of authorities that are competent for a duty, by what is known.
+fn authorities(duties: &Duties, id: &str, role: &str) -> Vec<String> {
+    let owing = find(duties, id, role).unwrap_or_else(|| panic!("no {id} as {role}"));
+    owing.authority.iter().map(|at| at.kind.clone()).collect()
+}
+
+/// Fact base 5.25, AU-1 and AU-8.
+#[test]
+fn the_national_authority_watches_systems_and_the_commission_models() {
+    let pack = pack();
+    let mut private = provider();
+    private["public_body"] = json!(false);
+    private["financial_institution"] = json!(false);
+    let mut system = ranking("2028-01-01");
+    system["built_on_own_model"] = json!(false);
+    system["in_very_large_platform"] = json!(false);
+    let duties = Case::system(&pack, system, private).on(TODAY, TODAY);
+    assert_eq!(authorities(&duties, "O-PRV-09", "provider"), ["market_surveillance"]);
+    let owing = find(&duties, "O-PRV-09", "provider").expect("a duty");
+    assert_eq!(owing.authority_otherwise, [], "nothing is left open");
+    let model = json!({"wide_range_of_tasks": true, "modifies_general_model": false,
+        "prototype_only": false, "training_compute": "1e24", "first_placed_on": "2026-01-01"});
+    let duties = Case::model(&pack, model, provider()).on(TODAY, TODAY);
+    assert_eq!(authorities(&duties, "O-G-53c", "provider"), ["commission"]);
+}
+
+/// AU-3; vector T07: the authority for a bank's credit scoring is its supervisor.
+#[test]
+fn a_bank_has_its_supervisor() {
+    let pack = pack();
+    let credit = json!({"credit_tasks": ["credit_score"], "evaluates_natural_persons": true,
+        "essential_private_service": true, "mainly_detects_financial_fraud": false,
+        "prudential_only": false, "performs_profiling": true});
+    let mut bank = deployer();
+    bank["financial_institution"] = json!(true);
+    let duties = Case::system(&pack, credit.clone(), bank).on(TODAY, TODAY);
+    assert_eq!(authorities(&duties, "O-DEP-1", "deployer"), ["financial"]);
+    let unknown = Case::system(&pack, credit, deployer()).on(TODAY, TODAY);
+    assert_eq!(authorities(&unknown, "O-DEP-1", "deployer"), ["market_surveillance"]);
+    let owing = find(&unknown, "O-DEP-1", "deployer").expect("a duty");
+    let other: Vec<&str> = owing.authority_otherwise.iter().map(|at| at.kind.as_str()).collect();
+    assert_eq!(other, ["edps", "financial"]);
+}
+
+/// AU-2 and AU-4.
+#[test]
+fn products_and_police_have_authorities_of_their_own() {
+    let pack = pack();
+    let lift = json!({"product_law": ["lifts"], "place_in_product": "component",
+        "component_function": "safety_function", "third_party_assessment": "required",
+        "assessed_only_for_other_risks": false, "infrastructure_sector": "none"});
+    let duties = Case::system(&pack, lift, provider()).on(TODAY, TODAY);
+    assert_eq!(authorities(&duties, "O-PRV-09", "provider"), ["product"]);
+    let polygraph = json!({"used_by": ["law_enforcement"], "law_enforcement_purpose": true,
+        "assesses_truthfulness": true, "evaluates_natural_persons": true,
+        "claims_exemption": false, "first_placed_on": "2028-01-01"});
+    let duties = Case::system(&pack, polygraph, deployer()).on(TODAY, TODAY);
+    assert_eq!(authorities(&duties, "O-DEP-1", "deployer"), ["data_protection"]);
+}
+
+/// AU-6 and AU-7: the AI Office stood beside the national authority and is alone from 2 August 2026 on,
+/// for providers, save the exceptions; a very large platform has none.
+#[test]
+fn the_ai_office_is_alone_from_the_second_of_august() {
+    let pack = pack();
+    let chat = json!({"interacts_with_people": true, "nature_is_obvious": false,
+        "authorised_by_law_against_crime": false, "law_enforcement_purpose": false,
+        "built_on_own_model": true, "product_law": "none", "place_in_product": "neither",
+        "infrastructure_sector": "none", "judicial_tasks": "none",
+        "offered_for_any_purpose": false});
+    let mut maker = provider();
+    maker["financial_institution"] = json!(false);
+    let case = Case::system(&pack, chat.clone(), maker.clone());
+    let of = |on: &str, known: &str| authorities(&case.on(on, known), "O-LIT-1", "provider");
+    assert_eq!(of("2026-07-20", "2026-07-20"), ["ai_office", "market_surveillance"]);
+    assert_eq!(of("2026-08-01", TODAY), ["ai_office", "market_surveillance"], "not yet alone");
+    assert_eq!(of("2026-08-02", TODAY), ["ai_office"]);
+    let mut bank = maker.clone();
+    bank["financial_institution"] = json!(true);
+    let bank = Case::system(&pack, chat.clone(), bank).on(TODAY, TODAY);
+    assert_eq!(authorities(&bank, "O-LIT-1", "provider"), ["financial"]);
+    let mut user = deployer();
+    user["financial_institution"] = json!(false);
+    let user = Case::system(&pack, chat.clone(), user).on(TODAY, TODAY);
+    assert_eq!(authorities(&user, "O-LIT-1", "deployer"), ["market_surveillance"]);
+    let mut platform = chat;
+    platform["built_on_own_model"] = json!(false);
+    platform["in_very_large_platform"] = json!(true);
+    let platform = Case::system(&pack, platform, maker).on(TODAY, TODAY);
+    let owing = find(&platform, "O-50-1", "provider").expect("owed");
+    assert_eq!(
+        owing.authority.iter().map(|at| at.cite.as_str()).collect::<Vec<_>>(),
+        ["Art. 75(1)(b)"]
+    );
+    assert_eq!(
+        owing.authority[0].by.as_deref(),
+        Some("Article 1, point 31 of Regulation (EU) 2026/1744")
+    );
+}

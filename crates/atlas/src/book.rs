@@ -130,7 +130,7 @@ fn concerns(scenario: &Scenario, rule: RuleIx) -> bool {
     scenario.expect.iter().any(|expectation| match expectation {
         E::Rule(ix, _) | E::NotTrue(ix) | E::Applies(ix, _) => *ix == rule,
         E::Derogation(rules) => rules.contains(&rule),
-        E::Class(_) | E::Contested(_) => false,
+        E::Class(_) | E::Contested(_) | E::Owes(_) | E::OwesOnly(_) => false,
     })
 }
 

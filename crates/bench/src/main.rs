@@ -3,6 +3,7 @@
 mod speed;
 
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 
 use actlas_bench::make_register;
 use actlas_law::{Pack, PackFiles};
@@ -25,6 +26,18 @@ enum Command {
         /// How many systems
         systems: usize,
     },
+    /// Duties beside classification in one run, and no more
+    Duties {
+        /// How many systems
+        #[arg(long, default_value_t = 1_000_000)]
+        systems: usize,
+        /// The day of the run, for the report
+        #[arg(long, default_value = "not stated")]
+        date: String,
+        /// Put this section into the report in this file, in place of the one there
+        #[arg(long, value_name = "FILE")]
+        write: Option<PathBuf>,
+    },
     /// Write a synthetic register as JSON lines to standard output
     MakeRegister {
         /// How many records
@@ -35,6 +48,9 @@ enum Command {
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Speed(speed) => speed.run()?,
+        Command::Duties { systems, date, write } => {
+            speed::duties(systems, &date, write.as_deref())?;
+        }
         Command::Census { systems } => {
             let (seconds, checksum) = speed::census(systems);
             writeln!(io::stdout(), "{seconds} {checksum:016x}")?;

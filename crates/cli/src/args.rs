@@ -41,6 +41,8 @@ pub enum Command {
     Calendar(duties::Calendar),
     /// Keep: what changes for each system under another view of the law, or in another register
     Drift(duties::Drift),
+    /// Keep: write a paper that a duty asks for, filled from what is known, with a question for each gap
+    Draft(duties::Draft),
     /// Know: the law as data
     #[command(subcommand)]
     Law(Law),
@@ -147,7 +149,7 @@ pub enum Law {
     Lint(Lint),
     /// Run the scenarios of the pack and the examples of the Commission
     Test(Test),
-    /// Test the tests: flip each leaf and drop each exception
+    /// Test the tests: flip each leaf, drop each exception, change each duty
     Mutate(Mutate),
     /// Every article and annex: when it applies, where it is encoded, or why it is left out
     Coverage(Coverage),

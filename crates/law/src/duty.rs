@@ -1,11 +1,11 @@
 //! What is owed: the catalogue of duties, and what brings one.
 
-use actlas_facts::{FactIx, OptionIx};
+use actlas_facts::{Date, FactIx, Knowledge, OptionIx};
 use actlas_logic::{Truth, Values};
 
 use crate::calendar::{Provision, Start};
 use crate::cite::Citation;
-use crate::compute::Tier;
+use crate::compute::{Incident, Tier, incident_report_due};
 use crate::judge::Subject;
 use crate::lower::{Atom, Lowered};
 use crate::model::{ActIx, Condition, ConditionNode, Pack, PointKind, RuleIx, Spot};
@@ -43,6 +43,39 @@ pub struct DutyVersion {
 
 /// The facts that the clock of serious incidents reads: of what kind, and when it was known.
 pub const INCIDENT_FACTS: [&str; 2] = ["serious_incident", "incident_known_on"];
+
+/// A serious incident whose kind and day are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownIncident {
+    /// Of what kind.
+    pub kind: Incident,
+    /// The option of the fact that says so.
+    pub option: OptionIx,
+    /// When it was known.
+    pub known: Date,
+    /// The last day for reporting it.
+    pub latest: Date,
+}
+
+/// The incident that facts tell of, if its kind and its day are known; `none` is no incident.
+pub fn incident<'k>(
+    pack: &Pack,
+    stated: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
+) -> Option<KnownIncident> {
+    let [kind, day] = INCIDENT_FACTS.map(|id| pack.vocabulary.find(id));
+    let Knowledge::Choice(options) = stated(kind?)? else { return None };
+    let option = options.iter().next().filter(|_| options.len() == 1)?;
+    let fact = pack.vocabulary.get(kind?)?;
+    let kind = match fact.kind.options().get(usize::from(option.0))?.id.as_str() {
+        "death" => Incident::Death,
+        "infrastructure_or_widespread" => Incident::InfrastructureOrWidespread,
+        "other" => Incident::Other,
+        _ => return None,
+    };
+    let Knowledge::Date(known) = stated(day?)? else { return None };
+    let known = *known.exact()?;
+    Some(KnownIncident { kind, option, known, latest: incident_report_due(kind, known) })
+}
 
 /// A day that counts from something that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,7 +242,17 @@ impl Duty {
 impl Lowered<'_> {
     /// The value of a condition of a duty: rules as judged, facts as known to the subject.
     pub fn truth(&self, at: &Condition, values: &Values, subject: &Subject) -> Truth {
-        let of = |part: &Condition| self.truth(part, values, subject);
+        self.truth_with(at, &|rule| values.get(self.lit(rule)), subject)
+    }
+
+    /// The value of a condition where rules have these values.
+    pub fn truth_with(
+        &self,
+        at: &Condition,
+        value: &dyn Fn(RuleIx) -> Truth,
+        subject: &Subject,
+    ) -> Truth {
+        let of = |part: &Condition| self.truth_with(part, value, subject);
         match &at.node {
             ConditionNode::All(parts) => Truth::all(parts.iter().map(of)),
             ConditionNode::Any(parts) => Truth::any(parts.iter().map(of)),
@@ -223,7 +266,7 @@ impl Lowered<'_> {
                 Some(known) => crate::reference::fact_test(&self.view(), test, known, None),
                 None => Truth::Unknown,
             },
-            ConditionNode::Rule(rule, _) => values.get(self.lit(*rule)),
+            ConditionNode::Rule(rule, _) => value(*rule),
             ConditionNode::MayBe(role, _) => Truth::from(subject.may_be(*role)),
             ConditionNode::Compute(compute, _) => subject.answer(&Atom::Compute(compute.clone())),
             ConditionNode::Begun(provision, _) => {
@@ -272,5 +315,30 @@ impl Lowered<'_> {
         });
         let named = duty.legacy.iter().map(|ix| (*ix, ""));
         self.sheltered(of_route.chain(named), values)
+    }
+
+    /// What a breach can cost at most: the duty's own ceiling, or where national law would set it the
+    /// one that a rule for some systems sets for every breach.
+    pub fn penalty(
+        &self,
+        duty: &Duty,
+        raises: &[Raise],
+        role: Option<OptionIx>,
+        values: &Values,
+        subject: &Subject,
+    ) -> Option<Penalty> {
+        let view = self.view();
+        let version = duty.version(&view).or(duty.coming(&view));
+        let own = version.map(|version| version.penalty.clone());
+        if own.as_ref().is_some_and(|penalty| penalty.tier.is_some()) {
+            return own;
+        }
+        let raised = raises.iter().find(|raise| {
+            let speaks =
+                raise.by <= view.speaks() && role.is_none_or(|at| raise.roles.contains(&at));
+            let begun = view.start(&raise.starts, None).is_some_and(|at| at.effective <= view.on());
+            speaks && begun && self.truth(&raise.when, values, subject) == Truth::True
+        });
+        raised.map(|raise| raise.penalty.clone()).or(own)
     }
 }

@@ -12,6 +12,7 @@
 //!
 //! This crate reads no clock, no network and no record from a file.
 
+mod authority;
 mod calendar;
 mod cite;
 pub mod compute;
@@ -24,25 +25,31 @@ mod load;
 mod lower;
 mod model;
 pub mod mutate;
+mod paper;
 pub mod reference;
 pub mod scenario;
 mod source;
+mod standing;
 mod view;
 
+pub use authority::{Authority, AuthorityKind, Beside, Owed, Told};
 pub use calendar::{Provision, Start};
 pub use cite::Citation;
 pub use duty::{
-    Counts, Duty, DutyIx, DutyVersion, INCIDENT_FACTS, Penalty, Raise, Route, Shelter, Trigger,
-    Undecided, Whose,
+    Counts, Duty, DutyIx, DutyVersion, INCIDENT_FACTS, KnownIncident, Penalty, Raise, Route,
+    Shelter, Trigger, Undecided, Whose, incident,
 };
 pub use judge::{Applies, Class, Contested, Judgement, Memory, Settled, Status, Subject};
+pub use lower::roster::{Asked as RosterAsked, DutyRow, Of, Roster};
 pub use lower::{Atom, Choices, Lowered, Outcome, Target, Variant};
 pub use model::{
     Act, ActDay, ActIx, Alternative, Amendment, AnnexRow, ApplicationRow, Assumptions, Condition,
     ConditionNode, Cut, FactTest, Legacy, LegacyScope, Milestone, MilestoneDay, Pack, PointKind,
     Reading, ReadingIx, Rule, RuleFile, RuleIx, RuleVersion, Spot, StartsWith, Until, Untranslated,
 };
+pub use paper::{Enough, Field, Interval, Known, Paper, PaperNote, Section};
 pub use source::PackFiles;
+pub use standing::{Brought, Standing, Stands};
 pub use view::{View, ViewError};
 
 /// The findings this crate reports while reading a pack; the lints have their own list.

@@ -1,5 +1,7 @@
 //! From conditions to a program.
 
+pub(crate) mod roster;
+
 use std::collections::{BTreeMap, HashMap};
 
 use actlas_facts::{Date, FactIx, Kind, Knowledge, OptionIx, Test};

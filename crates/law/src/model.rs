@@ -3,10 +3,12 @@
 use actlas_facts::{Assumption, Date, FactIx, OptionIx, Vocabulary};
 use actlas_logic::Decimal;
 
+use crate::authority::{Authority, AuthorityKind};
 use crate::calendar::Provision;
 use crate::cite::Citation;
 use crate::compute::Compute;
 use crate::duty::{Duty, Raise, Trigger};
+use crate::paper::Paper;
 
 /// An act of a pack, by its position in [`Pack::acts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -474,6 +476,12 @@ pub struct Pack {
     pub duties: Vec<Duty>,
     /// Other ceilings for the duties of some.
     pub raises: Vec<Raise>,
+    /// The kinds of authorities.
+    pub authority_kinds: Vec<AuthorityKind>,
+    /// Which authority is competent for what, in the order in which they are asked.
+    pub authorities: Vec<Authority>,
+    /// The papers that duties ask for.
+    pub papers: Vec<Paper>,
     /// The hash of everything that can change an answer.
     pub hash: String,
 }

@@ -1,7 +1,9 @@
 //! The tool that tests the scenarios. That every mutant is killed or listed is checked by
 //! `actlas law mutate` in `scripts/test`.
 
-use actlas_law::mutate::{self, Change, Fate, Mutant, Survivor, Unlisted};
+#![expect(clippy::string_slice, reason = "a test may panic; that is how it fails")]
+
+use actlas_law::mutate::{self, Change, Fate, Killed, Mutant, Survivor, Unlisted};
 use actlas_law::{Pack, PackFiles, RuleIx};
 
 #[test]
@@ -33,6 +35,7 @@ fn a_list_that_is_not_true_is_noticed() {
     };
     let listed = |id: &str| Survivor { mutant: id.to_owned(), why: "no input".to_owned() };
     let fates = [fate("a", None), fate("b", Some("T01")), fate("c", None)];
+    let fates: Vec<Killed> = fates.iter().map(Fate::killed).collect();
     assert_eq!(
         mutate::compare(&fates, &[listed("b"), listed("c"), listed("d")]),
         [
@@ -42,4 +45,25 @@ fn a_list_that_is_not_true_is_noticed() {
         ]
     );
     assert_eq!(mutate::compare(&fates, &[listed("a"), listed("c")]), []);
+}
+
+/// Every duty has mutants of its role, its dates and its penalty, with ids of their own; without
+/// scenarios none is killed.
+#[test]
+fn duties_have_mutants_and_without_scenarios_all_survive() {
+    let (pack, _) = Pack::load(&PackFiles::embedded());
+    let fates = mutate::run_duties(&pack, &[], &mut |_| {});
+    assert!(fates.len() > 800, "{} mutants", fates.len());
+    assert!(fates.iter().all(|fate| fate.killed_by.is_none()));
+    let mut ids: Vec<&str> = fates.iter().map(|fate| fate.mutant.id.as_str()).collect();
+    for duty in &pack.duties {
+        for what in ["role:", "late:", "tier@"] {
+            let mine =
+                |id: &&str| id.strip_prefix(&duty.id).is_some_and(|id| id[1..].starts_with(what));
+            assert!(ids.iter().any(mine), "{} has no {what}", duty.id);
+        }
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), fates.len(), "ids are unique");
 }

@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("actlas-assess", &["actlas-facts", "actlas-files", "actlas-law", "actlas-logic"]),
     ("actlas-pact", &["actlas-facts", "actlas-files", "actlas-law", "actlas-text", "actlas-yaml"]),
     ("actlas-atlas", &["actlas-assess", "actlas-facts", "actlas-law", "actlas-pact"]),
+    ("actlas-papers", &["actlas-assess", "actlas-facts", "actlas-law", "actlas-logic"]),
     (
         "actlas",
         &[
@@ -36,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "actlas-law",
             "actlas-logic",
             "actlas-pact",
+            "actlas-papers",
             "actlas-screen",
             "actlas-text",
         ],
@@ -67,6 +69,7 @@ const INNER_ROOMS: &[&str] = &[
     "actlas-assess",
     "actlas-pact",
     "actlas-atlas",
+    "actlas-papers",
 ];
 
 /// The dependencies of each crate that ship with it.

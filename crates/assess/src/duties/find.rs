@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
-use actlas_law::compute::{Incident, incident_report_due};
+use actlas_law::compute::Incident;
 use actlas_law::{
-    ActIx, ConditionNode, Counts, Duty, INCIDENT_FACTS, Judgement, Pack, PointKind, Route, RuleIx,
-    Shelter, Start, Subject, Trigger, Undecided, Until, Whose,
+    ActIx, ConditionNode, Counts, Duty, INCIDENT_FACTS, Judgement, Penalty, PointKind, Route,
+    RuleIx, Shelter, Stands, Start, Subject, Trigger, Undecided, Until, Whose, incident,
 };
 use actlas_logic::Truth;
 
@@ -16,16 +16,16 @@ const DECIDING: usize = 3;
 
 /// Which facts count.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum By {
+pub(super) enum By {
     Attested,
     All,
 }
 
 /// What was found of one duty for one use and actor.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Found {
+pub(super) struct Found {
     status: DutyStatus,
-    effective: Option<Date>,
+    pub(super) effective: Option<Date>,
     formal: Option<Date>,
     basis: String,
     until: Option<String>,
@@ -191,25 +191,15 @@ impl Assessor<'_, '_> {
                     Self::judgement(other, asked.by).values.get(self.lowered.lit(rule))
                 })),
             };
-        let pack = self.pack();
-        let scope = if asked.trigger.of == PointKind::Model { "gpai.scope" } else { "scope" };
-        let scope = pack.find(scope).map_or(Truth::True, own);
-        let with = route.with.map_or(Truth::True, value);
-        let left = self.left(route, &value);
-        let base = Truth::all([scope, value(route.rule), with, left]);
+        let brought = self.lowered.brought(asked.trigger, route, &own, &value);
         let condition = self.condition(asked);
         if condition == Truth::False {
             return None;
         }
         let start = asked.duty.start(&self.lowered.view(), route)?;
-        let listed = route.listed.is_some_and(|rule| {
-            base != Truth::False
-                && Truth::all([scope, value(rule), left]) == Truth::True
-                && route.exempted.map(value) != Some(Truth::True)
-        });
-        match (base, condition) {
+        match (brought.base, condition) {
             (Truth::True, Truth::True) => Some(self.dated(asked, route, &start, judged)),
-            (Truth::Unknown, Truth::True) if listed => {
+            (Truth::Unknown, Truth::True) if brought.listed => {
                 let mut found = self.dated(asked, route, &start, judged);
                 if found.status != DutyStatus::Legacy {
                     found.status = DutyStatus::UnlessExempted;
@@ -218,16 +208,16 @@ impl Assessor<'_, '_> {
             }
             (Truth::False, _) => None,
             (base, _) => {
-                let related = self.related(route);
+                let related = self.lowered.points_of(route);
                 // Every system is "any system": that alone says nothing of a duty with a condition.
-                let brought = base == Truth::True && !self.is_scope(route.rule);
+                let held = base == Truth::True && !self.is_scope(route.rule);
                 // That somebody else took a system over is an event: nothing stated of the system
                 // itself points to it.
                 let pointed = route.with.is_none()
                     && related
                         .iter()
                         .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True);
-                let stated = brought || listed || pointed || self.condition_is_touched(asked);
+                let stated = held || brought.listed || pointed || self.condition_is_touched(asked);
                 (stated && self.condition_is_examined(asked)).then(|| {
                     let mut decided_by = self.deciding(asked, &related, missing);
                     if decided_by.is_empty() {
@@ -237,39 +227,6 @@ impl Assessor<'_, '_> {
                     }
                     self.undecided(&start, decided_by)
                 })
-            }
-        }
-    }
-
-    /// Whether a point is left that brings the duty, once those that do not are left out.
-    fn left(&self, route: &Route, value: &dyn Fn(RuleIx) -> Truth) -> Truth {
-        if route.but.is_empty() {
-            return Truth::True;
-        }
-        let others = self.related(route).into_iter().filter(|rule| !route.but.contains(rule));
-        Truth::any(others.map(value))
-    }
-
-    /// The points that a route looks at.
-    fn related(&self, route: &Route) -> Vec<RuleIx> {
-        let pack = self.pack();
-        let is_point = |ix: RuleIx| pack.rule(ix).is_some_and(|rule| rule.point.is_some());
-        match &route.route {
-            None if is_point(route.rule) => vec![route.rule],
-            None => {
-                let prefix = pack.rule(route.rule).and_then(|rule| rule.id.strip_suffix("any"));
-                let Some(prefix) = prefix else { return Vec::new() };
-                let of = |(ix, rule): (RuleIx, &actlas_law::Rule)| {
-                    (rule.point.is_some() && rule.id.starts_with(prefix)).then_some(ix)
-                };
-                pack.rules().filter_map(of).collect()
-            }
-            Some(by) => {
-                let of = |(ix, rule): (RuleIx, &actlas_law::Rule)| {
-                    let starts = rule.starts.as_ref().and_then(|at| at.route.as_ref());
-                    (rule.point.is_some() && starts == Some(by)).then_some(ix)
-                };
-                pack.rules().filter_map(of).collect()
             }
         }
     }
@@ -357,7 +314,7 @@ impl Assessor<'_, '_> {
     }
 
     /// `Article 1, point 40 of Regulation (EU) 2026/1744`.
-    fn amending(&self, by: ActIx, item: Option<u32>) -> Option<String> {
+    pub(super) fn amending(&self, by: ActIx, item: Option<u32>) -> Option<String> {
         let act = self.pack().acts.get(by.0)?;
         Some(format!("Article 1, point {} of {}", item?, act.number))
     }
@@ -369,15 +326,19 @@ impl Assessor<'_, '_> {
 
     /// When a duty that is brought runs.
     fn dated(&self, asked: &Asked, route: &Route, start: &Start, judged: &Judgement) -> Found {
-        let on = self.lowered.view().on();
-        let begun = start.effective <= on;
-        let status = if begun { DutyStatus::Owed } else { DutyStatus::Later };
+        let (stands, shelter) = self.lowered.runs(asked.duty, route, start, &judged.values);
+        let status = match stands {
+            Stands::Owed => DutyStatus::Owed,
+            Stands::Later => DutyStatus::Later,
+            Stands::UnlessExempted => DutyStatus::UnlessExempted,
+            Stands::Legacy => DutyStatus::Legacy,
+            Stands::Undecided => DutyStatus::Open,
+        };
         let mut found = Found { status, ..self.undecided(start, Vec::new()) };
-        match self.lowered.shelter(asked.duty, route, &judged.values) {
+        match shelter {
             Shelter::Under(ix) => {
                 let rule = self.pack().rule(ix);
                 let until = rule.and_then(|rule| rule.legacy.as_ref()).map(|at| &at.until);
-                found.status = DutyStatus::Legacy;
                 found.basis = rule.map(|rule| rule.cite.short()).unwrap_or_default();
                 found.effective = match until {
                     Some(Until::Day(day)) => Some(*day),
@@ -388,8 +349,7 @@ impl Assessor<'_, '_> {
                     Until::SignificantChange => "significant-change".to_owned(),
                 });
             }
-            Shelter::Unknown(rule) if begun => {
-                found.status = DutyStatus::Open;
+            Shelter::Unknown(rule) if stands == Stands::Undecided => {
                 let mut facts = Vec::new();
                 self.unstated(asked.at, rule, &mut BTreeSet::new(), &mut facts);
                 facts.truncate(DECIDING);
@@ -458,6 +418,7 @@ impl Assessor<'_, '_> {
                 .collect(),
         };
         let facts = found.decided_by.iter();
+        let (authority, authority_otherwise) = self.authorities(duty, role, found, from);
         Owing {
             duty: duty.id.clone(),
             title: duty.title.clone(),
@@ -485,37 +446,26 @@ impl Assessor<'_, '_> {
             relief: version.map(|version| version.relief.clone()).unwrap_or_default(),
             fields: duty.fields.iter().map(|at| at.short()).collect(),
             ceiling: self.ceiling(duty, role, from),
+            authority,
+            authority_otherwise,
         }
     }
 
     fn ceiling(&self, duty: &Duty, role: Option<OptionIx>, from: &[&SubjectView]) -> Ceiling {
-        let view = self.lowered.view();
-        let version = duty.version(&view).or(duty.coming(&view));
-        let own = version.map(|version| version.penalty.clone());
-        let own_tier = own.as_ref().and_then(|penalty| penalty.tier);
-        let raised = self.pack().raises.iter().find(|raise| {
-            let speaks =
-                raise.by <= view.speaks() && role.is_none_or(|at| raise.roles.contains(&at));
-            let begun = view.start(&raise.starts, None).is_some_and(|at| at.effective <= view.on());
-            speaks
-                && begun
-                && from.iter().any(|at| {
-                    let known = |fact: FactIx| stated(at, fact, By::All);
-                    let subject =
-                        Subject { known: &known, roles: self.roles, role: self.settings.role };
-                    self.lowered.truth(&raise.when, &at.judgement().values, &subject) == Truth::True
-                })
-        });
-        // A ceiling of its own stays; what national law would set is what the rule raises.
-        let penalty = match (raised, own_tier) {
-            (Some(raise), None) => Some(raise.penalty.clone()),
-            _ => own,
+        let of = |at: &&SubjectView| {
+            let known = |fact: FactIx| stated(at, fact, By::All);
+            let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+            let values = &at.judgement().values;
+            self.lowered.penalty(duty, &self.pack().raises, role, values, &subject)
         };
-        let tier = penalty.as_ref().and_then(|penalty| penalty.tier);
+        let penalties: Vec<Penalty> = from.iter().filter_map(of).collect();
+        // One use that has a ceiling of the Act is enough.
+        let penalty = penalties.iter().find(|at| at.tier.is_some()).or(penalties.first());
+        let tier = penalty.and_then(|penalty| penalty.tier);
         Ceiling {
             tier: tier.map_or("national", |tier| tier.as_str()).to_owned(),
-            cite: penalty.as_ref().map(|at| at.cite.short()).unwrap_or_default(),
-            unsure: penalty.map(|at| at.unsure).unwrap_or_default(),
+            cite: penalty.map(|at| at.cite.short()).unwrap_or_default(),
+            unsure: penalty.map(|at| at.unsure.clone()).unwrap_or_default(),
         }
     }
 
@@ -523,19 +473,18 @@ impl Assessor<'_, '_> {
     fn due(&self, duty: &Duty, at: &SubjectView) -> Option<Due> {
         let Counts::Incident = duty.counts?;
         let pack = self.pack();
-        let [kind, day] = INCIDENT_FACTS.map(|id| pack.vocabulary.find(id));
-        let (incident, word) = incident_of(pack, stated(at, kind?, By::All)?, kind?)?;
-        let Knowledge::Date(known) = stated(at, day?, By::All)? else { return None };
-        let known = *known.exact()?;
-        let cite = match incident {
+        let incident = incident(pack, &|fact| stated(at, fact, By::All))?;
+        let fact = pack.vocabulary.get(pack.vocabulary.find(INCIDENT_FACTS[0])?)?;
+        let option = fact.kind.options().get(usize::from(incident.option.0))?;
+        let cite = match incident.kind {
             Incident::InfrastructureOrWidespread => "Art. 73(3)",
             Incident::Death => "Art. 73(4)",
             Incident::Other => "Art. 73(2)",
         };
         Some(Due {
-            what: word,
-            known: day_text(known),
-            latest: day_text(incident_report_due(incident, known)),
+            what: option.label.clone(),
+            known: day_text(incident.known),
+            latest: day_text(incident.latest),
             cite: cite.to_owned(),
         })
     }
@@ -546,26 +495,11 @@ fn sure_word(sure: bool) -> &'static str {
 }
 
 /// What is stated of a fact, without what is only assumed.
-fn stated(at: &SubjectView, fact: FactIx, by: By) -> Option<&Knowledge> {
+pub(super) fn stated(at: &SubjectView, fact: FactIx, by: By) -> Option<&Knowledge> {
     let resolved = at.facts.get(fact)?;
     match (by, resolved.layer) {
         (By::Attested, _) => Some(&resolved.established),
         (By::All, Some(layer)) if layer > Layer::Assumed => Some(&resolved.indicated),
         (By::All, _) => None,
     }
-}
-
-/// The kind of an incident, if one kind is known; `none` is no incident.
-fn incident_of(pack: &Pack, known: &Knowledge, fact: FactIx) -> Option<(Incident, String)> {
-    let Knowledge::Choice(options) = known else { return None };
-    let only = options.iter().next().filter(|_| options.len() == 1)?;
-    let fact = pack.vocabulary.get(fact)?;
-    let option = fact.kind.options().get(usize::from(only.0))?;
-    let incident = match option.id.as_str() {
-        "death" => Incident::Death,
-        "infrastructure_or_widespread" => Incident::InfrastructureOrWidespread,
-        "other" => Incident::Other,
-        _ => return None,
-    };
-    Some((incident, option.label.clone()))
 }

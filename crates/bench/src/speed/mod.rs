@@ -1,13 +1,14 @@
 //! Everything that is measured, in one run.
 
 mod core;
+mod duties;
 mod files;
 mod law;
 mod missing;
 mod peers;
 mod report;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -48,6 +49,7 @@ impl Speed {
         core::measure(self.systems, self.widths, self.big, &self.python, &mut report)?;
         missing::measure(&mut report);
         law::measure(&mut report);
+        duties::measure(self.systems, &mut report);
         files::measure(self.records, &mut report)?;
         let text = report.to_string();
         println!("{text}");
@@ -56,6 +58,19 @@ impl Speed {
         }
         Ok(())
     }
+}
+
+/// Duties alone: prints the section, and puts it into the report in a file.
+pub fn duties(systems: usize, date: &str, write: Option<&Path>) -> Result<()> {
+    let mut report = Report::new(date);
+    duties::measure(systems, &mut report);
+    let sections = report.sections();
+    println!("{sections}");
+    if let Some(path) = write {
+        let whole = std::fs::read_to_string(path)?;
+        std::fs::write(path, report::with_section(&whole, "## Duties: ", &sections))?;
+    }
+    Ok(())
 }
 
 /// Seconds and checksum of one evaluation.

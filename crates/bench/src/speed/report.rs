@@ -15,6 +15,27 @@ impl Report {
         Report { date: date.to_owned(), sections: Vec::new() }
     }
 
+    /// The day, the commit and the load: for a section that is measured alone.
+    pub fn run(&self) -> String {
+        let commit = said("git", &["rev-parse", "--short", "HEAD"]);
+        let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+        let load = load.split_whitespace().next().unwrap_or("not known").to_owned();
+        format!("{}, {commit}, load {load}", self.date)
+    }
+
+    /// The sections, without what is said of the run.
+    pub fn sections(&self) -> String {
+        let mut text = String::new();
+        for (title, about, rows) in &self.sections {
+            text += &format!("\n## {title}\n\n{about}\n\n");
+            text += "| | measured | goal | met |\n|---|---|---|---|\n";
+            for [what, measured, goal, met] in rows {
+                text += &format!("| {what} | {measured} | {goal} | {met} |\n");
+            }
+        }
+        text
+    }
+
     /// Begins a section.
     pub fn section(&mut self, title: &str, about: &str) {
         eprintln!("{title}");
@@ -98,13 +119,19 @@ impl fmt::Display for Report {
             std::fs::read_to_string("/proc/loadavg").unwrap_or_default().trim()
         )?;
         writeln!(f, "- Compiler: {}", said("rustc", &["--version"]))?;
-        for (title, about, rows) in &self.sections {
-            writeln!(f, "\n## {title}\n\n{about}\n")?;
-            writeln!(f, "| | measured | goal | met |\n|---|---|---|---|")?;
-            for [what, measured, goal, met] in rows {
-                writeln!(f, "| {what} | {measured} | {goal} | {met} |")?;
-            }
-        }
-        Ok(())
+        f.write_str(&self.sections())
     }
+}
+
+/// A report with its section of this name replaced, or added at the end.
+pub fn with_section(report: &str, heading: &str, section: &str) -> String {
+    let mark = format!("\n{heading}");
+    let (before, after) = match report.split_once(&mark) {
+        None => (report.trim_end_matches('\n').to_owned() + "\n", String::new()),
+        Some((before, rest)) => {
+            let after = rest.split_once("\n## ").map(|(_, after)| format!("\n## {after}"));
+            (before.to_owned(), after.unwrap_or_default())
+        }
+    };
+    format!("{before}{section}{after}")
 }

@@ -115,3 +115,35 @@ pub enum DriftFormat {
     /// One JSON object for each system that changes
     Jsonl,
 }
+
+#[derive(Args)]
+#[command(
+    after_help = "Papers: annex-iv, annex-v, annex-viii-a, annex-viii-b, annex-viii-c, annex-xi, \
+                        annex-xii, art6-4, fria, literacy-plan\n\nExamples:\n  \
+                        actlas draft annex-iv examples/drafts/systems.jsonl --id ranking > annex-iv.md\n  \
+                        actlas draft fria examples/drafts/systems.jsonl --id benefits --format html > fria.html\n  \
+                        actlas draft annex-xi examples/drafts/systems.jsonl --id model"
+)]
+pub struct Draft {
+    /// The paper, such as annex-iv
+    pub paper: String,
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// The id of the record, where the input holds several
+    #[arg(long)]
+    pub id: Option<String>,
+    /// How to write
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DraftFormat,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum DraftFormat {
+    /// A Markdown page
+    #[default]
+    Markdown,
+    /// A page that opens from disk and prints
+    Html,
+}

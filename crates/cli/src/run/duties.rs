@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
-use actlas_assess::duties::{Duties, DutyStatus, Held, Owing};
+use actlas_assess::duties::{Competent, Duties, DutyStatus, Held, Owing};
 use actlas_assess::{Assessor, long_date};
 use actlas_law::compute::{Size, Tier, fine_ceiling};
 use actlas_law::{ActIx, Class, Lowered, Pack};
@@ -14,7 +14,8 @@ use crate::pipeline::{Source, tell_mapping};
 use crate::{pack, style};
 
 const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
-                      cite,event,clock,due,retention,ceiling,ceiling_cite,decided_by,evidence\n";
+                      cite,event,clock,due,retention,ceiling,ceiling_cite,decided_by,evidence,\
+                      authority,authority_cite,authority_otherwise\n";
 
 pub fn run(args: &Args) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
@@ -239,7 +240,38 @@ fn one(out: &mut impl Write, owing: &Owing, money: &Money) -> io::Result<()> {
     if !owing.relief.is_empty() {
         writeln!(out, "      relief: {}", owing.relief)?;
     }
+    writeln!(out, "      authority: {}", style::soft(&authority(owing)))?;
     writeln!(out, "      fine: {}", style::soft(&money.words(owing)))
+}
+
+fn kinds(of: &[Competent]) -> String {
+    of.iter().map(|at| at.kind.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+fn cites(of: &[Competent]) -> String {
+    of.iter().map(|at| at.cite.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+/// Who is competent, and who would be if something that is not stated were so.
+fn authority(owing: &Owing) -> String {
+    let sure = owing.authority.iter().map(|at| match at.unsure.is_empty() {
+        true => format!("{} ({})", at.title, at.cite),
+        false => format!("{} ({}, unsure)", at.title, at.cite),
+    });
+    let mut words = sure.collect::<Vec<_>>().join(" and ");
+    let mut facts: Vec<&str> = Vec::new();
+    for fact in owing.authority_otherwise.iter().flat_map(|at| &at.decided_by) {
+        if !facts.contains(&fact.as_str()) {
+            facts.push(fact);
+        }
+    }
+    if !owing.authority_otherwise.is_empty() {
+        words += ", or another";
+        if !facts.is_empty() {
+            words += &format!(", by {}", facts.join(", "));
+        }
+    }
+    words
 }
 
 /// The questions of the facts that decide open duties, the most frequent first.
@@ -323,6 +355,9 @@ fn csv(out: &mut impl Write, duties: &Duties) -> io::Result<()> {
             owing.ceiling.cite.clone(),
             owing.decided_by.join(" "),
             owing.evidence.join("; "),
+            kinds(&owing.authority),
+            cites(&owing.authority),
+            kinds(&owing.authority_otherwise),
         ];
         write!(out, "{}", actlas_atlas::csv_row(cells.to_vec()))?;
     }
@@ -334,8 +369,11 @@ fn markdown(out: &mut impl Write, duties: &Duties, money: &Money) -> io::Result<
     writeln!(out, "\n## {} ({})", md(name), md(&duties.id))?;
     for (who, mine) in by_role(duties) {
         writeln!(out, "\n### {}\n", md(&who.words()))?;
-        writeln!(out, "| duty | provision | status | what | by when | evidence | fine |")?;
-        writeln!(out, "|---|---|---|---|---|---|---|")?;
+        writeln!(
+            out,
+            "| duty | provision | status | what | by when | evidence | authority | fine |"
+        )?;
+        writeln!(out, "|---|---|---|---|---|---|---|---|")?;
         for owing in mine {
             let status = format!("{} {}", owing.status.words(), when(owing));
             let event = match owing.event.is_empty() {
@@ -349,6 +387,7 @@ fn markdown(out: &mut impl Write, duties: &Duties, money: &Money) -> io::Result<
                 format!("{event}{}", owing.does),
                 owing.clock.clone(),
                 owing.evidence.join(", "),
+                authority(owing),
                 money.words(owing),
             ];
             writeln!(out, "| {} |", cells.map(|cell| md(&cell)).join(" | "))?;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use actlas_facts::{Finding, Severity};
-use actlas_law::mutate::{self, Fate, Unlisted};
+use actlas_law::mutate::{self, DutyFate, Fate, Killed, Unlisted};
 use actlas_law::scenario::{self, Expectation, Scenario, Source, commission};
 use actlas_law::{Pack, PackFiles, RuleIx, lint};
 use anyhow::Result;
@@ -120,6 +120,9 @@ pub fn mutate(args: &Mutate) -> Result<Exit> {
     let mut progress = Progress::new("mutants");
     let fates = mutate::run(&law, &scenarios, &mut |done| progress.tell(done as u64));
     drop(progress);
+    let mut progress = Progress::new("mutants of duties");
+    let duties = mutate::run_duties(&law, &scenarios, &mut |done| progress.tell(done as u64));
+    drop(progress);
     let outside = scenarios.iter().filter(|at| at.source != Source::Golden).count();
     let mut by_change: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut by_file: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
@@ -134,15 +137,23 @@ pub fn mutate(args: &Mutate) -> Result<Exit> {
             entry.1 += killed;
         }
     }
-    let killed = fates.iter().filter(|fate| fate.killed_by.is_some()).count();
+    let mut by_part: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for fate in &duties {
+        let entry = by_part.entry(fate.mutant.change.words()).or_default();
+        entry.0 += 1;
+        entry.1 += usize::from(fate.killed_by.is_some());
+    }
+    let every: Vec<Killed> =
+        fates.iter().map(Fate::killed).chain(duties.iter().map(DutyFate::killed)).collect();
+    let killed = every.iter().filter(|fate| fate.by.is_some()).count();
     let share = |killed: usize, all: usize| {
         format!("{killed} of {all} killed ({:.1} %)", killed as f64 * 100.0 / all.max(1) as f64)
     };
-    for (name, (all, killed)) in by_file.iter().chain(&by_change) {
+    for (name, (all, killed)) in by_file.iter().chain(&by_change).chain(&by_part) {
         say!("{name:24} {}", share(*killed, *all));
     }
-    let can_die = fates.len() - listed.len().min(fates.len());
-    say!("{}", style::strong(&format!("all mutants: {}", share(killed, fates.len()))));
+    let can_die = every.len() - listed.len().min(every.len());
+    say!("{}", style::strong(&format!("all mutants: {}", share(killed, every.len()))));
     say!(
         "without the {} listed in scenarios/survivors.yaml: {}",
         listed.len(),
@@ -156,8 +167,14 @@ pub fn mutate(args: &Mutate) -> Result<Exit> {
                 say!("  {}", style::soft(&known.why));
             }
         }
+        for fate in duties.iter().filter(|fate| fate.killed_by.is_none()) {
+            say!("survives: {} ({})", fate.mutant.id, fate.mutant.change.words());
+            if let Some(known) = listed.iter().find(|at| at.mutant == fate.mutant.id) {
+                say!("  {}", style::soft(&known.why));
+            }
+        }
     }
-    let unlisted = mutate::compare(&fates, &listed);
+    let unlisted = mutate::compare(&every, &listed);
     for at in &unlisted {
         match at {
             Unlisted::Survives(id) => say!("not listed, but survives: {id}"),

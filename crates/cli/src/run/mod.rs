@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod calendar;
 pub mod classify;
+pub mod draft;
 pub mod drift;
 pub mod duties;
 pub mod eval;

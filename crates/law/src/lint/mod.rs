@@ -12,6 +12,7 @@ pub mod fact_is_a_conclusion;
 pub mod gap_in_time;
 pub mod kleene_incomplete;
 pub mod overlapping_versions;
+pub mod paper_fields;
 pub mod uncited_leaf;
 pub mod unknown_id;
 pub mod unreachable_rule;
@@ -24,6 +25,7 @@ pub const CODES: &[CodeInfo] = &[
     gap_in_time::CODE,
     kleene_incomplete::CODE,
     overlapping_versions::CODE,
+    paper_fields::CODE,
     uncited_leaf::CODE,
     unknown_id::CODE,
     unreachable_rule::CODE,
@@ -38,6 +40,7 @@ pub fn check(pack: &Pack) -> Vec<Finding> {
         gap_in_time::check,
         kleene_incomplete::check,
         overlapping_versions::check,
+        paper_fields::check,
         unreachable_rule::check,
         unused_fact::check,
     ];

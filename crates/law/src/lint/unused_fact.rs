@@ -19,7 +19,8 @@ pub fn check(pack: &Pack) -> Vec<Finding> {
     let versions = super::versions(pack).filter_map(|(_, _, version)| version.when.as_ref());
     let duties = pack.duties.iter().filter_map(|duty| duty.when.as_ref());
     let raises = pack.raises.iter().map(|raise| &raise.when);
-    for when in versions.chain(duties).chain(raises) {
+    let authorities = pack.authorities.iter().filter_map(|at| at.when.as_ref());
+    for when in versions.chain(duties).chain(raises).chain(authorities) {
         when.walk(&mut |condition| match &condition.node {
             ConditionNode::Fact(fact, ..) => {
                 used.insert(*fact);

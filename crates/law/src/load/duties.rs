@@ -92,12 +92,12 @@ impl Loader {
         ids.iter().filter_map(|id| self.named_rule(path, node, id)).collect()
     }
 
-    fn words(&mut self, path: &str, node: &Node, key: &str) -> Vec<String> {
+    pub(super) fn words(&mut self, path: &str, node: &Node, key: &str) -> Vec<String> {
         let entries = self.entries(path, Some(node), key);
         entries.iter().filter_map(Node::text).map(str::to_owned).collect()
     }
 
-    fn provision_at(&mut self, path: &str, node: &Node, key: &str) -> Option<Provision> {
+    pub(super) fn provision_at(&mut self, path: &str, node: &Node, key: &str) -> Option<Provision> {
         node.get(key)?;
         self.provision(path, node, key)
     }
@@ -119,7 +119,7 @@ impl Loader {
         })
     }
 
-    fn roles(&mut self, path: &str, node: &Node) -> Vec<OptionIx> {
+    pub(super) fn roles(&mut self, path: &str, node: &Node) -> Vec<OptionIx> {
         let words = self.words(path, node, "roles");
         let mut roles = Vec::new();
         for word in words {

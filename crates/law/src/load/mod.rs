@@ -1,8 +1,10 @@
 //! From files to a pack. Loading never stops at the first error: it returns what it understood and
 //! findings with file and line for the rest.
 
+mod authorities;
 mod duties;
 mod facts;
+mod papers;
 mod rest;
 mod rules;
 
@@ -89,6 +91,10 @@ impl Pack {
         loader.triggers(trees.get("duties/triggers.yaml"), &mut pack);
         for path in folder("duties/").into_iter().filter(|path| *path != "duties/triggers.yaml") {
             loader.duty_file(path, trees.get(path), &mut pack);
+        }
+        loader.authorities(trees.get("authorities.yaml"), &mut pack);
+        for path in folder("papers/") {
+            loader.paper(path, trees.get(path), &mut pack);
         }
         for path in folder("assumptions/") {
             pack.assumptions.extend(loader.assumptions(path, trees.get(path)));

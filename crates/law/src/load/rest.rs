@@ -30,6 +30,9 @@ impl Loader {
             triggers: Vec::new(),
             duties: Vec::new(),
             raises: Vec::new(),
+            authority_kinds: Vec::new(),
+            authorities: Vec::new(),
+            papers: Vec::new(),
             hash: String::new(),
         };
         let Some(tree) = tree else {

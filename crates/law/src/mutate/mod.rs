@@ -3,10 +3,14 @@
 //! A mutant counts as killed only by a scenario with an outside source; scenarios written from the
 //! pack's own output would agree with any mistake in it.
 
+mod duties;
+mod flip;
 mod survivors;
 mod trial;
+mod words;
 
-pub use survivors::{Survivor, Unlisted, compare, load as load_survivors};
+pub use duties::{DutyChange, DutyFate, DutyMutant, duty_mutants, run_duties};
+pub use survivors::{Killed, Survivor, Unlisted, compare, load as load_survivors};
 pub use trial::run;
 
 use std::collections::BTreeMap;
@@ -161,10 +165,7 @@ impl Mutant {
                 {
                     exceptions.remove(self.exception);
                 }
-                (_, Change::FlippedLeaf) => {
-                    let leaf = condition.clone();
-                    condition.node = ConditionNode::Not(Box::new(leaf));
-                }
+                (_, Change::FlippedLeaf) => flip::flip(condition, self.condition),
                 _ => {}
             }
             return;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use actlas_facts::{Finding, Place};
 use actlas_yaml::Node;
 
-use super::Fate;
+use super::{DutyFate, Fate};
 use crate::load::{PACK_INVALID, PACK_UNREADABLE};
 use crate::source::PackFiles;
 
@@ -65,17 +65,39 @@ pub fn load(source: &PackFiles) -> (Vec<Survivor>, Vec<Finding>) {
     (survivors, findings)
 }
 
+/// A mutant by its id, and the scenario that kills it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Killed<'f> {
+    /// The id of the mutant.
+    pub mutant: &'f str,
+    /// The scenario; `None` if the mutant survives.
+    pub by: Option<&'f str>,
+}
+
+impl Fate {
+    /// The mutant by its id.
+    pub fn killed(&self) -> Killed<'_> {
+        Killed { mutant: &self.mutant.id, by: self.killed_by.as_deref() }
+    }
+}
+
+impl DutyFate {
+    /// The mutant by its id.
+    pub fn killed(&self) -> Killed<'_> {
+        Killed { mutant: &self.mutant.id, by: self.killed_by.as_deref() }
+    }
+}
+
 /// Where a run and the list disagree.
-pub fn compare(fates: &[Fate], listed: &[Survivor]) -> Vec<Unlisted> {
-    let mut by_id: BTreeMap<&str, &Fate> = BTreeMap::new();
-    by_id.extend(fates.iter().map(|fate| (fate.mutant.id.as_str(), fate)));
-    let not_listed = |fate: &&Fate| !listed.iter().any(|at| at.mutant == fate.mutant.id);
-    let survive = fates.iter().filter(|fate| fate.killed_by.is_none()).filter(not_listed);
+pub fn compare(fates: &[Killed], listed: &[Survivor]) -> Vec<Unlisted> {
+    let by_id: BTreeMap<&str, &Killed> = fates.iter().map(|fate| (fate.mutant, fate)).collect();
+    let not_listed = |fate: &&Killed| !listed.iter().any(|at| at.mutant == fate.mutant);
+    let survive = fates.iter().filter(|fate| fate.by.is_none()).filter(not_listed);
     let mut unlisted: Vec<Unlisted> =
-        survive.map(|fate| Unlisted::Survives(fate.mutant.id.clone())).collect();
+        survive.map(|fate| Unlisted::Survives(fate.mutant.to_owned())).collect();
     unlisted.extend(listed.iter().filter_map(|at| match by_id.get(at.mutant.as_str()) {
         None => Some(Unlisted::Unknown(at.mutant.clone())),
-        Some(fate) => Some(Unlisted::Killed(at.mutant.clone(), fate.killed_by.clone()?)),
+        Some(fate) => Some(Unlisted::Killed(at.mutant.clone(), fate.by?.to_owned())),
     }));
     unlisted
 }

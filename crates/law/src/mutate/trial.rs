@@ -71,6 +71,7 @@ impl Cones {
     fn matters(&self, point: RuleIx, expectations: &[&Expectation]) -> bool {
         expectations.iter().any(|expectation| match expectation {
             Expectation::Rule(on, _) | Expectation::NotTrue(on) => self.rests_on(*on, point),
+            Expectation::Owes(_) | Expectation::OwesOnly(_) => false,
             _ => true,
         })
     }
@@ -148,6 +149,8 @@ impl<'s> Case<'s> {
             Expectation::Derogation(_) | Expectation::Applies(..) | Expectation::Contested(_) => {
                 true
             }
+            // Duties have mutants of their own.
+            Expectation::Owes(_) | Expectation::OwesOnly(_) => false,
         };
         let asked = self.expect.iter().filter(|at| Asks::of(at) == asks);
         asked.filter(touches).copied().collect()

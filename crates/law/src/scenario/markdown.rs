@@ -202,6 +202,9 @@ impl Reader<'_> {
             "contested" => {
                 Some(words.iter().map(|at| Expectation::Contested((*at).to_owned())).collect())
             }
+            "duties" => super::owed_read::duties(self.pack, value),
+            "only" => super::owed_read::only(self.pack, value),
+            "terms" => super::owed_read::terms(self.pack, value),
             "applies" => value.map().and_then(|entries| {
                 entries
                     .iter()

@@ -6,7 +6,13 @@
 //! its source; it guards against change, and counts for nothing when the tests are tested.
 
 pub mod commission;
+#[cfg(test)]
+mod cut_points;
 mod markdown;
+pub(crate) mod owed;
+mod owed_read;
+
+pub use owed::{DutyExpectation, ExpectedStanding, OnlyExpectation, Wants};
 
 use std::fmt;
 
@@ -43,6 +49,10 @@ pub enum Expectation {
     Applies(RuleIx, ExpectedStatus),
     /// A contested question would give another answer.
     Contested(String),
+    /// Something about one duty.
+    Owes(DutyExpectation),
+    /// An actor owes these duties and none besides.
+    OwesOnly(OnlyExpectation),
 }
 
 /// When the consequences of a point should run. What is `None` is not checked.
@@ -287,6 +297,20 @@ impl Scenario {
                     .collect();
                 (!names.contains(&reading.as_str())).then(|| names.join(", "))
             }
+            Expectation::Owes(owes) => {
+                let case = owed::Case { scenario: self, lowered, values: &judged.values };
+                let law = owed::DutyLaw::of(lowered.view().pack(), owes.duty)?;
+                case.unmet(&owes.wants, &law)
+            }
+            Expectation::OwesOnly(only) => {
+                let case = owed::Case { scenario: self, lowered, values: &judged.values };
+                let pack = lowered.view().pack();
+                let wrong = (0..pack.duties.len()).map(crate::duty::DutyIx).filter_map(|duty| {
+                    case.unmet_only(only, duty, &owed::DutyLaw::of(pack, duty)?)
+                });
+                let wrong: Vec<String> = wrong.collect();
+                (!wrong.is_empty()).then(|| wrong.join(", "))
+            }
         }
     }
 }
@@ -316,6 +340,8 @@ impl Expectation {
                 )
             }
             Expectation::Contested(reading) => format!("contested by {reading}"),
+            Expectation::Owes(owes) => owes.words(pack),
+            Expectation::OwesOnly(_) => "the listed duties and no others".to_owned(),
         }
     }
 }

@@ -1,0 +1,90 @@
+//! Who is competent for a duty that is owed or may be.
+
+use actlas_facts::{FactIx, OptionIx};
+use actlas_law::{Authority, Duty, Owed, Rule, RuleIx, Subject, Undecided};
+use actlas_logic::Truth;
+
+use super::Competent;
+use super::find::{By, Found, stated};
+use crate::assess::{Assessor, SubjectView};
+
+/// Facts named at most for one authority.
+const DECIDING: usize = 3;
+
+impl Assessor<'_, '_> {
+    /// Those that are competent by what is known, and those that would be by facts nobody stated. A
+    /// duty that is owed later is looked at on its day: the authority of that day will ask for it.
+    pub(super) fn authorities(
+        &self,
+        duty: &Duty,
+        role: Option<OptionIx>,
+        found: &Found,
+        from: &[&SubjectView],
+    ) -> (Vec<Competent>, Vec<Competent>) {
+        let pack = self.pack();
+        let on = self.lowered.view().on();
+        let (Some(at), Some(ix)) = (from.first(), pack.duty(&duty.id)) else {
+            return (Vec::new(), Vec::new());
+        };
+        let Some(trigger) = pack.triggers.get(duty.trigger) else {
+            return (Vec::new(), Vec::new());
+        };
+        let values = &at.judgement().values;
+        let day = found.effective.map_or(on, |day| day.max(on));
+        let owed = Owed { duty: ix, role, kind: trigger.of, day, values };
+        let known = |fact: FactIx| stated(at, fact, By::All);
+        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        let (mut sure, mut otherwise) = (Vec::new(), Vec::new());
+        for (authority, truth) in self.lowered.competent(&owed, &subject) {
+            if truth == Truth::True {
+                sure.push(self.competent(authority, Vec::new()));
+                continue;
+            }
+            // A point of which nothing is known makes no other authority likely.
+            let likely = |rule: RuleIx| match values.get(self.lowered.lit(rule)) {
+                Truth::Unknown if !self.bears_on(rule, at) => Truth::False,
+                known => known,
+            };
+            let possible = authority.when.as_ref().is_none_or(|when| {
+                self.lowered.truth_with(when, &likely, &subject) != Truth::False
+            });
+            if possible {
+                let when = authority.when.iter();
+                let leaves = when.flat_map(|when| self.lowered.undecided(when, values, &subject));
+                let facts = leaves.filter_map(|leaf| match leaf {
+                    Undecided::Fact(fact) => Some(pack.vocabulary.id(fact).to_owned()),
+                    Undecided::Rule(_) => None,
+                });
+                otherwise.push(self.competent(authority, facts.take(DECIDING).collect()));
+            }
+        }
+        (sure, otherwise)
+    }
+
+    /// Whether something stated points to a rule: a point, or the points it sums up.
+    fn bears_on(&self, rule: RuleIx, at: &SubjectView) -> bool {
+        let pack = self.pack();
+        let Some(definition) = pack.rule(rule) else { return false };
+        if definition.point.is_some() {
+            return self.is_open(rule, at);
+        }
+        let of = definition.id.rsplit_once('.').map_or("", |(prefix, _)| prefix);
+        let mine = |(_, other): &(RuleIx, &Rule)| {
+            other.point.is_some() && !of.is_empty() && other.id.starts_with(of)
+        };
+        pack.rules().filter(mine).any(|(point, _)| self.is_open(point, at))
+    }
+
+    fn competent(&self, authority: &Authority, decided_by: Vec<String>) -> Competent {
+        let kind = self.pack().authority_kind(authority);
+        Competent {
+            kind: kind.map(|kind| kind.id.clone()).unwrap_or_default(),
+            title: kind.map(|kind| kind.title.clone()).unwrap_or_default(),
+            cite: authority.cite.short(),
+            says: authority.says.clone(),
+            by: self.amending(authority.by, authority.item),
+            decided_by,
+            unsure: authority.unsure.clone(),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+use actlas_assess::Assessor;
+use actlas_facts::Record;
+use actlas_law::{Pack, Paper};
+use actlas_papers::{Request, draft, html, markdown};
+use anyhow::{Result, bail};
+
+use crate::args::duties::{Draft, DraftFormat};
+use crate::findings::Exit;
+use crate::pack;
+use crate::pipeline::Source;
+
+pub fn run(args: &Draft) -> Result<Exit> {
+    let (law, _) = pack::load(&args.judge.view.pack)?;
+    let paper = paper(&law, &args.paper)?;
+    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
+    settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
+    settings.all_missing = true;
+    let source = Source::new(&law.vocabulary, &args.input.wanted(lexicon.as_ref()))?;
+    let record = match &args.id {
+        Some(id) => super::find(source, id)?,
+        None => only(source)?,
+    };
+    let mut assessor = Assessor::new(&lowered, settings);
+    let assessed = assessor.assess(&record);
+    let duties = assessor.duties(&record, &assessed);
+    let request =
+        Request { paper, record: &record, assessed: &assessed, duties: &duties, lowered: &lowered };
+    if !request.fits() {
+        let kind = record.kind.as_str();
+        bail!("`{}` is not about records of the kind `{kind}`, which `{}` is", paper.id, record.id);
+    }
+    let draft = draft(&request);
+    match args.format {
+        DraftFormat::Markdown => put!("{}", markdown(&draft)),
+        DraftFormat::Html => put!("{}", html(&draft)),
+    }
+    Ok(Exit::Done)
+}
+
+fn paper<'p>(law: &'p Pack, id: &str) -> Result<&'p Paper> {
+    match law.paper(id) {
+        Some(paper) => Ok(paper),
+        None => {
+            let ids: Vec<&str> = law.papers.iter().map(|paper| paper.id.as_str()).collect();
+            bail!("no paper `{id}`; there are {}", ids.join(", "))
+        }
+    }
+}
+
+/// The record of an input that holds just one.
+fn only(source: Source) -> Result<Record> {
+    const SHOWN: usize = 5;
+    let (mut first, mut ids, mut count) = (None, Vec::new(), 0_usize);
+    source.each(|record| {
+        count += 1;
+        if ids.len() < SHOWN {
+            ids.push(record.id.clone());
+        }
+        first.get_or_insert(record);
+        Ok(())
+    })?;
+    match (first, count) {
+        (Some(record), 1) => Ok(record),
+        (None, _) => bail!("the input holds no record"),
+        (Some(_), count) => {
+            bail!("the input holds {count} records; choose one with --id: {}", ids.join(", "))
+        }
+    }
+}

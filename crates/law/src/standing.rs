@@ -1,0 +1,190 @@
+//! Where a duty stands for a subject: whether a route brings it, and whether it runs.
+
+use actlas_facts::Date;
+use actlas_logic::{Truth, Values};
+
+use crate::calendar::Start;
+use crate::duty::{Duty, Route, Shelter, Trigger};
+use crate::judge::Subject;
+use crate::lower::Lowered;
+use crate::model::{Pack, PointKind, Rule, RuleIx, Until};
+
+/// How far a route brings a duty, its own condition aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// Whether the rules of the route hold.
+    pub base: Truth,
+    /// A listed use whose exemption is not shown.
+    pub listed: bool,
+}
+
+/// Where a duty stands, the most pressing first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stands {
+    /// Owed on the day asked about.
+    Owed,
+    /// Owed from a later day.
+    Later,
+    /// A listed use: owed unless an assessment under Article 6(3) is documented.
+    UnlessExempted,
+    /// Article 111 protects the system.
+    Legacy,
+    /// Facts are missing.
+    Undecided,
+}
+
+/// Where a duty stands on its most pressing route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Where.
+    pub stands: Stands,
+    /// The first day on which it can bite; of a protected system the day by which it complies.
+    pub effective: Option<Date>,
+    /// The letter of Article 113.
+    pub formal: Date,
+    /// How long Article 111 protects.
+    pub until: Option<Until>,
+}
+
+impl Lowered<'_> {
+    /// Whether a route brings a duty: `own` gives the value of a rule for the subject, `value` that
+    /// for whoever counts.
+    pub fn brought(
+        &self,
+        trigger: &Trigger,
+        route: &Route,
+        own: &dyn Fn(RuleIx) -> Truth,
+        value: &dyn Fn(RuleIx) -> Truth,
+    ) -> Brought {
+        let scope = match trigger.of {
+            PointKind::Model => "gpai.scope",
+            PointKind::System => "scope",
+        };
+        let scope = self.view().pack().find(scope).map_or(Truth::True, own);
+        let with = route.with.map_or(Truth::True, value);
+        let left = self.left(route, value);
+        let base = Truth::all([scope, value(route.rule), with, left]);
+        let listed = route.listed.is_some_and(|rule| {
+            base != Truth::False
+                && Truth::all([scope, value(rule), left]) == Truth::True
+                && route.exempted.map(value) != Some(Truth::True)
+        });
+        Brought { base, listed }
+    }
+
+    /// Whether a point is left that brings the duty, once those that do not are left out.
+    fn left(&self, route: &Route, value: &dyn Fn(RuleIx) -> Truth) -> Truth {
+        if route.but.is_empty() {
+            return Truth::True;
+        }
+        let others = self.points_of(route).into_iter().filter(|rule| !route.but.contains(rule));
+        Truth::any(others.map(value))
+    }
+
+    /// The points that a route looks at.
+    pub fn points_of(&self, route: &Route) -> Vec<RuleIx> {
+        points_of(self.view().pack(), route)
+    }
+
+    /// Whether a duty that is brought runs on the day asked about, and what Article 111 does.
+    pub fn runs(
+        &self,
+        duty: &Duty,
+        route: &Route,
+        start: &Start,
+        values: &Values,
+    ) -> (Stands, Shelter) {
+        let begun = start.effective <= self.view().on();
+        let shelter = self.shelter(duty, route, values);
+        let stands = match shelter {
+            Shelter::Under(_) => Stands::Legacy,
+            Shelter::Unknown(_) if begun => Stands::Undecided,
+            Shelter::Unknown(_) | Shelter::None if begun => Stands::Owed,
+            Shelter::Unknown(_) | Shelter::None => Stands::Later,
+        };
+        (stands, shelter)
+    }
+
+    /// Where a duty stands for one subject whose rules have these values; `start` says when it starts
+    /// on a route. `None` where nothing brings it.
+    pub fn standing(
+        &self,
+        (duty, trigger): (&Duty, &Trigger),
+        start: &dyn Fn(&Route) -> Option<Start>,
+        values: &Values,
+        subject: &Subject,
+    ) -> Option<Standing> {
+        let condition = match &duty.when {
+            Some(when) => self.truth(when, values, subject),
+            None => Truth::True,
+        };
+        let value = |rule: RuleIx| values.get(self.lit(rule));
+        let on_route = |route: &Route| {
+            let brought = self.brought(trigger, route, &value, &value);
+            if condition == Truth::False || (brought.base == Truth::False && !brought.listed) {
+                return None;
+            }
+            let start = start(route)?;
+            let (runs, shelter) = self.runs(duty, route, &start, values);
+            let stands = match (brought.base, condition) {
+                (Truth::True, Truth::True) => runs,
+                (Truth::Unknown, Truth::True) if brought.listed && runs == Stands::Legacy => runs,
+                (Truth::Unknown, Truth::True) if brought.listed => Stands::UnlessExempted,
+                _ => Stands::Undecided,
+            };
+            let until = match (stands, shelter) {
+                (Stands::Legacy, Shelter::Under(rule)) => self.until(rule),
+                _ => None,
+            };
+            let effective = match &until {
+                Some(Until::Day(day)) => Some(*day),
+                Some(Until::SignificantChange) => None,
+                None => Some(start.effective),
+            };
+            Some(Standing { stands, effective, formal: start.formal, until })
+        };
+        let routes = trigger.routes.iter().filter_map(on_route);
+        routes.min_by_key(|at| (at.stands, at.effective, at.formal))
+    }
+
+    fn until(&self, rule: RuleIx) -> Option<Until> {
+        let legacy = self.view().pack().rule(rule)?.legacy.as_ref()?;
+        Some(legacy.until.clone())
+    }
+}
+
+/// The points that a route looks at.
+pub(crate) fn points_of(pack: &Pack, route: &Route) -> Vec<RuleIx> {
+    let is_point = |ix: RuleIx| pack.rule(ix).is_some_and(|rule| rule.point.is_some());
+    match &route.route {
+        None if is_point(route.rule) => vec![route.rule],
+        None => {
+            let prefix = pack.rule(route.rule).and_then(|rule| rule.id.strip_suffix("any"));
+            let Some(prefix) = prefix else { return Vec::new() };
+            let of = |(ix, rule): (RuleIx, &Rule)| {
+                (rule.point.is_some() && rule.id.starts_with(prefix)).then_some(ix)
+            };
+            pack.rules().filter_map(of).collect()
+        }
+        Some(by) => {
+            let of = |(ix, rule): (RuleIx, &Rule)| {
+                let starts = rule.starts.as_ref().and_then(|at| at.route.as_ref());
+                (rule.point.is_some() && starts == Some(by)).then_some(ix)
+            };
+            pack.rules().filter_map(of).collect()
+        }
+    }
+}
+
+impl Stands {
+    /// `owed`, `later`, `unless_exempted`, `legacy` or `open`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stands::Owed => "owed",
+            Stands::Later => "later",
+            Stands::UnlessExempted => "unless_exempted",
+            Stands::Legacy => "legacy",
+            Stands::Undecided => "open",
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! What a record holds for a field.
+
+use actlas_facts::{Entity, Fact, FactIx, Kind, Knowledge, Layer, OptionIx, Statement};
+use actlas_law::{Class, Known};
+
+use crate::draft::{Line, Request, Standing};
+
+/// Bytes of one text shown at most; the record holds the rest.
+const LONGEST: usize = 4000;
+
+/// What a record holds, or what follows from it.
+pub(crate) fn known(request: &Request, known: Known) -> Vec<Line> {
+    let record = request.record;
+    let field = |label: &str, value: &str| -> Vec<Line> {
+        let value = shortened(value.trim());
+        if value.is_empty() {
+            return Vec::new();
+        }
+        vec![Line { label: label.to_owned(), value, standing: Standing::Record }]
+    };
+    match known {
+        Known::Name => field("name", &record.name),
+        Known::Product => field("product", &record.product),
+        Known::Vendor => field("vendor", &record.vendor),
+        Known::Unit => field("unit", &record.unit),
+        Known::Country => field("country", &record.country),
+        Known::Origin => field("origin of the record", &record.origin),
+        Known::BuiltOn => field("built on", &record.built_on.join(", ")),
+        Known::Stage => match record.stage {
+            actlas_facts::Stage::Unknown => Vec::new(),
+            stage => field("stage", &stage.as_str().replace('_', " ")),
+        },
+        Known::Purpose => {
+            let texts = record.texts.iter().filter(|text| text.field == "purpose");
+            let mut lines: Vec<Line> =
+                texts.flat_map(|text| field(&text.field, &text.text)).collect();
+            for at in &record.uses {
+                let label = match at.id.is_empty() {
+                    true => "purpose".to_owned(),
+                    false => format!("purpose of use {}", at.id),
+                };
+                let line = field(&label, &at.purpose);
+                lines.extend(
+                    line.into_iter()
+                        .filter(|new| !lines.iter().any(|old| old.value == new.value))
+                        .collect::<Vec<_>>(),
+                );
+            }
+            lines
+        }
+        Known::Description => {
+            let texts = record.texts.iter().filter(|text| text.field != "purpose");
+            texts.flat_map(|text| field(&text.field, &text.text)).collect()
+        }
+        Known::Provider => actors(request, "provider", &field),
+        Known::Deployer => actors(request, "deployer", &field),
+        Known::AuthorisedRepresentative => {
+            actors(request, "authorised_representative", &|_, _| Vec::new())
+        }
+        Known::Class => class(request),
+        Known::Points => points(request, &|id| {
+            ["annex1", "annex3", "art5.", "art50.", "gpai"].iter().any(|at| id.starts_with(at))
+        }),
+        Known::Exemption => points(request, &|id| id.starts_with("art6.3")),
+    }
+}
+
+/// The actors that hold a role, by whoever said so. An organisation whose role nobody stated is shown as
+/// that, never as the provider or deployer.
+fn actors(request: &Request, word: &str, field: &dyn Fn(&str, &str) -> Vec<Line>) -> Vec<Line> {
+    let vocabulary = &request.lowered.view().pack().vocabulary;
+    let record = request.record;
+    let Some(fact) = vocabulary.find("actor_role") else { return Vec::new() };
+    let options = vocabulary.get(fact).map(|fact| fact.kind.options()).unwrap_or_default();
+    let Some(at) = options.iter().position(|option| option.id == word) else { return Vec::new() };
+    let role = OptionIx(at as u8);
+    let holds = |said: &&Statement| {
+        said.fact == fact && matches!(&said.says, Knowledge::Set { has, .. } if has.contains(role))
+    };
+    let label = word.replace('_', " ");
+    let mut lines = Vec::new();
+    for actor in record.actors.iter().filter(|actor| !actor.name.is_empty()) {
+        let said = actor.statements.iter().chain(&record.statements).find(holds);
+        lines.extend(said.map(|said| Line {
+            label: label.clone(),
+            value: shortened(&actor.name),
+            standing: standing(said),
+        }));
+    }
+    if lines.is_empty() {
+        if word == "provider" {
+            lines.extend(field("vendor in the record, whose role is not stated", &record.vendor));
+        }
+        let words = "organisation in the record, whose role is not stated";
+        lines.extend(field(words, &record.organisation));
+    }
+    lines
+}
+
+fn class(request: &Request) -> Vec<Line> {
+    let outcome = &request.assessed.outcome;
+    let line = |word: &str, standing| {
+        let class = Class::parse(word).filter(|class| *class != Class::Undetermined)?;
+        Some(Line { label: "class".to_owned(), value: class.words().to_owned(), standing })
+    };
+    let sure = line(&outcome.established.class, Standing::Established);
+    let all = line(&outcome.indicated.class, Standing::Indicated);
+    match (sure, all) {
+        (Some(sure), Some(all)) if sure.value == all.value => vec![sure],
+        (sure, all) => all.into_iter().chain(sure).collect(),
+    }
+}
+
+fn points(request: &Request, wanted: &dyn Fn(&str) -> bool) -> Vec<Line> {
+    let outcome = &request.assessed.outcome;
+    let pack = request.lowered.view().pack();
+    let mut lines = Vec::new();
+    for id in outcome.indicated.points.iter().filter(|id| wanted(id)) {
+        let Some(rule) = pack.find(id).and_then(|ix| pack.rule(ix)) else { continue };
+        let standing = match outcome.established.points.contains(id) {
+            true => Standing::Established,
+            false => Standing::Indicated,
+        };
+        lines.push(Line { label: rule.cite.short(), value: rule.title.clone(), standing });
+    }
+    lines
+}
+
+/// Everything said about a fact, attested statements first; what is only assumed is not said.
+pub(crate) fn fact(request: &Request, ix: FactIx) -> Vec<Line> {
+    let record = request.record;
+    let Some(fact) = request.lowered.view().pack().vocabulary.get(ix) else { return Vec::new() };
+    let mut said: Vec<(Layer, Line)> = Vec::new();
+    let mut tell = |statement: &Statement, of: &str| {
+        if statement.fact != ix
+            || statement.layer == Layer::Assumed
+            || !statement.says.says_something(&fact.kind)
+        {
+            return;
+        }
+        let label = match of.is_empty() {
+            true => fact.question.clone(),
+            false => format!("{} ({of})", fact.question),
+        };
+        let value = shortened(&value(fact, &statement.says));
+        said.push((statement.layer, Line { label, value, standing: standing(statement) }));
+    };
+    record.statements.iter().for_each(|at| tell(at, ""));
+    for of in record.uses.iter().filter(|_| fact.of == Entity::Use) {
+        of.statements.iter().for_each(|at| tell(at, &of.id));
+    }
+    for of in record.actors.iter().filter(|_| fact.of == Entity::Actor) {
+        of.statements.iter().for_each(|at| tell(at, &of.name));
+    }
+    said.sort_by_key(|(layer, _)| std::cmp::Reverse(*layer));
+    let mut lines: Vec<Line> = Vec::new();
+    for (_, line) in said {
+        // What is attested need not be proposed as well.
+        if !lines.iter().any(|old| old.label == line.label && old.value == line.value) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// Whether a fact is not settled for one of the uses and actors, what is assumed aside.
+pub(crate) fn is_missing(request: &Request, ix: FactIx) -> bool {
+    let vocabulary = &request.lowered.view().pack().vocabulary;
+    let Some(kind) = vocabulary.get(ix).map(|fact| &fact.kind) else { return false };
+    request.assessed.subjects.iter().any(|at| {
+        at.facts.get(ix).is_none_or(|known| {
+            let stated = known.layer.is_some_and(|layer| layer > Layer::Assumed);
+            !(stated && known.indicated.is_settled(kind))
+        })
+    })
+}
+
+/// The question of a fact, and its id; of a fact of which something is known, what else there is.
+pub(crate) fn question(
+    request: &Request,
+    ix: FactIx,
+    said: &[Line],
+) -> Option<(String, Option<String>)> {
+    let fact = request.lowered.view().pack().vocabulary.get(ix)?;
+    let question = match said {
+        [] => fact.question.clone(),
+        _ => format!("{} What of the rest?", fact.question),
+    };
+    Some((question, Some(fact.id.clone())))
+}
+
+fn standing(said: &Statement) -> Standing {
+    match said.layer {
+        Layer::Attested => Standing::Attested {
+            by: said.by.clone(),
+            at: said.at.clone(),
+            why: shortened(&said.why),
+            source: said.source.clone(),
+        },
+        Layer::Proposed | Layer::Assumed => Standing::Proposed {
+            by: said.by.clone(),
+            quote: said.quote.as_ref().map(|at| (at.field.clone(), shortened(&at.text))),
+            source: said.source.clone(),
+        },
+    }
+}
+
+/// What is known, in words: the labels of options, not their ids.
+fn value(fact: &Fact, says: &Knowledge) -> String {
+    let labels = |options: &mut dyn Iterator<Item = OptionIx>| {
+        let label = |at: OptionIx| {
+            fact.kind.options().get(usize::from(at.0)).map(|option| option.label.clone())
+        };
+        options.filter_map(label).collect::<Vec<_>>().join("; ")
+    };
+    match (&fact.kind, says) {
+        (Kind::Choice(_), Knowledge::Choice(left)) => labels(&mut left.iter()),
+        (Kind::Set(_), Knowledge::Set { has, hasnt }) => {
+            let (has, hasnt) = (labels(&mut has.iter()), labels(&mut hasnt.iter()));
+            match (has.is_empty(), hasnt.is_empty()) {
+                (false, true) => has,
+                (true, false) => format!("not: {hasnt}"),
+                _ => format!("{has}; not: {hasnt}"),
+            }
+        }
+        _ => match fact.write(says) {
+            serde_json::Value::Bool(true) => "yes".to_owned(),
+            serde_json::Value::Bool(false) => "no".to_owned(),
+            serde_json::Value::String(text) => text,
+            other => other.to_string(),
+        },
+    }
+}
+
+/// A text that is longer than a page is cut, and says so.
+fn shortened(text: &str) -> String {
+    if text.len() <= LONGEST {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for c in text.chars().take_while({
+        let mut bytes = 0;
+        move |c| {
+            bytes += c.len_utf8();
+            bytes <= LONGEST
+        }
+    }) {
+        kept.push(c);
+    }
+    kept + " … (cut; the record holds the rest)"
+}

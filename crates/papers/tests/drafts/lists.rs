@@ -1,0 +1,128 @@
+use actlas_facts::{Layer, Record, RecordKind};
+use actlas_papers::{Draft, DraftField, Standing, State};
+use serde_json::json;
+
+use super::{BEFORE, TODAY, pack, provider, said, write};
+
+fn ids(draft: &Draft) -> Vec<&str> {
+    let fields = draft.sections.iter().flat_map(|section| &section.fields);
+    fields.filter(|field| field.state != State::NotAsked).map(|field| field.id.as_str()).collect()
+}
+
+fn field<'d>(draft: &'d Draft, id: &str) -> &'d DraftField {
+    let mut fields = draft.sections.iter().flat_map(|section| &section.fields);
+    fields.find(|field| field.id == id).unwrap_or_else(|| panic!("no field {id}"))
+}
+
+/// Fact base 5.12: nine fields as published, seven as amended.
+#[test]
+fn the_amending_act_shortened_the_registration_of_exempted_uses() {
+    let record = Record { id: "R".to_owned(), ..Record::default() };
+    let before = write("annex-viii-b", &record, &BEFORE);
+    assert_eq!(ids(&before), ["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+    assert!(before.gone.is_empty());
+    let after = write("annex-viii-b", &record, &TODAY);
+    assert_eq!(ids(&after), ["1", "2", "3", "4", "5", "6", "8"]);
+    assert_eq!(after.gone.len(), 2);
+    assert!(after.gone.iter().all(|at| at.cite.contains("point 42")), "{:?}", after.gone);
+}
+
+/// Fact base 5.11 to 5.13: fewer points in the part that is not public.
+#[test]
+fn police_and_migration_uses_register_less() {
+    let pack = pack();
+    let mut record = Record { id: "R".to_owned(), ..Record::default() };
+    for (id, value) in [
+        ("used_by", json!(["law_enforcement"])),
+        ("law_enforcement_purpose", json!(true)),
+        ("assesses_truthfulness", json!(true)),
+        ("evaluates_natural_persons", json!(true)),
+    ] {
+        record.statements.push(said(pack, id, &value, Layer::Attested));
+    }
+    let by_provider = write("annex-viii-a", &record, &TODAY);
+    assert_eq!(ids(&by_provider), ["1", "2", "3", "4", "5", "7", "10"], "{}", by_provider.headline);
+    assert_eq!(ids(&write("annex-viii-c", &record, &TODAY)), ["1", "2", "3"]);
+    assert_eq!(ids(&write("annex-viii-b", &record, &TODAY)), ["1", "2", "3", "4", "5", "8"]);
+    let nothing = Record { id: "R".to_owned(), ..Record::default() };
+    let open = write("annex-viii-a", &nothing, &TODAY);
+    assert_eq!(ids(&open).len(), 13, "unknown is not a reason to ask for less");
+    assert!(field(&open, "6").remark.contains("not known"));
+}
+
+/// Section 2 of Annex XI is for models with systemic risk.
+#[test]
+fn the_second_section_is_for_systemic_risk() {
+    let pack = pack();
+    let model = |compute: &str| {
+        let mut record =
+            Record { id: "M".to_owned(), kind: RecordKind::Model, ..Record::default() };
+        for (id, value) in [
+            ("wide_range_of_tasks", json!(true)),
+            ("modifies_general_model", json!(false)),
+            ("prototype_only", json!(false)),
+            ("high_impact_capabilities", json!(false)),
+            ("designated_by_commission", json!(false)),
+            ("original_has_systemic_risk", json!(false)),
+            ("training_compute", json!(compute)),
+        ] {
+            record.statements.push(said(pack, id, &value, Layer::Attested));
+        }
+        write("annex-xi", &record, &TODAY)
+    };
+    assert_eq!(ids(&model("1.1e25")).len(), 14);
+    assert_eq!(ids(&model("1e24")).len(), 11);
+}
+
+#[test]
+fn attested_proposed_and_missing_are_told_apart() {
+    let pack = pack();
+    let mut record = Record {
+        id: "R".to_owned(),
+        name: "Sieve".to_owned(),
+        organisation: "Somewhere".to_owned(),
+        ..Record::default()
+    };
+    let nobody = write("annex-v", &record, &TODAY);
+    let lines = &field(&nobody, "2").lines;
+    assert!(lines.iter().all(|at| at.label.contains("role is not stated")), "{lines:?}");
+    record.actors = vec![provider(pack, "Maker")];
+    record.statements.push(said(pack, "built_with_parts_of_others", &json!(true), Layer::Proposed));
+    record.statements.push(said(pack, "free_open_source_licence", &json!(false), Layer::Attested));
+    let draft = write("annex-iv", &record, &TODAY);
+    let line = |id: &str, words: &str| {
+        let found = field(&draft, id).lines.iter().find(|at| at.label.contains(words));
+        found.unwrap_or_else(|| panic!("{words} in {id}")).clone()
+    };
+    assert_eq!(line("1a", "provider").value, "Maker");
+    assert!(matches!(line("1b", "supply").standing, Standing::Proposed { .. }));
+    let attested = line("1d", "open-source");
+    assert!(matches!(attested.standing, Standing::Attested { .. }));
+    assert_eq!(attested.value, "no");
+    let asks = &field(&draft, "1d").asks;
+    assert!(asks.iter().any(|(_, fact)| fact.as_deref() == Some("placed_on_union_market")));
+    assert!(asks.iter().all(|(_, fact)| fact.as_deref() != Some("free_open_source_licence")));
+    assert_eq!(field(&draft, "1e").state, State::Gap);
+    assert_eq!(field(&draft, "1e").asks.len(), 1);
+}
+
+/// Every paper of the pack can be written of a record of which nothing is known: all its fields are
+/// gaps, and each asks at least one question.
+#[test]
+fn of_nothing_known_every_field_asks() {
+    let pack = pack();
+    assert_eq!(pack.papers.len(), 10);
+    for paper in &pack.papers {
+        for kind in [RecordKind::System, RecordKind::Model] {
+            let record = Record { id: "R".to_owned(), kind, ..Record::default() };
+            let draft = write(&paper.id, &record, &TODAY);
+            let (asked, gaps) = draft.counts();
+            assert!(asked >= 5, "{}: {asked} fields", paper.id);
+            assert_eq!(asked, gaps, "{}", paper.id);
+            let fields = draft.sections.iter().flat_map(|section| &section.fields);
+            for field in fields.filter(|field| field.state != State::NotAsked) {
+                assert!(!field.asks.is_empty(), "{} {}", paper.id, field.id);
+            }
+        }
+    }
+}
