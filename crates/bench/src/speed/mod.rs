@@ -11,9 +11,18 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 pub use report::Report;
+
+/// A part of what is measured.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Registers,
+    Missing,
+    Pack,
+    Classify,
+}
 
 /// What to measure.
 #[derive(Args)]
@@ -36,6 +45,9 @@ pub struct Speed {
     /// Also build and run this bench for AVX2
     #[arg(long)]
     widths: bool,
+    /// Only this part
+    #[arg(long, value_name = "PART")]
+    only: Option<Part>,
     /// A Python with numpy, polars or duckdb, see bench/peers/README.md
     #[arg(long, default_value = "target/peers-venv/bin/python")]
     python: PathBuf,
@@ -45,10 +57,19 @@ impl Speed {
     /// Measures and reports.
     pub fn run(&self) -> Result<()> {
         let mut report = Report::new(&self.date);
-        core::measure(self.systems, self.widths, self.big, &self.python, &mut report)?;
-        missing::measure(&mut report);
-        law::measure(&mut report);
-        files::measure(self.records, &mut report)?;
+        let wanted = |part: Part| self.only.is_none_or(|only| only == part);
+        if wanted(Part::Registers) {
+            core::measure(self.systems, self.widths, self.big, &self.python, &mut report)?;
+        }
+        if wanted(Part::Missing) {
+            missing::measure(&mut report);
+        }
+        if wanted(Part::Pack) {
+            law::measure(&mut report);
+        }
+        if wanted(Part::Classify) {
+            files::measure(self.records, &mut report)?;
+        }
         let text = report.to_string();
         println!("{text}");
         if let Some(path) = &self.write {
