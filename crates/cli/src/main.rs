@@ -9,9 +9,11 @@ mod style;
 mod args;
 mod findings;
 mod pack;
+mod parquet;
 mod pipeline;
 mod progress;
 mod run;
+mod threads;
 
 use std::io;
 use std::process::ExitCode;

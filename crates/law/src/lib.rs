@@ -12,6 +12,7 @@
 //!
 //! This crate reads no clock, no network and no record from a file.
 
+mod bulk;
 mod calendar;
 mod cite;
 pub mod compute;
@@ -29,6 +30,7 @@ pub mod scenario;
 mod source;
 mod view;
 
+pub use bulk::Bulk;
 pub use calendar::{Provision, Start};
 pub use cite::Citation;
 pub use duty::{
