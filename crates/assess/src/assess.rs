@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use actlas_facts::{
     Assumption, FactIx, Finding, Layer, OptionIx, Record, RecordKind, Subject, SubjectFacts,
@@ -57,7 +57,7 @@ pub struct SubjectView {
     pub established: Vec<Truth>,
     /// Answers by all layers.
     pub indicated: Vec<Truth>,
-    pub(crate) judged: Rc<Judged>,
+    pub(crate) judged: Arc<Judged>,
 }
 
 impl SubjectView {
@@ -75,8 +75,8 @@ impl SubjectView {
 /// What was concluded from one pattern of knowledge.
 #[derive(Debug)]
 pub(crate) struct Judged {
-    pub(crate) established: Rc<Judgement>,
-    pub(crate) indicated: Rc<Judgement>,
+    pub(crate) established: Arc<Judgement>,
+    pub(crate) indicated: Arc<Judgement>,
     pub(crate) contested: Vec<(ReadingIx, usize, Class, Vec<RuleIx>)>,
 }
 
@@ -94,8 +94,8 @@ pub struct Assessed {
     pub pattern: String,
 }
 
-/// Open points, and the answers to the program's questions.
-type Asked = (Vec<RuleIx>, Vec<Truth>);
+/// Open points, and the answers to the program's questions, packed.
+type Asked = (Vec<RuleIx>, Vec<u64>);
 
 /// Turns records into outcomes under one view of the law.
 pub struct Assessor<'l, 'p> {
@@ -105,9 +105,9 @@ pub struct Assessor<'l, 'p> {
     assumed: Vec<String>,
     pub(crate) roles: Option<FactIx>,
     pub(crate) own: BTreeMap<RuleIx, Own>,
-    memory: HashMap<(PointKind, Vec<Truth>, Vec<Truth>), Rc<Judged>>,
-    pub(crate) effects: RefCell<HashMap<Asked, Rc<Vec<FactEffect>>>>,
-    judgements: HashMap<(PointKind, Vec<Truth>), Rc<Judgement>>,
+    memory: HashMap<(PointKind, Vec<u64>, Vec<u64>), Arc<Judged>>,
+    pub(crate) effects: RefCell<HashMap<Asked, Arc<Vec<FactEffect>>>>,
+    judgements: HashMap<(PointKind, Vec<u64>), Arc<Judgement>>,
     exact: actlas_law::Memory,
 }
 
@@ -208,13 +208,19 @@ impl<'l, 'p> Assessor<'l, 'p> {
 
     /// Judges a pattern of knowledge, or remembers it: registers hold many records of which the same,
     /// often nothing, is known.
-    fn judge(&mut self, kind: PointKind, established: &[Truth], indicated: &[Truth]) -> Rc<Judged> {
-        let key = (kind, established.to_vec(), indicated.to_vec());
+    fn judge(
+        &mut self,
+        kind: PointKind,
+        established: &[Truth],
+        indicated: &[Truth],
+    ) -> Arc<Judged> {
+        let packed = |answers: &[Truth]| Truth::packed(answers.iter().copied());
+        let key = (kind, packed(established), packed(indicated));
         if let Some(judged) = self.memory.get(&key) {
-            return Rc::clone(judged);
+            return Arc::clone(judged);
         }
         let by_all = self.judge_layer(kind, indicated);
-        let judged = Rc::new(Judged {
+        let judged = Arc::new(Judged {
             established: self.judge_layer(kind, established),
             contested: self.lowered.contested_remembering(
                 kind,
@@ -227,21 +233,21 @@ impl<'l, 'p> Assessor<'l, 'p> {
         if self.memory.len() >= REMEMBERED {
             self.memory.clear();
         }
-        self.memory.insert(key, Rc::clone(&judged));
+        self.memory.insert(key, Arc::clone(&judged));
         judged
     }
 
     /// Judges one layer, or remembers it: the established one is empty in most records.
-    fn judge_layer(&mut self, kind: PointKind, answers: &[Truth]) -> Rc<Judgement> {
-        let key = (kind, answers.to_vec());
+    fn judge_layer(&mut self, kind: PointKind, answers: &[Truth]) -> Arc<Judgement> {
+        let key = (kind, Truth::packed(answers.iter().copied()));
         if let Some(judgement) = self.judgements.get(&key) {
-            return Rc::clone(judgement);
+            return Arc::clone(judgement);
         }
-        let judgement = Rc::new(self.lowered.judge_remembering(kind, answers, &mut self.exact));
+        let judgement = Arc::new(self.lowered.judge_remembering(kind, answers, &mut self.exact));
         if self.judgements.len() >= REMEMBERED {
             self.judgements.clear();
         }
-        self.judgements.insert(key, Rc::clone(&judgement));
+        self.judgements.insert(key, Arc::clone(&judgement));
         judgement
     }
 

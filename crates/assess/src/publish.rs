@@ -1,7 +1,7 @@
 //! From what was concluded of a record's uses and actors to its published outcome.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use actlas_facts::{Finding, Knowledge, Layer, OptionIx, Record, Statement, day_text};
 use actlas_files::{Digest as _, Sha256};
@@ -104,19 +104,19 @@ impl Assessor<'_, '_> {
     }
 
     /// What the missing facts would do to some points, computed once for each pattern of knowledge.
-    fn effects(&self, rules: Vec<RuleIx>, at: &SubjectView) -> Rc<Vec<questions::FactEffect>> {
-        let key = (rules, at.indicated.clone());
+    fn effects(&self, rules: Vec<RuleIx>, at: &SubjectView) -> Arc<Vec<questions::FactEffect>> {
+        let key = (rules, Truth::packed(at.indicated.iter().copied()));
         if let Some(effects) = self.effects.borrow().get(&key) {
-            return Rc::clone(effects);
+            return Arc::clone(effects);
         }
         let targets: Vec<&Target> =
             key.0.iter().filter_map(|rule| self.lowered.point(*rule)).collect();
-        let effects = Rc::new(questions::effects(self.lowered, &at.indicated, &targets));
+        let effects = Arc::new(questions::effects(self.lowered, &at.indicated, &targets));
         let mut known = self.effects.borrow_mut();
         if known.len() >= REMEMBERED {
             known.clear();
         }
-        known.insert(key, Rc::clone(&effects));
+        known.insert(key, Arc::clone(&effects));
         effects
     }
 

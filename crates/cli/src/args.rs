@@ -4,6 +4,7 @@ pub mod duties;
 pub mod llm;
 pub mod pact;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -262,7 +263,10 @@ pub struct Screen {
 }
 
 #[derive(Args)]
-#[command(after_help = "Example: actlas classify examples/registers --format jsonl | head -1")]
+#[command(
+    after_help = "Examples:\n  actlas classify examples/registers --format jsonl | head -1\n  \
+                        actlas classify examples/registers --format csv -o systems.csv --threads 2"
+)]
 pub struct Classify {
     #[command(flatten)]
     pub input: InputArgs,
@@ -277,6 +281,18 @@ pub struct Classify {
     /// `all` lists every missing fact instead of the five most decisive
     #[arg(long, value_enum)]
     pub missing: Option<MissingArg>,
+    /// Where to write (default: standard output; Parquet needs a file)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub threads: ThreadsArg,
+}
+
+#[derive(Args)]
+pub struct ThreadsArg {
+    /// How many threads judge (default: as many as the machine has). The result is the same
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -294,6 +310,9 @@ pub enum ClassifyFormat {
     Jsonl,
     /// One line for each system
     Csv,
+    /// A Parquet table with a row for each system and a column for each point (needs -o, and a build
+    /// with the feature `parquet`)
+    Parquet,
 }
 
 #[derive(Args)]
@@ -376,7 +395,8 @@ pub enum AskFormat {
 
 #[derive(Args)]
 #[command(
-    after_help = "Example: actlas map examples/registers -o atlas && xdg-open atlas/atlas.html"
+    after_help = "Examples:\n  actlas map examples/registers -o atlas && xdg-open atlas/atlas.html\n  \
+                  actlas map examples/registers -o atlas --format parquet --threads 2"
 )]
 pub struct Map {
     #[command(flatten)]
@@ -392,6 +412,17 @@ pub struct Map {
     /// `all` makes retired systems part of the map
     #[arg(long, value_enum)]
     pub stage: Option<StageArg>,
+    /// Write `systems` and `cells` in this format too
+    #[arg(long, value_enum)]
+    pub format: Option<MapFormat>,
+    #[command(flatten)]
+    pub threads: ThreadsArg,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MapFormat {
+    /// `systems.parquet` and `cells.parquet` (needs a build with the feature `parquet`)
+    Parquet,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

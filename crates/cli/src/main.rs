@@ -10,9 +10,11 @@ mod args;
 mod findings;
 mod llm;
 mod pack;
+mod parquet;
 mod pipeline;
 mod progress;
 mod run;
+mod threads;
 
 use std::io;
 use std::process::ExitCode;

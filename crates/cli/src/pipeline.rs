@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use actlas_facts::{Entity, Finding, Place, Record, Statement, Vocabulary, day_text};
 use actlas_intake::{
     Answers, Attesting, BASE_MISSING, Event, Ids, Input, Mapped, Mapping, Options, attest, list,
     mentions, read, read_answers, same_files,
 };
-use actlas_screen::{Lexicon, Screener};
+use actlas_screen::{Lexicon, Proposal, Screener};
 use anyhow::{Context, Result};
 
 use crate::args::InputArgs;
@@ -82,20 +83,38 @@ impl InputArgs {
     }
 }
 
-/// What shapes records on their way.
+/// What comes of inputs, in their order.
+pub enum Came {
+    /// A record, and what a language model proposes of it.
+    Record(Box<Record>, Vec<Proposal>),
+    Finding(Finding),
+}
+
+/// Records on their way.
 pub struct Source<'v> {
+    pub reader: Reader<'v>,
+    pub completing: Completing<'v>,
+    findings: Findings,
+}
+
+/// Reads records and gives them what depends on those before.
+pub struct Reader<'v> {
     vocabulary: &'v Vocabulary,
     options: Options<'v>,
     inputs: Vec<Input>,
-    answers: Answers,
     attesting: Option<Attesting>,
-    screener: Option<Screener<'v>>,
     model: Option<ModelScreener<'v>>,
     /// The one record that is wanted, if it is one.
     only: Option<String>,
-    bases: BTreeMap<String, Vec<Statement>>,
     ids: Ids,
-    findings: Findings,
+}
+
+/// Gives a record what does not depend on others, on any thread.
+pub struct Completing<'v> {
+    vocabulary: &'v Vocabulary,
+    lexicon: Option<&'v Lexicon>,
+    answers: Option<Mutex<Answers>>,
+    bases: BTreeMap<String, Vec<Statement>>,
 }
 
 impl<'v> Source<'v> {
@@ -124,39 +143,126 @@ impl<'v> Source<'v> {
         for finding in found.passed_over.iter().chain(&same_files(&found.inputs)) {
             findings.tell(finding);
         }
-        let mut source = Source {
+        let reader = Reader {
             vocabulary,
             options: Options { vocabulary, mapping, sheet: wanted.sheet.cloned() },
             inputs: found.inputs,
-            answers: joined,
             attesting: wanted
                 .attest
                 .map(|name| Attesting { name: name.clone(), at: day_text(today()) }),
-            screener: wanted.lexicon.map(Screener::new),
             model,
             only: None,
-            bases: BTreeMap::new(),
             ids: Ids::default(),
-            findings,
         };
-        source.find_bases();
-        Ok(source)
+        let bases = reader.find_bases(&mut joined);
+        let answers = (!wanted.answers.is_empty()).then(|| Mutex::new(joined));
+        let completing = Completing { vocabulary, lexicon: wanted.lexicon, answers, bases };
+        Ok(Source { reader, completing, findings })
     }
 
     /// Wants one record; a language model is not asked about the others.
     pub fn only(mut self, id: &str) -> Source<'v> {
-        self.only = Some(id.to_owned());
+        self.reader.only = Some(id.to_owned());
         self
     }
 
+    /// Hands every record to `on`, in the order of the input. An error of `on` ends the run.
+    pub fn each(mut self, mut on: impl FnMut(Record) -> Result<()>) -> Result<Read> {
+        let mut findings = self.take_findings();
+        let mut progress = Progress::new("records");
+        let mut failed: Option<anyhow::Error> = None;
+        let mut done = 0;
+        let mut screener = self.completing.screener();
+        let read = self.reader.read(&mut |came| {
+            match came {
+                Came::Finding(finding) => findings.tell(&finding),
+                Came::Record(record, proposed) => {
+                    let (record, told) =
+                        self.completing.complete(*record, proposed, screener.as_mut());
+                    told.iter().for_each(|finding| findings.tell(finding));
+                    failed = on(record).err();
+                    done += 1;
+                    progress.tell(done);
+                }
+            }
+            failed.is_none()
+        });
+        drop(progress);
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        self.finish(findings);
+        Ok(read)
+    }
+
+    pub fn take_findings(&mut self) -> Findings {
+        std::mem::take(&mut self.findings)
+    }
+
+    /// Tells what is known when all is read.
+    pub fn finish(self, mut findings: Findings) {
+        self.reader.ids.numbered().for_each(|finding| findings.tell(&finding));
+        if let Some(answers) = self.completing.answers {
+            let answers = answers.into_inner().unwrap_or_else(PoisonError::into_inner);
+            answers.unmatched().iter().for_each(|finding| findings.tell(finding));
+        }
+        findings.finish();
+        if let Some(model) = &self.reader.model {
+            model.finish();
+        }
+    }
+}
+
+impl<'v> Completing<'v> {
+    /// Reads facts from prose, if it is to be read; every thread has its own.
+    pub fn screener(&self) -> Option<Screener<'v>> {
+        self.lexicon.map(Screener::new)
+    }
+
+    /// Gives a record what its words propose, its answers, and what it shares with the record it is an
+    /// instance of.
+    pub fn complete(
+        &self,
+        mut record: Record,
+        proposed: Vec<Proposal>,
+        screener: Option<&mut Screener<'v>>,
+    ) -> (Record, Vec<Finding>) {
+        let mut findings = Vec::new();
+        // After attesting, because nobody who attests a file attests what is read into its words; before
+        // the answers, because they may reject it.
+        if let Some(screener) = screener {
+            let mut screened = screener.screen(&record);
+            screened.proposals.extend(proposed);
+            screened.propose_to(&mut record);
+        }
+        if let Some(answers) = &self.answers {
+            let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
+            findings.extend(answers.apply(&mut record, self.vocabulary));
+        }
+        if let Some(base) = record.instance_of.clone() {
+            match self.bases.get(&base) {
+                Some(shared) => record.statements.extend(shared.iter().cloned()),
+                None => {
+                    let place = Place { id: Some(record.id.clone()), ..Place::file(&record.path) };
+                    let says = format!("it is an instance of `{base}`, which is not in the input");
+                    findings.push(Finding::new(BASE_MISSING, place, says));
+                }
+            }
+        }
+        (record, findings)
+    }
+}
+
+impl Reader<'_> {
     /// Records that others are instances of are read first, so that their facts are at hand whatever
     /// the order of the input; only inputs that mention instances at all are read twice.
-    fn find_bases(&mut self) {
+    fn find_bases(&self, answers: &mut Answers) -> BTreeMap<String, Vec<Statement>> {
+        let mut bases = BTreeMap::new();
         let said = ["instance_of", "instance of", "Instance of"];
         let mentioned =
             self.inputs.iter().any(|input| said.iter().any(|word| mentions(input, word)));
         if !mentioned {
-            return;
+            return bases;
         }
         let mut wanted: HashSet<String> = HashSet::new();
         for input in &self.inputs {
@@ -166,8 +272,7 @@ impl<'v> Source<'v> {
                 }
             });
         }
-        let (answers, vocabulary) = (&mut self.answers, self.vocabulary);
-        let bases = &mut self.bases;
+        let vocabulary = self.vocabulary;
         for input in &self.inputs {
             read(input, &self.options, &mut |event| {
                 if let Event::Record(mut record) = event
@@ -183,13 +288,13 @@ impl<'v> Source<'v> {
                 }
             });
         }
+        bases
     }
 
-    /// Hands every record to `on`, in the order of the input. An error of `on` ends the run.
-    pub fn each(mut self, mut on: impl FnMut(Record) -> Result<()>) -> Result<Read> {
+    /// Reads all inputs and hands on what comes, in their order, as long as `on` wants more.
+    pub fn read(&mut self, on: &mut dyn FnMut(Came) -> bool) -> Read {
         let mut done = Read::default();
-        let mut progress = Progress::new("records");
-        let mut failed: Option<anyhow::Error> = None;
+        let mut wanted = true;
         for input in self.inputs.clone() {
             let mut mapped = Vec::new();
             let options = Options {
@@ -197,71 +302,54 @@ impl<'v> Source<'v> {
                 mapping: self.options.mapping.clone(),
                 sheet: self.options.sheet.clone(),
             };
-            let kept = read(&input, &options, &mut |event| match event {
-                Event::Finding(finding) => self.findings.tell(&finding),
-                Event::Mapped(says) => mapped.push(says),
-                Event::Record(record) => {
-                    if failed.is_none() {
-                        let record = self.prepare(*record);
-                        failed = on(record).err();
-                        done.records += 1;
-                        progress.tell(done.records);
+            let kept = read(&input, &options, &mut |event| {
+                let (record, findings) = match event {
+                    _ if !wanted => return,
+                    Event::Mapped(says) => {
+                        mapped.push(says);
+                        return;
                     }
+                    Event::Finding(finding) => (None, vec![finding]),
+                    Event::Record(mut record) => {
+                        let mut findings = self.settle(&mut record);
+                        let proposed = self.ask(&record, &mut findings);
+                        done.records += 1;
+                        (Some(Came::Record(record, proposed)), findings)
+                    }
+                };
+                let came = findings.into_iter().map(Came::Finding);
+                for came in came.chain(record) {
+                    wanted = wanted && on(came);
                 }
             });
-            if let Some(error) = failed {
-                return Err(error);
+            if !wanted {
+                return done;
             }
             done.unreadable += kept.unreadable;
             done.empty += u64::from(kept.records == 0);
             done.mapped.append(&mut mapped);
             done.names.push(input.name());
         }
-        drop(progress);
-        self.ids.numbered().for_each(|finding| self.findings.tell(&finding));
-        self.answers.unmatched().iter().for_each(|finding| self.findings.tell(finding));
-        self.findings.finish();
-        if let Some(model) = &self.model {
-            model.finish();
-        }
-        Ok(done)
+        done
     }
 
-    /// Gives a record its id, the attestations of its own facts, what its words propose, its answers,
-    /// and what it shares with the record it is an instance of.
-    fn prepare(&mut self, mut record: Record) -> Record {
-        if let Some(finding) = self.ids.settle(&mut record) {
-            self.findings.tell(&finding);
-        }
+    /// Gives a record its id and the attestations of its own facts.
+    fn settle(&mut self, record: &mut Record) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = self.ids.settle(record).into_iter().collect();
         if let Some(attesting) = &self.attesting {
-            for finding in attest(&mut record, attesting, self.vocabulary) {
-                self.findings.tell(&finding);
-            }
+            findings.extend(attest(record, attesting, self.vocabulary));
         }
-        // After attesting, because nobody who attests a file attests what is read into its words; before
-        // the answers, because they may reject it.
-        if let Some(screener) = &mut self.screener {
-            let mut screened = screener.screen(&record);
-            let wanted = self.only.as_ref().is_none_or(|id| *id == record.id);
-            if let Some(model) = self.model.as_mut().filter(|_| wanted) {
-                screened.proposals.extend(model.screen(&record, &mut self.findings));
-            }
-            screened.propose_to(&mut record);
+        findings
+    }
+
+    /// What a language model proposes of a record. Asked here and not on the threads that complete, so
+    /// that one that fails does so at the same record in every run.
+    fn ask(&mut self, record: &Record, findings: &mut Vec<Finding>) -> Vec<Proposal> {
+        let wanted = self.only.as_ref().is_none_or(|id| *id == record.id);
+        match self.model.as_mut().filter(|_| wanted) {
+            Some(model) => model.screen(record, findings),
+            None => Vec::new(),
         }
-        for finding in self.answers.apply(&mut record, self.vocabulary) {
-            self.findings.tell(&finding);
-        }
-        if let Some(base) = record.instance_of.clone() {
-            match self.bases.get(&base) {
-                Some(shared) => record.statements.extend(shared.iter().cloned()),
-                None => {
-                    let place = Place { id: Some(record.id.clone()), ..Place::file(&record.path) };
-                    let says = format!("it is an instance of `{base}`, which is not in the input");
-                    self.findings.tell(&Finding::new(BASE_MISSING, place, says));
-                }
-            }
-        }
-        record
     }
 }
 

@@ -16,6 +16,10 @@ pub enum Raw<'a> {
     Text(&'a str),
     /// A JSON or YAML value.
     Json(&'a Value),
+    /// A number of a JSON file, as it was written.
+    Number(&'a str),
+    /// A text of a JSON file.
+    String(&'a str),
 }
 
 /// Why a value could not be read.
@@ -119,6 +123,9 @@ impl Fact {
     pub fn read(&self, raw: Raw) -> Result<Knowledge, Unreadable> {
         let read = match (&self.kind, raw) {
             (_, Raw::Json(Value::Null)) => Some(Knowledge::nothing(&self.kind)),
+            (Kind::YesNo, Raw::Json(Value::Bool(value))) => {
+                Some(Knowledge::YesNo(Truth::from(*value)))
+            }
             (Kind::YesNo, raw) => scalar(raw).as_deref().and_then(truth_word).map(Knowledge::YesNo),
             (Kind::Choice(_), raw) => self.read_choice(raw),
             (Kind::Set(_), raw) => self.read_set(raw),
@@ -240,6 +247,8 @@ impl Fact {
         let given = match raw {
             Raw::Text(text) => text.to_owned(),
             Raw::Json(value) => value.to_string(),
+            Raw::Number(number) => number.to_owned(),
+            Raw::String(text) => Value::from(text).to_string(),
         };
         let ids = || {
             let ids: Vec<&str> = self.kind.options().iter().map(|at| at.id.as_str()).collect();
@@ -344,7 +353,7 @@ fn only_key<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a Value> 
 
 fn scalar(raw: Raw) -> Option<String> {
     match raw {
-        Raw::Text(text) => Some(text.to_owned()),
+        Raw::Text(text) | Raw::Number(text) | Raw::String(text) => Some(text.to_owned()),
         Raw::Json(Value::String(text)) => Some(text.clone()),
         Raw::Json(Value::Bool(value)) => Some(value.to_string()),
         // With `arbitrary_precision` this is the text of the file, digit by digit.

@@ -133,6 +133,11 @@ pub fn resolve(
         let (about, after) = rest.split_at(mine);
         rest = after;
         let nothing = Knowledge::nothing(&fact.kind);
+        // Of most facts nothing is said.
+        if about.is_empty() {
+            facts.push(Resolved { established: nothing.clone(), indicated: nothing, layer: None });
+            continue;
+        }
         let mut resolved =
             Resolved { established: nothing.clone(), indicated: nothing.clone(), layer: None };
         let mut closed = Disputed::Nothing;

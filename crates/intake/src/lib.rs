@@ -12,6 +12,7 @@ mod bom;
 mod cells;
 mod codes;
 mod columns;
+mod flat;
 mod guard;
 mod ids;
 mod names;

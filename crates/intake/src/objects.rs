@@ -13,6 +13,7 @@ use crate::codes::{
     FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE, NAME_MISSING, RECORD_UNREADABLE,
 };
 use crate::columns::{Field, Mapped, assign};
+use crate::flat::{self, Pairs, pairs};
 use crate::guard::{Guard, Mark};
 use crate::shape::{Assigned, Shape};
 use crate::walk::{Event, Kept, Options};
@@ -91,6 +92,10 @@ impl<'o, 'e> Objects<'o, 'e> {
             self.mapped = true;
             self.report(object);
         }
+        self.shape(&pairs(object));
+    }
+
+    fn shape(&mut self, object: &Pairs) {
         let mut shape = Shape::new(self.options, &self.path, self.number);
         shape.object(object, &mut self.assigned);
         self.hand_on(shape);
@@ -107,9 +112,7 @@ impl<'o, 'e> Objects<'o, 'e> {
         self.mapped = true;
         for record in bill.records {
             self.number += 1;
-            let mut shape = Shape::new(self.options, &self.path, self.number);
-            shape.object(&record, &mut self.assigned);
-            self.hand_on(shape);
+            self.shape(&pairs(&record));
         }
     }
 
@@ -190,6 +193,14 @@ impl<'o, 'e> Objects<'o, 'e> {
             }
             let text = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
             if text.is_empty() {
+                continue;
+            }
+            // The first record says what the keys are taken for, and may be something else.
+            if self.mapped
+                && let Some(object) = flat::object(text)
+            {
+                self.number += 1;
+                self.shape(&object);
                 continue;
             }
             match serde_json::from_slice::<Value>(text) {

@@ -1,21 +1,27 @@
 //! From named values to a record.
 
 use actlas_facts::{
-    Actor, FACT_UNKNOWN, FACT_UNREADABLE, Finding, Layer, Place, Raw, Record, Statement, Text, Use,
+    Actor, FACT_UNKNOWN, FACT_UNREADABLE, Finding, Layer, Place, Raw, Record, Stage, Statement,
+    Text, Use,
 };
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::{FIELD_UNREADABLE, ID_DUPLICATE, NAME_ODD, VALUE_UNKNOWN};
 use crate::columns::{Field, Holds, Role, assign_among, fact_id};
+use crate::flat::{Given, Pairs, pairs};
 use crate::walk::Options;
 use crate::words;
+
+/// Texts of a record whose names are compared one by one.
+const MANY_TEXTS: usize = 16;
 
 /// A record in the making, with what was wrong about it.
 pub(crate) struct Shape<'o> {
     options: &'o Options<'o>,
     pub(crate) record: Record,
     pub(crate) findings: Vec<Finding>,
+    /// The names of the texts, once there are many.
     fields: BTreeSet<String>,
     /// Uses and actors that columns of their own state.
     uses: BTreeMap<u8, Use>,
@@ -79,10 +85,7 @@ impl<'o> Shape<'o> {
                 return;
             }
             Field::Stage => {
-                match words::stage(trimmed) {
-                    Some(stage) => record.stage = stage,
-                    None => self.unknown_word(column, trimmed, "stage"),
-                }
+                self.stage(column, trimmed, words::stage(trimmed));
                 return;
             }
             Field::Kind => {
@@ -120,6 +123,13 @@ impl<'o> Shape<'o> {
             }
         };
         trimmed.clone_into(place);
+    }
+
+    fn stage(&mut self, column: &str, word: &str, stage: Option<Stage>) {
+        match stage {
+            Some(stage) => self.record.stage = stage,
+            None => self.unknown_word(column, word, "stage"),
+        }
     }
 
     /// Adds the names in a cell to those that have a role.
@@ -194,11 +204,26 @@ impl<'o> Shape<'o> {
         }
         let mut unique = field.to_owned();
         let mut number = 2u64;
-        while !self.fields.insert(unique.clone()) {
+        while self.has_text(&unique) {
             unique = format!("{field} ({number})");
             number += 1;
         }
+        if !self.fields.is_empty() {
+            self.fields.insert(unique.clone());
+        }
         self.record.texts.push(Text { field: unique, text: text.to_owned() });
+    }
+
+    /// Most records have a handful of texts, some tables thousands.
+    fn has_text(&mut self, field: &str) -> bool {
+        let texts = &self.record.texts;
+        if texts.len() < MANY_TEXTS {
+            return texts.iter().any(|text| text.field == field);
+        }
+        if self.fields.is_empty() {
+            self.fields = texts.iter().map(|text| text.field.clone()).collect();
+        }
+        self.fields.contains(field)
     }
 
     fn unknown_word(&mut self, column: &str, word: &str, what: &str) {
@@ -230,37 +255,61 @@ impl<'o> Shape<'o> {
         }
     }
 
-    /// Reads a JSON object in the shape of a record, or in that of somebody else's register.
-    pub(crate) fn object(&mut self, object: &Map<String, Value>, assigned: &mut Assigned) {
-        let fields = assigned.of(object, self.options);
+    /// A fact as an object gives it.
+    fn given(
+        &mut self,
+        fact: actlas_facts::FactIx,
+        column: &str,
+        given: &Given,
+    ) -> Option<Statement> {
+        match given {
+            Given::Null => None,
+            Given::Bool(value) => self.fact(fact, column, Raw::Json(&Value::Bool(*value))),
+            Given::Number(number) => self.fact(fact, column, Raw::Number(number)),
+            Given::Text(text) => self.fact(fact, column, Raw::String(text)),
+            Given::Tree(tree) => self.fact(fact, column, Raw::Json(tree)),
+            // Only facts are read flat, and a fact that is called so does not exist.
+            Given::Pairs(_) => None,
+        }
+    }
+
+    /// Reads an object in the shape of a record, or in that of somebody else's register.
+    pub(crate) fn object(&mut self, object: &Pairs, assigned: &mut Assigned) {
+        let (fields, words) = assigned.of(object, self.options);
         // The id first, so that findings about the rest can name it.
-        for ((key, value), field) in object.iter().zip(fields) {
+        for ((key, given), field) in object.iter().zip(fields) {
             if *field == Some(Field::Id) {
-                self.scalar(&Field::Id, key, value);
+                self.scalar(&Field::Id, key, given);
             }
         }
-        for ((key, value), field) in object.iter().zip(fields) {
-            match (key.as_str(), field) {
+        for ((key, given), field) in object.iter().zip(fields) {
+            match (key.as_ref(), field) {
                 ("facts", _) => {
-                    let said = self.facts("facts", value);
+                    let said = self.facts("facts", given);
                     self.record.statements.extend(said);
                 }
-                ("uses", _) => self.uses(value),
-                ("actors", _) => self.actors(value),
-                ("texts", _) => self.texts(value),
+                ("uses", _) => self.uses(given),
+                ("actors", _) => self.actors(given),
+                ("texts", _) => self.texts(given),
                 ("built_on", _) => {
-                    let words = self.words(key, value);
+                    let words = self.words(key, given);
                     self.record.built_on.extend(words);
                 }
                 // Somebody else's `source` may be an object with an address.
-                ("source", _) if value.is_object() => {
-                    let address = value.get("url").or_else(|| value.get("title"));
+                ("source", _) if given.tree().is_some_and(Value::is_object) => {
+                    let part = |key: &str| given.tree().and_then(|tree| tree.get(key));
+                    let address = part("url").or_else(|| part("title"));
                     self.record.origin =
                         address.and_then(Value::as_str).unwrap_or_default().to_owned();
                 }
                 ("<<", _) => self.wrong(key, "merge keys are not read; write the fields out"),
                 (_, Some(Field::Id)) => {}
-                (key, Some(field)) => self.scalar(field, key, value),
+                (key, Some(field)) => match (field, given) {
+                    (Field::Stage, Given::Text(text)) => {
+                        self.stage(key, text.trim(), words.stage(text.trim()));
+                    }
+                    _ => self.scalar(field, key, given),
+                },
                 (key, None) => {
                     let unknown = |id: &&str| self.options.vocabulary.find(id).is_none();
                     if let Some(id) = fact_id(key).filter(unknown) {
@@ -271,38 +320,36 @@ impl<'o> Shape<'o> {
         }
     }
 
-    fn scalar(&mut self, field: &Field, key: &str, value: &Value) {
-        match (field, value) {
-            (Field::Fact(fact), value) => {
-                let said = self.fact(*fact, key, Raw::Json(value));
+    fn scalar(&mut self, field: &Field, key: &str, given: &Given) {
+        match (field, given) {
+            (Field::Fact(fact), given) => {
+                let said = self.given(*fact, key, given);
                 self.record.statements.extend(said);
             }
-            (_, Value::Null) => {}
-            (field, Value::String(text)) => self.text(field, key, text),
-            (field, Value::Number(number)) => self.text(field, key, &number.to_string()),
-            (field, Value::Bool(value)) => self.text(field, key, &value.to_string()),
-            (Field::BuiltOn, Value::Array(_)) => {
-                let words = self.words(key, value);
+            (_, Given::Null) => {}
+            (field, Given::Text(text) | Given::Number(text)) => self.text(field, key, text),
+            (field, Given::Bool(value)) => self.text(field, key, &value.to_string()),
+            (Field::BuiltOn, Given::Tree(tree)) if tree.is_array() => {
+                let words = self.words(key, given);
                 self.record.built_on.extend(words);
             }
-            (Field::Text | Field::Purpose, Value::Array(_)) => {
-                let lines = self.words(key, value);
+            (Field::Text | Field::Purpose, Given::Tree(tree)) if tree.is_array() => {
+                let lines = self.words(key, given);
                 self.prose(key, &lines.join("\n"));
             }
-            (_, Value::Array(_) | Value::Object(_)) => {
+            (_, Given::Tree(_) | Given::Pairs(_)) => {
                 self.wrong(key, "the field must be text");
             }
         }
     }
 
-    fn words(&mut self, key: &str, value: &Value) -> Vec<String> {
-        let words = match value {
-            Value::Null => Some(Vec::new()),
-            Value::String(word) => Some(vec![word.clone()]),
-            Value::Array(words) => {
+    fn words(&mut self, key: &str, given: &Given) -> Vec<String> {
+        let words = match given {
+            Given::Null => Some(Vec::new()),
+            Given::Text(word) => Some(vec![word.to_string()]),
+            given => given.tree().and_then(Value::as_array).and_then(|words| {
                 words.iter().map(|word| word.as_str().map(str::to_owned)).collect()
-            }
-            _ => None,
+            }),
         };
         match words {
             Some(words) => words,
@@ -313,9 +360,9 @@ impl<'o> Shape<'o> {
         }
     }
 
-    fn texts(&mut self, value: &Value) {
-        let Some(object) = value.as_object() else {
-            if !value.is_null() {
+    fn texts(&mut self, given: &Given) {
+        let Some(object) = given.tree().and_then(Value::as_object) else {
+            if !matches!(given, Given::Null) {
                 self.wrong("texts", "`texts` must be an object of field names and texts");
             }
             return;
@@ -330,26 +377,35 @@ impl<'o> Shape<'o> {
     }
 
     /// `{"fact": value}`, or `{"fact": {"value": …, "why": …, "source": …}}`.
-    fn facts(&mut self, column: &str, value: &Value) -> Vec<Statement> {
-        let Some(object) = value.as_object() else {
-            if !value.is_null() {
-                self.wrong(column, "`facts` must be an object of fact ids and values");
-            }
-            return Vec::new();
-        };
-        let mut statements = Vec::new();
-        for (id, value) in object {
+    fn facts(&mut self, column: &str, given: &Given) -> Vec<Statement> {
+        match given {
+            Given::Null => Vec::new(),
+            Given::Pairs(facts) => self.stated(facts),
+            given => match given.tree().and_then(Value::as_object) {
+                Some(object) => self.stated(&pairs(object)),
+                None => {
+                    self.wrong(column, "`facts` must be an object of fact ids and values");
+                    Vec::new()
+                }
+            },
+        }
+    }
+
+    fn stated(&mut self, facts: &Pairs) -> Vec<Statement> {
+        let mut statements = Vec::with_capacity(facts.len());
+        for (id, given) in facts {
             let Some(fact) = self.options.vocabulary.find(id) else {
                 self.unknown_fact(id);
                 continue;
             };
-            let told = value.as_object().filter(|object| object.contains_key("value"));
-            let (value, told) = match told {
-                Some(object) => (object.get("value").unwrap_or(&Value::Null), Some(object)),
-                None => (value, None),
+            let object = given.tree().and_then(Value::as_object);
+            let told = object.and_then(|object| Some((object.get("value")?, object)));
+            let said = match told {
+                Some((value, _)) => self.given(fact, id, &Given::of(value)),
+                None => self.given(fact, id, given),
             };
-            let Some(mut said) = self.fact(fact, id, Raw::Json(value)) else { continue };
-            if let Some(told) = told {
+            let Some(mut said) = said else { continue };
+            if let Some((_, told)) = told {
                 let text = |key: &str| told.get(key).and_then(Value::as_str).unwrap_or_default();
                 text("why").clone_into(&mut said.why);
                 text("source").clone_into(&mut said.source);
@@ -372,9 +428,9 @@ impl<'o> Shape<'o> {
         );
     }
 
-    fn uses(&mut self, value: &Value) {
-        let Some(list) = value.as_array() else {
-            if !value.is_null() {
+    fn uses(&mut self, given: &Given) {
+        let Some(list) = given.tree().and_then(Value::as_array) else {
+            if !matches!(given, Given::Null) {
                 self.wrong("uses", "`uses` must be a list");
             }
             return;
@@ -403,15 +459,15 @@ impl<'o> Shape<'o> {
                 );
             }
             let purpose = self.word("uses", object, "purpose");
-            let statements = self.facts("uses", object.get("facts").unwrap_or(&Value::Null));
+            let statements = self.facts("uses", &part(object, "facts"));
             self.prose(&format!("uses/{id}/purpose"), &purpose);
             self.record.uses.push(Use { id, purpose, statements });
         }
     }
 
-    fn actors(&mut self, value: &Value) {
-        let Some(list) = value.as_array() else {
-            if !value.is_null() {
+    fn actors(&mut self, given: &Given) {
+        let Some(list) = given.tree().and_then(Value::as_array) else {
+            if !matches!(given, Given::Null) {
                 self.wrong("actors", "`actors` must be a list");
             }
             return;
@@ -423,7 +479,7 @@ impl<'o> Shape<'o> {
             };
             self.only("actors", object, &["name", "roles", "facts"]);
             let name = self.word("actors", object, "name");
-            let mut statements = self.facts("actors", object.get("facts").unwrap_or(&Value::Null));
+            let mut statements = self.facts("actors", &part(object, "facts"));
             if let Some(roles) = object.get("roles") {
                 match self.options.vocabulary.find("actor_role") {
                     Some(fact) => statements.extend(self.fact(fact, "roles", Raw::Json(roles))),
@@ -457,28 +513,55 @@ impl<'o> Shape<'o> {
     }
 }
 
+fn part<'l>(object: &'l Map<String, Value>, key: &str) -> Given<'l> {
+    object.get(key).map_or(Given::Null, Given::of)
+}
+
 /// What the keys of the last object stood for: the next one mostly has the same.
 #[derive(Default)]
 pub(crate) struct Assigned {
     names: Vec<(String, Holds)>,
     fields: Vec<Option<Field>>,
+    words: Words,
 }
 
 impl Assigned {
     /// What the keys of an object stand for. A key without a value stands for nothing, so that another
     /// may give it.
-    fn of(&mut self, object: &Map<String, Value>, options: &Options) -> &[Option<Field>] {
-        let empty = |value: &Value| {
-            value.is_null() || value.as_str().is_some_and(|at| at.trim().is_empty())
-        };
-        let holds = |value: &Value| if empty(value) { Holds::Nothing } else { Holds::Something };
-        let names: Vec<(&str, Holds)> =
-            object.iter().map(|(key, value)| (key.as_str(), holds(value))).collect();
+    fn of(&mut self, object: &Pairs, options: &Options) -> (&[Option<Field>], &mut Words) {
+        let holds =
+            |given: &Given| if given.is_empty() { Holds::Nothing } else { Holds::Something };
+        let names = object.iter().map(|(key, given)| (key.as_ref(), holds(given)));
         let last = self.names.iter().map(|(name, holds)| (name.as_str(), *holds));
-        if !last.eq(names.iter().copied()) {
+        if !last.eq(names.clone()) {
+            let names: Vec<(&str, Holds)> = names.collect();
             self.fields = assign_among(names.iter().copied(), &options.mapping, options.vocabulary);
             self.names = names.iter().map(|(name, holds)| ((*name).to_owned(), *holds)).collect();
         }
-        &self.fields
+        (&self.fields, &mut self.words)
+    }
+}
+
+/// The stages that words of a register stand for: it has few, and finding one takes as long as reading
+/// the rest of its record.
+#[derive(Default)]
+struct Words {
+    stages: Vec<(String, Option<Stage>)>,
+}
+
+impl Words {
+    /// Words remembered at most, and the longest of them.
+    const MOST: usize = 32;
+    const LONGEST: usize = 64;
+
+    fn stage(&mut self, word: &str) -> Option<Stage> {
+        if let Some((_, stage)) = self.stages.iter().find(|(known, _)| known == word) {
+            return *stage;
+        }
+        let stage = words::stage(word);
+        if self.stages.len() < Self::MOST && word.len() <= Self::LONGEST {
+            self.stages.push((word.to_owned(), stage));
+        }
+        stage
     }
 }

@@ -160,7 +160,10 @@ pub(crate) fn kind(text: &str) -> Option<RecordKind> {
 
 /// What a name holds that no name should, if anything.
 pub(crate) fn odd(name: &str) -> Option<&'static str> {
-    if name.contains('\0') {
+    // Of the plain characters, which are nearly all, only one begins anything odd.
+    if name.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'<') {
+        None
+    } else if name.contains('\0') {
         Some("a NUL character")
     } else if name.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         Some("a control character")

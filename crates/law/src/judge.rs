@@ -131,7 +131,7 @@ pub type Contested = (ReadingIx, usize, Class, Vec<RuleIx>);
 /// but seldom in what one point depends on.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    exact: HashMap<(Lit, Vec<Truth>), Option<Truth>>,
+    exact: HashMap<(Lit, Vec<u64>), Option<Truth>>,
 }
 
 impl Memory {
@@ -140,7 +140,7 @@ impl Memory {
 
     fn truth(&mut self, target: &Target, truth_of: &dyn Fn(Input) -> Truth) -> Option<Truth> {
         let exact = target.exact.as_ref()?;
-        let key = (target.lit, exact.inputs().map(truth_of).collect());
+        let key = (target.lit, Truth::packed(exact.inputs().map(truth_of)));
         if let Some(truth) = self.exact.get(&key) {
             return *truth;
         }
@@ -164,6 +164,8 @@ pub struct Judgement {
     pub class: Class,
     /// Points that stayed unknown because too many facts are missing to look at every world.
     pub unexamined_worlds: bool,
+    /// What possible worlds settled; the values rest on it.
+    settled: Settled,
 }
 
 /// When the consequences of a point run for a system.
@@ -268,7 +270,7 @@ impl<'p> Lowered<'p> {
         };
         let class = class(&self.main, kind, &values);
         let points = of_kind(&self.main, kind).map(|at| (at.rule, values.get(at.lit))).collect();
-        Judgement { values, points, class, unexamined_worlds }
+        Judgement { values, points, class, unexamined_worlds, settled }
     }
 
     /// The readings that would give other points or another class, with what they would give.
@@ -299,10 +301,12 @@ impl<'p> Lowered<'p> {
                 continue;
             }
             let (mut settled, mut changed) = (Settled::new(), Vec::new());
+            let mut unchanged: Vec<Lit> = Vec::new();
             for (mine, theirs) in of_kind(&self.main, kind).zip(of_kind(&variant.outcome, kind)) {
                 match judged.values.get(theirs.lit) {
                     // What the reading does not touch was looked at already.
                     known if mine.lit == theirs.lit => {
+                        unchanged.push(mine.lit);
                         if known.is_known() {
                             settled.push((theirs.lit, known));
                         }
@@ -310,9 +314,17 @@ impl<'p> Lowered<'p> {
                     _ => changed.push(theirs),
                 }
             }
-            settled.extend(settle(changed, &judged.values, &truth_of, memory).0);
-            let values = self.program.evaluate_with(truth_of, &settled);
-            let class = class(&variant.outcome, kind, &values);
+            let found = settle(changed, &judged.values, &truth_of, memory).0;
+            // All readings are one program. Its values stand unless possible worlds settled something
+            // about a point that the reading changes.
+            let stands = |(lit, _): &(Lit, Truth)| unchanged.contains(lit);
+            let stand = found.is_empty() && judged.settled.iter().all(stands);
+            let again = (!stand).then(|| {
+                settled.extend(found);
+                self.program.evaluate_with(truth_of, &settled)
+            });
+            let values = again.as_ref().unwrap_or(&judged.values);
+            let class = class(&variant.outcome, kind, values);
             let mut asks_elsewhere = false;
             let mut points: Vec<RuleIx> = Vec::new();
             for (target, (_, now)) in of_kind(&variant.outcome, kind).zip(&judged.points) {

@@ -13,6 +13,7 @@
 //! This crate reads no clock, no network and no record from a file.
 
 mod authority;
+mod bulk;
 mod calendar;
 mod cite;
 pub mod compute;
@@ -33,6 +34,7 @@ mod standing;
 mod view;
 
 pub use authority::{Authority, AuthorityKind, Beside, Owed, Told};
+pub use bulk::Bulk;
 pub use calendar::{Provision, Start};
 pub use cite::Citation;
 pub use duty::{

@@ -273,7 +273,7 @@ impl Program {
             let mut value = match node {
                 Node::True => Truth::True,
                 Node::Input(input) => truth_of(*input),
-                Node::All(operands) => Truth::all(operands.iter().map(|lit| values.get(*lit))),
+                Node::All(operands) => values.all(operands),
                 Node::AtLeast(n, operands) => {
                     Truth::at_least(*n, operands.iter().map(|lit| values.get(*lit)))
                 }
@@ -356,26 +356,30 @@ impl Program {
     }
 }
 
+/// The positions of the bits of a word, ascending.
+fn ones(mut word: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = word.trailing_zeros() as usize;
+        word &= word.wrapping_sub(1);
+        (bit < 64).then_some(bit)
+    })
+}
+
 /// What can still matter to each of several conclusions of one record.
 #[derive(Clone, Debug)]
 pub struct Reached {
-    /// Words of 64 conclusions an input has.
-    words: usize,
-    /// Ascending.
-    inputs: Vec<(Input, usize)>,
-    bits: Vec<u64>,
+    /// Where the inputs of each conclusion end; those of the first begin at 0.
+    ends: Vec<usize>,
+    inputs: Vec<Input>,
 }
 
 impl Reached {
     /// The inputs that can still matter to a conclusion, ascending, by the position of the conclusion
     /// in the list that was asked about.
     pub fn of(&self, root: usize) -> impl Iterator<Item = Input> {
-        let reaches = move |at: usize| {
-            let word = self.bits.get(at * self.words + root / 64).copied().unwrap_or_default();
-            root / 64 < self.words && word >> (root % 64) & 1 == 1
-        };
-        let inputs = self.inputs.iter().filter(move |(_, node)| reaches(*node));
-        inputs.map(|(input, _)| *input)
+        let end_of = |root: usize| self.ends.get(root).copied().unwrap_or_default();
+        let start = root.checked_sub(1).map_or(0, end_of);
+        self.inputs.get(start..end_of(root)).unwrap_or_default().iter().copied()
     }
 }
 
@@ -395,13 +399,13 @@ impl Program {
         }
         let mut inputs = Vec::new();
         for (at, node) in self.nodes.iter().enumerate().rev() {
-            if let Node::Input(input) = node {
-                inputs.push((*input, at));
-            }
             let (before, here) = bits.split_at_mut(at * words);
             let here = here.get(..words).unwrap_or_default();
             if here.iter().all(|word| *word == 0) {
                 continue;
+            }
+            if let Node::Input(input) = node {
+                inputs.push((*input, at));
             }
             for operand in node.operands().iter().filter(|operand| unknown(operand.node())) {
                 let first = operand.node() * words;
@@ -410,7 +414,30 @@ impl Program {
             }
         }
         inputs.sort_unstable();
-        Reached { words, inputs, bits }
+        let reached = |node: usize| {
+            let row = bits.get(node * words..(node + 1) * words).unwrap_or_default();
+            row.iter().enumerate().flat_map(|(at, word)| ones(*word).map(move |bit| at * 64 + bit))
+        };
+        // How many inputs each conclusion has, then where they end, then their places from the back.
+        let mut ends = vec![0usize; roots.len()];
+        for root in inputs.iter().flat_map(|(_, node)| reached(*node)) {
+            ends.get_mut(root).into_iter().for_each(|count| *count += 1);
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += *end;
+            *end = sum;
+        }
+        let mut places = ends.clone();
+        let mut all = vec![Input(0); sum];
+        for (input, node) in inputs.iter().rev() {
+            for root in reached(*node) {
+                let Some(place) = places.get_mut(root) else { continue };
+                *place -= 1;
+                all.get_mut(*place).into_iter().for_each(|here| *here = *input);
+            }
+        }
+        Reached { ends, inputs: all }
     }
 }
 
@@ -421,6 +448,19 @@ pub struct Values {
 }
 
 impl Values {
+    /// Whether all of some literals hold.
+    fn all(&self, operands: &[Lit]) -> Truth {
+        let mut all = Truth::True;
+        for operand in operands {
+            match self.get(*operand) {
+                // Of a few unknown parts and one that fails, the one decides.
+                Truth::False => return Truth::False,
+                value => all = all.min(value),
+            }
+        }
+        all
+    }
+
     /// The value of a literal of the same program.
     pub fn get(&self, lit: Lit) -> Truth {
         let value = self.of.get(lit.node()).copied().unwrap_or_default();

@@ -9,7 +9,7 @@ use actlas_logic::reference::Formula;
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
-use actlas_logic::census::{Census, Reach, TILE, Table};
+use actlas_logic::census::{Census, Exact, Reach, TILE, Table};
 use actlas_logic::worlds::{self, Conclusion, MAX_WORLDS, Variable, Variables};
 use actlas_logic::{Block, Builder, Input, LANES, Lit, Planes, Program, Truth};
 use proptest::prelude::*;
@@ -354,4 +354,58 @@ fn two_hundred_unknown_facts_are_answered_by_flips_not_by_worlds() {
     let flips = worlds::flips(&program, &[root, veto], &variables, |_| true, &unknown);
     assert_eq!(flips.len(), 200);
     assert_eq!(flips[0].after[1], [Truth::Unknown, Truth::False], "the first fact vetoes alone");
+}
+
+/// The exact pass over a register, against the one over a system.
+fn check_exact(
+    formulas: &[Formula],
+    records: &[Vec<Truth>],
+    variables: &[Variable],
+    stride: usize,
+) {
+    let (program, roots) = lowered_together(formulas);
+    let variables = Variables::new(&program, variables.to_vec());
+    let conclusions: Vec<Conclusion> =
+        roots.iter().map(|root| Conclusion::new(&program, *root, &variables)).collect();
+    let systems = (records.len() - 1) * stride + 1;
+    let facts = table(records, stride, systems);
+    for threads in [1, 2] {
+        let threads = NonZeroUsize::new(threads).expect("more than none");
+        let mut answers = Census::new(&program, &roots).run(&facts, threads);
+        Exact::new(conclusions.iter().enumerate()).run(&facts, threads, &mut answers);
+        for (at, record) in records.iter().enumerate() {
+            for (row, conclusion) in conclusions.iter().enumerate() {
+                assert_eq!(
+                    Some(answers.get(row, at * stride)),
+                    conclusion.truth(&of(record)),
+                    "{:?} in {record:?}",
+                    formulas[row]
+                );
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_exact_pass_over_a_register_is_that_over_a_system(
+        formulas in prop::collection::vec(formula(), 1..4),
+        records in prop::collection::vec(record(), 1..20),
+        stride in prop_oneof![Just(1usize), 1usize..700],
+    ) {
+        check_exact(&formulas, &records, &booleans(), stride);
+        // Whatever a table says of questions that depend on each other, contradictions too.
+        check_exact(&formulas, &records, &related(), stride);
+        let saturated: Vec<Vec<Truth>> =
+            records.iter().filter_map(|record| saturated(record, &related())).collect();
+        if !saturated.is_empty() {
+            check_exact(&formulas, &saturated, &related(), stride);
+        }
+    }
+
+    /// What nobody knows anything of, and splits on one question after the other.
+    #[test]
+    fn the_exact_pass_settles_what_nobody_knows(formulas in prop::collection::vec(formula(), 1..3)) {
+        check_exact(&formulas, &[vec![Truth::Unknown; INPUTS as usize]], &related(), 1);
+    }
 }

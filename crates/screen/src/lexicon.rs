@@ -1,7 +1,7 @@
 //! The lexicon: which phrases state which facts.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use actlas_facts::{FactIx, Finding, Knowledge, Place, Raw, Vocabulary};
 use actlas_text::Language;
@@ -130,7 +130,7 @@ pub struct Lexicon {
 struct Folder {
     files: Vec<(String, String)>,
     vocabulary: Vocabulary,
-    read: OnceCell<(OfLanguage, Vec<Finding>)>,
+    read: OnceLock<(OfLanguage, Vec<Finding>)>,
 }
 
 impl Folder {

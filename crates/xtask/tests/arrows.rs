@@ -50,6 +50,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "actlas-intake",
             "actlas-law",
             "actlas-logic",
+            "actlas-screen",
             "actlas-yaml",
         ],
     ),

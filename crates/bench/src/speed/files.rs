@@ -3,7 +3,8 @@
 use std::fs::{self, File};
 use std::hint::black_box;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use actlas_assess::{Assessor, Settings};
@@ -11,18 +12,21 @@ use actlas_bench::make_register;
 use actlas_facts::{Record, parse_date};
 use actlas_intake::{Event, Ids, Input, Mapping, Options, read};
 use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
-use anyhow::{Context, Result};
+use actlas_screen::{Lexicon, Screener};
+use anyhow::{Context, Result, ensure};
 
 use super::report::{Report, figure};
 
 /// Records judged at once while the stages are timed apart.
 const BATCH: usize = 4_096;
+const DAY: &str = "2026-11-21";
 
 pub fn measure(records: u64, report: &mut Report) -> Result<()> {
     report.section(
         &format!("`classify` end to end: {records} records as JSON lines"),
-        "Synthetic records of some 420 bytes with up to five stated facts, one thread, the stages of \
-         the command timed apart: reading into records, judging, writing JSON lines to nowhere.",
+        "Synthetic records of some 420 bytes with up to five stated facts. First on one thread, the \
+         stages of the command timed apart: reading into records, reading facts from prose, judging, \
+         writing JSON lines to nowhere. Then the command itself, from file to file.",
     );
     let (pack, _) = Pack::load(&PackFiles::embedded());
     let path = PathBuf::from(format!("target/bench-register-{records}.jsonl"));
@@ -35,7 +39,7 @@ pub fn measure(records: u64, report: &mut Report) -> Result<()> {
     let input = Input::File(path.clone());
 
     let mut reading = f64::INFINITY;
-    for _ in 0..3 {
+    for _ in 0..5 {
         let start = Instant::now();
         read(&input, &options, &mut |event| {
             black_box(matches!(event, Event::Record(_)));
@@ -43,30 +47,61 @@ pub fn measure(records: u64, report: &mut Report) -> Result<()> {
         reading = reading.min(start.elapsed().as_secs_f64());
     }
     report.at_least("JSON lines read into records, a core", bytes / reading / 1e6, 150.0, "MB/s");
+    let lexicon = Lexicon::embedded(&pack.vocabulary);
+    for (what, lexicon) in [("without screening", None), ("with screening", Some(&lexicon))] {
+        stages(&pack, lexicon, &input, &options, records, what, report)?;
+    }
+    command(&path, records, report)?;
+    fs::remove_file(&path)?;
+    Ok(())
+}
 
-    let (on, _) = parse_date("2026-11-21").context("no day")?;
-    let lowered = Lowered::new(View::new(&pack, on, on)?, Choices::defaults(&pack));
+/// Seconds of the stages.
+#[derive(Default)]
+struct Stages {
+    screening: f64,
+    judging: f64,
+    writing: f64,
+}
+
+fn stages(
+    pack: &Pack,
+    lexicon: Option<&Lexicon>,
+    input: &Input,
+    options: &Options,
+    records: u64,
+    what: &str,
+    report: &mut Report,
+) -> Result<()> {
+    let (on, _) = parse_date(DAY).context("no day")?;
+    let lowered = Lowered::new(View::new(pack, on, on)?, Choices::defaults(pack));
     let mut assessor = Assessor::new(&lowered, Settings::default());
+    let mut screener = lexicon.map(Screener::new);
     let mut out = BufWriter::new(File::create(if cfg!(windows) { "NUL" } else { "/dev/null" })?);
-    let (mut judging, mut writing) = (0.0, 0.0);
+    let mut took = Stages::default();
     let mut ids = Ids::default();
     let mut batch: Vec<Record> = Vec::with_capacity(BATCH);
     let mut failed = None;
     let whole = Instant::now();
     let mut judge = |batch: &mut Vec<Record>| -> Result<()> {
         let start = Instant::now();
+        if let Some(screener) = &mut screener {
+            batch.iter_mut().for_each(|record| screener.screen(record).propose_to(record));
+        }
+        took.screening += start.elapsed().as_secs_f64();
+        let start = Instant::now();
         let assessed: Vec<_> = batch.iter().map(|record| assessor.assess(record)).collect();
-        judging += start.elapsed().as_secs_f64();
+        took.judging += start.elapsed().as_secs_f64();
         let start = Instant::now();
         for assessed in &assessed {
             serde_json::to_writer(&mut out, &assessed.outcome)?;
             out.write_all(b"\n")?;
         }
-        writing += start.elapsed().as_secs_f64();
+        took.writing += start.elapsed().as_secs_f64();
         batch.clear();
         Ok(())
     };
-    read(&input, &options, &mut |event| {
+    read(input, options, &mut |event| {
         if let Event::Record(mut record) = event {
             ids.settle(&mut record);
             batch.push(*record);
@@ -80,11 +115,55 @@ pub fn measure(records: u64, report: &mut Report) -> Result<()> {
         return Err(error);
     }
     let whole = whole.elapsed().as_secs_f64();
-    fs::remove_file(&path)?;
-    report.says("records a second, one thread", figure(records as f64 / whole, ""));
-    let share = |part: f64| format!("{:.0} %", part / whole * 100.0);
-    report.says("of that, reading", share(whole - judging - writing));
-    report.says("of that, judging", share(judging));
-    report.says("of that, writing", share(writing));
+    report
+        .says(&format!("{what}: records a second, one thread"), figure(records as f64 / whole, ""));
+    let reading = whole - took.screening - took.judging - took.writing;
+    let parts = [
+        ("reading", reading),
+        ("screening", took.screening),
+        ("judging", took.judging),
+        ("writing", took.writing),
+    ];
+    let share = |(part, took): &(&str, f64)| format!("{part} {:.0} %", took / whole * 100.0);
+    let shares: Vec<String> = parts.iter().filter(|at| at.1 > 1e-3).map(share).collect();
+    report.says(&format!("{what}: where the time goes"), shares.join(", "));
+    Ok(())
+}
+
+/// The command itself, on one thread and on two.
+fn command(path: &Path, records: u64, report: &mut Report) -> Result<()> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let built = Command::new(cargo).args(["build", "--release", "-q", "-p", "actlas"]).status()?;
+    ensure!(built.success(), "the command line cannot be built");
+    let (what, screens) = ("`actlas classify`", ["--no-screen", ""]);
+    for screen in screens {
+        let mut seconds = Vec::new();
+        let mut files = Vec::new();
+        for threads in ["1", "2"] {
+            let out = PathBuf::from(format!("target/bench-outcomes-{threads}.jsonl"));
+            let start = Instant::now();
+            let done = Command::new("target/release/actlas")
+                .args(["classify", "--format", "jsonl", "--on", DAY, "--known", DAY])
+                .args(["--threads", threads])
+                .args(Some(screen).filter(|screen| !screen.is_empty()))
+                .arg(path)
+                .stdout(File::create(&out)?)
+                .stderr(Stdio::null())
+                .status()?;
+            ensure!(done.success(), "`actlas classify` failed");
+            seconds.push(start.elapsed().as_secs_f64());
+            files.push(out);
+        }
+        let screened = if screen.is_empty() { "with" } else { "without" };
+        let same = fs::read(&files[0])? == fs::read(&files[1])?;
+        ensure!(same, "two threads wrote something else");
+        for (threads, took) in ["one judging thread", "two judging threads"].iter().zip(&seconds) {
+            let speed = figure(records as f64 / took, "");
+            report
+                .says(&format!("{what} {screened} screening, {threads}, records a second"), speed);
+        }
+        report.says("two threads, times one, output equal", figure(seconds[0] / seconds[1], "×"));
+        files.iter().try_for_each(fs::remove_file)?;
+    }
     Ok(())
 }

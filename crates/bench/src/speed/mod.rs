@@ -12,9 +12,19 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 pub use report::Report;
+
+/// A part of what is measured.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Registers,
+    Missing,
+    Pack,
+    Duties,
+    Classify,
+}
 
 /// What to measure.
 #[derive(Args)]
@@ -37,6 +47,9 @@ pub struct Speed {
     /// Also build and run this bench for AVX2
     #[arg(long)]
     widths: bool,
+    /// Only this part
+    #[arg(long, value_name = "PART")]
+    only: Option<Part>,
     /// A Python with numpy, polars or duckdb, see bench/peers/README.md
     #[arg(long, default_value = "target/peers-venv/bin/python")]
     python: PathBuf,
@@ -46,11 +59,22 @@ impl Speed {
     /// Measures and reports.
     pub fn run(&self) -> Result<()> {
         let mut report = Report::new(&self.date);
-        core::measure(self.systems, self.widths, self.big, &self.python, &mut report)?;
-        missing::measure(&mut report);
-        law::measure(&mut report);
-        duties::measure(self.systems, &mut report);
-        files::measure(self.records, &mut report)?;
+        let wanted = |part: Part| self.only.is_none_or(|only| only == part);
+        if wanted(Part::Registers) {
+            core::measure(self.systems, self.widths, self.big, &self.python, &mut report)?;
+        }
+        if wanted(Part::Missing) {
+            missing::measure(&mut report);
+        }
+        if wanted(Part::Pack) {
+            law::measure(&mut report);
+        }
+        if wanted(Part::Duties) {
+            duties::measure(self.systems, &mut report);
+        }
+        if wanted(Part::Classify) {
+            files::measure(self.records, &mut report)?;
+        }
         let text = report.to_string();
         println!("{text}");
         if let Some(path) = &self.write {

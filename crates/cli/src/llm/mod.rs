@@ -14,7 +14,6 @@ use actlas_text::model::{Model, NoItems, Request, Tokens};
 use anyhow::Result;
 
 use crate::args::llm::LlmArgs;
-use crate::findings::Findings;
 use crate::style;
 use cache::Cache;
 use endpoint::{Endpoint, host};
@@ -80,7 +79,7 @@ impl Door {
         prompt: &str,
         request: &Request,
         place: &Place,
-        findings: &mut Findings,
+        findings: &mut Vec<Finding>,
         read: impl Fn(&str) -> Result<T, NoItems>,
     ) -> Option<T> {
         let key = Cache::key(prompt, self.model.name(), request);
@@ -98,7 +97,7 @@ impl Door {
             Err(error) => {
                 self.counts.failed += 1;
                 let is_final = error.is_final();
-                findings.tell(&Finding::new(MODEL_FAILED, place.clone(), error.to_string()));
+                findings.push(Finding::new(MODEL_FAILED, place.clone(), error.to_string()));
                 self.failed(is_final, place, findings);
                 return None;
             }
@@ -114,13 +113,13 @@ impl Door {
             Err(why) => {
                 self.counts.unreadable += 1;
                 let says = format!("the answer of the model is not used: {why}");
-                findings.tell(&Finding::new(MODEL_ANSWER_UNREADABLE, place.clone(), says));
+                findings.push(Finding::new(MODEL_ANSWER_UNREADABLE, place.clone(), says));
                 None
             }
         }
     }
 
-    fn failed(&mut self, is_final: bool, place: &Place, findings: &mut Findings) {
+    fn failed(&mut self, is_final: bool, place: &Place, findings: &mut Vec<Finding>) {
         self.failures += 1;
         if is_final || self.failures >= MOST_FAILURES {
             self.closed = true;
@@ -129,7 +128,7 @@ impl Door {
                 false => format!("{} questions in a row got no answer", self.failures),
             };
             let hint = "what was answered is kept; run the command again to ask the rest";
-            findings.tell(&Finding::new(MODEL_STOPPED, place.clone(), says).hint(hint));
+            findings.push(Finding::new(MODEL_STOPPED, place.clone(), says).hint(hint));
         }
     }
 
@@ -199,10 +198,10 @@ impl<'v> ModelScreener<'v> {
     }
 
     /// What the model proposes about a record.
-    pub fn screen(&mut self, record: &Record, findings: &mut Findings) -> Vec<Proposal> {
+    pub fn screen(&mut self, record: &Record, findings: &mut Vec<Finding>) -> Vec<Proposal> {
         let Some((request, cut)) = self.reader.request(record) else { return Vec::new() };
         if let Some(finding) = cut {
-            findings.tell(&finding);
+            findings.push(finding);
         }
         let place = Place {
             record: Some(record.number),
@@ -215,7 +214,7 @@ impl<'v> ModelScreener<'v> {
         let Some(answered) = self.door.ask(PROMPT, &request, &place, findings, read) else {
             return Vec::new();
         };
-        answered.findings(&place).iter().for_each(|finding| findings.tell(finding));
+        findings.extend(answered.findings(&place));
         let dropped = answered.dropped.iter().map(|(why, count)| (why.words(), *count));
         self.door.count(answered.proposals.len(), 0, dropped);
         answered.proposals

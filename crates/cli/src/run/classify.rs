@@ -1,49 +1,89 @@
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 use actlas_assess::{Assessor, Deployments, Outcome, headline};
 use actlas_atlas::{system_row, systems_header};
 use actlas_law::{Class, Pack};
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 
 use super::point_words;
 use crate::args::{Classify, ClassifyFormat, MissingArg};
 use crate::findings::Exit;
+use crate::parquet::{Cell, Systems, Table};
 use crate::pipeline::{Source, tell_mapping};
+use crate::threads::{self, Judge};
 use crate::{pack, style};
+
+/// What is written of one record.
+struct Written {
+    class: Class,
+    bytes: Vec<u8>,
+    /// Kept where the register as a whole is spoken of.
+    outcome: Option<Outcome>,
+    row: Option<Vec<Cell>>,
+}
 
 pub fn run(args: &Classify) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
-    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let law = &law;
+    let (lowered, mut settings) = pack::lower(law, &args.judge)?;
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     settings.list_unexamined = args.all;
     settings.all_missing = args.missing == Some(MissingArg::All);
-    let mut assessor = Assessor::new(&lowered, settings);
     let input = &args.input;
     let source = Source::new(&law.vocabulary, &input.wanted(lexicon.as_ref()))?;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let systems = &Systems::new(&lowered);
+    let mut table = match (args.format, &args.output) {
+        (ClassifyFormat::Parquet, Some(path)) => Some(Table::create(path, systems.columns())?),
+        (ClassifyFormat::Parquet, None) => bail!("Parquet needs a file; give one with `-o FILE`"),
+        _ => None,
+    };
+    let mut out: BufWriter<Box<dyn Write + Send>> = BufWriter::new(match &args.output {
+        Some(path) if table.is_none() => Box::new(
+            File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?,
+        ),
+        _ => Box::new(io::stdout()),
+    });
     let mut classes: BTreeMap<Class, usize> = BTreeMap::new();
     let mut deployments = Deployments::default();
     if args.format == ClassifyFormat::Csv {
         write!(out, "{}", systems_header())?;
     }
-    let read = source.each(|record| {
-        let assessed = assessor.assess(&record);
-        *classes.entry(assessed.class).or_default() += 1;
-        match args.format {
-            ClassifyFormat::Jsonl => {
-                serde_json::to_writer(&mut out, &assessed.outcome)?;
-                writeln!(out)?;
+    let judge = || -> Judge<Result<Written>> {
+        let mut assessor = Assessor::new(&lowered, settings.clone());
+        Box::new(move |record| {
+            let assessed = assessor.assess(&record);
+            let mut bytes = Vec::new();
+            let (mut outcome, mut row) = (None, None);
+            match args.format {
+                ClassifyFormat::Jsonl => {
+                    serde_json::to_writer(&mut bytes, &assessed.outcome)?;
+                    bytes.push(b'\n');
+                }
+                ClassifyFormat::Csv => bytes = system_row(&assessed.outcome).into_bytes(),
+                ClassifyFormat::Parquet => row = Some(systems.row(&record, &assessed.outcome)),
+                ClassifyFormat::Text => {
+                    text(&mut bytes, law, &assessed.outcome)?;
+                    outcome = Some(assessed.outcome);
+                }
             }
-            ClassifyFormat::Csv => write!(out, "{}", system_row(&assessed.outcome))?,
-            ClassifyFormat::Text => {
-                deployments.add(&assessed.outcome);
-                text(&mut out, &law, &assessed.outcome)?;
-            }
+            Ok(Written { class: assessed.class, bytes, outcome, row })
+        })
+    };
+    let threads = threads::threads(args.threads.threads);
+    let read = source.judged(threads, &judge, |written| {
+        let Written { class, bytes, outcome, row } = written?;
+        *classes.entry(class).or_default() += 1;
+        out.write_all(&bytes)?;
+        outcome.iter().for_each(|outcome| deployments.add(outcome));
+        match (&mut table, row) {
+            (Some(table), Some(row)) => table.push(row),
+            _ => Ok(()),
         }
-        Ok(())
     })?;
+    table.map_or(Ok(()), Table::finish)?;
     out.flush()?;
     if args.format == ClassifyFormat::Text {
         tell_mapping(&read);

@@ -2,19 +2,30 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use actlas_assess::Assessor;
+use actlas_assess::{Assessed, Assessor};
 use actlas_atlas::{
     Collector, Meta, PAGE_SYSTEMS, Retired, atlas_html, atlas_svg, cells_csv, system_row,
     systems_header,
 };
-use actlas_facts::day_text;
+use actlas_facts::{Record, day_text};
 use anyhow::{Context, Result};
 
 use super::{as_paths, title};
-use crate::args::{AssumeArg, Map, StageArg};
+use crate::args::{AssumeArg, Map, MapFormat, StageArg};
 use crate::findings::Exit;
 use crate::pack;
+use crate::parquet::{Cell, Systems, Table, cell_columns, cell_rows};
 use crate::pipeline::{Source, tell_mapping};
+use crate::threads::{self, Judge};
+
+/// One system, and its lines in the files.
+struct Written {
+    record: Record,
+    assessed: Assessed,
+    json: Vec<u8>,
+    line: String,
+    row: Option<Vec<Cell>>,
+}
 
 pub fn run(args: &Map) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
@@ -22,7 +33,6 @@ pub fn run(args: &Map) -> Result<Exit> {
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let engine = settings.engine.clone();
-    let mut assessor = Assessor::new(&lowered, settings);
     let retired = match args.stage {
         Some(StageArg::All) => Retired::Included,
         None => Retired::Apart,
@@ -42,11 +52,33 @@ pub fn run(args: &Map) -> Result<Exit> {
     let mut jsonl = create("systems.jsonl")?;
     let mut csv = create("systems.csv")?;
     csv.write_all(systems_header().as_bytes())?;
-    let read = source.each(|record| {
-        let assessed = assessor.assess(&record);
-        serde_json::to_writer(&mut jsonl, &assessed.outcome)?;
-        jsonl.write_all(b"\n")?;
-        csv.write_all(system_row(&assessed.outcome).as_bytes())?;
+    let systems = &Systems::new(&lowered);
+    let mut table = match args.format {
+        Some(MapFormat::Parquet) => {
+            Some(Table::create(&folder.join("systems.parquet"), systems.columns())?)
+        }
+        None => None,
+    };
+    let wants_row = table.is_some();
+    let judge = || -> Judge<Result<Written>> {
+        let mut assessor = Assessor::new(&lowered, settings.clone());
+        Box::new(move |record| {
+            let assessed = assessor.assess(&record);
+            let mut json = serde_json::to_vec(&assessed.outcome)?;
+            json.push(b'\n');
+            let line = system_row(&assessed.outcome);
+            let row = wants_row.then(|| systems.row(&record, &assessed.outcome));
+            Ok(Written { record, assessed, json, line, row })
+        })
+    };
+    let threads = threads::threads(args.threads.threads);
+    let read = source.judged(threads, &judge, |written| {
+        let Written { record, assessed, json, line, row } = written?;
+        jsonl.write_all(&json)?;
+        csv.write_all(line.as_bytes())?;
+        if let (Some(table), Some(row)) = (&mut table, row) {
+            table.push(row)?;
+        }
         collector.add(&record, &assessed);
         Ok(())
     })?;
@@ -76,6 +108,12 @@ pub fn run(args: &Map) -> Result<Exit> {
         ..Meta::default()
     });
     write(folder, "cells.csv", &cells_csv(&data))?;
+    if let Some(systems) = table {
+        systems.finish()?;
+        let mut cells = Table::create(&folder.join("cells.parquet"), cell_columns())?;
+        cell_rows(&data).try_for_each(|row| cells.push(row))?;
+        cells.finish()?;
+    }
     write(folder, "atlas.svg", &atlas_svg(&data))?;
     write(folder, "atlas.html", &atlas_html(&data))?;
     tell_mapping(&read);

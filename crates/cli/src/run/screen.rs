@@ -31,7 +31,9 @@ pub fn run(args: &Screen) -> Result<Exit> {
     let read = Source::new(&law.vocabulary, &wanted)?.each(|record| {
         let mut screened = screener.screen(&record);
         if let Some(model) = &mut model {
-            screened.proposals.extend(model.screen(&record, &mut findings));
+            let mut told = Vec::new();
+            screened.proposals.extend(model.screen(&record, &mut told));
+            told.iter().for_each(|finding| findings.tell(finding));
         }
         proposals += screened.proposals.len();
         passed_over += screened.passed_over;

@@ -9,13 +9,17 @@
 //! points of the law, exactly, and the table holds the answers.
 //!
 //! [`Reach`] sweeps against the direction of evaluation: for every conclusion that stays unknown,
-//! which unknown questions can still matter to it.
+//! which unknown questions can still matter to it. [`Exact`] settles those whose unknown parts could
+//! not turn out otherwise together, as [`Conclusion::truth`](crate::worlds::Conclusion::truth) does for
+//! one system.
 
+mod exact;
 mod plan;
 mod reach;
 mod steps;
 mod table;
 
+pub use exact::Exact;
 pub use plan::Census;
 pub use reach::{Matters, Reach};
 pub use table::{Counts, TILE, Table};

@@ -33,7 +33,7 @@ pub fn run(args: &Read) -> Result<Exit> {
     for (name, path) in inputs(&args.inputs)? {
         let mut news = reader.read(&name, &bytes(&path)?);
         if let Some(door) = &mut door {
-            propose(door, &reader, &name, &mut news, &mut findings);
+            propose(door, &reader, &name, &mut news);
         }
         news.findings.iter().for_each(|finding| findings.tell(finding));
         if !args.brief && args.to.is_none() {
@@ -68,29 +68,25 @@ pub fn reader<'p>(args: &PactsArgs, pacts: &'p Pacts, law: &'p Pack) -> Result<N
 }
 
 /// Adds what a model proposes about each article.
-fn propose(
-    door: &mut Door,
-    reader: &NewsReader,
-    name: &str,
-    news: &mut News,
-    findings: &mut Findings,
-) {
+fn propose(door: &mut Door, reader: &NewsReader, name: &str, news: &mut News) {
     let model = door.name().to_owned();
+    let mut told = Vec::new();
     for at in 0..news.articles.len() {
         let Some(article) = news.articles.get(at) else { continue };
         let Some(request) = reader.question(news, article) else { continue };
         let place = Place { record: Some(at as u64 + 1), ..Place::file(name) };
         let read = |answer: &str| reader.answered(news, article, &model, answer);
-        let Some(answered) = door.ask(NEWS_PROMPT, &request, &place, findings, read) else {
+        let Some(answered) = door.ask(NEWS_PROMPT, &request, &place, &mut told, read) else {
             continue;
         };
-        answered.findings(&place).iter().for_each(|finding| findings.tell(finding));
+        told.extend(answered.findings(&place));
         let dropped = answered.dropped.iter().map(|(why, count)| (why.words(), *count));
         door.count(answered.claims.len(), answered.known, dropped);
         if let Some(article) = news.articles.get_mut(at) {
             article.claims.extend(answered.claims);
         }
     }
+    news.findings.extend(told);
 }
 
 /// The files behind what was typed, in the order of their names.
