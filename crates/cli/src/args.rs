@@ -2,6 +2,7 @@
 
 pub mod duties;
 pub mod pact;
+pub mod setup;
 
 use std::path::PathBuf;
 
@@ -49,6 +50,10 @@ pub enum Command {
     /// Measure: how good it is
     #[command(subcommand)]
     Eval(Eval),
+    /// Set up: completions for a shell, on standard output
+    Completions(setup::Completions),
+    /// Set up: a man page for each verb
+    Man(setup::Man),
 }
 
 #[derive(Subcommand)]
