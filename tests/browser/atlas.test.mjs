@@ -465,6 +465,29 @@ test('every control has a name and every id is unique', async () => {
   }
 });
 
+test('answer trees show the numbers of their own record', async () => {
+  const file = join(atlas.folder, 'models.jsonl');
+  const model = (id, compute) => JSON.stringify({ id, name: id, kind: 'model', facts: { wide_range_of_tasks: true, modifies_general_model: false, prototype_only: false, training_compute: compute } });
+  writeFileSync(file, `${model('small', '2e25 FLOP')}\n${model('large', '7e25 FLOP')}\n${model('twin', '2e25 FLOP')}\n`);
+  const models = makeAtlas(file);
+  try {
+    const data = dataOf(models.page);
+    const of = (id) => data.systems.find((system) => system.id === id).tree;
+    assert.equal(of('small'), of('twin'), 'what is the same is held once');
+    for (const [id, own, other] of [['small', /2e25/, /7e25/], ['large', /7e25/, /2e25/]]) {
+      await onPage(`#${id}`, async (page) => {
+        const line = page.locator('.point[data-point="gpai.systemic"]');
+        await line.locator('summary').first().click();
+        const words = await line.textContent();
+        assert.match(words, own);
+        assert.doesNotMatch(words, other);
+      }, {}, models.page);
+    }
+  } finally {
+    models.remove();
+  }
+});
+
 test('a map of nothing says so', async () => {
   const file = join(atlas.folder, 'retired.jsonl');
   writeFileSync(file, readFileSync(fixture, 'utf8').split('\n').filter((line) => line.includes('"old"')).join('\n'));
