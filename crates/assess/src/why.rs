@@ -17,7 +17,7 @@ use crate::assess::SubjectView;
 const MAX_DEPTH: usize = 40;
 
 /// A part of an explanation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Reason {
     /// `true`, `false` or `unknown`.
     pub value: String,

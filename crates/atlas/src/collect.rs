@@ -25,8 +25,11 @@ pub struct Collector<'l, 'p> {
     apart: Vec<RetiredData>,
     systems: Vec<SystemData>,
     bare: Vec<SystemData>,
-    trees: Vec<BTreeMap<String, Reason>>,
-    tree_of: HashMap<String, usize>,
+    trees: Vec<Reason>,
+    /// The same by themselves: most records differ in a few facts, and most points do not ask for those.
+    tree_at: HashMap<Reason, usize>,
+    tree_sets: Vec<BTreeMap<String, usize>>,
+    set_of: HashMap<String, usize>,
     classes: BTreeMap<Class, usize>,
     count: usize,
     retired: usize,
@@ -103,7 +106,9 @@ impl<'l, 'p> Collector<'l, 'p> {
             systems: Vec::new(),
             bare: Vec::new(),
             trees: Vec::new(),
-            tree_of: HashMap::new(),
+            tree_at: HashMap::new(),
+            tree_sets: Vec::new(),
+            set_of: HashMap::new(),
             classes: BTreeMap::new(),
             count: 0,
             retired: 0,
@@ -202,19 +207,20 @@ impl<'l, 'p> Collector<'l, 'p> {
             instance: outcome.instance_of.clone(),
             source: format!("{}, record {}", record.path, record.number),
             origin: record.origin.clone(),
-            tree: self.tree(record, assessed),
+            tree: self.tree_set(record, assessed),
         }
     }
 
     /// The answer trees of an outcome; records of which the same is known share them.
-    fn tree(&mut self, record: &Record, assessed: &Assessed) -> usize {
-        if let Some(at) = self.tree_of.get(&assessed.pattern) {
+    fn tree_set(&mut self, record: &Record, assessed: &Assessed) -> usize {
+        let known = assessed.pattern.clone() + &self.answers(assessed);
+        if let Some(at) = self.set_of.get(&known) {
             return *at;
         }
         let pack = self.lowered.view().pack();
         let kind = actlas_assess::Assessor::kind_of(record);
         let outcome = &assessed.outcome;
-        let mut trees = BTreeMap::new();
+        let mut set = BTreeMap::new();
         let shown =
             outcome.indicated.points.iter().chain(&outcome.open).chain(&outcome.indicated.excluded);
         for id in shown {
@@ -231,16 +237,46 @@ impl<'l, 'p> Collector<'l, 'p> {
             let decides =
                 assessed.subjects.iter().find(|at| at.judgement().values.get(lit) == value);
             if let Some(subject) = decides.or(assessed.subjects.first()) {
-                trees.insert(id.clone(), why::explain(self.lowered, subject, rule));
+                let tree = why::explain(self.lowered, subject, rule);
+                set.insert(id.clone(), self.tree(tree));
             }
         }
         let class = why::rule_of_class(self.lowered, kind, assessed.class);
         if let (Some(rule), Some(subject)) = (class, assessed.subjects.first()) {
-            trees.insert("class".to_owned(), why::explain(self.lowered, subject, rule));
+            let tree = why::explain(self.lowered, subject, rule);
+            set.insert("class".to_owned(), self.tree(tree));
         }
-        self.trees.push(trees);
-        self.tree_of.insert(assessed.pattern.clone(), self.trees.len() - 1);
+        self.tree_sets.push(set);
+        self.set_of.insert(known, self.tree_sets.len() - 1);
+        self.tree_sets.len() - 1
+    }
+
+    /// Where a tree stands among all that differ.
+    fn tree(&mut self, tree: Reason) -> usize {
+        if let Some(at) = self.tree_at.get(&tree) {
+            return *at;
+        }
+        self.trees.push(tree.clone());
+        self.tree_at.insert(tree, self.trees.len() - 1);
         self.trees.len() - 1
+    }
+
+    /// The answers that trees repeat and patterns do not tell apart: 2e25 and 3e25 are on one side of a
+    /// threshold, and each record shows its own.
+    fn answers(&self, assessed: &Assessed) -> String {
+        let facts = self.lowered.view().pack().vocabulary.facts();
+        let spelled: Vec<_> = facts.filter(|(_, fact)| fact.kind != Kind::YesNo).collect();
+        let mut answers = String::new();
+        for subject in &assessed.subjects {
+            answers.push('|');
+            for (ix, fact) in &spelled {
+                let known = subject.facts.get(*ix).filter(|known| known.layer.is_some());
+                if let Some(known) = known {
+                    answers = answers + &fact.id + "=" + &fact.words(&known.indicated) + ";";
+                }
+            }
+        }
+        answers
     }
 
     /// How many systems are on the map, and how many retired records were met.
@@ -299,6 +335,7 @@ impl<'l, 'p> Collector<'l, 'p> {
             class_rows: counted(self.class_rows),
             systems,
             trees: self.trees,
+            tree_sets: self.tree_sets,
             points,
             questions,
             bundles,

@@ -226,7 +226,7 @@ pub struct SystemData {
     pub source: String,
     /// The address it comes from, if it is one.
     pub origin: String,
-    /// Its answer trees, by their position in [`AtlasData::trees`].
+    /// Its answer trees, by their position in [`AtlasData::tree_sets`].
     pub tree: usize,
 }
 
@@ -350,8 +350,10 @@ pub struct AtlasData {
     pub class_rows: Vec<RowData>,
     /// The systems whose sheets the page holds.
     pub systems: Vec<SystemData>,
-    /// Answer trees by point (and `class`), one set for each distinct outcome.
-    pub trees: Vec<BTreeMap<String, Reason>>,
+    /// Answer trees, each of them once.
+    pub trees: Vec<Reason>,
+    /// Positions in `trees` by point (and `class`), one set for each distinct outcome.
+    pub tree_sets: Vec<BTreeMap<String, usize>>,
     /// Titles of points outside the columns.
     pub points: BTreeMap<String, String>,
     /// How the facts of the sheets are asked.

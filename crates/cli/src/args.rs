@@ -3,6 +3,7 @@
 pub mod duties;
 pub mod llm;
 pub mod pact;
+pub mod setup;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -53,6 +54,10 @@ pub enum Command {
     /// Measure: how good it is
     #[command(subcommand)]
     Eval(Eval),
+    /// Set up: completions for a shell, on standard output
+    Completions(setup::Completions),
+    /// Set up: a man page for each verb
+    Man(setup::Man),
 }
 
 #[derive(Subcommand)]

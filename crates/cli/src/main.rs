@@ -19,15 +19,32 @@ mod threads;
 use std::io;
 use std::process::ExitCode;
 
-use anyhow::Error;
+use anyhow::{Error, Result};
 use clap::Parser;
+use clap::error::ErrorKind;
 
 use args::{Command, Eval, Law};
 use findings::Exit;
 
 fn main() -> ExitCode {
-    let command = args::Cli::parse().command;
-    let done = match command {
+    let done = match args::Cli::try_parse() {
+        Ok(cli) => carry_out(cli.command),
+        // The hashes are not known before the program runs, so the parser cannot print them.
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => run::setup::version(),
+        Err(error) => error.exit(),
+    };
+    match done {
+        Ok(exit) => exit.code(),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{} {error:#}", style::error("error:"));
+            Exit::Usage.code()
+        }
+    }
+}
+
+fn carry_out(command: Command) -> Result<Exit> {
+    match command {
         Command::Screen(args) => run::screen::run(&args),
         Command::Classify(args) => run::classify::run(&args),
         Command::Why(args) => run::why::run(&args),
@@ -57,14 +74,8 @@ fn main() -> ExitCode {
             Law::Book(args) => run::law_show::book(&args),
         },
         Command::Pact(pact) => run::pact::run(&pact),
-    };
-    match done {
-        Ok(exit) => exit.code(),
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{} {error:#}", style::error("error:"));
-            Exit::Usage.code()
-        }
+        Command::Completions(args) => run::setup::completions(&args),
+        Command::Man(args) => run::setup::man(&args),
     }
 }
 

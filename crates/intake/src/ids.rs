@@ -19,7 +19,8 @@ impl Ids {
     /// Numbers a record without an id, and renames one whose id was used before.
     pub fn settle(&mut self, record: &mut Record) -> Option<Finding> {
         let file = record.path.rsplit(['/', '\\']).next().unwrap_or("record");
-        let stem = file.split('.').next().unwrap_or(file);
+        // Only the last part is the format: `1.5-models.json` and `1.6-models.json` are two files.
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         if record.id.is_empty() {
             *self.unnamed.entry(record.path.clone()).or_default() += 1;
             // Two folders may hold files of the same name; nobody gave these ids, so nobody is told.

@@ -104,5 +104,5 @@ function sourceSection({ system }) {
     el('dt', {}, 'Id'), el('dd', {}, el('code', {}, system.id)),
     el('dt', {}, 'Read from'), el('dd', {}, system.source),
     system.origin && [el('dt', {}, 'As the register says'), el('dd', {}, outward(system.origin))],
-    el('dt', {}, 'This sheet'), el('dd', {}, el('a', { href: sheetAddress(system.id) }, 'Address of this sheet'))));
+    el('dt', {}, 'This sheet'), el('dd', {}, el('a', { href: sheetAddress(system.id) }, 'Address of this sheet'), ' ', copyLink('Copy the link'))));
 }

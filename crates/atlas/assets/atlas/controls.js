@@ -7,6 +7,7 @@ const ONLY = {
   shown: { words: 'with something shown', keeps: (row) => row.shown > 0 },
   open: { words: 'with something shown or open', keeps: (row) => row.shown > 0 || hasState(row, OPEN) },
   stated: { words: 'with a stated fact', keeps: (row) => row.stated === null || row.stated > 0 },
+  settles: { words: 'which one answer can settle', keeps: (row) => row.settled === null || row.settled > 0 },
 };
 
 const map = { root: null, controls: {}, settings: null, drawn: '', rowCache: new Map() };
@@ -34,9 +35,10 @@ function buildMap() {
     }),
     el('section', { class: 'matrix-section', 'aria-label': 'The map' },
       el('div', { class: 'matrix-head' }, map.heading, controls()),
-      el('div', { class: 'count-line soft' }, map.count, el('p', { class: 'how' }, 'Open a cell, a row or a heading for the systems behind it.'), map.other),
+      el('div', { class: 'count-line soft' }, map.count, el('p', { class: 'how' }, 'Open a cell, a row or a heading for the systems behind it.'),
+        copyLink('Copy a link to this view'), map.other),
       box)],
-    !saysLittle() && firstQuestions(2),
+    firstQuestions(2),
     retiredSection());
   return map.root;
 }
@@ -102,9 +104,16 @@ function rowsShown() {
 }
 
 const ORDER = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const ranks = new WeakMap();
+
+/** Where each name stands in the alphabet. Comparing names is slow, so it is done once for all orders. */
+function rankNames(rows) {
+  if (rows.every((row) => ranks.has(row))) return;
+  [...rows].sort((a, b) => ORDER.compare(a.name, b.name)).forEach((row, at) => ranks.set(row, at));
+}
 
 function sorted(rows) {
-  const byName = (a, b) => ORDER.compare(a.name, b.name);
+  const byName = (a, b) => ranks.get(a) - ranks.get(b);
   const bySize = (a, b) => b.systems - a.systems || byName(a, b);
   const orders = {
     name: byName,
@@ -132,6 +141,7 @@ function drawMap() {
   map.drawn = key;
   const wanted = find.trim().toLowerCase();
   const all = rowsShown();
+  rankNames(all);
   const named = wanted ? all.filter((row) => row.name.toLowerCase().includes(wanted)) : all;
   const rows = sorted(named.filter(ONLY[only].keeps));
   const total = rows.length > 1 ? sumOf(rows, totalName(rows.length, axis)) : null;
@@ -183,7 +193,8 @@ function openFromMatrix(row, column) {
     return;
   }
   const by = row && row !== matrix.total ? { by: map.settings.rows, row: row.key } : {};
-  const keys = { ...by, point: column?.id, class: map.settings.class };
+  const only = map.settings.only === 'settles' ? 'settles' : '';
+  const keys = { ...by, point: column?.id, class: map.settings.class, only };
   if (!by.row && !column) keys.list = 'all';
   go(listAddress(keys));
 }

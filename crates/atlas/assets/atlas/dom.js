@@ -88,3 +88,20 @@ function outward(text) {
   const href = webAddress(text.trim());
   return href ? el('a', { href, rel: 'noopener noreferrer', target: '_blank' }, text) : text;
 }
+
+/** Copies the address of what is shown; where a browser forbids that, the address is shown to be copied by hand. */
+function copyLink(words) {
+  const result = el('span', { class: 'copied', role: 'status' });
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      result.replaceChildren(' Copied.');
+    } catch {
+      const address = el('input', { type: 'text', readonly: true, value: location.href, 'aria-label': 'Link' });
+      result.replaceChildren(' ', address);
+      address.focus();
+      address.select();
+    }
+  };
+  return el('span', { class: 'copy' }, el('button', { type: 'button', class: 'link', onclick: copy }, words), result);
+}

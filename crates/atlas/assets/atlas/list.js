@@ -4,20 +4,23 @@ function showList(address) {
   const column = atlas.columnOf.get(address.point);
   const systems = atlas.systems.filter((system) => isListed(system, address));
   const of = rowWords(address);
-  const name = column ? columnName(column) : of || `All ${plural(systems.length, 'system')}`;
+  const all = address.only === 'settles' ? 'What one answer can settle' : `All ${plural(systems.length, 'system')}`;
+  const name = column ? columnName(column) : of || all;
   const heading = el('h2', { tabindex: -1, dir: 'auto' }, name);
   const root = el('article', { class: 'list-view' },
     wayBack(),
     heading,
-    el('p', { class: 'lede' }, [column && of, plural(systems.length, 'system'), address.class && `class “${classWords(address.class)}”`].filter(Boolean).join(' · ')),
+    el('p', { class: 'lede' }, [column && of, plural(systems.length, 'system'), address.class && `class “${classWords(address.class)}”`,
+      address.only === 'settles' && 'which one answer can settle'].filter(Boolean).join(' · '), ' ', copyLink('Copy a link to this list')),
     column && el('div', { class: 'says-box' }, el('p', {}, column.says), el('p', { class: 'soft' }, column.cite)),
     notHeld(systems.length, address),
-    column ? groupsByState(systems, column) : groupsByClass(systems));
+    column ? groupsByState(systems, column, address) : groupsByClass(systems, address));
   return { name: 'list', title: `${name}${column && of ? `, ${of}` : ''}`, root, heading, says: `${name}: ${plural(systems.length, 'system')}` };
 }
 
-function isListed(system, { by, row, class: id }) {
+function isListed(system, { by, row, point, class: id, only }) {
   if (id && system.indicated !== id) return false;
+  if (only === 'settles' && settling(system, point).length === 0) return false;
   return !row || !AXES[by] || placeOf(system, by) === row;
 }
 
@@ -26,8 +29,8 @@ function rowWords({ by, row }) {
   return rowName(by, row, atlas.byId.get(row) || { id: row });
 }
 
-function notHeld(held, { by, row, class: id }) {
-  if (atlas.holdsAll || id) return null;
+function notHeld(held, { by, row, class: id, only }) {
+  if (atlas.holdsAll || id || only) return null;
   const counted = row && ['org', 'country', 'class'].includes(by)
     ? countedRows(by).find((at) => at.key === row)?.systems
     : atlas.meta.systems;
@@ -35,7 +38,7 @@ function notHeld(held, { by, row, class: id }) {
   return el('p', { class: 'notice' }, `The map counts ${plural(counted, 'system')} here; this page holds ${number(held)} of them. The file systems.jsonl holds all.`);
 }
 
-function groupsByState(systems, column) {
+function groupsByState(systems, column, address) {
   const groups = STATES.map(() => []);
   for (const system of systems) groups[STATE_AT.get(system.cells[column.at])].push(system);
   const telling = groups.slice(0, UNEXAMINED).some((group) => group.length > 0);
@@ -44,29 +47,35 @@ function groupsByState(systems, column) {
     const open = state < UNEXAMINED || (!telling && state === UNEXAMINED);
     const title = [swatch(state), el('h3', {}, capital(STATES[state].word)), el('span', { class: 'count' }, number(group.length)),
       el('span', { class: 'soft' }, STATES[state].says)];
-    return disclosure({ class: 'group', open }, title, () => systemList(group, column.id));
+    return disclosure({ class: 'group', open }, title, () => systemList(group, address));
   });
 }
 
-function groupsByClass(systems) {
+function groupsByClass(systems, address) {
   const groups = new Map([...CLASSES.keys()].map((id) => [id, []]));
   for (const system of systems) groups.get(system.indicated)?.push(system);
   return [...groups].map(([id, group]) => {
     if (group.length === 0) return null;
     const title = [el('h3', {}, capital(classWords(id))), el('span', { class: 'count' }, number(group.length)),
       el('span', { class: 'soft' }, CLASSES.get(id).says)];
-    return disclosure({ class: 'group', open: true }, title, () => systemList(group));
+    return disclosure({ class: 'group', open: true }, title, () => systemList(group, address));
   });
 }
 
-function systemList(systems, point) {
+function systemList(systems, { point, only }) {
   const line = (system) => el('li', {},
     el('a', {
       href: sheetAddress(system.id), dir: 'auto', 'data-key': `system ${system.id}`, onclick: () => { wantedPoint = point || null; },
     }, system.name || system.id),
     el('span', { class: 'soft' }, capital(system.headline)),
-    el('span', { class: 'soft where', dir: 'auto' }, [system.org, system.unit, system.country].filter(Boolean).join(' · ')));
+    el('span', { class: 'soft where', dir: 'auto' }, [system.org, system.unit, system.country].filter(Boolean).join(' · ')),
+    only === 'settles' && el('span', { class: 'soft settles' }, settlingWords(system, point)));
   return pieces(el('ul', { class: 'plain-list records' }, []), systems, line, { noun: 'systems' });
+}
+
+function settlingWords(system, point) {
+  const [{ question, settles }] = settling(system, point);
+  return `To ask: ${question} It can settle ${settles.map(pointName).join('; ')}.`;
 }
 
 /** Back to where one was, and always a way to the map. */

@@ -1,6 +1,8 @@
 // The matrix: rows by points, as a grid that is walked with the arrow keys.
 
-const FIRST_ROWS = 40;
+/** What fits into the region is drawn at once, so that a search answers while one types; the rest soon. */
+const FIRST_ROWS = 24;
+const SOON_ROWS = 16;
 const MORE_ROWS = 120;
 const PRINTED_ROWS = 500;
 const PAGE_STEP = 10;
@@ -53,6 +55,8 @@ function drawMatrix({ axis, rows, total, sort, caption }) {
   matrix.gridRows = [matrix.table.querySelector('tr.labels')];
   matrix.body = body;
   growMatrix(FIRST_ROWS);
+  clearTimeout(matrix.soon);
+  matrix.soon = setTimeout(() => growMatrix(SOON_ROWS), 60);
   matrix.region.scrollTop = 0;
   matrix.active = { row: Math.min(matrix.rows.length, 1), cell: 0 };
   cellAt(matrix.active)?.setAttribute('tabindex', '0');
@@ -92,17 +96,26 @@ function leadsOf(axis, rows) {
     words: (row) => `${number(row.stated)} with a stated fact`,
   };
   const facts = {
-    key: 'stated', title: 'Facts stated', label: 'facts', name: 'Facts stated', value: factsOf,
-    words: (row) => `${plural(factsOf(row), 'fact')} stated`,
+    key: 'stated', title: 'Facts stated', label: 'facts', name: 'Facts stated', value: (row) => row.facts,
+    words: (row) => `${plural(row.facts, 'fact')} stated`,
   };
-  if (axis === 'system') return [facts];
-  return rows.some((row) => row.stated === null) ? [size] : [size, stated];
+  const shown = {
+    key: 'shown', title: 'Points shown', label: 'shown', name: 'Points shown', value: (row) => row.shown,
+    words: (row) => `${plural(row.shown, 'point')} shown`,
+  };
+  if (axis === 'system') return [facts, shown];
+  return rows.some((row) => row.stated === null) ? [size, shown] : [size, stated, shown];
+}
+
+/** How many signs the longest count of a column has. */
+function longest({ value }) {
+  return number(matrix.rows.reduce((most, row) => Math.max(most, value(row)), 0)).length;
 }
 
 /** Given widths spare the browser from measuring every cell. */
 function widths() {
   const narrow = (column) => atlas.columns.filter((other) => other.group === column.group).length > 1;
-  return el('colgroup', {}, el('col', { class: 'w-name' }), matrix.leads.map(() => el('col', { class: 'w-lead' })),
+  return el('colgroup', {}, el('col', { class: 'w-name' }), matrix.leads.map((lead) => el('col', { class: 'w-lead', style: `--digits: ${longest(lead)}` })),
     atlas.columns.map((column) => el('col', { class: narrow(column) ? 'w-point' : 'w-single' })));
 }
 

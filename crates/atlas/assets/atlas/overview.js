@@ -4,8 +4,7 @@ function overview({ onclass, onstated }) {
   const little = saysLittle();
   return el('div', { class: 'overview' },
     el('div', {}, classSection(onclass), little && silence(onstated)),
-    el('div', {}, legendSection(), !little && el('p', { class: 'soft' }, statedWords())),
-    little && el('div', { class: 'whole' }, firstQuestions(2)));
+    el('div', {}, legendSection(), !little && el('p', { class: 'soft' }, statedWords())));
 }
 
 /** Whether most records state no fact, so that the map is mostly hatched. */

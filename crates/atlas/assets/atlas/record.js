@@ -43,7 +43,7 @@ function placeLine(system) {
 }
 
 function layersSection({ system }) {
-  const tree = atlas.trees[system.tree]?.class;
+  const tree = treeOf(system, 'class');
   const layer = (name, id, says) => [el('dt', {}, name), el('dd', {}, el('strong', {}, capital(classWords(id))), el('br'), el('span', { class: 'soft' }, says))];
   return section(3, 'Class, by layer', {},
     el('dl', { class: 'layers' },
@@ -83,7 +83,7 @@ function pointsSection(sheet) {
 }
 
 function pointLine(sheet, column, state) {
-  const tree = atlas.trees[sheet.system.tree]?.[column.id];
+  const tree = treeOf(sheet.system, column.id);
   const title = [el('span', { class: 'point-label' }, pointLabel(column)), ' ', el('strong', {}, column.title), ' ', el('cite', {}, column.cite)];
   const build = () => el('div', { class: 'point-inside' },
     el('p', {}, column.says), dateWords(sheet.system, column.id),
@@ -99,10 +99,9 @@ function pointLabel(column) {
 
 function otherPoints({ system }) {
   if (system.other.length === 0) return null;
-  const trees = atlas.trees[system.tree] || {};
   return el('div', { class: 'state-group' }, el('h4', {}, 'Also true'),
-    system.other.map((id) => (trees[id]
-      ? disclosure({ class: 'point', 'data-point': id }, atlas.points[id] || id, () => el('div', { class: 'point-inside' }, answerTree(trees[id])))
+    system.other.map((id) => (treeOf(system, id)
+      ? disclosure({ class: 'point', 'data-point': id }, atlas.points[id] || id, () => el('div', { class: 'point-inside' }, answerTree(treeOf(system, id))))
       : el('p', {}, atlas.points[id] || id))));
 }
 
@@ -144,7 +143,9 @@ function missingSection({ system }) {
     el('p', { class: 'soft' }, 'Answers stay on this page until you save them as a file. The map itself changes when it is drawn again with that file.'),
     asked,
     bundles.length > 0 && (asked.length === 0
-      ? [el('p', {}, 'Nothing stated bears on a point yet. These questions rule out most at once:'), broad()]
+      ? [el('p', {}, /[sio]/.test(system.cells)
+        ? 'Nothing stated bears on the other points. These questions rule out most of them at once:'
+        : 'Nothing stated bears on a point yet. These questions rule out most at once:'), broad()]
       : disclosure({ class: 'rest' }, 'Questions that rule out several points at once', broad)));
 }
 

@@ -30,7 +30,7 @@ function parseAddress(hash) {
   if (keys.has('queue')) return { view: 'queue', only: keys.get('queue') };
   const pick = (names) => Object.fromEntries(names.map((name) => [name, keys.get(name) || '']));
   if (LIST_KEYS.some((key) => keys.has(key))) {
-    return { view: 'list', ...pick([...LIST_KEYS, 'class']) };
+    return { view: 'list', ...pick([...LIST_KEYS, 'class', 'only']) };
   }
   if (!raw || MAP_KEYS.some((key) => keys.has(key))) return { view: 'map', ...pick(MAP_KEYS) };
   return { view: 'sheet', id: decoded(raw) };

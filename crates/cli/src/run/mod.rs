@@ -17,6 +17,7 @@ pub mod law_tests;
 pub mod map;
 pub mod pact;
 pub mod screen;
+pub mod setup;
 pub mod why;
 
 use std::path::{Path, PathBuf};

@@ -112,9 +112,9 @@ fn a_mapping_names_parts_too() {
 #[test]
 fn spanish_and_italian_columns() {
     for text in [
-        "Identificador;Nombre del sistema;Finalidad prevista;Descripci\u{f3}n;Organismo;Unidad;Pa\u{ed}s;Fabricante;Producto;Idioma;Estado\n\
+        "Identificador;Nombre del sistema;Finalidad prevista;Descripci\u{f3}n;Organismo responsable;Unidad;Pa\u{ed}s;Fabricante;Producto;Idioma;Estado\n\
          R1;Clasificador;Ordena cartas;texto;Hacienda;Madrid;Espa\u{f1}a;Acme;Sorter;es;en uso\n",
-        "IDENTIFICATIVO;Nome del sistema;FINALITA;Descrizione;Ente;Ufficio;Paese;Produttore;Prodotto;Lingua;Stato\n\
+        "IDENTIFICATIVO;Nome del sistema;FINALITA;Descrizione;Ente responsabile;Ufficio;Paese;Produttore;Prodotto;Lingua;Stato\n\
          R1;Clasificador;Ordena cartas;texto;Hacienda;Madrid;Espa\u{f1}a;Acme;Sorter;es;in uso\n",
     ] {
         let read = read_as("reg.csv", text.as_bytes(), "");

@@ -271,6 +271,19 @@ fn ids_are_given_and_made_unique() {
     );
 }
 
+/// Only the last part of a name is its format.
+#[test]
+fn a_file_with_dots_in_its_name_keeps_them_in_ids() {
+    let folder = Folder::new();
+    let (mut read, mut ids) = (Read::default(), Ids::default());
+    for name in ["models-1.5.csv", "models-1.6.csv"] {
+        let path: PathBuf = folder.write(name, b"id,name\n,x\nR1,y\n");
+        read.input(&Input::File(path), "", &mut ids);
+    }
+    let shown: Vec<&str> = read.records.iter().map(|record: &Record| record.id.as_str()).collect();
+    assert_eq!(shown, ["models-1.5:1", "R1", "models-1.6:1", "R1~models-1.6:2"]);
+}
+
 /// Files of one name in several folders must not share ids.
 #[test]
 fn ids_are_unique_across_files() {
