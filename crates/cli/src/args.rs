@@ -1,5 +1,6 @@
 //! What can be typed.
 
+pub mod check;
 pub mod duties;
 pub mod pact;
 
@@ -40,6 +41,8 @@ pub enum Command {
     Calendar(duties::Calendar),
     /// Keep: what changes for each system under another view of the law, or in another register
     Drift(duties::Drift),
+    /// Keep: whether a register keeps the policy of `actlas.toml`; the gate for CI
+    Check(check::Check),
     /// Know: the law as data
     #[command(subcommand)]
     Law(Law),
