@@ -6,6 +6,7 @@ pub mod check;
 pub mod classify;
 pub mod drift;
 pub mod duties;
+mod duties_book;
 pub mod eval;
 pub mod eval_news;
 pub mod eval_purposes;
