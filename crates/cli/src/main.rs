@@ -7,6 +7,7 @@
 mod style;
 
 mod args;
+mod evidence;
 mod findings;
 mod llm;
 mod pack;
@@ -54,6 +55,7 @@ fn carry_out(command: Command) -> Result<Exit> {
         Command::Calendar(args) => run::calendar::run(&args),
         Command::Drift(args) => run::drift::run(&args),
         Command::Draft(args) => run::draft::run(&args),
+        Command::Check(args) => run::check::run(&args),
         Command::Eval(eval) => match eval {
             Eval::Screen(args) => run::eval::screen(&args),
             Eval::Agreement(args) => run::eval::agreement(&args),

@@ -15,6 +15,7 @@ use anyhow::{Context, Result};
 
 use crate::args::InputArgs;
 use crate::args::llm::LlmArgs;
+use crate::evidence::look_at_files;
 use crate::findings::{Exit, Findings};
 use crate::llm::ModelScreener;
 use crate::pack::today;
@@ -29,6 +30,8 @@ pub struct Read {
     pub empty: u64,
     pub mapped: Vec<Mapped>,
     pub names: Vec<String>,
+    /// What was found, if it was kept and not printed.
+    pub findings: Vec<Finding>,
 }
 
 impl Read {
@@ -119,6 +122,15 @@ pub struct Completing<'v> {
 
 impl<'v> Source<'v> {
     pub fn new(vocabulary: &'v Vocabulary, wanted: &Wanted<'_, 'v>) -> Result<Source<'v>> {
+        Source::with(vocabulary, wanted, Findings::default())
+    }
+
+    /// The same, with a place for the findings.
+    pub fn with(
+        vocabulary: &'v Vocabulary,
+        wanted: &Wanted<'_, 'v>,
+        mut findings: Findings,
+    ) -> Result<Source<'v>> {
         let mapping = match wanted.mapping {
             Some(path) => {
                 let text = fs::read_to_string(path)
@@ -128,11 +140,11 @@ impl<'v> Source<'v> {
             }
             None => Mapping::default(),
         };
-        let mut findings = Findings::default();
         let mut joined = Answers::default();
         for path in wanted.answers {
-            let (lines, wrong) = read_answers(path)?;
+            let (mut lines, wrong) = read_answers(path)?;
             wrong.iter().for_each(|finding| findings.tell(finding));
+            look_at_files(path, &mut lines);
             joined.add(lines);
         }
         let model = match wanted.llm.zip(wanted.lexicon) {
@@ -173,7 +185,7 @@ impl<'v> Source<'v> {
         let mut failed: Option<anyhow::Error> = None;
         let mut done = 0;
         let mut screener = self.completing.screener();
-        let read = self.reader.read(&mut |came| {
+        let mut read = self.reader.read(&mut |came| {
             match came {
                 Came::Finding(finding) => findings.tell(&finding),
                 Came::Record(record, proposed) => {
@@ -191,7 +203,7 @@ impl<'v> Source<'v> {
         if let Some(error) = failed {
             return Err(error);
         }
-        self.finish(findings);
+        read.findings = self.finish(findings);
         Ok(read)
     }
 
@@ -199,8 +211,8 @@ impl<'v> Source<'v> {
         std::mem::take(&mut self.findings)
     }
 
-    /// Tells what is known when all is read.
-    pub fn finish(self, mut findings: Findings) {
+    /// Tells what is known when all is read. What was kept and not printed is handed back.
+    pub fn finish(self, mut findings: Findings) -> Vec<Finding> {
         self.reader.ids.numbered().for_each(|finding| findings.tell(&finding));
         if let Some(answers) = self.completing.answers {
             let answers = answers.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -210,6 +222,7 @@ impl<'v> Source<'v> {
         if let Some(model) = &self.reader.model {
             model.finish();
         }
+        findings.into_kept()
     }
 }
 

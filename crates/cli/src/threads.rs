@@ -45,7 +45,7 @@ impl Source<'_> {
     ) -> Result<Read> {
         let findings = self.take_findings();
         let (reader, completing) = (&mut self.reader, &self.completing);
-        let (read, findings) = thread::scope(|scope| {
+        let (mut read, findings) = thread::scope(|scope| {
             let mut to: Vec<SyncSender<Vec<Came>>> = Vec::new();
             let mut from: Vec<Receiver<Vec<Went<T>>>> = Vec::new();
             for _ in 0..threads.get() {
@@ -63,7 +63,7 @@ impl Source<'_> {
             };
             written.map(|findings| (read, findings))
         })?;
-        self.finish(findings);
+        read.findings = self.finish(findings);
         Ok(read)
     }
 }

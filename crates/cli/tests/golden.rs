@@ -100,6 +100,12 @@ fn duties() {
     on_day("duties-bank-csv", &["duties", bank, "--no-screen", "--format", "csv"]);
     let money = ["--turnover", "120000000", "--size", "mid-cap", "--role", "deployer"];
     on_day("duties-bank-ceilings", &[&["duties", bank, "--no-screen"], &money[..]].concat());
+    let shown = "crates/cli/tests/input/duties.facts.jsonl";
+    let evidence = ["duties", bank, "--no-screen", "--answers", shown];
+    on_day("evidence", &[&evidence[..], &["--role", "deployer"]].concat());
+    on_day("evidence-csv", &[&evidence[..], &["--format", "csv", "--role", "deployer"]].concat());
+    on_day("duties-html", &[&evidence[..], &["--format", "html", "--role", "importer"]].concat());
+    on_day("duties-xlsx-needs-a-file", &["duties", bank, "--format", "xlsx"]);
     check("duties-bad-turnover", &["duties", bank, "--turnover", "a lot"]);
     on_day("calendar-story", &["calendar", story]);
     on_day("calendar-bank", &["calendar", bank, "--no-screen"]);
@@ -112,6 +118,13 @@ fn duties() {
     let old = ["--against", "crates/cli/tests/input/duties-before.jsonl"];
     on_day("drift-registers", &[&drift[..3], &old[..]].concat());
     on_day("drift-jsonl", &[&drift[..3], &old[..], &["--format", "jsonl"]].concat());
+    on_day("drift-svg", &[&drift[..3], &old[..], &["--format", "svg"]].concat());
+    let stated = ["--answers", "crates/cli/tests/input/hired.facts.jsonl"];
+    let none = ["--against-answers", "none"];
+    on_day("drift-answers", &[&drift[..3], &stated[..], &none[..]].concat());
+    let readings = ["--from", "U-28=commission", "--to", "U-28=text"];
+    let register = ["drift", "examples/registers", "examples/story"];
+    on_day("drift-readings", &[&register[..], &readings[..]].concat());
     check("drift-bad-view", &["drift", bank, "--from", "tomorrow"]);
     let long = ["--on", "2028-01-11", "--known", "2026-11-21"];
     check(
@@ -141,6 +154,24 @@ fn drafts() {
     let before = ["--on", "2026-07-01", "--known", "2026-07-01"];
     let exempt = ["draft", "annex-viii-b", "--id", "duplicates"];
     check("draft-annex-viii-b-before", &[&exempt[..], &of[..], &before[..]].concat());
+}
+
+#[test]
+fn checking() {
+    let input = |name: &str| format!("{INPUT}/check-{name}.toml");
+    for format in ["text", "json", "sarif", "junit", "github"] {
+        let words = ["check", "examples/check/actlas.toml", "--format", format];
+        on_day(&format!("check-{format}"), &words);
+    }
+    on_day("check-inputs", &["check", &input("inputs")]);
+    on_day("check-good", &["check", &input("good")]);
+    on_day("check-bad", &["check", &input("bad")]);
+    on_day("check-broken", &["check", &input("broken")]);
+    on_day("check-empty", &["check", &input("empty")]);
+    on_day("check-missing", &["check", &input("not-there")]);
+    let bad = format!("{INPUT}/contradictory.yaml");
+    on_day("duties-bad-input", &["duties", &bad, "--no-screen"]);
+    on_day("calendar-bad-input", &["calendar", &bad, "--no-screen"]);
 }
 
 #[test]

@@ -39,7 +39,7 @@ function buildMap() {
         copyLink('Copy a link to this view'), map.other),
       box)],
     firstQuestions(2),
-    retiredSection());
+    calendarSection(), retiredSection());
   return map.root;
 }
 

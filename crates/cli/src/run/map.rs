@@ -2,10 +2,12 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use actlas_assess::calendar::{Calendar, Entry};
+use actlas_assess::duties::Fines;
 use actlas_assess::{Assessed, Assessor};
 use actlas_atlas::{
-    Collector, Meta, PAGE_SYSTEMS, Retired, atlas_html, atlas_svg, cells_csv, system_row,
-    systems_header,
+    Collector, DutyBook, Meta, PAGE_SYSTEMS, Retired, Sheet, atlas_html, atlas_svg, calendar_svg,
+    cells_csv, system_row, systems_header,
 };
 use actlas_facts::{Record, day_text};
 use anyhow::{Context, Result};
@@ -38,6 +40,12 @@ pub fn run(args: &Map) -> Result<Exit> {
         None => Retired::Apart,
     };
     let mut collector = Collector::new(&lowered, retired);
+    let (mut book, mut calendar) = (DutyBook::default(), Calendar::new(lowered.view().on()));
+    let fines = Fines::new(&lowered.view());
+    let question = |id: &str| {
+        let fact = law.vocabulary.find(id).and_then(|ix| law.vocabulary.get(ix));
+        fact.map_or_else(|| id.to_owned(), |fact| fact.question.clone())
+    };
     let input = &args.input;
     let source = Source::new(&law.vocabulary, &input.wanted(lexicon.as_ref()))?;
     let folder = &args.output;
@@ -72,6 +80,9 @@ pub fn run(args: &Map) -> Result<Exit> {
         })
     };
     let threads = threads::threads(args.threads.threads);
+    // Duties are looked up where it is known whether the page keeps the sheet; most of a large register is
+    // not kept.
+    let mut of_sheets = Assessor::new(&lowered, settings.clone());
     let read = source.judged(threads, &judge, |written| {
         let Written { record, assessed, json, line, row } = written?;
         jsonl.write_all(&json)?;
@@ -79,7 +90,12 @@ pub fn run(args: &Map) -> Result<Exit> {
         if let (Some(table), Some(row)) = (&mut table, row) {
             table.push(row)?;
         }
-        collector.add(&record, &assessed);
+        if collector.add(&record, &assessed) == Sheet::Kept {
+            let of_sheets = &mut of_sheets;
+            let duties = of_sheets.duties(&record, &assessed);
+            book.add(&duties, &fines, &question);
+            calendar.add(&duties);
+        }
         Ok(())
     })?;
     jsonl.flush()?;
@@ -87,7 +103,7 @@ pub fn run(args: &Map) -> Result<Exit> {
 
     let view = lowered.view();
     let act = law.acts.get(view.speaks().0);
-    let data = collector.finish(Meta {
+    let mut data = collector.finish(Meta {
         title: args.title.clone().unwrap_or_else(|| title(&as_paths(&input.inputs))),
         inputs: read.names.clone(),
         on: day_text(view.on()),
@@ -107,6 +123,9 @@ pub fn run(args: &Map) -> Result<Exit> {
         unreadable: read.unreadable,
         ..Meta::default()
     });
+    let entries: Vec<Entry> = calendar.entries().cloned().collect();
+    data.calendar = calendar_svg("What begins and falls due", &entries);
+    data.duties = book;
     write(folder, "cells.csv", &cells_csv(&data))?;
     if let Some(systems) = table {
         systems.finish()?;

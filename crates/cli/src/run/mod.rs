@@ -2,10 +2,12 @@
 
 pub mod ask;
 pub mod calendar;
+pub mod check;
 pub mod classify;
 pub mod draft;
 pub mod drift;
 pub mod duties;
+mod duties_book;
 pub mod eval;
 pub mod eval_news;
 pub mod eval_purposes;

@@ -1,23 +1,21 @@
 //! Reading what a `pact` command needs.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use actlas_facts::{Date, Finding, Severity};
-use actlas_files::{Digest as _, Sha256};
 use actlas_pact::{InstrumentIx, OrgIx, PactFiles, Pacts, Pledge, Story, Unresolved};
 use anyhow::{Context, Result, bail};
 
 use crate::args::pact::PactsArgs;
+use crate::evidence;
 use crate::findings::Findings;
 use crate::pack::{day, today};
 
 /// Largest file of pacts, pledge or story.
 const MAX_BYTES: u64 = 16 << 20;
-/// Largest file of evidence that is hashed.
-const MAX_EVIDENCE: u64 = 4 << 30;
 
 /// The day a command asks about.
 pub fn on(text: Option<&String>) -> Result<Date> {
@@ -155,19 +153,7 @@ fn hash(folder: &Path, file: &str) -> Option<String> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let path = here.join(file).canonicalize().ok()?;
     let inside = path.starts_with(here.canonicalize().ok()?);
-    let metadata = fs::metadata(&path).ok()?;
-    if !inside || !metadata.is_file() || metadata.len() > MAX_EVIDENCE {
-        return None;
-    }
-    let mut reader = File::open(path).ok()?;
-    let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
-    loop {
-        match reader.read(&mut buffer).ok()? {
-            0 => break,
-            read => hash.update(buffer.get(..read)?),
-        }
-    }
-    Some(actlas_files::digits(hash))
+    if inside { evidence::hash(&path) } else { None }
 }
 
 /// Writes a file of a folder that exists.
