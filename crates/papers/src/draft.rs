@@ -1,8 +1,7 @@
 use actlas_assess::duties::{Duties, DutyStatus, Owing};
 use actlas_assess::{Assessed, Assessor, headline, long_date};
-use actlas_facts::{FactIx, Knowledge, Record};
+use actlas_facts::{FactIx, Knowledge, Record, Truth};
 use actlas_law::{Condition, Enough, Field, Lowered, Pack, Paper, Subject};
-use actlas_logic::Truth;
 
 use crate::fill;
 

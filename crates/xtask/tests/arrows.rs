@@ -25,7 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("actlas-assess", &["actlas-facts", "actlas-files", "actlas-law", "actlas-logic"]),
     ("actlas-pact", &["actlas-facts", "actlas-files", "actlas-law", "actlas-text", "actlas-yaml"]),
     ("actlas-atlas", &["actlas-assess", "actlas-facts", "actlas-law", "actlas-pact"]),
-    ("actlas-papers", &["actlas-assess", "actlas-facts", "actlas-law", "actlas-logic"]),
+    ("actlas-papers", &["actlas-assess", "actlas-facts", "actlas-law"]),
     (
         "actlas",
         &[

@@ -1,0 +1,159 @@
+//! What is answered for whole registers in one pass is what records are answered one by one.
+#![expect(clippy::expect_used, reason = "a test may panic; that is how it fails")]
+
+use std::collections::BTreeMap;
+
+use actlas_assess::duties::{DutyStatus, Held, Owing};
+use actlas_assess::{Assessor, Assume, Settings};
+use actlas_facts::{
+    Actor, Entity, FactIx, Kind, Knowledge, Layer, OptionIx, Options, Record, RecordKind,
+    Statement, Truth, parse_date,
+};
+use actlas_law::{Choices, Lowered, Of, Pack, PackFiles, Roster, Stands, Subject, View};
+
+/// A plain generator, the same on every machine.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most.max(1)
+    }
+}
+
+/// Something about a third of the facts, and the roles the actor has.
+fn said(pack: &Pack, random: &mut Random) -> Vec<(FactIx, Knowledge)> {
+    let roles = pack.vocabulary.find("actor_role");
+    // In scope, or nothing is ever brought.
+    let scope = pack.assumed("in-scope").expect("a set of assumptions");
+    let mut said: Vec<(FactIx, Knowledge)> =
+        scope.says.iter().map(|at| (at.fact, at.says.clone())).collect();
+    for (ix, fact) in pack.vocabulary.facts() {
+        if said.iter().any(|(other, _)| *other == ix) {
+            continue;
+        }
+        if Some(ix) != roles && random.below(3) > 0 {
+            continue;
+        }
+        let some = |random: &mut Random, len: usize| {
+            Options::of([OptionIx(random.below(len as u64) as u8)])
+        };
+        let says = match &fact.kind {
+            Kind::YesNo => Knowledge::YesNo(Truth::from(random.below(3) > 0)),
+            Kind::Choice(options) => Knowledge::Choice(some(random, options.len())),
+            Kind::Set(members) => {
+                let has = some(random, members.len()).or(some(random, members.len()));
+                Knowledge::Set { has, hasnt: Options::first(members.len()).without(has) }
+            }
+            Kind::Number(_) | Kind::Date => continue,
+        };
+        said.push((ix, says));
+    }
+    said
+}
+
+fn record(pack: &Pack, kind: RecordKind, said: &[(FactIx, Knowledge)]) -> Record {
+    let statement = |(ix, says): &(FactIx, Knowledge)| {
+        Statement::new(*ix, says.clone(), Layer::Attested, "somebody")
+    };
+    let is_of_actor = |(ix, _): &&(FactIx, Knowledge)| {
+        pack.vocabulary.get(*ix).is_some_and(|fact| fact.of == Entity::Actor)
+    };
+    Record {
+        id: "R".to_owned(),
+        kind,
+        statements: said.iter().filter(|at| !is_of_actor(at)).map(statement).collect(),
+        actors: vec![Actor {
+            name: "A".to_owned(),
+            statements: said.iter().filter(is_of_actor).map(statement).collect(),
+        }],
+        ..Record::default()
+    }
+}
+
+fn status(stands: Stands) -> DutyStatus {
+    match stands {
+        Stands::Owed => DutyStatus::Owed,
+        Stands::Later => DutyStatus::Later,
+        Stands::UnlessExempted => DutyStatus::UnlessExempted,
+        Stands::Legacy => DutyStatus::Legacy,
+        Stands::Undecided => DutyStatus::Open,
+    }
+}
+
+#[test]
+fn one_pass_says_what_records_are_told() {
+    let (pack, _) = Pack::load(&PackFiles::embedded());
+    let day = parse_date("2026-11-21").expect("a day").0;
+    let view = View::new(&pack, day, day).expect("a view");
+    let lowered = Lowered::new(view, Choices::defaults(&pack));
+    let roster = Roster::new(view, Choices::defaults(&pack));
+    let roles = pack.vocabulary.find("actor_role").expect("roles");
+    let words: Vec<&str> = pack
+        .vocabulary
+        .get(roles)
+        .expect("a fact")
+        .kind
+        .options()
+        .iter()
+        .map(|option| option.id.as_str())
+        .collect();
+    let mut random = Random(7);
+    let mut decided: BTreeMap<&str, usize> = BTreeMap::new();
+    for number in 0..40 {
+        let kind = if number % 5 == 0 { RecordKind::Model } else { RecordKind::System };
+        let said = said(&pack, &mut random);
+        let settings =
+            Settings { all_missing: true, assume: Assume::Nothing, ..Settings::default() };
+        let mut assessor = Assessor::new(&lowered, settings);
+        let record = record(&pack, kind, &said);
+        let assessed = assessor.assess(&record);
+        let told = assessor.duties(&record, &assessed);
+        let known = |fact: FactIx| said.iter().find(|(ix, _)| *ix == fact).map(|(_, at)| at);
+        let subject = Subject { known: &known, roles: Some(roles), role: None };
+        // Nothing is assumed, so all that is known is stated.
+        let answers: Vec<Truth> = roster
+            .asked()
+            .iter()
+            .map(|at| match at.of {
+                Of::Known | Of::Stated => subject.answer(&at.atom),
+            })
+            .collect();
+        let values = roster
+            .program()
+            .evaluate(|input| answers.get(input.0 as usize).copied().unwrap_or_default());
+        let row =
+            |at: usize| roster.conclusions().get(at).map_or(Truth::Unknown, |at| values.get(*at));
+        for at in roster.rows() {
+            let duty = pack.duties.get(at.duty.0).expect("a duty");
+            let trigger = pack.triggers.get(duty.trigger).expect("a trigger");
+            let role =
+                at.role.map_or("anyone", |role| words.get(usize::from(role.0)).expect("a role"));
+            if trigger.of != Assessor::kind_of(&record) {
+                continue;
+            }
+            let mine = |owing: &&Owing| owing.duty == duty.id && owing.role == role;
+            let found = told.duties.iter().find(mine);
+            let holds = role == "anyone" || found.is_some_and(|at| at.held == Held::Holds);
+            let stands = at.stands(&view, &row).filter(|stands| *stands != Stands::Undecided);
+            match stands {
+                Some(stands) => {
+                    let found = found.map(|at| at.status);
+                    assert_eq!(found, Some(status(stands)), "{number} {} {role}", duty.id);
+                    *decided.entry(stands.as_str()).or_default() += 1;
+                }
+                // What the roster leaves undecided, or rules out, is never owed one by one, but for
+                // what only all possible worlds settle.
+                None => {
+                    let owed = found.is_some_and(|at| at.status == DutyStatus::Owed && holds);
+                    assert!(!owed, "{number} {} {role}", duty.id);
+                }
+            }
+        }
+    }
+    for stands in [Stands::Owed, Stands::Later] {
+        let count = decided.get(stands.as_str()).copied().unwrap_or_default();
+        assert!(count > 100, "{}: {count} of {decided:?}", stands.as_str());
+    }
+}
