@@ -40,6 +40,8 @@ struct Target {
     row: usize,
     conclusion: Conclusion,
     variables: Vec<Family>,
+    /// For each node, the operands through which a question that can be entangled is reached.
+    through: Vec<Box<[Lit]>>,
 }
 
 /// A variable, and which of its inputs the conclusion asks for.
@@ -52,6 +54,10 @@ struct Family {
     nodes: Vec<usize>,
     /// Positions in `inputs` of those that it does not.
     outside: Vec<usize>,
+    /// Nodes whose value rests on the variable, in order, without its inputs.
+    dependent: Vec<usize>,
+    /// Whether it is entangled where nothing is known. Knowledge takes polarities away and adds none.
+    entangles: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,11 +70,7 @@ enum Kind {
 impl Exact {
     /// Conclusions with the rows of the answers that hold their values.
     pub fn new<'c>(conclusions: impl IntoIterator<Item = (usize, &'c Conclusion)>) -> Exact {
-        let target = |(row, conclusion): (usize, &Conclusion)| Target {
-            row,
-            conclusion: conclusion.clone(),
-            variables: conclusion.variables.iter().map(|(_, at)| family(conclusion, at)).collect(),
-        };
+        let target = |(row, conclusion)| Target::new(row, conclusion);
         Exact { targets: conclusions.into_iter().map(target).collect() }
     }
 
@@ -146,7 +148,7 @@ fn family(conclusion: &Conclusion, variable: &Variable) -> Family {
     let nodes = inputs.iter().filter_map(node_of).collect();
     let outside = inputs.iter().enumerate().filter(|(_, input)| node_of(input).is_none());
     let outside = outside.map(|(at, _)| at).collect();
-    Family { kind, inputs, nodes, outside }
+    Family { kind, inputs, nodes, outside, dependent: Vec::new(), entangles: true }
 }
 
 /// Memory of one thread, used again for every conclusion.
@@ -170,6 +172,31 @@ struct Found {
 }
 
 impl Target {
+    fn new(row: usize, conclusion: &Conclusion) -> Target {
+        let nodes = &conclusion.nodes;
+        let variables = conclusion.variables.iter().map(|(_, at)| family(conclusion, at)).collect();
+        let all: Vec<Box<[Lit]>> = nodes.iter().map(|node| node.operands().into()).collect();
+        let conclusion = conclusion.clone();
+        let mut target = Target { row, conclusion, variables, through: all };
+        let mut memory = Memory::default();
+        memory.values.resize(target.conclusion.nodes.len(), UNKNOWN);
+        memory.seen.resize(target.conclusion.nodes.len(), UNKNOWN);
+        target.sweep(&Plane::FULL, &mut memory);
+        let mut leads = vec![false; target.conclusion.nodes.len()];
+        for family in &mut target.variables {
+            family.entangles = !is_empty(&family.entangled(&memory.seen));
+            family.dependent = above(&target.conclusion.nodes, &family.nodes);
+            if family.entangles {
+                let towards = family.nodes.iter().chain(&family.dependent);
+                towards.for_each(|node| leads[*node] = true);
+            }
+        }
+        for operands in &mut target.through {
+            *operands = operands.iter().filter(|lit| leads[lit.node()]).copied().collect();
+        }
+        target
+    }
+
     /// In which of the open systems the conclusion holds in every world, and in which it fails.
     fn settle(&self, given: &dyn Fn(Input) -> Pair, open: Plane, memory: &mut Memory) -> Pair {
         let nodes = &self.conclusion.nodes;
@@ -199,6 +226,7 @@ impl Target {
             left: odd,
             splits: 0,
         };
+        evaluate(nodes, 0..nodes.len(), memory);
         self.split(active, &none_of, memory, &mut found);
         let mut settled = [found.holds, found.fails];
         without(&mut settled[0], &found.fails);
@@ -246,7 +274,6 @@ impl Target {
             return;
         }
         found.splits += 1;
-        evaluate(&self.conclusion.nodes, memory);
         let [holds, fails] = of(&memory.values, self.conclusion.root);
         let both = |plane: &Plane| {
             let mut both = *plane;
@@ -266,17 +293,18 @@ impl Target {
             return;
         }
         self.sweep(&active, memory);
-        let entangled: Vec<Plane> =
-            self.variables.iter().map(|family| family.entangled(&memory.seen)).collect();
+        let families = self.variables.iter().enumerate().filter(|(_, family)| family.entangles);
+        let entangled: Vec<(usize, Plane)> =
+            families.map(|(at, family)| (at, family.entangled(&memory.seen))).collect();
         let mut any = Plane::EMPTY;
-        entangled.iter().for_each(|plane| any.or(plane));
+        entangled.iter().for_each(|(_, plane)| any.or(plane));
         let mut free = active;
         without(&mut free, &any);
         found.done.or(&free);
         active.and(&any);
-        let most = entangled.iter().enumerate().max_by_key(|(_, plane)| plane.count());
+        let most = entangled.iter().max_by_key(|(_, plane)| plane.count());
         if let Some((at, plane)) = most.filter(|_| !is_empty(&active)) {
-            self.cases(at, plane, active, none_of, memory, found);
+            self.cases(*at, plane, active, none_of, memory, found);
         }
     }
 
@@ -315,11 +343,18 @@ impl Target {
             if case == 0 {
                 next.or(&along);
             }
+            without(&mut next, &found.done);
+            if is_empty(&next) {
+                continue;
+            }
+            evaluate(&self.conclusion.nodes, family.dependent.iter().copied(), memory);
             self.split(next, none_of, memory, found);
         }
         for (node, before) in family.nodes.iter().zip(&before) {
             memory.values[*node] = *before;
         }
+        // Whoever assumed something before finds what it assumed.
+        evaluate(&self.conclusion.nodes, family.dependent.iter().copied(), memory);
     }
 
     /// Against the direction of evaluation: where an open node can still help the conclusion to hold,
@@ -329,13 +364,13 @@ impl Target {
         seen.fill(UNKNOWN);
         let root = self.conclusion.root;
         seen[root.node()][usize::from(root.is_negated())] = *active;
-        for (at, node) in self.conclusion.nodes.iter().enumerate().rev() {
+        for (at, operands) in self.through.iter().enumerate().rev() {
             let (before, here) = seen.split_at_mut(at);
             let here = &here[0];
-            if node.operands().is_empty() || (is_empty(&here[0]) && is_empty(&here[1])) {
+            if operands.is_empty() || (is_empty(&here[0]) && is_empty(&here[1])) {
                 continue;
             }
-            for operand in node.operands() {
+            for operand in operands {
                 let known = &values[operand.node()];
                 let theirs = &mut before[operand.node()];
                 let negated = usize::from(operand.is_negated());
@@ -470,12 +505,26 @@ impl Family {
     }
 }
 
-fn evaluate(nodes: &[Node], memory: &mut Memory) {
-    let Memory { values, counts, .. } = memory;
+/// The nodes that use some of these, directly or not, in order.
+fn above(nodes: &[Node], these: &[usize]) -> Vec<usize> {
+    let mut uses = vec![false; nodes.len()];
+    these.iter().for_each(|node| uses[*node] = true);
+    let mut above = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
+        if node.operands().iter().any(|operand| uses[operand.node()]) {
+            uses[at] = true;
+            above.push(at);
+        }
+    }
+    above
+}
+
+fn evaluate(nodes: &[Node], which: impl Iterator<Item = usize>, memory: &mut Memory) {
+    let Memory { values, counts, .. } = memory;
+    for at in which {
         let (before, here) = values.split_at_mut(at);
         let here = &mut here[0];
-        match node {
+        match &nodes[at] {
             Node::True => *here = [Plane::FULL, Plane::EMPTY],
             Node::Input(_) => {}
             Node::All(operands) => {
