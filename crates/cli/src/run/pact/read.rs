@@ -18,6 +18,7 @@ use super::files;
 use crate::args::pact::{PactsArgs, Read};
 use crate::findings::{Exit, Findings};
 use crate::llm::Door;
+use crate::progress::Progress;
 use crate::{pack, style};
 
 /// Folders within folders that are read.
@@ -30,7 +31,9 @@ pub fn run(args: &Read) -> Result<Exit> {
     let mut findings = Findings::default();
     let mut read: Vec<(String, News)> = Vec::new();
     let mut door = args.llm.door()?;
-    for (name, path) in inputs(&args.inputs)? {
+    let mut progress = Progress::new("files");
+    for (done, (name, path)) in inputs(&args.inputs)?.into_iter().enumerate() {
+        progress.tell(done as u64);
         let mut news = reader.read(&name, &bytes(&path)?);
         if let Some(door) = &mut door {
             propose(door, &reader, &name, &mut news);
@@ -42,6 +45,7 @@ pub fn run(args: &Read) -> Result<Exit> {
             read.push((name, news));
         }
     }
+    drop(progress);
     findings.finish();
     if let Some(door) = &door {
         eprintln!("{}", door.summary());
