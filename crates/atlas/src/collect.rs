@@ -306,6 +306,7 @@ impl<'l, 'p> Collector<'l, 'p> {
         let mut systems = self.systems;
         let room = PAGE_SYSTEMS.saturating_sub(systems.len());
         systems.extend(self.bare.into_iter().take(room));
+        let (trees, tree_sets) = used_trees(&mut systems, &self.trees, &self.tree_sets);
         let classes = Class::ALL
             .iter()
             .filter_map(|class| {
@@ -350,8 +351,8 @@ impl<'l, 'p> Collector<'l, 'p> {
             country_rows: counted(self.country_rows),
             class_rows: counted(self.class_rows),
             systems,
-            trees: self.trees,
-            tree_sets: self.tree_sets,
+            trees,
+            tree_sets,
             points,
             questions,
             bundles,
@@ -361,6 +362,33 @@ impl<'l, 'p> Collector<'l, 'p> {
             calendar: String::new(),
         }
     }
+}
+
+/// The trees of the systems that stayed: those that made room for telling ones leave theirs behind.
+fn used_trees(
+    systems: &mut [SystemData],
+    trees: &[Reason],
+    sets: &[BTreeMap<String, usize>],
+) -> (Vec<Reason>, Vec<BTreeMap<String, usize>>) {
+    let (mut kept, mut kept_sets) = (Vec::new(), Vec::new());
+    let mut places: HashMap<usize, usize> = HashMap::new();
+    let mut set_places: HashMap<usize, usize> = HashMap::new();
+    for system in systems {
+        let Some(set) = sets.get(system.tree) else { continue };
+        system.tree = *set_places.entry(system.tree).or_insert_with(|| {
+            let moved = set.iter().filter_map(|(id, at)| {
+                let tree = trees.get(*at)?;
+                let place = *places.entry(*at).or_insert_with(|| {
+                    kept.push(tree.clone());
+                    kept.len() - 1
+                });
+                Some((id.clone(), place))
+            });
+            kept_sets.push(moved.collect());
+            kept_sets.len() - 1
+        });
+    }
+    (kept, kept_sets)
 }
 
 /// Organisation and unit. Registers that have one column for both write `Ministry / Agency`.

@@ -18,7 +18,9 @@ const USAGE: &str = "cargo xtask CHORE
   screening DIR         read the registers in DIR and write docs/screening-numbers.md
   eval-registers DIR    load the registers of eval/registers.yaml below DIR and compare their counts
   fuzz TARGET… [--runs N] [--seed S]
-                        run fuzz targets on a stable compiler; `fuzz` alone lists them";
+                        run fuzz targets with their own driver; `fuzz` alone lists them
+  fuzz --coverage [TARGET…] [--runs N] [--seconds S]
+                        run them with libFuzzer and write docs/fuzzing.md";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -40,7 +42,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["numbers"] => numbers::write(&root()),
         ["screening", folder] => numbers::screening(&root(), Path::new(folder)),
         ["eval-registers", ..] => eval_registers::run(rest).map_err(Error::msg),
-        ["fuzz", ..] => fuzz::run(rest).map_err(Error::msg),
+        ["fuzz", ..] => fuzz::run(&root(), rest),
         _ => bail!("no such chore\n\n{USAGE}"),
     }
 }

@@ -49,9 +49,19 @@ function drawMatrix({ axis, rows, total, sort, caption }) {
   matrix.total = total;
   matrix.built = 0;
   const body = el('tbody');
-  matrix.table.replaceChildren(el('caption', { class: 'unseen' }, caption), widths(), head(axis, sort), body);
+  const columns = JSON.stringify([axis, sort, matrix.leads.map((lead) => [lead.key, longest(lead)])]);
+  if (matrix.columns === columns) {
+    // A search changes the rows alone; the headings cost as much to lay out as the rows.
+    const active = cellAt(matrix.active);
+    active?.setAttribute('tabindex', '-1');
+    active?.removeAttribute('data-key');
+    matrix.body.replaceWith(body);
+  } else {
+    matrix.table.replaceChildren(el('caption', { class: 'unseen' }, caption), widths(), head(axis, sort), body);
+    matrix.table.setAttribute('aria-colcount', matrix.leads.length + 1 + atlas.columns.length);
+    matrix.columns = columns;
+  }
   matrix.table.setAttribute('aria-rowcount', matrix.rows.length + 1);
-  matrix.table.setAttribute('aria-colcount', matrix.leads.length + 1 + atlas.columns.length);
   matrix.gridRows = [matrix.table.querySelector('tr.labels')];
   matrix.body = body;
   growMatrix(FIRST_ROWS);
