@@ -376,7 +376,7 @@ pub fn answer_sheet(bytes: &[u8]) -> u64 {
 }
 
 fn apply(
-    lines: Vec<(actlas_facts::Place, actlas_facts::Line)>,
+    lines: Vec<(actlas_facts::Place, actlas_facts::Entry)>,
     found: Vec<actlas_facts::Finding>,
 ) -> u64 {
     let mut seen = Seen::new();
@@ -384,9 +384,12 @@ fn apply(
     for (_, line) in &lines {
         // What is written is read back as it was.
         let again =
-            actlas_facts::Line::read(&line.write()).expect("a line that was written is read");
+            actlas_facts::Entry::read(&line.write()).expect("a line that was written is read");
         assert_eq!(again.write(), line.write());
-        seen.add(&format!("{:?}", line.act));
+        match line {
+            actlas_facts::Entry::Said(line) => seen.add(&format!("{:?}", line.act)),
+            actlas_facts::Entry::Evidence(_) => seen.add("of a duty"),
+        }
     }
     let mut record = Record { id: "R1".to_owned(), ..Record::default() };
     record.uses.push(actlas_facts::Use { id: "u".to_owned(), ..Default::default() });

@@ -1,9 +1,13 @@
 //! What is owed for a record, as whom, from when, and what is still open.
 
 mod authority;
+mod evidence;
 mod find;
+mod words;
 
 use serde::Serialize;
+
+pub use words::Fines;
 
 use crate::outcome::{Noted, Place, Receipt};
 
@@ -113,6 +117,103 @@ pub struct Due {
     pub cite: String,
 }
 
+/// Where the evidence of a duty stands on the day asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// Evidence is named that is valid on the day. Whether it is enough nobody here can say.
+    Evidenced,
+    /// All that is named was valid up to an earlier day.
+    Expired,
+    /// The duty is owed and nothing that counts is named.
+    Missing,
+    /// Nothing is named, and nothing has to be yet: the duty is not owed, or waits for an event.
+    NotDue,
+}
+
+impl Shown {
+    /// All of them, the most pressing first.
+    pub const ALL: [Shown; 4] = [Shown::Expired, Shown::Missing, Shown::Evidenced, Shown::NotDue];
+
+    /// The word used in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Shown::Evidenced => "evidenced",
+            Shown::Expired => "expired",
+            Shown::Missing => "missing",
+            Shown::NotDue => "not_due",
+        }
+    }
+
+    /// For people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Shown::Evidenced => "evidence named",
+            Shown::Expired => "evidence expired",
+            Shown::Missing => "no evidence named",
+            Shown::NotDue => "no evidence due yet",
+        }
+    }
+}
+
+/// How a piece of evidence stands on the day asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stands {
+    /// It counts.
+    Valid,
+    /// It was valid up to an earlier day.
+    Expired,
+    /// It is named on a later day.
+    Later,
+    /// The file at hand is not the one that was named.
+    Differs,
+}
+
+/// What somebody names as evidence: a claim, shown as one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NamedEvidence {
+    /// The duty, as written.
+    pub duty: String,
+    /// How it stands on the day asked about.
+    pub stands: Stands,
+    /// Who names it.
+    pub by: String,
+    /// Since when.
+    pub at: String,
+    /// The last day on which it is valid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// A file or an address.
+    pub source: String,
+    /// The SHA-256 of the file.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sha256: String,
+    /// What it shows.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// Whether the file was at hand and is the one that was named.
+    pub file_checked: bool,
+}
+
+impl NamedEvidence {
+    /// "named by A. Example on 1 March 2026, valid until 1 March 2027".
+    pub fn words(&self) -> String {
+        let mut words = format!("named by {} on {}", self.by, crate::long_date(&self.at));
+        if let Some(until) = &self.until {
+            let was = if self.stands == Stands::Expired { "was valid" } else { "valid" };
+            words += &format!(", {was} until {}", crate::long_date(until));
+        }
+        match (self.stands, self.file_checked) {
+            (Stands::Differs, _) => words += "; the file at hand is another one",
+            (Stands::Later, _) => words += "; not yet on the day asked about",
+            (_, true) => words += "; the file at hand has that hash",
+            (_, false) => {}
+        }
+        words
+    }
+}
+
 /// One duty of one actor in one role.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Owing {
@@ -163,6 +264,11 @@ pub struct Owing {
     pub event: String,
     /// What shows that it is done.
     pub evidence: Vec<String>,
+    /// Where its evidence stands on the day.
+    pub shown: Shown,
+    /// What somebody names as evidence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<NamedEvidence>,
     /// By when, in words.
     pub clock: String,
     /// A last day that follows from what happened.
@@ -206,6 +312,9 @@ pub struct Duties {
     pub class: String,
     /// The duties, in the order of the catalogue, actor by actor.
     pub duties: Vec<Owing>,
+    /// Evidence of duties that nothing known brings here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_asked_for: Vec<NamedEvidence>,
     /// Findings.
     pub findings: Vec<Noted>,
     /// What the answer rests on.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
+use actlas_assess::Noted;
 use actlas_facts::{Finding, Severity};
 
 use crate::style;
@@ -34,34 +35,58 @@ impl Exit {
     }
 }
 
-/// Prints findings as they come, and counts them.
+/// Prints findings as they come, and counts them. Or keeps them, for whoever judges them.
 #[derive(Default)]
 pub struct Findings {
-    counts: BTreeMap<&'static str, usize>,
+    counts: BTreeMap<String, usize>,
     errors: usize,
+    kept: Option<Vec<Finding>>,
 }
 
 impl Findings {
+    /// Findings that are kept and not printed.
+    pub fn keeping() -> Findings {
+        Findings { kept: Some(Vec::new()), ..Findings::default() }
+    }
+
+    /// What was kept.
+    pub fn into_kept(self) -> Vec<Finding> {
+        self.kept.unwrap_or_default()
+    }
+
     pub fn tell(&mut self, finding: &Finding) {
-        let count = self.counts.entry(finding.code.0).or_default();
-        *count += 1;
         if finding.severity == Severity::Error {
             self.errors += 1;
         }
-        if *count <= EACH {
-            let head = format!("{}[{}]:", finding.severity.as_str(), finding.code);
-            let head = match finding.severity {
-                Severity::Error => style::error(&head),
-                Severity::Warning => style::warning(&head),
-                Severity::Note => head,
-            };
-            let hint = match finding.hint.is_empty() {
-                true => String::new(),
-                false => format!("; {}", finding.hint),
-            };
-            let place = style::plain(&finding.place.to_string());
-            eprintln!("{head} {place}: {}{}", style::plain(&finding.fact), style::plain(&hint));
+        match &mut self.kept {
+            Some(kept) => kept.push(finding.clone()),
+            None => {
+                let place = finding.place.to_string();
+                let Finding { code, severity, fact, hint, .. } = finding;
+                self.print(code.0, severity.as_str(), &place, fact, hint);
+            }
         }
+    }
+
+    /// The same for a finding about one record.
+    pub fn tell_noted(&mut self, noted: &Noted) {
+        self.print(&noted.code, &noted.severity, &noted.place, &noted.fact, &noted.hint);
+    }
+
+    fn print(&mut self, code: &str, severity: &str, place: &str, fact: &str, hint: &str) {
+        let count = self.counts.entry(code.to_owned()).or_default();
+        *count += 1;
+        if *count > EACH {
+            return;
+        }
+        let head = format!("{severity}[{code}]:");
+        let head = match severity {
+            "error" => style::error(&head),
+            "warning" => style::warning(&head),
+            _ => head,
+        };
+        let hint = if hint.is_empty() { String::new() } else { format!("; {hint}") };
+        eprintln!("{head} {}: {}{}", style::plain(place), style::plain(fact), style::plain(&hint));
     }
 
     /// Says how many more there were of each kind.

@@ -7,6 +7,7 @@
 mod style;
 
 mod args;
+mod evidence;
 mod findings;
 mod llm;
 mod pack;

@@ -14,6 +14,7 @@ use anyhow::{Context, Result};
 
 use crate::args::InputArgs;
 use crate::args::llm::LlmArgs;
+use crate::evidence::look_at_files;
 use crate::findings::{Exit, Findings};
 use crate::llm::ModelScreener;
 use crate::pack::today;
@@ -28,6 +29,8 @@ pub struct Read {
     pub empty: u64,
     pub mapped: Vec<Mapped>,
     pub names: Vec<String>,
+    /// What was found, if it was kept and not printed.
+    pub findings: Vec<Finding>,
 }
 
 impl Read {
@@ -100,6 +103,15 @@ pub struct Source<'v> {
 
 impl<'v> Source<'v> {
     pub fn new(vocabulary: &'v Vocabulary, wanted: &Wanted<'_, 'v>) -> Result<Source<'v>> {
+        Source::with(vocabulary, wanted, Findings::default())
+    }
+
+    /// The same, with a place for the findings.
+    pub fn with(
+        vocabulary: &'v Vocabulary,
+        wanted: &Wanted<'_, 'v>,
+        mut findings: Findings,
+    ) -> Result<Source<'v>> {
         let mapping = match wanted.mapping {
             Some(path) => {
                 let text = fs::read_to_string(path)
@@ -109,11 +121,11 @@ impl<'v> Source<'v> {
             }
             None => Mapping::default(),
         };
-        let mut findings = Findings::default();
         let mut joined = Answers::default();
         for path in wanted.answers {
-            let (lines, wrong) = read_answers(path)?;
+            let (mut lines, wrong) = read_answers(path)?;
             wrong.iter().for_each(|finding| findings.tell(finding));
+            look_at_files(path, &mut lines);
             joined.add(lines);
         }
         let model = match wanted.llm.zip(wanted.lexicon) {
@@ -224,6 +236,7 @@ impl<'v> Source<'v> {
         if let Some(model) = &self.model {
             model.finish();
         }
+        done.findings = self.findings.into_kept();
         Ok(done)
     }
 

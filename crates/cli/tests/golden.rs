@@ -100,6 +100,10 @@ fn duties() {
     on_day("duties-bank-csv", &["duties", bank, "--no-screen", "--format", "csv"]);
     let money = ["--turnover", "120000000", "--size", "mid-cap", "--role", "deployer"];
     on_day("duties-bank-ceilings", &[&["duties", bank, "--no-screen"], &money[..]].concat());
+    let shown = "crates/cli/tests/input/duties.facts.jsonl";
+    let evidence = ["duties", bank, "--no-screen", "--answers", shown];
+    on_day("evidence", &[&evidence[..], &["--role", "deployer"]].concat());
+    on_day("evidence-csv", &[&evidence[..], &["--format", "csv", "--role", "deployer"]].concat());
     check("duties-bad-turnover", &["duties", bank, "--turnover", "a lot"]);
     on_day("calendar-story", &["calendar", story]);
     on_day("calendar-bank", &["calendar", bank, "--no-screen"]);

@@ -180,3 +180,27 @@ pub const LINE_UNREADABLE: CodeInfo = CodeInfo {
     severity: Severity::Error,
     title: "a line of a facts file could not be read and was passed over",
 };
+/// Evidence of a duty that nobody can stand by.
+pub const EVIDENCE_UNUSABLE: CodeInfo = CodeInfo {
+    code: Code("evidence-unusable"),
+    severity: Severity::Warning,
+    title: "a line that names evidence of a duty lacks something, or its days are impossible",
+};
+/// The file is not the one that was named.
+pub const EVIDENCE_DIFFERS: CodeInfo = CodeInfo {
+    code: Code("evidence-file-differs"),
+    severity: Severity::Warning,
+    title: "a file named as evidence is at hand and its hash is another one",
+};
+/// No duty of the catalogue has this id.
+pub const DUTY_UNKNOWN: CodeInfo = CodeInfo {
+    code: Code("duty-not-in-catalogue"),
+    severity: Severity::Warning,
+    title: "evidence names a duty that is not in the catalogue",
+};
+/// Evidence of a duty that nothing known brings.
+pub const EVIDENCE_IDLE: CodeInfo = CodeInfo {
+    code: Code("evidence-not-asked-for"),
+    severity: Severity::Note,
+    title: "evidence names a duty that nothing known of the record brings",
+};

@@ -22,12 +22,13 @@ pub use finding::{Code, CodeInfo, Finding, Place, Severity};
 pub use knowledge::{
     Bound, Date, Disputed, Interval, Knowledge, Options, Test, day_before, day_text,
 };
-pub use lines::{Act, Line, LineError};
+pub use lines::{Act, Entry, EvidenceLine, FileSeen, Line, LineError};
 pub use read::{Raw, Unreadable, parse_date, truth_word};
-pub use record::{Actor, Quote, Record, RecordKind, Stage, Statement, Text, Use};
+pub use record::{Actor, Named, Quote, Record, RecordKind, Stage, Statement, Text, Use};
 pub use resolve::{Assumption, Layer, Resolved, Subject, SubjectFacts, resolve};
 pub use vocabulary::{
     Bundle, Entity, Fact, FactIx, Kind, OptionDef, OptionIx, Unit, Vocabulary, VocabularyError,
+    nearest_word,
 };
 
 /// The findings this crate reports.
@@ -39,9 +40,14 @@ pub const CODES: &[CodeInfo] = &[
     finding::ASSESSED_NEEDS_REASON,
     finding::ATTEST_NEEDS_NAME,
     finding::LINE_UNREADABLE,
+    finding::EVIDENCE_UNUSABLE,
+    finding::EVIDENCE_DIFFERS,
+    finding::DUTY_UNKNOWN,
+    finding::EVIDENCE_IDLE,
 ];
 
 pub use finding::{
-    ASSESSED_NEEDS_REASON, ATTEST_NEEDS_NAME, FACT_MISPLACED, FACT_UNKNOWN, FACT_UNREADABLE,
-    FACTS_CONFLICT, LINE_UNREADABLE,
+    ASSESSED_NEEDS_REASON, ATTEST_NEEDS_NAME, DUTY_UNKNOWN, EVIDENCE_DIFFERS, EVIDENCE_IDLE,
+    EVIDENCE_UNUSABLE, FACT_MISPLACED, FACT_UNKNOWN, FACT_UNREADABLE, FACTS_CONFLICT,
+    LINE_UNREADABLE,
 };

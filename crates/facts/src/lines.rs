@@ -52,6 +52,102 @@ pub struct Line {
     pub source: String,
 }
 
+/// A line that names what shows that a duty is met. It is a claim by somebody and nothing more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceLine {
+    /// The record.
+    pub id: String,
+    /// The actor, if it is evidence of one of several.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub actor: String,
+    /// The role, if it is evidence in that role only.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub role: String,
+    /// The duty of the catalogue.
+    pub duty: String,
+    /// `evidence`.
+    pub act: Act,
+    /// Who names it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// When, as a day or a timestamp.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub at: String,
+    /// What it shows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// A file, from where the facts file stands, or an address.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// The SHA-256 of the file, in hexadecimal digits.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sha256: String,
+    /// The last day on which it is valid; without one it does not expire.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub until: String,
+    /// What became of the file, if somebody looked. Not a part of the line.
+    #[serde(skip)]
+    pub file: FileSeen,
+}
+
+/// Whether a file is the one that was named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileSeen {
+    /// Nobody looked: it is an address, has no hash, or is not at hand.
+    #[default]
+    Unseen,
+    /// It has the hash that was named.
+    Same,
+    /// It has another.
+    Differs,
+}
+
+/// What a line of a facts file is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// A fact.
+    Said(Line),
+    /// A duty, and what shows that it is met.
+    Evidence(EvidenceLine),
+}
+
+impl Entry {
+    /// Reads one line. Whatever names a duty is evidence of it.
+    pub fn read(line: &str) -> Result<Entry, LineError> {
+        #[derive(Deserialize)]
+        struct Names {
+            duty: Option<Value>,
+        }
+        let names_duty = serde_json::from_str::<Names>(line).is_ok_and(|at| at.duty.is_some());
+        if !names_duty {
+            return Line::read(line).map(Entry::Said);
+        }
+        let evidence: EvidenceLine =
+            serde_json::from_str(line).map_err(|error| LineError(error.to_string()))?;
+        match evidence.act {
+            Act::Evidence => Ok(Entry::Evidence(evidence)),
+            _ => Err(LineError("a line about a duty is `evidence`, nothing else".to_owned())),
+        }
+    }
+
+    /// The line, without a line break.
+    pub fn write(&self) -> String {
+        match self {
+            Entry::Said(line) => line.write(),
+            Entry::Evidence(line) => serde_json::to_string(line).unwrap_or_default(),
+        }
+    }
+
+    /// The record.
+    pub fn id(&self) -> &str {
+        match self {
+            Entry::Said(line) => &line.id,
+            Entry::Evidence(line) => &line.id,
+        }
+    }
+}
+
 /// Why a line could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineError(String);

@@ -1,4 +1,4 @@
-use crate::{FactIx, Knowledge, Layer};
+use crate::{Date, FactIx, FileSeen, Knowledge, Layer, Place};
 
 /// What a record describes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,6 +131,33 @@ pub struct Actor {
     pub statements: Vec<Statement>,
 }
 
+/// What somebody names as evidence that a duty is met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The duty, as written.
+    pub duty: String,
+    /// The actor; empty for all of the record.
+    pub actor: String,
+    /// The role, as written; empty for all of the actor.
+    pub role: String,
+    /// Who names it.
+    pub by: String,
+    /// Since when.
+    pub at: Date,
+    /// The last day on which it is valid.
+    pub until: Option<Date>,
+    /// A file or an address.
+    pub source: String,
+    /// The SHA-256 of the file; empty if none was named.
+    pub sha256: String,
+    /// What it shows.
+    pub why: String,
+    /// Whether the file is the one that was named.
+    pub file: FileSeen,
+    /// Where this is said.
+    pub place: Place,
+}
+
 /// One entry of a register.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
@@ -168,8 +195,12 @@ pub struct Record {
     pub built_on: Vec<String>,
     /// The record of the product this is an instance of.
     pub instance_of: Option<String>,
+    /// What is named as evidence of duties.
+    pub named: Vec<Named>,
     /// The file it was read from.
     pub path: String,
     /// Its number in the file, counted from 1.
     pub number: u64,
+    /// The line in the file on which it starts, counted from 1, where the reader knows it.
+    pub line: Option<u64>,
 }

@@ -220,10 +220,16 @@ impl Vocabulary {
 
     /// The id most like `id`, to help after a slip of the pen.
     pub fn nearest(&self, id: &str) -> Option<&str> {
-        let near = |fact: &'_ Fact| distance(id, &fact.id, MAX_SLIP);
-        let distances = self.facts.iter().filter_map(|fact| Some((near(fact)?, fact.id.as_str())));
-        distances.min().map(|(_, id)| id)
+        nearest_word(id, self.facts.iter().map(|fact| fact.id.as_str()))
     }
+}
+
+/// The word most like `word`, to help after a slip of the pen.
+pub fn nearest_word<'w>(word: &str, among: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    // In a short word three letters are another word, not a slip.
+    let most = MAX_SLIP.min((word.len() / 3).max(1));
+    let near = |other: &'w str| Some((distance(word, other, most)?, other));
+    among.filter_map(near).min().map(|(_, other)| other)
 }
 
 /// Most letters by which a slip of the pen differs from what was meant.

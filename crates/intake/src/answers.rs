@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
-use actlas_facts::{Act, Finding, LINE_UNREADABLE, Line, Place};
+use actlas_facts::{Act, Entry, Finding, LINE_UNREADABLE, Line, Place};
 use serde_json::Value;
 use thiserror::Error;
 
@@ -15,7 +15,7 @@ use crate::workbook::{Go, Workbook, WorkbookError};
 const MAX_SHEET_BYTES: u64 = 64 << 20;
 
 /// Answers with their places, and what could not be read.
-type Read = (Vec<(Place, Line)>, Vec<Finding>);
+type Read = (Vec<(Place, Entry)>, Vec<Finding>);
 
 /// Why a file of answers cannot be read.
 #[derive(Debug, Error)]
@@ -87,7 +87,7 @@ pub fn read_answer_lines(name: &str, file: impl io::Read) -> Read {
             continue;
         }
         let line = match std::str::from_utf8(text) {
-            Ok(text) => Line::read(text).map_err(|error| error.to_string()),
+            Ok(text) => Entry::read(text).map_err(|error| error.to_string()),
             Err(_) => Err("the line is not UTF-8".to_owned()),
         };
         match line {
@@ -144,7 +144,7 @@ pub fn read_answer_sheet(name: &str, bytes: Vec<u8>) -> Result<Read, AnswersErro
             };
             let place = Place::file(name).line(u64::from(number));
             match answer(name, columns, &row) {
-                Ok(line) => lines.extend(line.map(|line| (place, line))),
+                Ok(line) => lines.extend(line.map(|line| (place, Entry::Said(line)))),
                 Err(says) => findings.push(
                     Finding::new(LINE_UNREADABLE, place, says)
                         .hint("the answer was not used; restore the cell from the sheet as sent"),

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use actlas_facts::{
-    ASSESSED_NEEDS_REASON, ATTEST_NEEDS_NAME, Act, Entity, FACT_UNKNOWN, FACT_UNREADABLE, Fact,
-    Finding, Layer, Line, Place, Raw, Record, Statement, Vocabulary,
+    ASSESSED_NEEDS_REASON, ATTEST_NEEDS_NAME, Act, EVIDENCE_UNUSABLE, Entity, Entry, EvidenceLine,
+    FACT_UNKNOWN, FACT_UNREADABLE, Fact, Finding, Layer, Line, Named, Place, Raw, Record,
+    Statement, Vocabulary, day_text, parse_date,
 };
 
 use crate::codes::ANSWER_UNMATCHED;
@@ -57,16 +58,16 @@ fn needs_reason(place: Place, fact: &str) -> Finding {
 /// Answers, by record.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
-    lines: BTreeMap<String, Vec<(Place, Line)>>,
+    lines: BTreeMap<String, Vec<(Place, Entry)>>,
     used: BTreeMap<String, bool>,
 }
 
 impl Answers {
     /// Adds lines that were read from a file.
-    pub fn add(&mut self, lines: Vec<(Place, Line)>) {
+    pub fn add(&mut self, lines: Vec<(Place, Entry)>) {
         for (place, line) in lines {
-            self.used.entry(line.id.clone()).or_default();
-            self.lines.entry(line.id.clone()).or_default().push((place, line));
+            self.used.entry(line.id().to_owned()).or_default();
+            self.lines.entry(line.id().to_owned()).or_default().push((place, line));
         }
     }
 
@@ -83,8 +84,11 @@ impl Answers {
         }
         let mut findings = Vec::new();
         for (place, line) in lines {
-            findings
-                .extend(apply_line(record, place, line, vocabulary).err().map(|finding| *finding));
+            let applied = match line {
+                Entry::Said(line) => apply_line(record, place, line, vocabulary),
+                Entry::Evidence(line) => named(record, place, line).map(|at| record.named.push(at)),
+            };
+            findings.extend(applied.err().map(|finding| *finding));
         }
         findings
     }
@@ -196,4 +200,68 @@ fn what_it_lacks(line: &Line, fact: &Fact, place: &dyn Fn() -> Place) -> Option<
         Finding::new(ATTEST_NEEDS_NAME, place(), says)
             .hint("it stays proposed; say who answered in `by` and when in `at`"),
     )
+}
+
+/// What a line names as evidence, if somebody names something that can be found, on days that can be.
+fn named(record: &Record, place: &Place, line: &EvidenceLine) -> Result<Named, Box<Finding>> {
+    let place = Place { id: Some(line.id.clone()), ..place.clone() }.column(&line.duty);
+    let unusable = |says: String, hint: &str| {
+        Box::new(Finding::new(EVIDENCE_UNUSABLE, place.clone(), says).hint(hint))
+    };
+    let lacks = |what: &str, key: &str| {
+        unusable(
+            format!("evidence without {what}"),
+            &format!("the line was not used; give `{key}`"),
+        )
+    };
+    if line.by.trim().is_empty() {
+        return Err(lacks("a name", "by"));
+    }
+    if line.source.trim().is_empty() {
+        return Err(lacks("a file or an address that shows it", "source"));
+    }
+    let day = |key: &str, text: &str| {
+        let says = format!("`{text}` in `{key}` is no day");
+        parse_date(text)
+            .ok_or_else(|| unusable(says, "the line was not used; write the day as year-month-day"))
+    };
+    if line.at.trim().is_empty() {
+        return Err(lacks("a day", "at"));
+    }
+    // Of a month the last day counts on both sides: not valid too early, and not over too early.
+    let (_, at) = day("at", &line.at)?;
+    let until = match line.until.trim().is_empty() {
+        true => None,
+        false => Some(day("until", &line.until)?.1),
+    };
+    if until.is_some_and(|until| until < at) {
+        let says =
+            format!("evidence named on {} that was valid until {}", day_text(at), line.until);
+        return Err(unusable(says, "the line was not used; check `at` and `until`"));
+    }
+    let hash = line.sha256.trim().to_ascii_lowercase();
+    let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !hash.is_empty() && !is_hash {
+        let says = "the `sha256` is not one: it has 64 hexadecimal digits".to_owned();
+        return Err(unusable(says, "the line was not used; `sha256sum FILE` prints it"));
+    }
+    let known = |actor: &str| record.actors.iter().any(|at| at.name == actor);
+    if !line.actor.is_empty() && !known(&line.actor) {
+        let says = format!("the record has no actor `{}`", line.actor);
+        let finding = Finding::new(ANSWER_UNMATCHED, place.clone(), says);
+        return Err(finding.hint("the evidence was not used").into());
+    }
+    Ok(Named {
+        duty: line.duty.clone(),
+        actor: line.actor.clone(),
+        role: line.role.clone(),
+        by: line.by.clone(),
+        at,
+        until,
+        source: line.source.clone(),
+        sha256: hash,
+        why: line.why.clone(),
+        file: line.file,
+        place: place.clone(),
+    })
 }

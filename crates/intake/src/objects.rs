@@ -35,6 +35,8 @@ pub(crate) struct Objects<'o, 'e> {
     on: &'e mut dyn FnMut(Event),
     kept: Kept,
     number: u64,
+    /// The line on which the record starts that is read next, where it is known.
+    line: Option<u64>,
     mapped: bool,
     assigned: Assigned,
 }
@@ -54,6 +56,7 @@ impl<'o, 'e> Objects<'o, 'e> {
             on,
             kept,
             number: 0,
+            line: None,
             mapped: false,
             assigned: Assigned::default(),
         }
@@ -96,6 +99,22 @@ impl<'o, 'e> Objects<'o, 'e> {
         self.hand_on(shape);
     }
 
+    /// A document of a YAML file; the records of a list know their lines.
+    fn document(&mut self, document: &Node) {
+        let value = json(document);
+        self.line = Some(document.at.line);
+        // The records of a bill have no place of their own.
+        match nodes_in(document, &value).filter(|_| bom::of(&value).is_none()) {
+            Some(nodes) => {
+                for node in nodes {
+                    self.line = Some(node.at.line);
+                    self.record(&json(node));
+                }
+            }
+            None => self.records(&value),
+        }
+    }
+
     /// The records of a bill of materials and nothing else.
     pub(crate) fn bill(mut self, bill: Bill) -> Kept {
         self.of_bill(bill);
@@ -114,7 +133,8 @@ impl<'o, 'e> Objects<'o, 'e> {
     }
 
     fn hand_on(&mut self, shape: Shape) {
-        let (record, findings) = shape.finish();
+        let (mut record, findings) = shape.finish();
+        record.line = self.line;
         for finding in findings {
             (self.on)(Event::Finding(finding));
         }
@@ -177,7 +197,8 @@ impl<'o, 'e> Objects<'o, 'e> {
         let (guarded, mark) = Guard::new(input);
         let mut reader = BufReader::new(guarded);
         let mut line = Vec::new();
-        loop {
+        for at in 1.. {
+            self.line = Some(at);
             line.clear();
             match reader.read_until(b'\n', &mut line) {
                 Ok(0) => break,
@@ -270,7 +291,7 @@ impl<'o, 'e> Objects<'o, 'e> {
             }
         };
         for document in documents.iter().filter(|document| !document.is_null()) {
-            self.records(&json(document));
+            self.document(document);
         }
         self.finish()
     }
@@ -278,10 +299,26 @@ impl<'o, 'e> Objects<'o, 'e> {
 
 /// The list of records that an object holds, if it is such an object.
 fn list_in(value: &Value) -> Option<&Vec<Value>> {
-    let list = |keys: &[&str]| keys.iter().find_map(|key| value.get(key)?.as_array());
-    let of_objects = |list: &&Vec<Value>| list.iter().any(Value::is_object);
-    let found = list(LIST_KEYS).filter(|list| list.is_empty() || of_objects(list));
-    found.or_else(|| list(LOOSE_LIST_KEYS).filter(of_objects).filter(|_| value.get("id").is_none()))
+    value.get(list_key(value)?)?.as_array()
+}
+
+/// The key under which an object holds its records.
+fn list_key(value: &Value) -> Option<&'static str> {
+    let list = |key: &str| value.get(key)?.as_array();
+    let first = |keys: &[&'static str]| keys.iter().copied().find(|key| list(key).is_some());
+    let of_objects = |key: &&str| list(key).is_some_and(|list| list.iter().any(Value::is_object));
+    let empty = |key: &&str| list(key).is_some_and(Vec::is_empty);
+    let found = first(LIST_KEYS).filter(|key| empty(key) || of_objects(key));
+    let loose = || first(LOOSE_LIST_KEYS).filter(of_objects);
+    found.or_else(|| loose().filter(|_| value.get("id").is_none()))
+}
+
+/// The same records as nodes of the file.
+fn nodes_in<'n>(document: &'n Node, value: &Value) -> Option<&'n [Node]> {
+    match document.list() {
+        Some(list) => Some(list),
+        None => document.get(list_key(value)?)?.list(),
+    }
 }
 
 /// Whether the first line that is not empty has the beginning and the end of an object.

@@ -123,8 +123,8 @@ impl<'o, 'e> Rows<'o, 'e> {
         self.columns.get(column).map(|(name, _)| name.as_str())
     }
 
-    /// Makes a record of a row; none of one that is empty.
-    pub(crate) fn row(&mut self, row: &ByteRecord) {
+    /// Makes a record of a row that starts on a line; none of one that is empty.
+    pub(crate) fn row(&mut self, row: &ByteRecord, line: Option<u64>) {
         if row.iter().all(|cell| cell.trim_ascii().is_empty()) {
             return;
         }
@@ -152,7 +152,8 @@ impl<'o, 'e> Rows<'o, 'e> {
             }
             shape.text(field, name, &text);
         }
-        let (record, findings) = shape.finish();
+        let (mut record, findings) = shape.finish();
+        record.line = line;
         for finding in findings {
             (self.on)(Event::Finding(finding));
         }

@@ -88,7 +88,7 @@ fn table(path: &str, book: &mut Workbook, sheet: &Sheet, mut rows: Rows, header:
                     );
                 }
             }
-            rows.row(&dense(&row));
+            rows.row(&dense(&row), Some(u64::from(row.number)));
         }
         Go::On
     });

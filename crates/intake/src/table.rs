@@ -84,7 +84,7 @@ impl Table<'_, '_> {
             let mut reader = self.reader(first, Quoting::Off);
             let mut row = ByteRecord::new();
             if reader.read_byte_record(&mut row).is_ok_and(|read| read) {
-                self.row(&row);
+                self.row(&row, swallowed.line);
             }
             body.give_back(rest.to_vec());
             line = swallowed.line + 1;
@@ -119,7 +119,10 @@ impl Table<'_, '_> {
                 }
             }
             match read {
-                Ok(true) => self.row(&row),
+                Ok(true) => {
+                    let within = row.position().map_or(1, csv::Position::line);
+                    self.row(&row, line + within.saturating_sub(1));
+                }
                 Ok(false) => return None,
                 Err(error) => {
                     let place = self.rows.next_place();
@@ -161,10 +164,10 @@ impl Table<'_, '_> {
         }
     }
 
-    fn row(&mut self, row: &ByteRecord) {
+    fn row(&mut self, row: &ByteRecord, line: u64) {
         self.seen += 1;
         if self.seen > self.header + 1 {
-            self.rows.row(row);
+            self.rows.row(row, Some(line));
         }
     }
 }

@@ -8,8 +8,9 @@ use actlas_law::{
 };
 use actlas_logic::Truth;
 
-use super::{Ceiling, Due, Duties, DutyStatus, Held, Owing};
+use super::{Ceiling, Due, Duties, DutyStatus, Held, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
+use crate::publish::noted;
 
 /// Facts named at most for an open duty.
 const DECIDING: usize = 3;
@@ -58,6 +59,10 @@ impl Assessor<'_, '_> {
                 duties.extend(self.of_role(record, assessed, &mine, role, held));
             }
         }
+        let on = self.lowered.view().on();
+        let (not_asked_for, found) =
+            evidence::join(record, &mut duties, (self.pack(), &self.role_words()), on);
+        let findings = outcome.findings.iter().cloned().chain(found.iter().map(noted)).collect();
         Duties {
             id: outcome.id.clone(),
             name: outcome.name.clone(),
@@ -67,7 +72,8 @@ impl Assessor<'_, '_> {
             source: outcome.source.clone(),
             class: outcome.indicated.class.clone(),
             duties,
-            findings: outcome.findings.clone(),
+            not_asked_for,
+            findings,
             receipt: outcome.receipt.clone(),
         }
     }
@@ -440,6 +446,8 @@ impl Assessor<'_, '_> {
             does: version.map(|version| version.does.clone()).unwrap_or_default(),
             event: duty.event.clone(),
             evidence: duty.evidence.clone(),
+            shown: Shown::NotDue,
+            named: Vec::new(),
             clock: duty.clock.clone(),
             due: from.first().and_then(|at| self.due(duty, at)),
             retention: duty.retention.clone(),

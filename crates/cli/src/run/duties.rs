@@ -1,26 +1,27 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
-use actlas_assess::duties::{Competent, Duties, DutyStatus, Held, Owing};
+use actlas_assess::duties::{Competent, Duties, DutyStatus, Fines, Held, Owing, Shown};
 use actlas_assess::{Assessor, long_date};
-use actlas_law::compute::{Size, Tier, fine_ceiling};
-use actlas_law::{ActIx, Class, Lowered, Pack};
+use actlas_law::compute::Size;
+use actlas_law::{Class, Lowered, Pack};
 use actlas_logic::Decimal;
 use anyhow::{Result, bail};
 
 use crate::args::duties::{Duties as Args, DutiesFormat, SizeArg};
-use crate::findings::Exit;
+use crate::findings::{Exit, Findings};
 use crate::pipeline::{Source, tell_mapping};
 use crate::{pack, style};
 
 const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
                       cite,event,clock,due,retention,ceiling,ceiling_cite,decided_by,evidence,\
-                      authority,authority_cite,authority_otherwise\n";
+                      authority,authority_cite,authority_otherwise,\
+                      evidence_state,evidence_named\n";
 
 pub fn run(args: &Args) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
-    let money = Money::new(args, &lowered)?;
+    let fines = fines(args, &lowered)?;
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     settings.all_missing = true;
@@ -33,20 +34,23 @@ pub fn run(args: &Args) -> Result<Exit> {
     if args.format == DutiesFormat::Md {
         writeln!(out, "# Duties\n\n{}", law.notice)?;
     }
+    let mut findings = Findings::default();
     let read = source.each(|record| {
         let assessed = assessor.assess(&record);
         let duties = assessor.duties(&record, &assessed);
+        duties.findings.iter().for_each(|noted| findings.tell_noted(noted));
         match args.format {
             DutiesFormat::Jsonl => {
                 serde_json::to_writer(&mut out, &duties)?;
                 writeln!(out)?;
             }
             DutiesFormat::Csv => csv(&mut out, &duties)?,
-            DutiesFormat::Text => text(&mut out, &law, &duties, args, &money)?,
-            DutiesFormat::Md => markdown(&mut out, &duties, &money)?,
+            DutiesFormat::Text => text(&mut out, &law, &duties, args, &fines)?,
+            DutiesFormat::Md => markdown(&mut out, &duties, &fines)?,
         }
         Ok(())
     })?;
+    findings.finish();
     if args.format == DutiesFormat::Text {
         tell_mapping(&read);
         writeln!(out, "{}", style::soft(&law.notice))?;
@@ -56,122 +60,24 @@ pub fn run(args: &Args) -> Result<Exit> {
 }
 
 /// The turnover and size that ceilings are computed with, if they were given.
-struct Money {
-    turnover: Option<Decimal>,
-    size: Size,
-    /// How the law on the day treats small mid-caps: the first act did not know them.
-    mid_cap: Size,
-}
-
-impl Money {
-    fn new(args: &Args, lowered: &Lowered) -> Result<Money> {
-        let turnover = match &args.turnover {
-            None => None,
-            Some(text) => match text.parse::<Decimal>() {
-                Ok(turnover) if turnover >= Decimal::from(0) => Some(turnover),
-                _ => bail!("`{text}` is no turnover; write euro as digits, such as 120000000"),
-            },
-        };
-        let first = lowered.view().speaks() == ActIx(0);
-        let mid_cap = if first { Size::Large } else { Size::MidCap };
-        let size = match args.size {
-            SizeArg::Small => Size::Small,
-            SizeArg::MidCap => mid_cap,
-            SizeArg::Large => Size::Large,
-        };
-        Ok(Money { turnover, size, mid_cap })
-    }
-
-    /// The ceiling in words, with its arithmetic where the turnover is known. Never an expected fine.
-    fn words(&self, owing: &Owing) -> String {
-        let ceiling = &owing.ceiling;
-        let unsure = match ceiling.unsure.is_empty() {
-            true => String::new(),
-            false => format!(", unsure ({})", ceiling.unsure),
-        };
-        let Some(tier) = tier(&ceiling.tier) else {
-            return format!("set by national law ({}){unsure}", ceiling.cite);
-        };
-        let (fixed, percent) = tier.figures();
-        let fixed = grouped(&fixed.to_string());
-        let words = match &self.turnover {
-            None => format!(
-                "at most EUR {fixed} or {percent} % of worldwide annual turnover, the higher{}",
-                self.relief(tier)
-            ),
-            Some(turnover) => {
-                let share = turnover.times(percent).scaled(-2);
-                let cap = fine_ceiling(tier, self.size, turnover);
-                let pick = if tier.takes_lower(self.size) { "lower" } else { "higher" };
-                format!(
-                    "at most EUR {}, the {pick} of EUR {fixed} and {percent} % of EUR {} = EUR {}",
-                    grouped(&cap.to_string()),
-                    grouped(&turnover.to_string()),
-                    grouped(&share.to_string())
-                )
-            }
-        };
-        format!("{words} ({}){unsure}", ceiling.cite)
-    }
-
-    fn relief(&self, tier: Tier) -> &'static str {
-        match (tier.takes_lower(Size::Small), tier.takes_lower(self.mid_cap)) {
-            (true, true) => " (the lower for small companies and small mid-caps)",
-            (true, false) => " (the lower for small companies)",
-            (false, _) => "",
-        }
-    }
-}
-
-fn tier(word: &str) -> Option<Tier> {
-    let tiers = [Tier::Prohibited, Tier::Operator, Tier::Information, Tier::Model];
-    tiers.into_iter().find(|tier| tier.as_str() == word)
-}
-
-/// `15 000 000`. A text that is not made of digits stays as it is.
-fn grouped(text: &str) -> String {
-    let (whole, rest) = text.split_once('.').map_or((text, ""), |(whole, rest)| (whole, rest));
-    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.to_owned();
-    }
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            grouped.push(' ');
-        }
-        grouped.push(digit);
-    }
-    if !rest.is_empty() {
-        grouped.push('.');
-        grouped += rest;
-    }
-    grouped
-}
-
-/// The day and what it rests on: "from 2 December 2027 (Art. 113(c)(i); formally since 2 August 2026)".
-fn when(owing: &Owing) -> String {
-    let effective = owing.effective.as_deref();
-    let mut basis = owing.basis.clone();
-    if owing.status != DutyStatus::Legacy
-        && let (Some(formal), Some(effective)) = (owing.formal.as_deref(), effective)
-        && formal != effective
-    {
-        basis += &format!("; by the letter from {}", long_date(formal));
-    }
-    if let Some(day) = owing.by_act_in_force_from.as_deref() {
-        basis += &format!("; by an act in force from {}", long_date(day));
-    }
-    let day = effective.map(long_date);
-    let says = match (owing.status, owing.until.as_deref(), day) {
-        (DutyStatus::Legacy, Some("significant-change"), _) => {
-            "not before a significant change of design".to_owned()
-        }
-        (DutyStatus::Legacy, _, Some(day)) => format!("to be met by {day}"),
-        (DutyStatus::Owed, _, Some(day)) => format!("since {day}"),
-        (_, _, Some(day)) => format!("from {day}"),
-        (_, _, None) => String::new(),
+fn fines(args: &Args, lowered: &Lowered) -> Result<Fines> {
+    let turnover = match &args.turnover {
+        None => None,
+        Some(text) => match text.parse::<Decimal>() {
+            Ok(turnover) if turnover >= Decimal::from(0) => Some(turnover),
+            _ => bail!("`{text}` is no turnover; write euro as digits, such as 120000000"),
+        },
     };
-    format!("{says} ({basis})")
+    let fines = Fines::new(&lowered.view());
+    let Some(turnover) = turnover else { return Ok(fines) };
+    Ok(fines.of(
+        turnover,
+        match args.size {
+            SizeArg::Small => Size::Small,
+            SizeArg::MidCap => Size::MidCap,
+            SizeArg::Large => Size::Large,
+        },
+    ))
 }
 
 fn text(
@@ -179,7 +85,7 @@ fn text(
     law: &Pack,
     duties: &Duties,
     args: &Args,
-    money: &Money,
+    fines: &Fines,
 ) -> io::Result<()> {
     let name = if duties.name == duties.id { "" } else { &duties.name };
     let retired = if duties.stage == "retired" { " (retired)" } else { "" };
@@ -198,7 +104,7 @@ fn text(
             if owing.status == DutyStatus::Open && !args.all {
                 continue;
             }
-            one(out, owing, money)?;
+            one(out, owing, fines)?;
         }
         let deciding = deciding(law, &mine);
         if !deciding.is_empty() {
@@ -211,10 +117,10 @@ fn text(
     Ok(())
 }
 
-fn one(out: &mut impl Write, owing: &Owing, money: &Money) -> io::Result<()> {
+fn one(out: &mut impl Write, owing: &Owing, fines: &Fines) -> io::Result<()> {
     let status = owing.status.words();
     let head = format!("{} {}", owing.duty, owing.title);
-    writeln!(out, "    {}: {status} {}", style::strong(&head), when(owing))?;
+    writeln!(out, "    {}: {status} {}", style::strong(&head), owing.when())?;
     let event = match owing.event.is_empty() {
         true => String::new(),
         false => format!("if {}: ", owing.event),
@@ -226,6 +132,12 @@ fn one(out: &mut impl Write, owing: &Owing, money: &Money) -> io::Result<()> {
         owing.clock.trim_end_matches('.'),
         owing.evidence.join(", ")
     )?;
+    for named in named(owing) {
+        writeln!(out, "      evidence {}", style::plain(&named))?;
+    }
+    if matches!(owing.shown, Shown::Missing | Shown::Expired) {
+        writeln!(out, "      {}", style::warning(owing.shown.words()))?;
+    }
     if let Some(due) = &owing.due {
         let (latest, known) = (long_date(&due.latest), long_date(&due.known));
         writeln!(
@@ -241,7 +153,7 @@ fn one(out: &mut impl Write, owing: &Owing, money: &Money) -> io::Result<()> {
         writeln!(out, "      relief: {}", owing.relief)?;
     }
     writeln!(out, "      authority: {}", style::soft(&authority(owing)))?;
-    writeln!(out, "      fine: {}", style::soft(&money.words(owing)))
+    writeln!(out, "      fine: {}", style::soft(&fines.words(&owing.ceiling)))
 }
 
 fn kinds(of: &[Competent]) -> String {
@@ -358,13 +270,15 @@ fn csv(out: &mut impl Write, duties: &Duties) -> io::Result<()> {
             kinds(&owing.authority),
             cites(&owing.authority),
             kinds(&owing.authority_otherwise),
+            owing.shown.as_str().to_owned(),
+            named(owing).join("; "),
         ];
         write!(out, "{}", actlas_atlas::csv_row(cells.to_vec()))?;
     }
     Ok(())
 }
 
-fn markdown(out: &mut impl Write, duties: &Duties, money: &Money) -> io::Result<()> {
+fn markdown(out: &mut impl Write, duties: &Duties, fines: &Fines) -> io::Result<()> {
     let name = if duties.name.is_empty() { &duties.id } else { &duties.name };
     writeln!(out, "\n## {} ({})", md(name), md(&duties.id))?;
     for (who, mine) in by_role(duties) {
@@ -375,7 +289,7 @@ fn markdown(out: &mut impl Write, duties: &Duties, money: &Money) -> io::Result<
         )?;
         writeln!(out, "|---|---|---|---|---|---|---|---|")?;
         for owing in mine {
-            let status = format!("{} {}", owing.status.words(), when(owing));
+            let status = format!("{} {}", owing.status.words(), owing.when());
             let event = match owing.event.is_empty() {
                 true => String::new(),
                 false => format!("if {}: ", owing.event),
@@ -386,14 +300,31 @@ fn markdown(out: &mut impl Write, duties: &Duties, money: &Money) -> io::Result<
                 status,
                 format!("{event}{}", owing.does),
                 owing.clock.clone(),
-                owing.evidence.join(", "),
+                evidence(owing),
                 authority(owing),
-                money.words(owing),
+                fines.words(&owing.ceiling),
             ];
             writeln!(out, "| {} |", cells.map(|cell| md(&cell)).join(" | "))?;
         }
     }
     Ok(())
+}
+
+/// What would show it, where that stands, and what is named.
+fn evidence(owing: &Owing) -> String {
+    let mut words = owing.evidence.join(", ");
+    if owing.shown != Shown::NotDue {
+        words += &format!(" ({})", owing.shown.words());
+    }
+    for named in named(owing) {
+        words += &format!("; {named}");
+    }
+    words
+}
+
+/// What is named as evidence, as the claim it is.
+fn named(owing: &Owing) -> Vec<String> {
+    owing.named.iter().map(|named| format!("{}: {}", named.words(), named.source)).collect()
 }
 
 /// Text of a register in a Markdown page: nothing in it is markup.

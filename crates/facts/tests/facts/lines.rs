@@ -1,6 +1,6 @@
 //! Lines of a facts file.
 
-use actlas_facts::{Act, Line};
+use actlas_facts::{Act, Entry, Line};
 use proptest::prelude::*;
 use serde_json::{Number, Value};
 
@@ -52,6 +52,33 @@ fn broken_lines_say_what_is_wrong() {
         (r#"{"id":"r","fact":"f","value":true,"act":"attest"} x"#, "! trailing characters"),
     ] {
         check(line, want);
+    }
+}
+
+/// What names a duty is evidence of it; everything else is about a fact.
+#[test]
+fn evidence_of_duties_is_told_from_facts() {
+    let evidence = r#"{"id":"r","actor":"a","role":"deployer","duty":"D-1","act":"evidence","by":"B","at":"2026-01-01","why":"w","source":"s","sha256":"00","until":"2027"}"#;
+    let fact = r#"{"id":"r","fact":"f","value":true,"act":"evidence","source":"s"}"#;
+    for (line, want) in [
+        (evidence, evidence),
+        (fact, fact),
+        (
+            r#"{"id":"r","duty":"D-1","act":"evidence","by":""}"#,
+            r#"{"id":"r","duty":"D-1","act":"evidence"}"#,
+        ),
+        (r#"{"id":"r","duty":"D-1","act":"attest"}"#, "! a line about a duty is `evidence`"),
+        (r#"{"id":"r","duty":"D-1","act":"evidence","fact":"f"}"#, "! unknown field `fact`"),
+        (r#"{"id":"r","duty":"D-1","act":"evidence","file":"Same"}"#, "! unknown field `file`"),
+        (r#"{"id":"r","duty":7,"act":"evidence"}"#, "! invalid type"),
+        (r#"{"duty":"D-1","act":"evidence"}"#, "! missing field `id`"),
+        (r#"{"id":"r","act":"evidence"}"#, "! missing field `fact`"),
+    ] {
+        let found = match Entry::read(line) {
+            Ok(entry) => entry.write(),
+            Err(error) => format!("! {error}"),
+        };
+        assert!(found.starts_with(want), "{line}\n  is {found}\n  not {want}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Answers, attestations, and whose name stands under them.
 
-use actlas_facts::{Finding, Record};
+use actlas_facts::{Entry, Finding, Record};
 use actlas_intake::{Answers, Attesting, attest, read_answers};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
@@ -266,6 +266,7 @@ fn answer_sheets_are_read_back() {
     let shown: Vec<String> = lines
         .iter()
         .map(|(place, line)| {
+            let Entry::Said(line) = line else { panic!("a sheet asks for facts") };
             assert_eq!(line.source, name);
             let value = line.value.as_str().unwrap();
             let line_at = place.line.unwrap();

@@ -46,10 +46,16 @@ const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
         b"id,name\nR1,a\n",
         r#"{"id":"R1","fact":"minors","value":true,"act":"attest"}"#,
     ),
+    (
+        "evidence-unusable",
+        "reg.csv",
+        b"id,name\nR1,a\n",
+        r#"{"id":"R1","duty":"D-1","act":"evidence","by":"A","at":"2026-11-01"}"#,
+    ),
     ("facts-line-unreadable", "reg.csv", b"id,name\nR1,a\n", "{"),
 ];
 
-/// Reported elsewhere: by the joining of layers, by whoever looks up the records that others are
+/// Reported elsewhere: by the joining of layers, by whoever knows the duties or hashes files, by whoever looks up the records that others are
 /// instances of, and where a workbook, a wide table or several files are needed for it.
 const ELSEWHERE: &[&str] = &[
     "facts-conflict",
@@ -59,6 +65,9 @@ const ELSEWHERE: &[&str] = &[
     "sheet-not-found",
     "columns-too-many",
     "cell-without-value",
+    "evidence-file-differs",
+    "duty-not-in-catalogue",
+    "evidence-not-asked-for",
 ];
 
 #[test]

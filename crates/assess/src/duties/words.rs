@@ -1,0 +1,124 @@
+//! Days and ceilings of duties in words.
+
+use actlas_law::compute::{Size, Tier, fine_ceiling};
+use actlas_law::{ActIx, View};
+use actlas_logic::Decimal;
+
+use super::{Ceiling, DutyStatus, Owing};
+use crate::words::long_date;
+
+/// The turnover and size that ceilings are computed with, if they are known. Ceilings are never an
+/// expected fine.
+#[derive(Clone, Debug)]
+pub struct Fines {
+    known: Option<(Decimal, Size)>,
+    /// How the law on the day treats small mid-caps: the first act did not know them.
+    mid_cap: Size,
+}
+
+impl Fines {
+    /// Ceilings under a view, of an undertaking of which nothing is known.
+    pub fn new(view: &View) -> Fines {
+        let mid_cap = if view.speaks() == ActIx(0) { Size::Large } else { Size::MidCap };
+        Fines { known: None, mid_cap }
+    }
+
+    /// The same, of an undertaking with a worldwide annual turnover in euro and a size.
+    #[must_use]
+    pub fn of(self, turnover: Decimal, size: Size) -> Fines {
+        let size = if size == Size::MidCap { self.mid_cap } else { size };
+        Fines { known: Some((turnover, size)), ..self }
+    }
+
+    /// The ceiling in words, with its arithmetic where the turnover is known.
+    pub fn words(&self, ceiling: &Ceiling) -> String {
+        let unsure = match ceiling.unsure.is_empty() {
+            true => String::new(),
+            false => format!(", unsure ({})", ceiling.unsure),
+        };
+        let Some(tier) = tier(&ceiling.tier) else {
+            return format!("set by national law ({}){unsure}", ceiling.cite);
+        };
+        let (fixed, percent) = tier.figures();
+        let fixed = grouped(&fixed.to_string());
+        let words = match &self.known {
+            None => format!(
+                "at most EUR {fixed} or {percent} % of worldwide annual turnover, the higher{}",
+                self.relief(tier)
+            ),
+            Some((turnover, size)) => {
+                let share = turnover.times(percent).scaled(-2);
+                let cap = fine_ceiling(tier, *size, turnover);
+                let pick = if tier.takes_lower(*size) { "lower" } else { "higher" };
+                format!(
+                    "at most EUR {}, the {pick} of EUR {fixed} and {percent} % of EUR {} = EUR {}",
+                    grouped(&cap.to_string()),
+                    grouped(&turnover.to_string()),
+                    grouped(&share.to_string())
+                )
+            }
+        };
+        format!("{words} ({}){unsure}", ceiling.cite)
+    }
+
+    fn relief(&self, tier: Tier) -> &'static str {
+        match (tier.takes_lower(Size::Small), tier.takes_lower(self.mid_cap)) {
+            (true, true) => " (the lower for small companies and small mid-caps)",
+            (true, false) => " (the lower for small companies)",
+            (false, _) => "",
+        }
+    }
+}
+
+fn tier(word: &str) -> Option<Tier> {
+    let tiers = [Tier::Prohibited, Tier::Operator, Tier::Information, Tier::Model];
+    tiers.into_iter().find(|tier| tier.as_str() == word)
+}
+
+/// `15 000 000`. A text that is not made of digits stays as it is.
+fn grouped(text: &str) -> String {
+    let (whole, rest) = text.split_once('.').map_or((text, ""), |(whole, rest)| (whole, rest));
+    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(' ');
+        }
+        grouped.push(digit);
+    }
+    if !rest.is_empty() {
+        grouped.push('.');
+        grouped += rest;
+    }
+    grouped
+}
+
+impl Owing {
+    /// The day and what it rests on: "from 2 December 2027 (Art. 113(c)(i); formally since 2 August 2026)".
+    pub fn when(&self) -> String {
+        let effective = self.effective.as_deref();
+        let mut basis = self.basis.clone();
+        if self.status != DutyStatus::Legacy
+            && let (Some(formal), Some(effective)) = (self.formal.as_deref(), effective)
+            && formal != effective
+        {
+            basis += &format!("; by the letter from {}", long_date(formal));
+        }
+        if let Some(day) = self.by_act_in_force_from.as_deref() {
+            basis += &format!("; by an act in force from {}", long_date(day));
+        }
+        let day = effective.map(long_date);
+        let says = match (self.status, self.until.as_deref(), day) {
+            (DutyStatus::Legacy, Some("significant-change"), _) => {
+                "not before a significant change of design".to_owned()
+            }
+            (DutyStatus::Legacy, _, Some(day)) => format!("to be met by {day}"),
+            (DutyStatus::Owed, _, Some(day)) => format!("since {day}"),
+            (_, _, Some(day)) => format!("from {day}"),
+            (_, _, None) => String::new(),
+        };
+        format!("{says} ({basis})")
+    }
+}
