@@ -9,6 +9,7 @@
 
 mod assess;
 pub mod calendar;
+pub mod check;
 mod deployments;
 pub mod drift;
 pub mod duties;
@@ -27,3 +28,7 @@ pub use outcome::{
 };
 pub use questions::{Asked, Question, QuestionKind};
 pub use words::{headline, long_date, percent};
+
+/// The findings this crate reports.
+pub const CODES: &[actlas_facts::CodeInfo] =
+    &[check::CONFIG_UNREADABLE, check::CONFIG_KEY_UNKNOWN, check::CONFIG_VALUE];

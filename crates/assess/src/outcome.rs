@@ -148,6 +148,9 @@ pub struct Noted {
     /// What to do.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub hint: String,
+    /// Where, in parts.
+    #[serde(skip)]
+    pub at: actlas_facts::Place,
 }
 
 /// What an answer rests on.

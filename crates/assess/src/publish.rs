@@ -306,6 +306,7 @@ pub(crate) fn noted(finding: &Finding) -> Noted {
         place: finding.place.to_string(),
         fact: finding.fact.clone(),
         hint: finding.hint.clone(),
+        at: finding.place.clone(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can be typed.
 
+pub mod check;
 pub mod duties;
 pub mod llm;
 pub mod pact;
@@ -43,6 +44,8 @@ pub enum Command {
     Drift(duties::Drift),
     /// Keep: write a paper that a duty asks for, filled from what is known, with a question for each gap
     Draft(duties::Draft),
+    /// Keep: whether a register keeps the policy of `actlas.toml`; the gate for CI
+    Check(check::Check),
     /// Know: the law as data
     #[command(subcommand)]
     Law(Law),

@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Command::Calendar(args) => run::calendar::run(&args),
         Command::Drift(args) => run::drift::run(&args),
         Command::Draft(args) => run::draft::run(&args),
+        Command::Check(args) => run::check::run(&args),
         Command::Eval(eval) => match eval {
             Eval::Screen(args) => run::eval::screen(&args),
             Eval::Agreement(args) => run::eval::agreement(&args),

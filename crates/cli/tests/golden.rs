@@ -148,6 +148,24 @@ fn drafts() {
 }
 
 #[test]
+fn checking() {
+    let input = |name: &str| format!("{INPUT}/check-{name}.toml");
+    for format in ["text", "json", "sarif", "junit", "github"] {
+        let words = ["check", "examples/check/actlas.toml", "--format", format];
+        on_day(&format!("check-{format}"), &words);
+    }
+    on_day("check-inputs", &["check", &input("inputs")]);
+    on_day("check-good", &["check", &input("good")]);
+    on_day("check-bad", &["check", &input("bad")]);
+    on_day("check-broken", &["check", &input("broken")]);
+    on_day("check-empty", &["check", &input("empty")]);
+    on_day("check-missing", &["check", &input("not-there")]);
+    let bad = format!("{INPUT}/contradictory.yaml");
+    on_day("duties-bad-input", &["duties", &bad, "--no-screen"]);
+    on_day("calendar-bad-input", &["calendar", &bad, "--no-screen"]);
+}
+
+#[test]
 fn classify() {
     on_day("classify-story", &["classify", "examples/story"]);
     on_day("classify-reported", &["classify", "examples/registers/reported.yaml"]);

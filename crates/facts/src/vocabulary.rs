@@ -227,7 +227,11 @@ impl Vocabulary {
 /// The word most like `word`, to help after a slip of the pen.
 pub fn nearest_word<'w>(word: &str, among: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     // In a short word three letters are another word, not a slip.
-    let most = MAX_SLIP.min((word.len() / 3).max(1));
+    let most = match word.len() {
+        0..=3 => 1,
+        4..=9 => 2,
+        _ => MAX_SLIP,
+    };
     let near = |other: &'w str| Some((distance(word, other, most)?, other));
     among.filter_map(near).min().map(|(_, other)| other)
 }

@@ -18,7 +18,12 @@ fn read(path: &str) -> String {
 
 fn codes() -> impl Iterator<Item = &'static CodeInfo> {
     let law = actlas_law::CODES.iter().chain(actlas_law::lint::CODES);
-    actlas_facts::CODES.iter().chain(actlas_intake::CODES).chain(actlas_screen::CODES).chain(law)
+    actlas_facts::CODES
+        .iter()
+        .chain(actlas_intake::CODES)
+        .chain(actlas_screen::CODES)
+        .chain(actlas_assess::CODES)
+        .chain(law)
 }
 
 /// Every code has its heading, with its severity and its title below; no heading stands for nothing.

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod calendar;
+pub mod check;
 pub mod classify;
 pub mod draft;
 pub mod drift;

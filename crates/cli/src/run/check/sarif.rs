@@ -1,0 +1,107 @@
+//! A check as SARIF 2.1.0, the format of results of static analysis (OASIS).
+
+use actlas_assess::check::{Breach, Level, Rule};
+use actlas_facts::day_text;
+use actlas_files::{Digest as _, Sha256};
+use anyhow::Result;
+use serde_json::{Map, Value, json};
+
+use super::{Report, address, file_and_line, sentence};
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+pub fn sarif(report: &Report) -> Result<String> {
+    let rules: Vec<(Rule, Level)> = report.rules().collect();
+    let descriptors: Vec<Value> = rules
+        .iter()
+        .map(|(rule, level)| {
+            json!({
+                "id": rule.key(), "shortDescription": {"text": rule.asks()},
+                "defaultConfiguration": {"level": level_of(*level)},
+                "properties": {"tags": ["ai-act"]},
+            })
+        })
+        .collect();
+    let results: Vec<Value> =
+        report.breaches.iter().map(|breach| result(breach, &rules, report)).collect();
+    let whole = json!({
+        "$schema": SCHEMA, "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "Actlas", "version": report.engine,
+                "informationUri": "https://github.com/actlas/actlas", "rules": descriptors,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "properties": {
+                "on": day_text(report.on), "known": day_text(report.known), "law": report.law,
+                "systems": report.systems, "notice": report.notice,
+            },
+            "results": results,
+        }],
+    });
+    Ok(serde_json::to_string_pretty(&whole)? + "\n")
+}
+
+fn level_of(level: Level) -> &'static str {
+    match level {
+        Level::Off => "none",
+        Level::Note => "note",
+        Level::Warning => "warning",
+        Level::Error => "error",
+    }
+}
+
+fn result(breach: &Breach, rules: &[(Rule, Level)], report: &Report) -> Value {
+    let (path, line) = file_and_line(breach, report);
+    let at = rules.iter().position(|(rule, _)| *rule == breach.rule);
+    let mut location = json!({
+        "physicalLocation": {
+            "artifactLocation": {"uri": uri(&address(path))}, "region": {"startLine": line},
+        },
+    });
+    if let (Some(id), Value::Object(location)) = (&breach.place.id, &mut location) {
+        let logical = json!([{"fullyQualifiedName": id, "kind": "object"}]);
+        location.insert("logicalLocations".to_owned(), logical);
+    }
+    let mut result = Map::new();
+    let mut add = |key: &str, value: Value| result.insert(key.to_owned(), value);
+    add("ruleId", json!(breach.rule.key()));
+    add("ruleIndex", json!(at));
+    add("level", json!(level_of(breach.level)));
+    add("message", json!({"text": sentence(breach)}));
+    add("locations", json!([location]));
+    add("partialFingerprints", json!({"actlas/v1": fingerprint(breach)}));
+    if !breach.duties.is_empty() {
+        add("properties", json!({"duties": breach.duties}));
+    }
+    if let Some(accept) = &breach.accepted {
+        let why = format!("{}, until {}: {}", accept.by, day_text(accept.until), accept.why);
+        let suppression = json!({"kind": "external", "status": "accepted", "justification": why});
+        add("suppressions", json!([suppression]));
+    }
+    Value::Object(result)
+}
+
+/// Tells a breach from others, wherever its line moves and whatever it counts.
+fn fingerprint(breach: &Breach) -> String {
+    let id = breach.place.id.as_deref().unwrap_or_default();
+    let about = breach.fact.split(':').next().unwrap_or_default();
+    let path = address(&breach.place.path);
+    let hash = Sha256::digest(format!("{}\n{path}\n{id}\n{about}", breach.rule.key()));
+    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A path as the relative reference of RFC 3986.
+fn uri(path: &str) -> String {
+    let mut uri = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            other => uri += &format!("%{other:02X}"),
+        }
+    }
+    uri
+}
