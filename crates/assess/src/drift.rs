@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::duties::{Duties, DutyStatus, Owing};
+use crate::words::long_date;
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -27,6 +28,18 @@ pub struct State {
     pub day: Option<String>,
 }
 
+impl State {
+    fn words(state: Option<&State>) -> String {
+        let Some(state) = state else { return "not there".to_owned() };
+        let day = match state.day.as_deref() {
+            Some("significant-change") => "until a significant change".to_owned(),
+            Some(day) => long_date(day),
+            None => String::new(),
+        };
+        format!("{} {day}", state.status.words()).trim_end().to_owned()
+    }
+}
+
 /// One duty that changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DutyChange {
@@ -47,6 +60,58 @@ pub struct DutyChange {
     pub wording: Option<(String, String)>,
     /// The amending provisions that changed it.
     pub because: Vec<String>,
+}
+
+impl DutyChange {
+    /// From what to what.
+    pub fn words(&self) -> String {
+        let (from, to) = (State::words(self.from.as_ref()), State::words(self.to.as_ref()));
+        if self.from == self.to {
+            format!("{to}, in new words")
+        } else {
+            format!("{from} → {to}")
+        }
+    }
+}
+
+/// What changes over all records.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Records of the later answer.
+    pub records: usize,
+    /// Records only in the later answer.
+    pub added: usize,
+    /// Records only in the earlier answer.
+    pub gone: usize,
+    /// Records that are in both and changed.
+    pub changed: usize,
+    /// How many changed from which class to which.
+    pub classes: BTreeMap<(String, String), usize>,
+    /// By change: how many duties of changed records, and the provisions that all of them share.
+    pub duties: BTreeMap<String, (usize, BTreeSet<String>)>,
+}
+
+impl Sum {
+    /// Adds a record that changes.
+    pub fn add(&mut self, drifted: &Drifted) {
+        match drifted.change {
+            Change::Added => self.added += 1,
+            Change::Gone => self.gone += 1,
+            Change::Changed => self.changed += 1,
+        }
+        if let (Some(from), Some(to)) = &drifted.class
+            && from != to
+        {
+            *self.classes.entry((from.clone(), to.clone())).or_default() += 1;
+        }
+        for duty in drifted.duties.iter().filter(|_| drifted.change == Change::Changed) {
+            let mine: BTreeSet<String> = duty.because.iter().cloned().collect();
+            let (count, because) =
+                self.duties.entry(duty.words()).or_insert_with(|| (0, mine.clone()));
+            *count += 1;
+            because.retain(|by| mine.contains(by));
+        }
+    }
 }
 
 /// One record that changes.

@@ -11,9 +11,19 @@ use crate::data::{
     AtlasData, BundleData, Cell, Column, Counts, FactData, Meta, QuestionData, QuoteData,
     ReadingData, RetiredData, RowData, SystemData,
 };
+use crate::duty_book::DutyBook;
 
 /// Systems whose sheets a page holds.
 pub const PAGE_SYSTEMS: usize = 10_000;
+
+/// Whether a page has room for the sheet of a system. Those of which nothing is known may give way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// It has.
+    Kept,
+    /// It has not, or the record is listed apart.
+    None,
+}
 
 /// Collects systems for a map.
 pub struct Collector<'l, 'p> {
@@ -113,15 +123,15 @@ impl<'l, 'p> Collector<'l, 'p> {
         }
     }
 
-    /// Adds one system.
-    pub fn add(&mut self, record: &Record, assessed: &Assessed) {
+    /// Adds one system, and says whether the page has room for its sheet.
+    pub fn add(&mut self, record: &Record, assessed: &Assessed) -> Sheet {
         if record.stage == Stage::Retired {
             self.retired += 1;
             if !self.with_retired {
                 if self.apart.len() < PAGE_SYSTEMS {
                     self.apart.push(self.retired(record, assessed));
                 }
-                return;
+                return Sheet::None;
             }
         }
         self.count += 1;
@@ -142,10 +152,16 @@ impl<'l, 'p> Collector<'l, 'p> {
         count(&mut self.class_rows, assessed.class.as_str(), &cells);
         let telling = cells.iter().any(|cell| *cell < Cell::Unexamined);
         let room = if telling { self.systems.len() } else { self.systems.len() + self.bare.len() };
-        if room < PAGE_SYSTEMS {
-            let data = self.system(record, assessed, &cells);
-            if telling { self.systems.push(data) } else { self.bare.push(data) }
+        if room >= PAGE_SYSTEMS {
+            return Sheet::None;
         }
+        let data = self.system(record, assessed, &cells);
+        if telling {
+            self.systems.push(data)
+        } else {
+            self.bare.push(data)
+        }
+        Sheet::Kept
     }
 
     fn retired(&self, record: &Record, assessed: &Assessed) -> RetiredData {
@@ -304,6 +320,8 @@ impl<'l, 'p> Collector<'l, 'p> {
             bundles,
             readings,
             retired: self.apart,
+            duties: DutyBook::default(),
+            calendar: String::new(),
         }
     }
 }

@@ -8,6 +8,8 @@ use actlas_assess::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, UseO
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::duty_book::DutyBook;
+
 /// How a point stands for one system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cell {
@@ -362,4 +364,9 @@ pub struct AtlasData {
     pub readings: BTreeMap<String, ReadingData>,
     /// Retired records, if they are not part of the map.
     pub retired: Vec<RetiredData>,
+    /// The duties of the systems whose sheets the page holds.
+    pub duties: DutyBook,
+    /// The calendar of their duties, as a picture.
+    #[serde(skip)]
+    pub calendar: String,
 }

@@ -17,6 +17,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/atlas/map.css"),
     include_str!("../assets/atlas/record.css"),
     include_str!("../assets/atlas/queue.css"),
+    include_str!("../assets/atlas/duties.css"),
     include_str!("../assets/atlas/print.css"),
 );
 
@@ -35,6 +36,7 @@ const SCRIPT: &str = concat!(
     include_str!("../assets/atlas/forms.js"),
     include_str!("../assets/atlas/tree.js"),
     include_str!("../assets/atlas/quotes.js"),
+    include_str!("../assets/atlas/duties.js"),
     include_str!("../assets/atlas/record.js"),
     include_str!("../assets/atlas/aside.js"),
     include_str!("../assets/atlas/queue.js"),
@@ -139,6 +141,7 @@ pub fn atlas_html(data: &AtlasData) -> String {
                     p #loading { "Unfolding the atlas …" }
                 }
                 footer { @for line in footer(data) { p { (line) } } }
+                @if !data.calendar.is_empty() { template #calendar { (PreEscaped(&data.calendar)) } }
                 script #boot type="application/json" { (PreEscaped(script_safe(&boot))) }
                 script #data type="application/octet-stream" { (PreEscaped(base64(&deflate(&json)))) }
                 script { (PreEscaped(SCRIPT)) }

@@ -104,6 +104,8 @@ fn duties() {
     let evidence = ["duties", bank, "--no-screen", "--answers", shown];
     on_day("evidence", &[&evidence[..], &["--role", "deployer"]].concat());
     on_day("evidence-csv", &[&evidence[..], &["--format", "csv", "--role", "deployer"]].concat());
+    on_day("duties-html", &[&evidence[..], &["--format", "html", "--role", "importer"]].concat());
+    on_day("duties-xlsx-needs-a-file", &["duties", bank, "--format", "xlsx"]);
     check("duties-bad-turnover", &["duties", bank, "--turnover", "a lot"]);
     on_day("calendar-story", &["calendar", story]);
     on_day("calendar-bank", &["calendar", bank, "--no-screen"]);
@@ -116,6 +118,13 @@ fn duties() {
     let old = ["--against", "crates/cli/tests/input/duties-before.jsonl"];
     on_day("drift-registers", &[&drift[..3], &old[..]].concat());
     on_day("drift-jsonl", &[&drift[..3], &old[..], &["--format", "jsonl"]].concat());
+    on_day("drift-svg", &[&drift[..3], &old[..], &["--format", "svg"]].concat());
+    let stated = ["--answers", "crates/cli/tests/input/hired.facts.jsonl"];
+    let none = ["--against-answers", "none"];
+    on_day("drift-answers", &[&drift[..3], &stated[..], &none[..]].concat());
+    let readings = ["--from", "U-28=commission", "--to", "U-28=text"];
+    let register = ["drift", "examples/registers", "examples/story"];
+    on_day("drift-readings", &[&register[..], &readings[..]].concat());
     check("drift-bad-view", &["drift", bank, "--from", "tomorrow"]);
     let long = ["--on", "2028-01-11", "--known", "2026-11-21"];
     check(

@@ -37,7 +37,7 @@ function buildMap() {
       el('div', { class: 'count-line soft' }, map.count, el('p', { class: 'how' }, 'Open a cell, a row or a heading for the systems behind it.'), map.other),
       box)],
     !saysLittle() && firstQuestions(2),
-    retiredSection());
+    calendarSection(), retiredSection());
   return map.root;
 }
 

@@ -14,7 +14,7 @@ function showSheet({ id }) {
     heading,
     el('p', { class: 'headline' }, capital(system.headline), '.'),
     el('div', { class: 'sheet-columns' },
-      el('div', {}, wordsSection(sheet), pointsSection(sheet), missingSection(sheet), factsSection(sheet)),
+      el('div', {}, wordsSection(sheet), pointsSection(sheet), dutiesSection(sheet), missingSection(sheet), factsSection(sheet)),
       el('div', { class: 'side' }, layersSection(sheet), rowSection(sheet), datesSection(sheet), contestedSection(sheet),
         usesSection(sheet), rolesSection(sheet), instanceSection(sheet), findingsSection(sheet), sourceSection(sheet))));
   openWanted(sheet);

@@ -10,6 +10,7 @@ use super::{InputArgs, JudgeArgs};
 #[command(after_help = "Examples:\n  actlas duties examples/story\n  \
                         actlas duties examples/registers --role deployer --on 2027-12-02\n  \
                         actlas duties examples/story --format jsonl | head -1\n  \
+                        actlas duties examples/story --format xlsx -o duties.xlsx\n  \
                         actlas duties examples/story --turnover 120000000 --size mid-cap")]
 pub struct Duties {
     #[command(flatten)]
@@ -19,6 +20,9 @@ pub struct Duties {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: DutiesFormat,
+    /// Where to write (default: standard output; XLSX needs a file)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// List open duties and those of roles that are only possible one by one too
     #[arg(long)]
     pub all: bool,
@@ -41,6 +45,10 @@ pub enum DutiesFormat {
     Csv,
     /// A Markdown page
     Md,
+    /// A self-contained page
+    Html,
+    /// A workbook, with a row for each duty
+    Xlsx,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -87,7 +95,9 @@ pub enum CalendarFormat {
 #[derive(Args)]
 #[command(after_help = "Examples:\n  \
     actlas drift examples/registers --from known=2026-06-01 --to known=2026-11-21\n  \
-    actlas drift new.csv --against old.csv")]
+    actlas drift new.csv --against old.csv\n  \
+    actlas drift systems.csv --answers now.facts.jsonl --against-answers none\n  \
+    actlas drift examples/registers --from U-28=commission --to U-28=text --format svg > drift.svg")]
 pub struct Drift {
     #[command(flatten)]
     pub input: InputArgs,
@@ -102,9 +112,15 @@ pub struct Drift {
     /// The earlier register; without it both views are of the same register
     #[arg(long, value_name = "INPUT")]
     pub against: Vec<PathBuf>,
+    /// The earlier answers, or `none`: what changed because of what people stated
+    #[arg(long, value_name = "FILE")]
+    pub against_answers: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: DriftFormat,
+    /// The title of the picture
+    #[arg(long)]
+    pub title: Option<String>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -114,6 +130,8 @@ pub enum DriftFormat {
     Text,
     /// One JSON object for each system that changes
     Jsonl,
+    /// A picture
+    Svg,
 }
 
 #[derive(Args)]

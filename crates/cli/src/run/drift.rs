@@ -1,12 +1,14 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
-use actlas_assess::drift::{Change, Drifted, DutyChange, State, drift};
+use actlas_assess::Assessor;
+use actlas_assess::drift::{Change, Drifted, Sum, drift};
 use actlas_assess::duties::Duties;
-use actlas_assess::{Assessor, long_date};
+use actlas_atlas::drift_svg;
 use actlas_law::Pack;
 use anyhow::{Result, bail};
 
+use super::{as_paths, title};
 use crate::args::JudgeArgs;
 use crate::args::duties::{Drift as Args, DriftFormat};
 use crate::findings::Exit;
@@ -14,8 +16,12 @@ use crate::pipeline::{Source, Wanted};
 use crate::{pack, style};
 
 pub fn run(args: &Args) -> Result<Exit> {
-    if args.from.is_empty() && args.to.is_empty() && args.against.is_empty() {
-        bail!("nothing to compare; give two views with --from and --to, or a register --against");
+    let two_registers = !args.against.is_empty() || !args.against_answers.is_empty();
+    if args.from.is_empty() && args.to.is_empty() && !two_registers {
+        bail!(
+            "nothing to compare; give two views with --from and --to, a register --against, or \
+             --against-answers"
+        );
     }
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let (earlier, settings) = pack::lower(&law, &viewed(&args.judge, &args.from)?)?;
@@ -27,8 +33,15 @@ pub fn run(args: &Args) -> Result<Exit> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut sum = Sum::default();
     let mut old: BTreeMap<String, Duties> = BTreeMap::new();
-    if !args.against.is_empty() {
-        let source = Source::new(&law.vocabulary, &Wanted { paths: &args.against, ..wanted })?;
+    if two_registers {
+        // Without an earlier register, or without earlier answers, those of the later side hold.
+        let paths = if args.against.is_empty() { wanted.paths } else { &args.against };
+        let answers = match args.against_answers.iter().any(|path| path.as_os_str() == "none") {
+            true => &[],
+            false if args.against_answers.is_empty() => wanted.answers,
+            false => args.against_answers.as_slice(),
+        };
+        let source = Source::new(&law.vocabulary, &Wanted { paths, answers, ..wanted })?;
         source.each(|record| {
             let assessed = before.assess(&record);
             old.insert(record.id.clone(), before.duties(&record, &assessed));
@@ -38,12 +51,12 @@ pub fn run(args: &Args) -> Result<Exit> {
     let read = Source::new(&law.vocabulary, &wanted)?.each(|record| {
         let assessed = after.assess(&record);
         let to = after.duties(&record, &assessed);
-        let from = match args.against.is_empty() {
-            true => {
+        let from = match two_registers {
+            false => {
                 let assessed = before.assess(&record);
                 Some(before.duties(&record, &assessed))
             }
-            false => old.remove(&record.id),
+            true => old.remove(&record.id),
         };
         sum.records += 1;
         tell(&mut out, args.format, &law, drift(from.as_ref(), Some(&to)), &mut sum)
@@ -51,12 +64,27 @@ pub fn run(args: &Args) -> Result<Exit> {
     for from in old.values() {
         tell(&mut out, args.format, &law, drift(Some(from), None), &mut sum)?;
     }
+    if args.format == DriftFormat::Svg {
+        let title = args.title.clone().unwrap_or_else(|| title_of(args, &read.names));
+        write!(out, "{}", drift_svg(&title, &sum))?;
+    }
     if args.format == DriftFormat::Text {
-        writeln!(out, "{}", sum.words())?;
+        writeln!(out, "{}", summed(&sum))?;
         writeln!(out, "{}", style::soft(&law.notice))?;
     }
     out.flush()?;
     Ok(read.exit(args.input.strictness()))
+}
+
+/// What is compared, for the head of a picture.
+fn title_of(args: &Args, names: &[String]) -> String {
+    let view = |own: &[String]| own.join(", ");
+    let register = title(names);
+    match (args.from.is_empty() && args.to.is_empty(), args.against.is_empty()) {
+        (false, _) => format!("{register}: {} to {}", view(&args.from), view(&args.to)),
+        (true, false) => format!("{register} against {}", title(&as_paths(&args.against))),
+        (true, true) => register,
+    }
 }
 
 /// The view of one side: what both sides share, and what is said of this one.
@@ -73,30 +101,19 @@ fn viewed(shared: &JudgeArgs, own: &[String]) -> Result<JudgeArgs> {
     Ok(judge)
 }
 
-#[derive(Default)]
-struct Sum {
-    records: usize,
-    added: usize,
-    gone: usize,
-    changed: usize,
-    /// By change: how many duties, and the provisions that all of them share.
-    duties: BTreeMap<String, (usize, BTreeSet<String>)>,
-}
-
-impl Sum {
-    fn words(&self) -> String {
-        let mut words = format!(
-            "{} records: {} changed, {} added, {} gone",
-            self.records, self.changed, self.added, self.gone
-        );
-        for (change, (count, because)) in &self.duties {
-            let because = because.iter().map(String::as_str).collect::<Vec<_>>().join("; ");
-            let because = if because.is_empty() { because } else { format!(" (all by {because})") };
-            let duties = if *count == 1 { "duty" } else { "duties" };
-            words += &format!("\n  {count} {duties}: {change}{because}");
-        }
-        words
+/// The sum in words.
+fn summed(sum: &Sum) -> String {
+    let mut words = format!(
+        "{} records: {} changed, {} added, {} gone",
+        sum.records, sum.changed, sum.added, sum.gone
+    );
+    for (change, (count, because)) in &sum.duties {
+        let because = because.iter().map(String::as_str).collect::<Vec<_>>().join("; ");
+        let because = if because.is_empty() { because } else { format!(" (all by {because})") };
+        let duties = if *count == 1 { "duty" } else { "duties" };
+        words += &format!("\n  {count} {duties}: {change}{because}");
     }
+    words
 }
 
 fn tell(
@@ -107,39 +124,17 @@ fn tell(
     sum: &mut Sum,
 ) -> Result<()> {
     let Some(drifted) = drifted else { return Ok(()) };
-    match drifted.change {
-        Change::Added => sum.added += 1,
-        Change::Gone => sum.gone += 1,
-        Change::Changed => sum.changed += 1,
-    }
-    for duty in drifted.duties.iter().filter(|_| drifted.change == Change::Changed) {
-        let mine: BTreeSet<String> = duty.because.iter().cloned().collect();
-        let (count, because) = sum.duties.entry(changes(duty)).or_insert_with(|| (0, mine.clone()));
-        *count += 1;
-        because.retain(|by| mine.contains(by));
-    }
+    sum.add(&drifted);
     match format {
         DriftFormat::Jsonl => {
             serde_json::to_writer(&mut *out, &drifted)?;
             writeln!(out)?;
         }
         DriftFormat::Text => text(out, law, &drifted)?,
+        // A picture is of all of them.
+        DriftFormat::Svg => {}
     }
     Ok(())
-}
-
-fn words(state: Option<&State>) -> String {
-    match state {
-        None => "not there".to_owned(),
-        Some(state) => {
-            let day = match state.day.as_deref() {
-                Some("significant-change") => "until a significant change".to_owned(),
-                Some(day) => long_date(day),
-                None => String::new(),
-            };
-            format!("{} {day}", state.status.words()).trim_end().to_owned()
-        }
-    }
 }
 
 fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
@@ -159,7 +154,7 @@ fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
     let mut groups: Groups = BTreeMap::new();
     for duty in drifted.duties.iter().filter(|_| drifted.change == Change::Changed) {
         let who = format!("{} {}", style::plain(&duty.actor), duty.role.replace('_', " "));
-        let key = (who.trim().to_owned(), changes(duty), duty.because.clone());
+        let key = (who.trim().to_owned(), duty.words(), duty.because.clone());
         groups.entry(key).or_default().push(&duty.duty);
     }
     for ((who, change, because), duties) in groups {
@@ -174,14 +169,6 @@ fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
 
 /// Duties that change alike: whose, from what to what, by which provisions.
 type Groups<'d> = BTreeMap<(String, String, Vec<String>), Vec<&'d str>>;
-
-/// From what to what.
-fn changes(duty: &DutyChange) -> String {
-    match (duty.from == duty.to, words(duty.from.as_ref()), words(duty.to.as_ref())) {
-        (true, _, to) => format!("{to}, in new words"),
-        (false, from, to) => format!("{from} → {to}"),
-    }
-}
 
 /// What an amending point does, in one line.
 fn effect(law: &Pack, by: &str) -> String {

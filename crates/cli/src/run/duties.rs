@@ -1,19 +1,24 @@
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 use actlas_assess::duties::{Competent, Duties, DutyStatus, Fines, Held, Owing, Shown};
 use actlas_assess::{Assessor, long_date};
+use actlas_atlas::{DUTIES_PAGE_RECORDS, DutiesMeta, duties_html};
+use actlas_facts::day_text;
 use actlas_law::compute::Size;
 use actlas_law::{Class, Lowered, Pack};
 use actlas_logic::Decimal;
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
+use super::duties_book::Book;
+use super::title;
 use crate::args::duties::{Duties as Args, DutiesFormat, SizeArg};
 use crate::findings::{Exit, Findings};
 use crate::pipeline::{Source, tell_mapping};
 use crate::{pack, style};
 
-const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
+pub const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
                       cite,event,clock,due,retention,ceiling,ceiling_cite,decided_by,evidence,\
                       authority,authority_cite,authority_otherwise,\
                       evidence_state,evidence_named\n";
@@ -25,9 +30,12 @@ pub fn run(args: &Args) -> Result<Exit> {
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     settings.all_missing = true;
+    if args.format == DutiesFormat::Xlsx && args.output.is_none() {
+        bail!("a workbook needs a file: -o duties.xlsx");
+    }
     let mut assessor = Assessor::new(&lowered, settings);
     let source = Source::new(&law.vocabulary, &args.input.wanted(lexicon.as_ref()))?;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = output(args)?;
     if args.format == DutiesFormat::Csv {
         write!(out, "{HEADER}")?;
     }
@@ -35,6 +43,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         writeln!(out, "# Duties\n\n{}", law.notice)?;
     }
     let mut findings = Findings::default();
+    let (mut book, mut page) = (Book::default(), Vec::new());
     let read = source.each(|record| {
         let assessed = assessor.assess(&record);
         let duties = assessor.duties(&record, &assessed);
@@ -47,16 +56,46 @@ pub fn run(args: &Args) -> Result<Exit> {
             DutiesFormat::Csv => csv(&mut out, &duties)?,
             DutiesFormat::Text => text(&mut out, &law, &duties, args, &fines)?,
             DutiesFormat::Md => markdown(&mut out, &duties, &fines)?,
+            DutiesFormat::Xlsx => book.add(&duties)?,
+            DutiesFormat::Html if page.len() < DUTIES_PAGE_RECORDS => page.push(duties),
+            DutiesFormat::Html => {}
         }
         Ok(())
     })?;
     findings.finish();
-    if args.format == DutiesFormat::Text {
-        tell_mapping(&read);
-        writeln!(out, "{}", style::soft(&law.notice))?;
+    let (on, known) = (day_text(lowered.view().on()), day_text(lowered.view().known()));
+    let title = title(&read.names);
+    match (args.format, &args.output) {
+        (DutiesFormat::Text, _) => {
+            tell_mapping(&read);
+            writeln!(out, "{}", style::soft(&law.notice))?;
+        }
+        (DutiesFormat::Html, _) => {
+            let records = usize::try_from(read.records).unwrap_or(usize::MAX);
+            let (on, known, notice) = (on.as_str(), known.as_str(), law.notice.as_str());
+            let meta = DutiesMeta { title: &title, on, known, notice, records };
+            write!(out, "{}", duties_html(&meta, &page, &fines))?;
+        }
+        (DutiesFormat::Xlsx, Some(path)) => {
+            let day = format!("On {on}, by what was known on {known}");
+            book.save(path, &[format!("Duties: {title}"), day, law.notice.clone()])?;
+        }
+        _ => {}
     }
     out.flush()?;
     Ok(read.exit(args.input.strictness()))
+}
+
+/// Standard output, or the file that is to be written.
+fn output(args: &Args) -> Result<Box<dyn Write>> {
+    Ok(match &args.output {
+        Some(path) if args.format != DutiesFormat::Xlsx => {
+            let file =
+                File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?;
+            Box::new(BufWriter::new(file))
+        }
+        _ => Box::new(BufWriter::new(io::stdout().lock())),
+    })
 }
 
 /// The turnover and size that ceilings are computed with, if they were given.
@@ -152,7 +191,7 @@ fn one(out: &mut impl Write, owing: &Owing, fines: &Fines) -> io::Result<()> {
     if !owing.relief.is_empty() {
         writeln!(out, "      relief: {}", owing.relief)?;
     }
-    writeln!(out, "      authority: {}", style::soft(&authority(owing)))?;
+    writeln!(out, "      authority: {}", style::soft(&owing.authority_words()))?;
     writeln!(out, "      fine: {}", style::soft(&fines.words(&owing.ceiling)))
 }
 
@@ -162,28 +201,6 @@ fn kinds(of: &[Competent]) -> String {
 
 fn cites(of: &[Competent]) -> String {
     of.iter().map(|at| at.cite.as_str()).collect::<Vec<_>>().join("; ")
-}
-
-/// Who is competent, and who would be if something that is not stated were so.
-fn authority(owing: &Owing) -> String {
-    let sure = owing.authority.iter().map(|at| match at.unsure.is_empty() {
-        true => format!("{} ({})", at.title, at.cite),
-        false => format!("{} ({}, unsure)", at.title, at.cite),
-    });
-    let mut words = sure.collect::<Vec<_>>().join(" and ");
-    let mut facts: Vec<&str> = Vec::new();
-    for fact in owing.authority_otherwise.iter().flat_map(|at| &at.decided_by) {
-        if !facts.contains(&fact.as_str()) {
-            facts.push(fact);
-        }
-    }
-    if !owing.authority_otherwise.is_empty() {
-        words += ", or another";
-        if !facts.is_empty() {
-            words += &format!(", by {}", facts.join(", "));
-        }
-    }
-    words
 }
 
 /// The questions of the facts that decide open duties, the most frequent first.
@@ -239,43 +256,47 @@ fn by_role(duties: &Duties) -> Vec<(Who<'_>, Vec<&Owing>)> {
 
 fn csv(out: &mut impl Write, duties: &Duties) -> io::Result<()> {
     for owing in &duties.duties {
-        let held = match owing.held {
-            Held::Holds => "holds",
-            Held::MayHold => "may_hold",
-        };
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let cells = [
-            duties.id.clone(),
-            duties.name.clone(),
-            owing.actor.clone(),
-            owing.role.clone(),
-            held.to_owned(),
-            owing.duty.clone(),
-            owing.title.clone(),
-            owing.status.as_str().to_owned(),
-            owing.layer.clone(),
-            text(&owing.effective),
-            text(&owing.formal),
-            owing.basis.clone(),
-            text(&owing.until),
-            owing.cite.clone(),
-            owing.event.clone(),
-            owing.clock.clone(),
-            owing.due.as_ref().map(|due| due.latest.clone()).unwrap_or_default(),
-            owing.retention.clone(),
-            owing.ceiling.tier.clone(),
-            owing.ceiling.cite.clone(),
-            owing.decided_by.join(" "),
-            owing.evidence.join("; "),
-            kinds(&owing.authority),
-            cites(&owing.authority),
-            kinds(&owing.authority_otherwise),
-            owing.shown.as_str().to_owned(),
-            named(owing).join("; "),
-        ];
-        write!(out, "{}", actlas_atlas::csv_row(cells.to_vec()))?;
+        write!(out, "{}", actlas_atlas::csv_row(cells(duties, owing)))?;
     }
     Ok(())
+}
+
+/// The cells of a duty, below [`HEADER`].
+pub fn cells(duties: &Duties, owing: &Owing) -> Vec<String> {
+    let held = match owing.held {
+        Held::Holds => "holds",
+        Held::MayHold => "may_hold",
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    vec![
+        duties.id.clone(),
+        duties.name.clone(),
+        owing.actor.clone(),
+        owing.role.clone(),
+        held.to_owned(),
+        owing.duty.clone(),
+        owing.title.clone(),
+        owing.status.as_str().to_owned(),
+        owing.layer.clone(),
+        text(&owing.effective),
+        text(&owing.formal),
+        owing.basis.clone(),
+        text(&owing.until),
+        owing.cite.clone(),
+        owing.event.clone(),
+        owing.clock.clone(),
+        owing.due.as_ref().map(|due| due.latest.clone()).unwrap_or_default(),
+        owing.retention.clone(),
+        owing.ceiling.tier.clone(),
+        owing.ceiling.cite.clone(),
+        owing.decided_by.join(" "),
+        owing.evidence.join("; "),
+        kinds(&owing.authority),
+        cites(&owing.authority),
+        kinds(&owing.authority_otherwise),
+        owing.shown.as_str().to_owned(),
+        named(owing).join("; "),
+    ]
 }
 
 fn markdown(out: &mut impl Write, duties: &Duties, fines: &Fines) -> io::Result<()> {
@@ -301,7 +322,7 @@ fn markdown(out: &mut impl Write, duties: &Duties, fines: &Fines) -> io::Result<
                 format!("{event}{}", owing.does),
                 owing.clock.clone(),
                 evidence(owing),
-                authority(owing),
+                owing.authority_words(),
                 fines.words(&owing.ceiling),
             ];
             writeln!(out, "| {} |", cells.map(|cell| md(&cell)).join(" | "))?;

@@ -3,9 +3,11 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use actlas_assess::Assessor;
+use actlas_assess::calendar::{Calendar, Entry};
+use actlas_assess::duties::Fines;
 use actlas_atlas::{
-    Collector, Meta, PAGE_SYSTEMS, Retired, atlas_html, atlas_svg, cells_csv, system_row,
-    systems_header,
+    Collector, DutyBook, Meta, PAGE_SYSTEMS, Retired, Sheet, atlas_html, atlas_svg, calendar_svg,
+    cells_csv, system_row, systems_header,
 };
 use actlas_facts::day_text;
 use anyhow::{Context, Result};
@@ -28,6 +30,12 @@ pub fn run(args: &Map) -> Result<Exit> {
         None => Retired::Apart,
     };
     let mut collector = Collector::new(&lowered, retired);
+    let (mut book, mut calendar) = (DutyBook::default(), Calendar::new(lowered.view().on()));
+    let fines = Fines::new(&lowered.view());
+    let question = |id: &str| {
+        let fact = law.vocabulary.find(id).and_then(|ix| law.vocabulary.get(ix));
+        fact.map_or_else(|| id.to_owned(), |fact| fact.question.clone())
+    };
     let input = &args.input;
     let source = Source::new(&law.vocabulary, &input.wanted(lexicon.as_ref()))?;
     let folder = &args.output;
@@ -47,7 +55,11 @@ pub fn run(args: &Map) -> Result<Exit> {
         serde_json::to_writer(&mut jsonl, &assessed.outcome)?;
         jsonl.write_all(b"\n")?;
         csv.write_all(system_row(&assessed.outcome).as_bytes())?;
-        collector.add(&record, &assessed);
+        if collector.add(&record, &assessed) == Sheet::Kept {
+            let duties = assessor.duties(&record, &assessed);
+            book.add(&duties, &fines, &question);
+            calendar.add(&duties);
+        }
         Ok(())
     })?;
     jsonl.flush()?;
@@ -55,7 +67,7 @@ pub fn run(args: &Map) -> Result<Exit> {
 
     let view = lowered.view();
     let act = law.acts.get(view.speaks().0);
-    let data = collector.finish(Meta {
+    let mut data = collector.finish(Meta {
         title: args.title.clone().unwrap_or_else(|| title(&as_paths(&input.inputs))),
         inputs: read.names.clone(),
         on: day_text(view.on()),
@@ -75,6 +87,9 @@ pub fn run(args: &Map) -> Result<Exit> {
         unreadable: read.unreadable,
         ..Meta::default()
     });
+    let entries: Vec<Entry> = calendar.entries().cloned().collect();
+    data.calendar = calendar_svg("What begins and falls due", &entries);
+    data.duties = book;
     write(folder, "cells.csv", &cells_csv(&data))?;
     write(folder, "atlas.svg", &atlas_svg(&data))?;
     write(folder, "atlas.html", &atlas_html(&data))?;

@@ -7,6 +7,7 @@ pub mod classify;
 pub mod draft;
 pub mod drift;
 pub mod duties;
+mod duties_book;
 pub mod eval;
 pub mod eval_news;
 pub mod eval_purposes;

@@ -1,0 +1,156 @@
+//! Duties as a self-contained page.
+
+use actlas_assess::duties::{Duties, DutyStatus, Fines, Held, Owing, Shown};
+use actlas_assess::long_date;
+use actlas_law::Class;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// Records whose duties one page holds.
+pub const DUTIES_PAGE_RECORDS: usize = 2_000;
+
+/// What a page of duties says of itself.
+pub struct DutiesMeta<'a> {
+    /// What it is of.
+    pub title: &'a str,
+    /// The day asked about.
+    pub on: &'a str,
+    /// The day of knowledge.
+    pub known: &'a str,
+    /// Said once: what this is not.
+    pub notice: &'a str,
+    /// Records of the input, if not all are on the page.
+    pub records: usize,
+}
+
+/// The page. Roles that are only possible are counted, not listed.
+pub fn duties_html(meta: &DutiesMeta, duties: &[Duties], fines: &Fines) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                title { "Duties: " (meta.title) }
+                style { (PreEscaped(include_str!("../assets/page.css"))) (PreEscaped(include_str!("../assets/duties.css"))) }
+            }
+            body {
+                main {
+                    h1 { "Duties: " (meta.title) }
+                    p.sub { "On " (long_date(meta.on)) ", by what was known on " (long_date(meta.known)) }
+                    @if meta.records > duties.len() {
+                        p { "This page holds the first " (duties.len()) " of " (meta.records) " records." }
+                    }
+                    p.sub {
+                        "What is owed, as whom, from when, on what authority. Evidence is what somebody named; "
+                        "nobody here has read it. Ceilings are ceilings, never expected fines."
+                    }
+                    @for record in duties { (section(record, fines)) }
+                    footer { p { (meta.notice) } }
+                }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn section(duties: &Duties, fines: &Fines) -> Markup {
+    let name = if duties.name.is_empty() { &duties.id } else { &duties.name };
+    let class = Class::parse(&duties.class).map_or("", Class::words);
+    let groups = groups(&duties.duties);
+    html! {
+        section {
+            h2 id=(duties.id) { span dir="auto" { (name) } " " span.meta { (duties.id) } }
+            p {
+                (class)
+                @if duties.stage == "retired" { " (retired)" }
+                @if !duties.organisation.is_empty() { span.meta dir="auto" { " · " (duties.organisation) } }
+            }
+            @if groups.is_empty() { p { "Nothing that is known brings a duty." } }
+            @for (owing, mine) in groups.iter().filter(|(first, _)| first.held == Held::Holds) {
+                h3 { (who(owing)) }
+                div.wide tabindex="0" role="region" aria-label={ "Duties " (who(owing)) } {
+                    table {
+                        thead { tr { th { "Duty" } th { "Status" } th { "What" } th { "Evidence" } th { "Ceiling" } } }
+                        tbody { @for owing in mine { (row(owing, fines)) } }
+                    }
+                }
+            }
+            @for (owing, mine) in groups.iter().filter(|(first, _)| first.held == Held::MayHold) {
+                p.meta { (capital(&who(owing))) ", which nothing rules out: " (sum(mine)) "." }
+            }
+            @for named in &duties.not_asked_for {
+                p.meta { "Evidence that nothing known asks for: " (named.duty) ", " (named.words()) ": " (named.source) }
+            }
+        }
+    }
+}
+
+fn row(owing: &Owing, fines: &Fines) -> Markup {
+    html! {
+        tr {
+            td { strong { (owing.title) } br; span.meta { (owing.duty) ", " (owing.cite) } }
+            td {
+                span class={ "state " (owing.status.as_str()) } { (owing.status.words()) } " "
+                span.meta { (owing.when()) }
+                @if let Some(due) = &owing.due {
+                    br; strong { "latest day " (long_date(&due.latest)) } span.meta { " (" (due.cite) ")" }
+                }
+            }
+            td {
+                @if !owing.event.is_empty() { em { "If " (owing.event) ": " } }
+                (owing.does)
+                br; span.meta { "By when: " (owing.clock) }
+                @if !owing.retention.is_empty() { br; span.meta { "Kept: " (owing.retention) } }
+                @if !owing.relief.is_empty() { br; span.meta { "Relief: " (owing.relief) } }
+                @if !owing.decided_by.is_empty() { br; span.meta { "Would decide: " (owing.decided_by.join(", ")) } }
+            }
+            td {
+                @if owing.shown != Shown::NotDue { strong class={ "shown " (owing.shown.as_str()) } { (owing.shown.words()) } br; }
+                span.meta { (owing.evidence.join(", ")) }
+                @for named in &owing.named {
+                    p dir="auto" { (capital(&named.words())) ": " (named.source) @if !named.why.is_empty() { " (" (named.why) ")" } }
+                }
+            }
+            td.meta {
+                (fines.words(&owing.ceiling))
+                @if !owing.authority.is_empty() { br; "Authority: " (owing.authority_words()) }
+            }
+        }
+    }
+}
+
+fn groups(duties: &[Owing]) -> Vec<(&Owing, Vec<&Owing>)> {
+    let mut groups: Vec<(&Owing, Vec<&Owing>)> = Vec::new();
+    for owing in duties {
+        let same = |(first, _): &&mut (&Owing, Vec<&Owing>)| {
+            (&first.actor, &first.role, first.held) == (&owing.actor, &owing.role, owing.held)
+        };
+        match groups.iter_mut().find(same) {
+            Some((_, mine)) => mine.push(owing),
+            None => groups.push((owing, vec![owing])),
+        }
+    }
+    groups
+}
+
+fn who(owing: &Owing) -> String {
+    let role = match owing.role.as_str() {
+        "anyone" => "whoever acts".to_owned(),
+        role => format!("as {}", role.replace('_', " ")),
+    };
+    if owing.actor.is_empty() { role } else { format!("{} {role}", owing.actor) }
+}
+
+fn sum(mine: &[&Owing]) -> String {
+    let parts = DutyStatus::ALL.iter().filter_map(|status| {
+        let count = mine.iter().filter(|at| at.status == *status).count();
+        (count > 0).then(|| format!("{count} {}", status.words()))
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
