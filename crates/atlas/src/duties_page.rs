@@ -112,7 +112,10 @@ fn row(owing: &Owing, fines: &Fines) -> Markup {
                     p dir="auto" { (capital(&named.words())) ": " (named.source) @if !named.why.is_empty() { " (" (named.why) ")" } }
                 }
             }
-            td.meta { (fines.words(&owing.ceiling)) }
+            td.meta {
+                (fines.words(&owing.ceiling))
+                @if !owing.authority.is_empty() { br; "Authority: " (owing.authority_words()) }
+            }
         }
     }
 }

@@ -29,6 +29,8 @@ struct DutyLine {
     /// Day and basis, by position among the words.
     when: usize,
     layer: String,
+    /// Who is competent, by position among the words.
+    authority: usize,
     shown: &'static str,
     /// What is named as evidence, as the claim it is, and where it is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -126,6 +128,7 @@ impl DutyBook {
             status: owing.status.as_str(),
             when: self.word(owing.when()),
             layer: owing.layer.clone(),
+            authority: self.word(owing.authority_words()),
             shown: owing.shown.as_str(),
             named: owing.named.iter().map(|at| (at.words(), at.source.clone())).collect(),
             decides: owing.decided_by.iter().map(|fact| self.word(question(fact))).collect(),

@@ -121,4 +121,26 @@ impl Owing {
         };
         format!("{says} ({basis})")
     }
+
+    /// Who is competent, and who would be if something that is not stated were so.
+    pub fn authority_words(&self) -> String {
+        let sure = self.authority.iter().map(|at| match at.unsure.is_empty() {
+            true => format!("{} ({})", at.title, at.cite),
+            false => format!("{} ({}, unsure)", at.title, at.cite),
+        });
+        let mut words = sure.collect::<Vec<_>>().join(" and ");
+        let mut facts: Vec<&str> = Vec::new();
+        for fact in self.authority_otherwise.iter().flat_map(|at| &at.decided_by) {
+            if !facts.contains(&fact.as_str()) {
+                facts.push(fact);
+            }
+        }
+        if !self.authority_otherwise.is_empty() {
+            words += ", or another";
+            if !facts.is_empty() {
+                words += &format!(", by {}", facts.join(", "));
+            }
+        }
+        words
+    }
 }

@@ -48,6 +48,7 @@ function dutyLine(duty) {
       dutyFact('Relief', text.relief),
       (duty.decides || []).map((at) => dutyFact('Would decide', words[at])),
       dutyFact('Ceiling', text.ceiling),
+      dutyFact('Authority', words[duty.authority]),
       dutyFact('Layer', duty.layer)));
   return el('li', {}, disclosure({ class: 'point duty' },
     [el('span', { class: `duty-status d-${duty.status}` }, DUTY_STATUS[duty.status]), ' ', el('strong', {}, text.title), ' ',

@@ -20,7 +20,8 @@ use crate::{pack, style};
 
 pub const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
                       cite,event,clock,due,retention,ceiling,ceiling_cite,decided_by,evidence,\
-                      authority,authority_cite,authority_otherwise,evidence_state,evidence_named\n";
+                      authority,authority_cite,authority_otherwise,\
+                      evidence_state,evidence_named\n";
 
 pub fn run(args: &Args) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
@@ -190,7 +191,7 @@ fn one(out: &mut impl Write, owing: &Owing, fines: &Fines) -> io::Result<()> {
     if !owing.relief.is_empty() {
         writeln!(out, "      relief: {}", owing.relief)?;
     }
-    writeln!(out, "      authority: {}", style::soft(&authority(owing)))?;
+    writeln!(out, "      authority: {}", style::soft(&owing.authority_words()))?;
     writeln!(out, "      fine: {}", style::soft(&fines.words(&owing.ceiling)))
 }
 
@@ -200,28 +201,6 @@ fn kinds(of: &[Competent]) -> String {
 
 fn cites(of: &[Competent]) -> String {
     of.iter().map(|at| at.cite.as_str()).collect::<Vec<_>>().join("; ")
-}
-
-/// Who is competent, and who would be if something that is not stated were so.
-fn authority(owing: &Owing) -> String {
-    let sure = owing.authority.iter().map(|at| match at.unsure.is_empty() {
-        true => format!("{} ({})", at.title, at.cite),
-        false => format!("{} ({}, unsure)", at.title, at.cite),
-    });
-    let mut words = sure.collect::<Vec<_>>().join(" and ");
-    let mut facts: Vec<&str> = Vec::new();
-    for fact in owing.authority_otherwise.iter().flat_map(|at| &at.decided_by) {
-        if !facts.contains(&fact.as_str()) {
-            facts.push(fact);
-        }
-    }
-    if !owing.authority_otherwise.is_empty() {
-        words += ", or another";
-        if !facts.is_empty() {
-            words += &format!(", by {}", facts.join(", "));
-        }
-    }
-    words
 }
 
 /// The questions of the facts that decide open duties, the most frequent first.
@@ -343,7 +322,7 @@ fn markdown(out: &mut impl Write, duties: &Duties, fines: &Fines) -> io::Result<
                 format!("{event}{}", owing.does),
                 owing.clock.clone(),
                 evidence(owing),
-                authority(owing),
+                owing.authority_words(),
                 fines.words(&owing.ceiling),
             ];
             writeln!(out, "| {} |", cells.map(|cell| md(&cell)).join(" | "))?;
