@@ -303,7 +303,7 @@ fn quotes_stand_in_every_article_of_the_set() {
     let reader = reader(&pacts, Some(&pack));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../eval/news");
     let (mut files, mut claims) = (0, 0);
-    for half in ["made", "held"] {
+    for half in ["made", "held", "made-short", "held-short"] {
         for entry in fs::read_dir(root.join(half)).unwrap() {
             let path = entry.unwrap().path();
             let news = reader.read(&path.display().to_string(), &fs::read(&path).unwrap());
@@ -314,6 +314,6 @@ fn quotes_stand_in_every_article_of_the_set() {
             claims += news.articles[0].claims.len();
         }
     }
-    assert_eq!(files, 40);
-    assert!(claims > 100, "{claims}");
+    assert_eq!(files, 80);
+    assert!(claims > 400, "{claims}");
 }
