@@ -91,4 +91,12 @@ codes! {
     NEWS_NAME_UNRESOLVED = "news-name-unresolved", Note, "an article names an organisation that is not listed; the claim stays unresolved";
     /// Nothing was said.
     NEWS_NO_CLAIM = "news-no-claim", Note, "an article says nothing about a position";
+    /// A line of claims that cannot be used.
+    NEWS_CLAIM_INVALID = "news-claim-invalid", Warning, "a line of claims is not as `pact read` writes them and was left out";
+    /// A line of a review that cannot be used.
+    NEWS_REVIEW_INVALID = "news-review-invalid", Warning, "a line of a review is not as its format says and was left out";
+    /// A review by nobody.
+    NEWS_REVIEW_UNSIGNED = "news-review-unsigned", Warning, "a review does not say who made it and when, and does not count";
+    /// A review of something else.
+    NEWS_REVIEW_UNKNOWN = "news-review-unknown", Note, "a review names a claim that is not among those given";
 }

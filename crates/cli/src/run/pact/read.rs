@@ -8,8 +8,8 @@ use actlas_facts::day_text;
 use actlas_law::Pack;
 use actlas_law::explain_dates::Sense;
 use actlas_pact::{
-    Joined, Later, MAX_NEWS_BYTES, News, NewsArticle, NewsClaim, NewsReader, Pacts, join,
-    news_sentence,
+    Joined, Later, MAX_NEWS_BYTES, News, NewsArticle, NewsClaim, NewsReader, POSITION_COLUMNS,
+    Pacts, event_words, join, news_sentence, proposal_id,
 };
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -41,6 +41,7 @@ pub fn run(args: &Read) -> Result<Exit> {
     let joined = join(&pacts, &read);
     if args.brief {
         brief(&pacts, &joined);
+        happened(&pacts, &read);
         if args.summary {
             read.iter().for_each(|(name, news)| summaries(name, news));
         }
@@ -129,14 +130,21 @@ fn lines(args: &Read, law: &Pack, pacts: &Pacts, name: &str, news: &News) -> Res
         }
         for event in &article.events {
             let id = pacts.organisation(event.organisation).map(|at| at.id.as_str());
+            let named = pacts.name(event.organisation);
+            let quote = news.quote(&event.quote);
             put(
                 "event",
                 json!({
+                    "id": proposal_id(named, "event", event.kind.as_str(), quote),
                     "organisation": id,
                     "event": event.kind.as_str(),
-                    "quote": news.quote(&event.quote),
+                    "reason": event.reason.as_ref().map(|reason| news.quote(reason)),
+                    "date": event.when.map(|when| when.text()),
+                    "quote": quote,
                     "start": event.quote.start,
                     "end": event.quote.end,
+                    "paragraph": news.quote(&event.paragraph),
+                    "status": "proposed",
                 }),
             )?;
         }
@@ -149,10 +157,14 @@ fn lines(args: &Read, law: &Pack, pacts: &Pacts, name: &str, news: &News) -> Res
 
 fn claim_json(pacts: &Pacts, news: &News, claim: &NewsClaim) -> Value {
     let organisation = claim.organisation.and_then(|at| pacts.organisation(at));
+    let instrument = pacts.instrument(claim.instrument).map_or("", |at| at.id.as_str());
+    let named = claim.organisation.map_or(claim.named_as.as_str(), |at| pacts.name(at));
+    let quote = news.quote(&claim.quote);
     json!({
+        "id": proposal_id(named, instrument, claim.position.as_str(), quote),
         "organisation": organisation.map(|at| at.id.as_str()),
         "named_as": claim.named_as,
-        "instrument": pacts.instrument(claim.instrument).map(|at| at.id.as_str()),
+        "instrument": instrument,
         "instrument_as": claim.instrument_as,
         "position": claim.position.as_str(),
         "basis": claim.basis.as_str(),
@@ -160,10 +172,11 @@ fn claim_json(pacts: &Pacts, news: &News, claim: &NewsClaim) -> Value {
         "later": claim.later.as_str(),
         "date": claim.when.map(|when| when.text()),
         "date_is": claim.date_is.map(|at| at.as_str()),
-        "quote": news.quote(&claim.quote),
+        "quote": quote,
         "start": claim.quote.start,
         "end": claim.quote.end,
         "by": news.quote(&claim.cue),
+        "paragraph": news.quote(&claim.paragraph),
         "status": "proposed",
     })
 }
@@ -227,6 +240,22 @@ fn brief(pacts: &Pacts, joined: &[Joined]) {
     }
 }
 
+/// What happened beside the positions, with the reason as the article states it.
+fn happened(pacts: &Pacts, read: &[(String, News)]) {
+    for (name, news) in read {
+        for event in news.articles.iter().flat_map(|article| &article.events) {
+            let words = event_words(pacts.name(event.organisation), event.kind);
+            say!("{}", style::strong(&style::plain(&format!("Beside the positions: {words}."))));
+            say!("  “{}”", style::plain(news.quote(&event.quote)));
+            if let Some(reason) = &event.reason {
+                say!("  reason as stated: “{}”", style::plain(news.quote(reason)));
+            }
+            let place = format!("{name} {}–{}", event.quote.start, event.quote.end);
+            say!("  {}", style::soft(&style::plain(&place)));
+        }
+    }
+}
+
 fn summaries(name: &str, news: &News) {
     for article in &news.articles {
         say!("\n{}", style::strong(&style::plain(&format!("summary of {name}"))));
@@ -241,23 +270,8 @@ fn summaries(name: &str, news: &News) {
 /// that hold into the pacts.
 fn proposals(pacts: &Pacts, joined: &[Joined]) -> Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
-        "instrument",
-        "organisation",
-        "position",
-        "basis",
-        "date",
-        "date_is",
-        "scope",
-        "reason",
-        "later",
-        "chapters",
-        "service",
-        "unsure",
-        "source_url",
-        "source_title",
-        "language",
-    ])?;
+    let columns = std::iter::once("instrument").chain(POSITION_COLUMNS);
+    writer.write_record(columns)?;
     for claim in joined {
         for source in &claim.sources {
             let unsure = match claim.organisation {
