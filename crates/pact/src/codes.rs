@@ -91,6 +91,12 @@ codes! {
     NEWS_NAME_UNRESOLVED = "news-name-unresolved", Note, "an article names an organisation that is not listed; the claim stays unresolved";
     /// Nothing was said.
     NEWS_NO_CLAIM = "news-no-claim", Note, "an article says nothing about a position";
+    /// A PDF without text.
+    NEWS_PDF_PICTURES = "news-pdf-pictures", Error, "a PDF holds pictures and no text";
+    /// A PDF that cannot be read.
+    NEWS_PDF_UNREADABLE = "news-pdf-unreadable", Error, "a PDF could not be read";
+    /// A PDF with letters that nothing tells.
+    NEWS_PDF_LETTERS = "news-pdf-letters", Warning, "some letters of a PDF have no meaning and were left out";
     /// A line of claims that cannot be used.
     NEWS_CLAIM_INVALID = "news-claim-invalid", Warning, "a line of claims is not as `pact read` writes them and was left out";
     /// A line of a review that cannot be used.

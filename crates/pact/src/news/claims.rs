@@ -272,10 +272,13 @@ fn opens(
     who: &Who,
     instrument: InstrumentIx,
 ) -> bool {
-    let refused = claims.iter_mut().find(|at| {
-        position == Position::Undecided
-            && at.position == Position::Declined
-            && at.sentence + 1 >= sentence
+    if position != Position::Undecided {
+        return false;
+    }
+    let near = claims.iter_mut().rev().take_while(|at| at.sentence + 1 >= sentence);
+    let mut near = near;
+    let refused = near.find(|at| {
+        at.position == Position::Declined
             && at.instrument == instrument
             && at.who.organisation == who.organisation
     });

@@ -12,6 +12,7 @@ mod document;
 mod html;
 mod join;
 mod names;
+mod pdf;
 mod proposed;
 mod split;
 mod summary;
@@ -409,7 +410,7 @@ fn paragraph(taken: &Taken, sentence: usize) -> Range<usize> {
     let same = |at: &&Read| at.sentence.paragraph == read.sentence.paragraph;
     let mut around = taken.sentences.iter().filter(same).map(|at| &at.sentence.range);
     let first = around.next().map_or(read.sentence.range.start, |at| at.start);
-    let last = around.last().map_or(read.sentence.range.end, |at| at.end);
+    let last = around.next_back().map_or(read.sentence.range.end, |at| at.end);
     let whole = first..last.max(read.sentence.range.end);
     if whole.len() > MAX_CONTEXT { read.sentence.range.clone() } else { whole }
 }

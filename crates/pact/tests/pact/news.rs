@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use crate::common::pacts;
 
 /// The reader of tests that read often.
-fn shared() -> &'static NewsReader<'static> {
+pub fn shared() -> &'static NewsReader<'static> {
     static PACTS: LazyLock<Pacts> = LazyLock::new(pacts);
     static READER: LazyLock<NewsReader<'static>> = LazyLock::new(|| reader(&PACTS, None));
     &READER
@@ -173,7 +173,8 @@ fn bad_files_are_findings_with_code_and_place() {
     };
     check("empty.txt", b"", "news-empty", 0);
     check("blank.html", b"<html><body><img src=x></body></html>", "news-empty", 0);
-    check("scan.pdf", b"%PDF-1.7 ...", "news-binary", 0);
+    check("scan.pdf", b"%PDF-1.7 ...", "news-pdf-unreadable", 0);
+    check("packed.zip", b"PK\x03\x04...", "news-binary", 0);
     check("zero.txt", b"Google\0has signed", "news-binary", 0);
     check("huge.txt", &vec![b'a'; (16 << 20) + 1], "news-too-large", 0);
     check(
@@ -211,7 +212,7 @@ fn entities_are_letters() {
 }
 
 /// Whatever is quoted stands in the text, and no sentence of a summary is ours.
-fn quotes_stand(news: &News) -> Result<(), TestCaseError> {
+pub fn quotes_stand(news: &News) -> Result<(), TestCaseError> {
     let mut sentences = 0;
     for article in &news.articles {
         let of_claims = article.claims.iter().flat_map(|at| [&at.quote, &at.cue]);
@@ -223,6 +224,9 @@ fn quotes_stand(news: &News) -> Result<(), TestCaseError> {
         }
         for claim in &article.claims {
             prop_assert!(claim.quote.start <= claim.cue.start && claim.cue.end <= claim.quote.end);
+            let around = &claim.paragraph;
+            prop_assert!(around.start <= claim.quote.start && claim.quote.end <= around.end);
+            prop_assert!(news.text.get(around.clone()).is_some());
             prop_assert!(news.text.contains(&claim.named_as));
         }
         prop_assert!(article.summary.len() <= 5);

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use actlas_facts::day_text;
 use actlas_law::Pack;
@@ -11,7 +12,7 @@ use actlas_pact::{
     Joined, Later, MAX_NEWS_BYTES, News, NewsArticle, NewsClaim, NewsReader, POSITION_COLUMNS,
     Pacts, event_words, join, news_sentence, proposal_id,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 
 use super::files;
@@ -28,13 +29,18 @@ pub fn run(args: &Read) -> Result<Exit> {
     let reader = reader(&args.pacts, &pacts, &law)?;
     let mut findings = Findings::default();
     let mut read: Vec<(String, News)> = Vec::new();
-    for (name, path) in inputs(&args.inputs)? {
-        let news = reader.read(&name, &bytes(&path)?);
+    let mut take = |name: String, news: News| -> Result<()> {
         news.findings.iter().for_each(|finding| findings.tell(finding));
         if !args.brief && args.to.is_none() {
             lines(args, &law, &pacts, &name, &news)?;
         } else if !news.articles.is_empty() {
             read.push((name, news));
+        }
+        Ok(())
+    };
+    for batch in inputs(&args.inputs)?.chunks(BATCH) {
+        for (name, news) in together(&reader, batch)? {
+            take(name, news)?;
         }
     }
     findings.finish();
@@ -51,6 +57,29 @@ pub fn run(args: &Read) -> Result<Exit> {
         fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
     }
     Ok(if findings.errors() > 0 { Exit::NoRecord } else { Exit::Done })
+}
+
+/// Files that are read before what they say is printed.
+const BATCH: usize = 256;
+
+/// Reads some files on all processors, and gives them in the order in which they came.
+fn together(reader: &NewsReader, files: &[(String, PathBuf)]) -> Result<Vec<(String, News)>> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let one = |(name, path): &(String, PathBuf)| -> Result<(String, News)> {
+        Ok((name.clone(), reader.read(name, &bytes(path)?)))
+    };
+    let share = files.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let parts: Vec<_> = files
+            .chunks(share)
+            .map(|part| scope.spawn(move || part.iter().map(one).collect::<Result<Vec<_>>>()))
+            .collect();
+        let mut read = Vec::with_capacity(files.len());
+        for part in parts {
+            read.extend(part.join().map_err(|_| anyhow!("a file stopped its reader"))??);
+        }
+        Ok(read)
+    })
 }
 
 /// A reader with the phrases of the pacts.
@@ -80,7 +109,9 @@ fn collect(folder: &Path, depth: usize, found: &mut Vec<(String, PathBuf)>) -> R
     for entry in entries {
         let (path, kind) = (entry.path(), entry.file_type()?);
         let read = path.extension().is_some_and(|end| {
-            ["txt", "md", "html", "htm", "xhtml"].iter().any(|at| end.eq_ignore_ascii_case(at))
+            ["txt", "md", "html", "htm", "xhtml", "pdf"]
+                .iter()
+                .any(|at| end.eq_ignore_ascii_case(at))
         });
         if kind.is_dir() && depth < MAX_DEPTH {
             collect(&path, depth + 1, found)?;
