@@ -258,7 +258,7 @@ impl<'p> NewsReader<'p> {
         article.claims = self.claims(&taken, &dates, article.when);
         article.events = events(&taken, article.when);
         article.dates = self.dates(&taken, &dates, part.language);
-        article.summary = summary::summary(&taken, &article);
+        article.summary = summary::summary(&taken, &article, &dates);
         article
     }
 

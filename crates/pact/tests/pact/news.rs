@@ -318,6 +318,43 @@ fn quotes_stand_in_every_article_of_the_set() {
             claims += news.articles[0].claims.len();
         }
     }
-    assert_eq!(files, 80);
+    assert_eq!(files, 88);
     assert!(claims > 400, "{claims}");
+}
+
+#[test]
+fn a_summary_says_who_what_why_and_when() {
+    let text = "# A pledge and its absentees\n\n\
+        The weather over the square was fine. Flags were out. Coffee was served to everybody who came. \
+        Google has signed the AI Pact. The room was full, and many stood. Meta will not sign the pact, \
+        because the law comes first. Some left early. The list was opened on 25 September 2024. Music \
+        was played until late. Nobody danced. The caterer came from Ghent.\n";
+    let news = read(text);
+    let summary: Vec<&str> =
+        news.articles[0].summary.iter().map(|range| news.quote(range)).collect();
+    assert!((3..=5).contains(&summary.len()), "{summary:?}");
+    for part in ["Google has signed", "Meta will not sign", "because the law", "25 September 2024"]
+    {
+        assert!(summary.iter().any(|at| at.contains(part)), "{part}: {summary:?}");
+    }
+}
+
+#[test]
+fn an_event_keeps_its_reason_as_stated() {
+    let news = read(
+        "Meta has withheld its new model from release in the EU, citing unclear rules. \
+                     Apple delayed the launch of its features in Europe. The reason is the law, it said.",
+    );
+    let events = &news.articles[0].events;
+    let told: Vec<_> = events
+        .iter()
+        .map(|at| (at.kind, at.reason.as_ref().map(|reason| news.quote(reason))))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (EventKind::ReleaseWithheld, Some("citing unclear rules")),
+            (EventKind::ReleaseDelayed, Some("The reason is the law, it said.")),
+        ]
+    );
 }
