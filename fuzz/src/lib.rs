@@ -5,6 +5,7 @@
 
 pub mod drive;
 mod evaluator;
+mod news;
 mod packs;
 mod readers;
 
@@ -35,6 +36,9 @@ pub const TARGETS: &[Target] = &[
     Target { name: "answer_sheet", run: readers::answer_sheet, words: readers::WORKBOOK_WORDS },
     Target { name: "facts", run: readers::facts, words: readers::FACT_WORDS },
     Target { name: "pack", run: packs::pack, words: packs::WORDS },
+    Target { name: "news_page", run: news::page, words: news::PAGE_WORDS },
+    Target { name: "news_pdf", run: news::pdf, words: news::PDF_WORDS },
+    Target { name: "news_claims", run: news::claims, words: readers::JSON_WORDS },
     Target { name: "evaluator", run: evaluator::evaluator, words: &[] },
 ];
 

@@ -89,17 +89,41 @@ pub(crate) fn source(at: &SourceRef) -> Markup {
 }
 
 /// The name of a language; its code where it is not listed.
-fn language(code: &str) -> &str {
+pub(crate) fn language(code: &str) -> &str {
     let names = [
+        ("ar", "Arabic"),
+        ("bg", "Bulgarian"),
+        ("cs", "Czech"),
+        ("da", "Danish"),
         ("de", "German"),
+        ("el", "Greek"),
+        ("en", "English"),
         ("es", "Spanish"),
+        ("et", "Estonian"),
+        ("fi", "Finnish"),
         ("fr", "French"),
+        ("ga", "Irish"),
+        ("hr", "Croatian"),
         ("hu", "Hungarian"),
+        ("id", "Indonesian"),
         ("it", "Italian"),
         ("ja", "Japanese"),
         ("ko", "Korean"),
+        ("lt", "Lithuanian"),
+        ("lv", "Latvian"),
+        ("mt", "Maltese"),
+        ("nl", "Dutch"),
+        ("no", "Norwegian"),
         ("pl", "Polish"),
         ("pt", "Portuguese"),
+        ("ro", "Romanian"),
+        ("ru", "Russian"),
+        ("sk", "Slovak"),
+        ("sl", "Slovenian"),
+        ("sv", "Swedish"),
+        ("tr", "Turkish"),
+        ("uk", "Ukrainian"),
+        ("vi", "Vietnamese"),
         ("zh", "Chinese"),
     ];
     names.iter().find(|(at, _)| *at == code).map_or(code, |(_, name)| name)

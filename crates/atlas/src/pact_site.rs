@@ -2,14 +2,17 @@
 
 use actlas_facts::{Date, day_text};
 use actlas_pact::{
-    Count, Effect, Filter, InstrumentIx, OrgIx, Pacts, Procedure, Standing, When, date_words,
-    position_words,
+    Count, Effect, Filter, InstrumentIx, JoinedProposal, OrgIx, Pacts, Procedure, Proposals,
+    Standing, When, date_words, position_words,
 };
 use maud::{Markup, PreEscaped, html};
 
 use crate::pact_parts::{
     Stands, Tab, event, foot, instrument_file, is_mere_absence, org_file, page, source, standing,
     standings_of, unsure,
+};
+use crate::pact_proposed::{
+    pact_proposed_csv, pact_proposed_json, proposed_entries, proposed_section,
 };
 use crate::pact_svg::{Rows, basis_words, mark_of, mark_words, pact_matrix_svg, pact_timeline_svg};
 use crate::pact_tables::{
@@ -28,31 +31,38 @@ pub struct PactSite<'p> {
     pub engine: &'p str,
     /// Pages beside the site: file name and title, such as stories.
     pub beside: &'p [(String, String)],
+    /// Claims read in news, shown apart from those with a recorded source.
+    pub proposals: &'p Proposals,
 }
 
 /// The files of the site: name and content.
 pub fn pact_site(site: &PactSite) -> Vec<(String, String)> {
     let PactSite { pacts, on, .. } = *site;
+    let joined = site.proposals.by(pacts, on);
+    let news = joined.as_slice();
     let filter = Filter { on: Some(on), ..Filter::default() };
     let foot = foot(pacts, on, site.engine);
     let whole =
         |title: &str, tab: Tab, body: &Markup| page(title, Stands::InSite(tab), &foot, body);
     let title = "Voluntary commitments on AI";
     let mut files = vec![
-        ("index.html".to_owned(), whole(title, Tab::Overview, &overview(site))),
+        ("index.html".to_owned(), whole(title, Tab::Overview, &overview(site, news))),
         (
             "organisations.html".to_owned(),
             whole("Organisations", Tab::Organisations, &organisations(pacts, on)),
         ),
-        ("timeline.html".to_owned(), whole("Timeline", Tab::Timeline, &timeline(pacts, on))),
-        ("unknown.html".to_owned(), whole("What is not known", Tab::Unknown, &unknown(pacts, on))),
+        ("timeline.html".to_owned(), whole("Timeline", Tab::Timeline, &timeline(pacts, on, news))),
+        (
+            "unknown.html".to_owned(),
+            whole("What is not known", Tab::Unknown, &unknown(pacts, on, news)),
+        ),
     ];
     for (at, instrument) in pacts.numbered() {
-        let body = instrument_page(pacts, at, on);
+        let body = instrument_page(pacts, at, on, news);
         files.push((instrument_file(pacts, at), whole(&instrument.name, Tab::Other, &body)));
     }
     for at in (0..pacts.organisations.len()).map(OrgIx) {
-        let body = organisation_page(pacts, at, on);
+        let body = organisation_page(pacts, at, on, news);
         files.push((org_file(pacts, at), whole(pacts.name(at), Tab::Other, &body)));
     }
     let json = |value: &serde_json::Value| {
@@ -76,10 +86,14 @@ pub fn pact_site(site: &PactSite) -> Vec<(String, String)> {
         ]
         .map(|(name, text)| (name.to_owned(), text)),
     );
+    if !news.is_empty() {
+        files.push(("proposed.csv".to_owned(), pact_proposed_csv(pacts, news)));
+        files.push(("proposed.json".to_owned(), json(&pact_proposed_json(pacts, news))));
+    }
     files
 }
 
-fn overview(site: &PactSite) -> Markup {
+fn overview(site: &PactSite, news: &[JoinedProposal]) -> Markup {
     let PactSite { pacts, on, .. } = *site;
     let filter = Filter { on: Some(on), ..Filter::default() };
     let claims = pacts.claims_of(filter).count();
@@ -139,6 +153,12 @@ fn overview(site: &PactSite) -> Markup {
                     a href=(format!("{name}.json")) { (name) ".json" }
                 }
             }
+            @if !news.is_empty() {
+                li {
+                    "read in news, proposed until a person attests: " a href="proposed.csv" { "proposed.csv" } ", "
+                    a href="proposed.json" { "proposed.json" }
+                }
+            }
             li { "commitments: " a href="commitments.csv" { "commitments.csv" } ", or within instruments.json" }
         }
     }
@@ -178,7 +198,7 @@ fn procedure(at: &Procedure) -> Markup {
     }
 }
 
-fn instrument_page(pacts: &Pacts, at: InstrumentIx, on: Date) -> Markup {
+fn instrument_page(pacts: &Pacts, at: InstrumentIx, on: Date, news: &[JoinedProposal]) -> Markup {
     let Some(instrument) = pacts.instrument(at) else { return html! {} };
     let standings = standings_of(pacts, None, Some(at), on);
     html! {
@@ -225,6 +245,7 @@ fn instrument_page(pacts: &Pacts, at: InstrumentIx, on: Date) -> Markup {
         div.wide { (commitments(instrument)) }
         h2 { "Positions" }
         (position_table(pacts, &standings, Which::Organisation))
+        (proposed_section(pacts, news, |one| one.instrument() == Some(at)))
         @if !instrument.unknown.is_empty() {
             h2 { "What is not known" }
             ul { @for what in &instrument.unknown { li { (what) } } }
@@ -333,7 +354,7 @@ fn short_line(pacts: &Pacts, standings: &[Standing]) -> Markup {
     }
 }
 
-fn organisation_page(pacts: &Pacts, at: OrgIx, on: Date) -> Markup {
+fn organisation_page(pacts: &Pacts, at: OrgIx, on: Date, news: &[JoinedProposal]) -> Markup {
     let Some(organisation) = pacts.organisation(at) else { return html! {} };
     let standings = standings_of(pacts, Some(at), None, on);
     let names: Vec<String> = organisation.names.iter().map(|(_, name)| name.clone()).collect();
@@ -354,10 +375,11 @@ fn organisation_page(pacts: &Pacts, at: OrgIx, on: Date) -> Markup {
             h2 { "Beside the positions" }
             ul.claims { @for one in events() { (event(pacts, one)) } }
         }
+        (proposed_section(pacts, news, |one| one.first.organisation == Some(at)))
     }
 }
 
-fn timeline(pacts: &Pacts, on: Date) -> Markup {
+fn timeline(pacts: &Pacts, on: Date, news: &[JoinedProposal]) -> Markup {
     let mut entries: Vec<(When, Markup)> = Vec::new();
     for (at, instrument) in pacts.numbered() {
         for dated in instrument.dates.iter().filter(|dated| dated.when.first <= on) {
@@ -377,6 +399,7 @@ fn timeline(pacts: &Pacts, on: Date) -> Markup {
     for (when, of) in claims_by_day(pacts, on) {
         entries.push((when, of));
     }
+    entries.extend(proposed_entries(pacts, news));
     entries.sort_by_key(|(when, _)| (when.last, when.first));
     html! {
         p.lead { "What happened to the instruments, and what was said of positions, in the order of time. Claims without a date are at the end of the page " a href="unknown.html" { "What is not known" } "." }
@@ -414,7 +437,7 @@ fn claims_by_day(pacts: &Pacts, on: Date) -> Vec<(When, Markup)> {
         .collect()
 }
 
-fn unknown(pacts: &Pacts, on: Date) -> Markup {
+fn unknown(pacts: &Pacts, on: Date, news: &[JoinedProposal]) -> Markup {
     let claims: Vec<_> = pacts.claims_of(Filter { on: Some(on), ..Filter::default() }).collect();
     let absences = claims.iter().filter(|claim| is_mere_absence(claim)).count();
     let marked = || claims.iter().filter(|claim| !claim.unsure.is_empty());
@@ -442,6 +465,7 @@ fn unknown(pacts: &Pacts, on: Date) -> Markup {
         ul.claims { @for one in marked() { (crate::pact_parts::claim(pacts, one, crate::pact_parts::Rank::Current)) } }
         h2 { "Claims without a date" }
         ul { @for one in undated() { li { a href=(org_file(pacts, one.organisation)) { (pacts.name(one.organisation)) } ": " (pacts.instrument(one.instrument).map_or("", |at| at.name.as_str())) ", " (position_words(one.position)) " (" (source(&one.source)) ")" } } }
+        (proposed_section(pacts, news, |one| one.first.organisation.is_none()))
         h2 { "Rows that are not drawn" }
         p { "They were read and are kept; nothing here stands behind them." }
         div.wide {

@@ -2,7 +2,8 @@
 
 use actlas_facts::{Date, day_text};
 use actlas_pact::{
-    Agreement, Claim, Count, Filter, Instrument, OrgIx, Pacts, SourceRef, date_words, sentence,
+    Agreement, Claim, Count, Filter, Instrument, OrgIx, POSITION_COLUMNS, Pacts, SourceRef,
+    date_words, sentence,
 };
 use serde_json::{Value, json};
 
@@ -24,27 +25,17 @@ fn instrument_of<'p>(pacts: &'p Pacts, claim: &Claim) -> &'p str {
     pacts.instrument(claim.instrument).map_or("", |instrument| instrument.id.as_str())
 }
 
+/// The columns of `positions.csv` with the name and the instrument, and the claim in words.
+fn position_columns() -> Vec<&'static str> {
+    let mut names = POSITION_COLUMNS.to_vec();
+    names.splice(1..1, ["name", "instrument"]);
+    names.push("sentence");
+    names
+}
+
 /// Every claim a filter lets through, one line each.
 pub fn pact_positions_csv(pacts: &Pacts, filter: Filter) -> String {
-    let names = [
-        "organisation",
-        "name",
-        "instrument",
-        "position",
-        "basis",
-        "date",
-        "date_is",
-        "scope",
-        "reason",
-        "later",
-        "chapters",
-        "service",
-        "unsure",
-        "source_url",
-        "source_title",
-        "language",
-        "sentence",
-    ];
+    let names = position_columns();
     let row = |claim: &Claim| {
         vec![
             id(pacts, claim.organisation).to_owned(),

@@ -93,4 +93,18 @@ codes! {
     NEWS_MODEL_DROPPED = "news-model-dropped", Warning, "a language model proposed a claim that does not hold; it was dropped";
     /// Nothing was said.
     NEWS_NO_CLAIM = "news-no-claim", Note, "an article says nothing about a position";
+    /// A PDF without text.
+    NEWS_PDF_PICTURES = "news-pdf-pictures", Error, "a PDF holds pictures and no text";
+    /// A PDF that cannot be read.
+    NEWS_PDF_UNREADABLE = "news-pdf-unreadable", Error, "a PDF could not be read";
+    /// A PDF with letters that nothing tells.
+    NEWS_PDF_LETTERS = "news-pdf-letters", Warning, "some letters of a PDF have no meaning and were left out";
+    /// A line of claims that cannot be used.
+    NEWS_CLAIM_INVALID = "news-claim-invalid", Warning, "a line of claims is not as `pact read` writes them and was left out";
+    /// A line of a review that cannot be used.
+    NEWS_REVIEW_INVALID = "news-review-invalid", Warning, "a line of a review is not as its format says and was left out";
+    /// A review by nobody.
+    NEWS_REVIEW_UNSIGNED = "news-review-unsigned", Warning, "a review does not say who made it and when, and does not count";
+    /// A review of something else.
+    NEWS_REVIEW_UNKNOWN = "news-review-unknown", Note, "a review names a claim that is not among those given";
 }

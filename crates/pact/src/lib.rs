@@ -29,6 +29,7 @@ pub use codes::*;
 pub use date::When;
 pub use gap::{AlreadyMet, Gap, Owed, OwedState, gap};
 pub use init::new_pledge;
+pub use load::POSITION_COLUMNS;
 pub use map::{
     Area, AreaState, Coverage, MapInput, MapRow, MappedSystem, PactMap, Part, Trigger, map,
 };
@@ -39,8 +40,10 @@ pub use model::{
 };
 pub use names::{Names, Unresolved};
 pub use news::{
-    Joined, JoinedSource, MAX_NEWS_BYTES, NEWS_PROMPT, News, NewsAnswered, NewsArticle, NewsClaim,
-    NewsDate, NewsDropped, NewsEvent, NewsKind, NewsReader, Speaker, join, news_sentence,
+    Joined, JoinedProposal, JoinedSource, MAX_NEWS_BYTES, NEWS_PROMPT, News, NewsAnswered,
+    NewsArticle, NewsClaim, NewsDate, NewsDropped, NewsEvent, NewsKind, NewsReader, Proposal,
+    ProposalOf, Proposals, Review, Speaker, Word, event_words, join, news_sentence, proposal_id,
+    proposal_sentence,
 };
 pub use pledge::{Downstream, Evidence, FileState, Pledge, Pledged, Promise};
 pub use progress::{Kept, Line, Progress, progress};

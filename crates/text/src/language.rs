@@ -123,7 +123,10 @@ fn tongue(text: &str) -> Option<(&'static str, Sure)> {
         let own = DETECTED.iter().find(|(lang, _)| *lang == found.lang());
         own.map(|(_, language)| language.code())
     })?;
-    Some((code, if found.is_reliable() { Sure::Yes } else { Sure::No }))
+    // The detector knows neither of these two and would be sure of a neighbour.
+    let unknown_to_it = text.contains(['ħ', 'ġ']) || different(&small_words(text), ONLY_IRISH) > 1;
+    let sure = found.is_reliable() && !unknown_to_it;
+    Some((code, if sure { Sure::Yes } else { Sure::No }))
 }
 
 /// Letters that tell a script apart even where names are written in Latin letters.
@@ -195,17 +198,68 @@ const DETECTED: &[(Lang, Language)] = &[
 const IRISH: &[&str] = &["agus", "an", "na", "ar", "le", "chun", "go", "atá", "leis", "córas"];
 const MALTESE: &[&str] =
     &["li", "ta", "tal", "għal", "il", "jew", "biex", "minn", "huwa", "sistema"];
+/// Words that hardly any other language has: three different ones tell a longer text.
+const ONLY_IRISH: &[&str] = &[
+    "agus",
+    "faoi",
+    "níl",
+    "níor",
+    "tá",
+    "atá",
+    "bhfuil",
+    "chun",
+    "leis",
+    "maidir",
+    "dhéanamh",
+    "seo",
+    "deir",
+    "dúirt",
+    "go",
+    "ag",
+    "ní",
+    "cé",
+    "féin",
+    "roimh",
+    "bhí",
+    "gcód",
+    "gcomhaontú",
+];
+const ONLY_MALTESE: &[&str] = &[
+    "għal", "għall", "biex", "huwa", "hija", "dwar", "fuq", "mill", "jew", "mhux", "tal", "għadha",
+    "qal", "iżda", "jekk", "aktar", "liġi", "fil", "mal", "bejn", "wkoll",
+];
+
+fn small_words(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    lower
+        .split(|at: char| !at.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// How many different words of a list there are.
+fn different(words: &[String], of: &[&str]) -> usize {
+    of.iter().filter(|only| words.iter().any(|word| word == *only)).count()
+}
 
 fn by_small_words(text: &str) -> Option<Language> {
     let lower = text.to_lowercase();
-    let all = lower.split(|at: char| !at.is_alphanumeric()).filter(|word| !word.is_empty());
-    let (mut count, mut irish, mut maltese) = (0, 0, 0);
-    for word in all {
-        count += 1;
-        irish += usize::from(IRISH.contains(&word));
-        maltese += usize::from(MALTESE.contains(&word));
-    }
+    let words = small_words(text);
+    let among = |of: &[&str]| words.iter().filter(|word| of.contains(&word.as_str())).count();
+    let (count, irish, maltese) = (words.len(), among(IRISH), among(MALTESE));
     let marked = |letters: &[char]| lower.contains(letters);
+    let often = |of: &[&str]| among(of) * 12 > count;
+    // No other language of the Union has these two letters.
+    let own = if marked(&['ħ', 'ġ']) { 2 } else { 3 };
+    if different(&words, ONLY_MALTESE) >= own && often(ONLY_MALTESE) && marked(&['ħ', 'ġ', 'ċ'])
+    {
+        return Some(Language::Maltese);
+    }
+    let vowels = marked(&['á', 'é', 'í', 'ó', 'ú']);
+    if different(&words, ONLY_IRISH) >= 3 && often(ONLY_IRISH) && vowels {
+        return Some(Language::Irish);
+    }
     if maltese * 5 > count && marked(&['ħ', 'ġ', 'ż', 'ċ']) {
         return Some(Language::Maltese);
     }
@@ -215,7 +269,7 @@ fn by_small_words(text: &str) -> Option<Language> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Language, language_of};
+    use super::{Language, language_of, sure_tongue_of};
 
     #[test]
     fn languages_of_purposes() {
@@ -235,6 +289,27 @@ mod tests {
             "Déanann an córas na hiarratais ar phoist leis an gcomhairle a rangú agus a mheas.",
             Language::Irish,
         );
+    }
+
+    #[test]
+    fn no_sure_guess_where_the_detector_knows_no_language() {
+        let check =
+            |text: &str, want: Option<&str>| assert_eq!(sure_tongue_of(text), want, "{text}");
+        check(
+            "Google u Mistral AI ffirmaw il-Kodiċi ta' Prattika għall-intelliġenza artifiċjali bi skop.",
+            None,
+        );
+        check(
+            "Il-kumpanija qalet li l-kodiċi huwa volontarju u li mhux se tiffirma qabel ma taqra l-liġi \
+             sew, iżda ma eskludiet xejn dwar is-sena d-dieħla.",
+            Some("mt"),
+        );
+        check(
+            "Dhiúltaigh an chuideachta an cód a shíniú faoi láthair agus dúirt sí nach bhfuil cinneadh \
+             déanta fós, cé go bhfuil an téacs léite aici.",
+            Some("ga"),
+        );
+        check("회사는 협약에 서명하지 않겠다고 밝혔다고 합니다.", Some("ko"));
     }
 
     #[test]

@@ -52,8 +52,9 @@ const MEASURED: &[(&str, &str, &[&str])] = &[
     ),
     (
         "News",
-        "Invented articles of `eval/news`: with `made` rules may be written, `held` is only measured. A \
-         hit is the right organisation, instrument and position together.",
+        "Invented articles of `eval/news`: with `made` rules may be written, `held` is only measured; the \
+         short ones are of twenty more languages, and `held*` is both together. A hit is the right \
+         organisation, instrument and position together.",
         &["eval", "news", "eval/news"],
     ),
     (

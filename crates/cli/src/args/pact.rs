@@ -20,6 +20,8 @@ pub enum Pact {
     Site(Site),
     /// Read news: who is said to stand where, with the words that say so
     Read(Read),
+    /// Write a page on which a person accepts or rejects what was read in news
+    Review(Review),
     /// Check instruments, positions, pledge files and stories
     Lint(Lint),
 }
@@ -32,8 +34,20 @@ pub struct PactsArgs {
     pub pacts: Option<PathBuf>,
 }
 
+/// Claims read in news, and what people said of them.
+#[derive(Args, Clone, Default)]
+pub struct ClaimsArgs {
+    /// Show these claims too, as `actlas pact read` writes them: proposed until a person attests them
+    #[arg(long, value_name = "FILE")]
+    pub claims: Vec<PathBuf>,
+    /// Take these reviews of the claims, as the page of `actlas pact review` saves them
+    #[arg(long, value_name = "FILE", requires = "claims")]
+    pub reviewed: Vec<PathBuf>,
+}
+
 #[derive(Args)]
 #[command(after_help = "Examples:\n  actlas pact positions --org Meta\n  \
+                        actlas pact positions --claims claims.jsonl --reviewed reviewed.claims.jsonl\n  \
                         actlas pact positions --instrument ai-pact --on 2024-09-25\n  \
                         actlas pact positions --format svg > positions.svg")]
 pub struct Positions {
@@ -48,6 +62,8 @@ pub struct Positions {
     /// The day asked about (default: today)
     #[arg(long, value_name = "DAY")]
     pub on: Option<String>,
+    #[command(flatten)]
+    pub news: ClaimsArgs,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: PositionsFormat,
@@ -64,6 +80,8 @@ pub enum PositionsFormat {
     Csv,
     /// A picture: organisations by instruments
     Svg,
+    /// The claims read in news alone, one line for each article
+    Proposed,
 }
 
 #[derive(Args)]
@@ -168,6 +186,8 @@ pub struct Site {
     /// The day the site shows (default: today)
     #[arg(long, value_name = "DAY")]
     pub on: Option<String>,
+    #[command(flatten)]
+    pub news: ClaimsArgs,
     /// The folder to write into
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
@@ -199,6 +219,26 @@ pub struct Read {
     pub to: Option<PathBuf>,
     #[command(flatten)]
     pub llm: super::llm::LlmArgs,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Example: actlas pact read articles/ > claims.jsonl && actlas pact review claims.jsonl -o review.html\n\n\
+                  The page opens from disk and sends nothing. It saves reviewed.claims.jsonl, which `--reviewed` \
+                  of positions, site and review takes; lines are only ever added, and the last signed one counts."
+)]
+pub struct Review {
+    /// Claims as `actlas pact read` writes them; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub claims: Vec<PathBuf>,
+    /// Reviews made before
+    #[arg(long, value_name = "FILE")]
+    pub reviewed: Vec<PathBuf>,
+    #[command(flatten)]
+    pub pacts: PactsArgs,
+    /// The page to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
 }
 
 #[derive(Args)]

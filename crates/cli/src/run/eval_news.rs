@@ -57,7 +57,8 @@ pub fn run(args: &EvalNews) -> Result<Exit> {
                 None => folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             };
             let language = news.articles.first().and_then(|at| at.language).unwrap_or("unknown");
-            for name in [group.clone(), format!("{group} {language}")] {
+            let all = group.strip_suffix("-short").unwrap_or(&group);
+            for name in [group.clone(), format!("{group} {language}"), format!("{all}*")] {
                 let tally = tallies.entry(name).or_default();
                 tally.add(&pacts, expected, &found);
             }
@@ -68,14 +69,14 @@ pub fn run(args: &EvalNews) -> Result<Exit> {
     }
     for (group, tally) in &tallies {
         say!(
-            "{group:<12} {:>3} articles  precision {}  recall {}",
+            "{group:<15} {:>3} articles  precision {}  recall {}",
             tally.articles,
             share(tally.right, tally.right + tally.wrong),
             share(tally.right, tally.right + tally.missed),
         );
         if !group.contains(' ') {
             say!(
-                "{:<12}     listed organisations alone: recall {}",
+                "{:<15}     listed organisations alone: recall {}",
                 "",
                 share(tally.listed_right, tally.listed)
             );

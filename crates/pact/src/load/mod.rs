@@ -17,6 +17,7 @@ use crate::model::{LeftOut, OrgIx, Pacts, SourceRef};
 use crate::names::Unresolved;
 use crate::source::PactFiles;
 pub(crate) use instruments::roles;
+pub use positions::POSITION_COLUMNS;
 use yaml::Reader;
 
 /// What loading knows while it reads.

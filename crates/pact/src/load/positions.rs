@@ -13,7 +13,7 @@ use crate::date::When;
 use crate::model::{Basis, Claim, DateIs, InstrumentIx, Later, Position, SourceRef};
 
 /// The columns of `positions.csv`.
-const COLUMNS: [&str; 14] = [
+pub const POSITION_COLUMNS: [&str; 14] = [
     "organisation",
     "position",
     "basis",
@@ -72,7 +72,7 @@ impl Loader {
         let mut columns: BTreeMap<&'static str, usize> = BTreeMap::new();
         for (at, header) in headers.iter().enumerate() {
             let header = header.trim().trim_start_matches('\u{feff}');
-            match COLUMNS.iter().find(|known| **known == header) {
+            match POSITION_COLUMNS.iter().find(|known| **known == header) {
                 Some(column) => {
                     columns.entry(column).or_insert(at);
                 }

@@ -163,7 +163,7 @@ fn is_ai(taken: &Taken, read: &Read, at: usize) -> bool {
         .marks
         .iter()
         .any(|mark| matches!(mark.mark, Mark::Full(_)) && (mark.start..mark.end).contains(&at));
-    taken.original(at) == "AI" && !of_instrument
+    matches!(taken.original(at), "AI" | "IA" | "KI") && !of_instrument
 }
 
 /// The longest way in which the article writes a name that is not listed: `Corvane` is the `Corvane
@@ -221,11 +221,17 @@ fn trimmed(taken: &Taken, read: &Read, run: Range<usize>) -> Option<(Range<usize
     let first = start == read.words.start;
     if first && is_common(taken, start) {
         start += 1;
+        while start < run.end && !taken.original(start).starts_with(char::is_uppercase) {
+            start += 1;
+        }
     }
     if start >= run.end || kinds.iter().any(|at| at.start <= start && run.end <= at.end) {
         return None;
     }
-    let touches = |found: &&Found| found.end == start || found.end + 1 == start;
+    // `The start-up from Aarhus` is not called so.
+    let related = |at: usize| read.of(WordKind::Preposition).any(|mark| mark.end == at);
+    let touches =
+        |found: &&Found| found.end == start || (found.end + 1 == start && !related(start));
     let told = if after_kind.is_some() || kinds.iter().any(touches) {
         Told::Kind
     } else if read.of(WordKind::Preposition).any(|at| at.end == start) {
@@ -253,7 +259,10 @@ fn is_common(taken: &Taken, at: usize) -> bool {
 
 /// Endings after which the subject of a sentence has ended, in scripts without capitals.
 const SUBJECT: &[&str] = &["は", "が", "も"];
-const SUBJECT_WORDS: &[&str] = &["宣布", "已", "表示", "尚", "则", "将", "决定", "称", "也"];
+const SUBJECT_WORDS: &[&str] = &[
+    "宣布", "已", "表示", "尚", "则", "将", "决定", "称", "也", "上周", "本周", "周一", "周二",
+    "周三", "周四", "周五", "昨天", "今天", "日前", "近日", "上月", "本月", "去年", "今年",
+];
 
 /// The subject of a clause in a script without blanks, as a name.
 pub(super) fn unlisted_by_letter(
@@ -277,7 +286,7 @@ pub(super) fn unlisted_by_letter(
     ];
     let starts = [0, clause];
     let (piece, start) = match pieces {
-        [_, last] if ends_of(last, endings).is_some() => (last, starts[1]),
+        [_, last] if clause == 0 || ends_of(last, endings).is_some() => (last, starts[1]),
         [first, _] => {
             let from = first.rfind(['、', '\u{ff0c}', ',', '。']).map_or(0, |at| {
                 at + first.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
@@ -285,7 +294,8 @@ pub(super) fn unlisted_by_letter(
             (first.get(from..)?, from)
         }
     };
-    let end = ends_of(piece, endings).or_else(|| (!kana).then_some(piece.len()))?;
+    let end = if kana { ends_of(piece, endings) } else { begins_of(piece, endings) }
+        .or_else(|| (!kana).then_some(piece.len()))?;
     let subject = piece.get(..end)?;
     let own = subject.rfind(['的', 'の']).map_or(0, |at| at + 3);
     let name = subject.get(own..)?;
@@ -295,11 +305,24 @@ pub(super) fn unlisted_by_letter(
         return None;
     }
     let first = taken.words.partition_point(|word| word.start < from);
-    if read.of(WordKind::NotName).any(|at| (at.start..at.end).contains(&first)) {
+    let last = taken.words.partition_point(|word| word.end <= from + name.len());
+    let first = after_kind(read, first, last);
+    let common = |at: &Found| (at.start..at.end).contains(&first);
+    let keeper = |at: &Found| at.start < last && first < at.end;
+    if read.of(WordKind::NotName).any(common) || read.of(WordKind::Keeper).any(keeper) {
         return None;
     }
-    let last = taken.words.partition_point(|word| word.end <= from + name.len());
-    (first < last).then_some(first..last)
+    (first + 1 < last).then_some(first..last)
+}
+
+fn begins_of(piece: &str, endings: &[&str]) -> Option<usize> {
+    endings.iter().filter_map(|ending| piece.find(ending)).filter(|at| *at > 0).min()
+}
+
+/// Behind the words that only say what somebody is: `the start-up`.
+fn after_kind(read: &Read, first: usize, last: usize) -> usize {
+    let kinds = read.of(WordKind::Kind).filter(|at| at.start == first && at.end + 1 < last);
+    kinds.map(|at| at.end).max().unwrap_or(first)
 }
 
 fn ends_of(piece: &str, endings: &[&str]) -> Option<usize> {

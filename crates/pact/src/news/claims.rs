@@ -210,7 +210,15 @@ fn clause_start(taken: &Taken, read: &Read, from: usize, to: usize) -> usize {
         })
     };
     let by_gap = (from..to).rev().find(|at| *at > from && hard(*at));
-    let breaks = read.of(WordKind::Break).filter(|at| at.start >= from && at.end <= to);
+    // `X, by contrast, signed`: what stands between commas breaks nothing.
+    let aside = |at: &&Found| {
+        let before = at.start.checked_sub(1).is_some_and(|last| taken.gap(last).contains(','));
+        before && at.end.checked_sub(1).is_some_and(|last| taken.gap(last).contains(','))
+    };
+    let breaks = read
+        .of(WordKind::Break)
+        .filter(|at| at.start >= from && at.end <= to)
+        .filter(|at| !aside(at));
     let by_word = breaks.map(|at| at.end).max();
     by_gap.max(by_word).unwrap_or(from)
 }
@@ -263,6 +271,25 @@ fn sentence(
         }
         left = cue.end;
     }
+    done_since(claims, number);
+}
+
+/// `Had said that it would, and now has`: within a sentence the deed is what counts.
+fn done_since(claims: &mut Vec<Raw>, sentence: usize) {
+    let first = claims.iter().rposition(|at| at.sentence != sentence).map_or(0, |at| at + 1);
+    let of = |at: &Raw| (at.who.organisation, at.instrument);
+    let done: Vec<_> = claims
+        .iter()
+        .skip(first)
+        .filter(|at| at.position == Position::Signed && at.who.organisation.is_some())
+        .map(of)
+        .collect();
+    let mut at = 0;
+    claims.retain(|claim| {
+        at += 1;
+        let said = at > first && claim.position == Position::Announced;
+        !(said && done.contains(&of(claim)))
+    });
 }
 
 /// `Will not sign, but may later` leaves a refusal open and is no position of its own.
@@ -272,10 +299,13 @@ fn opens(
     who: &Who,
     instrument: InstrumentIx,
 ) -> bool {
-    let refused = claims.iter_mut().find(|at| {
-        position == Position::Undecided
-            && at.position == Position::Declined
-            && at.sentence + 1 >= sentence
+    if position != Position::Undecided {
+        return false;
+    }
+    let near = claims.iter_mut().rev().take_while(|at| at.sentence + 1 >= sentence);
+    let mut near = near;
+    let refused = near.find(|at| {
+        at.position == Position::Declined
             && at.instrument == instrument
             && at.who.organisation == who.organisation
     });

@@ -2,7 +2,7 @@
 
 use actlas_facts::{Finding, Place};
 
-use super::html;
+use super::{html, pdf};
 use crate::codes::{NEWS_BINARY, NEWS_EMPTY, NEWS_ENCODING, NEWS_TOO_LARGE};
 
 /// Largest file that is read.
@@ -18,6 +18,14 @@ pub enum NewsKind {
 }
 
 impl NewsKind {
+    /// Whether a file is a PDF; some start with a few other bytes.
+    pub fn is_pdf(bytes: &[u8]) -> bool {
+        let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+        start.windows(5).position(|window| window == b"%PDF-").is_some_and(|at| {
+            start.get(..at).is_some_and(|before| !before.iter().any(u8::is_ascii_alphanumeric))
+        })
+    }
+
     /// What a file of this name and beginning is.
     pub fn of(name: &str, bytes: &[u8]) -> NewsKind {
         let name = name.to_lowercase();
@@ -43,13 +51,15 @@ pub(super) fn text_of(name: &str, bytes: &[u8], findings: &mut Vec<Finding>) -> 
         findings.push(Finding::new(kind, place, fact).hint(hint));
     };
     if bytes.len() > MAX_NEWS_BYTES {
-        let fact = format!("the file has {} bytes and was not read", bytes.len());
-        let hint = format!("split it; {} MiB are read", MAX_NEWS_BYTES >> 20);
-        tell(NEWS_TOO_LARGE, place(), fact, &hint);
+        let fact = format!("the file has more than {} MiB and was not read", MAX_NEWS_BYTES >> 20);
+        tell(NEWS_TOO_LARGE, place(), fact, "split it");
         return None;
     }
-    if bytes.starts_with(b"%PDF") || bytes.starts_with(b"PK\x03\x04") {
-        let fact = "this is no text but a PDF or an archive".to_owned();
+    if NewsKind::is_pdf(bytes) {
+        return pdf::text_of(name, bytes, findings);
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        let fact = "this is no text but an archive".to_owned();
         tell(NEWS_BINARY, place(), fact, "give the text of it");
         return None;
     }

@@ -13,6 +13,8 @@ mod html;
 mod join;
 mod model_door;
 mod names;
+mod pdf;
+mod proposed;
 mod split;
 mod summary;
 
@@ -27,12 +29,16 @@ pub use claims::Speaker;
 pub use document::{MAX_NEWS_BYTES, NewsKind};
 pub use join::{Joined, JoinedSource, join, news_sentence};
 pub use model_door::{NEWS_PROMPT, NewsAnswered, NewsDropped};
+pub use proposed::{
+    JoinedProposal, Proposal, ProposalOf, Proposals, Review, Word, event_words, proposal_id,
+    proposal_sentence,
+};
 
 use crate::codes::{NEWS_ARTICLE_CUT, NEWS_LANGUAGE, NEWS_NAME_UNRESOLVED, NEWS_NO_CLAIM};
 use crate::date::When;
 use crate::model::{Basis, DateIs, EventKind, InstrumentIx, Later, OrgIx, Pacts, Position};
 use crate::source::PactFiles;
-use article::{Nouns, Taken};
+use article::{Nouns, Read, Taken};
 use book::{Book, Mark, WordKind};
 use names::NameIndex;
 
@@ -65,6 +71,8 @@ pub struct NewsClaim {
     pub cue: Range<usize>,
     /// The language model that proposes it, if no phrase does.
     pub model: Option<String>,
+    /// The paragraph around the sentence; the sentence alone where that is long.
+    pub paragraph: Range<usize>,
 }
 
 /// Something that happened beside the positions.
@@ -74,8 +82,14 @@ pub struct NewsEvent {
     pub kind: EventKind,
     /// To whom.
     pub organisation: OrgIx,
+    /// When, if the article says.
+    pub when: Option<When>,
+    /// The words that give a reason, if there are any.
+    pub reason: Option<Range<usize>>,
     /// The sentence.
     pub quote: Range<usize>,
+    /// The paragraph around the sentence; the sentence alone where that is long.
+    pub paragraph: Range<usize>,
 }
 
 /// A date that an article gives for the Act.
@@ -246,9 +260,9 @@ impl<'p> NewsReader<'p> {
             })
             .map(|(_, _, when)| *when);
         article.claims = self.claims(&taken, &dates, article.when);
-        article.events = events(&taken);
+        article.events = events(&taken, article.when);
         article.dates = self.dates(&taken, &dates, part.language);
-        article.summary = summary::summary(&taken, &article);
+        article.summary = summary::summary(&taken, &article, &dates);
         article
     }
 
@@ -311,6 +325,7 @@ impl<'p> NewsReader<'p> {
                 quote: read.sentence.range.clone(),
                 cue: taken.bytes(raw.cue.start, raw.cue.end),
                 model: None,
+                paragraph: paragraph(taken, raw.sentence),
             });
         }
         claims
@@ -391,11 +406,25 @@ fn placed<'f>(
     words
 }
 
+/// Longest paragraph that is given as context.
+pub(super) const MAX_CONTEXT: usize = 3_000;
+
+/// The paragraph of a sentence, or the sentence where the paragraph is long.
+fn paragraph(taken: &Taken, sentence: usize) -> Range<usize> {
+    let Some(read) = taken.sentences.get(sentence) else { return 0..0 };
+    let same = |at: &&Read| at.sentence.paragraph == read.sentence.paragraph;
+    let mut around = taken.sentences.iter().filter(same).map(|at| &at.sentence.range);
+    let first = around.next().map_or(read.sentence.range.start, |at| at.start);
+    let last = around.next_back().map_or(read.sentence.range.end, |at| at.end);
+    let whole = first..last.max(read.sentence.range.end);
+    if whole.len() > MAX_CONTEXT { read.sentence.range.clone() } else { whole }
+}
+
 /// Releases kept back, of the organisation named in the same sentence or the one before.
-fn events(taken: &Taken) -> Vec<NewsEvent> {
+fn events(taken: &Taken, told: Option<When>) -> Vec<NewsEvent> {
     let mut events: Vec<NewsEvent> = Vec::new();
     let mut last = None;
-    for read in &taken.sentences {
+    for (number, read) in taken.sentences.iter().enumerate() {
         let first = read.known.first().map(|at| at.organisation);
         last = first.or(last);
         let kind = read.marks.iter().find_map(|at| match at.mark {
@@ -404,9 +433,32 @@ fn events(taken: &Taken) -> Vec<NewsEvent> {
         });
         let Some((kind, at)) = kind else { continue };
         let near = read.known.iter().rfind(|known| known.start <= at);
-        if let Some(organisation) = near.map(|known| known.organisation).or(last) {
-            events.push(NewsEvent { kind, organisation, quote: read.sentence.range.clone() });
+        let Some(organisation) = near.map(|known| known.organisation).or(last) else { continue };
+        let same = |event: &NewsEvent| event.kind == kind && event.organisation == organisation;
+        if !events.iter().any(same) {
+            events.push(NewsEvent {
+                kind,
+                organisation,
+                when: told,
+                reason: reason(taken, number, at),
+                quote: read.sentence.range.clone(),
+                paragraph: paragraph(taken, number),
+            });
         }
     }
     events
+}
+
+/// The words that give a reason: from its sign to the end of the sentence, or the next sentence of the
+/// paragraph where that holds one and names nobody else.
+fn reason(taken: &Taken, number: usize, after: usize) -> Option<Range<usize>> {
+    let read = taken.sentences.get(number)?;
+    if let Some(why) = read.of(WordKind::Why).find(|at| at.start > after) {
+        let start = taken.words.get(why.start)?.start;
+        let end = taken.words.get(read.words.end.checked_sub(1)?)?.end;
+        return (start < end).then_some(start..end);
+    }
+    let next = taken.sentences.get(number + 1)?;
+    let same = next.sentence.paragraph == read.sentence.paragraph && next.known.is_empty();
+    (same && next.of(WordKind::Why).next().is_some()).then(|| next.sentence.range.clone())
 }

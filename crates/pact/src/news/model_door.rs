@@ -2,12 +2,13 @@
 //! stand in the article and whose names somebody is listed under.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use actlas_facts::{Finding, Place};
 use actlas_text::model::{NoItems, Request, find_quote, items};
 use serde_json::{Map, Value, json};
 
-use super::{News, NewsArticle, NewsClaim, NewsReader, Speaker};
+use super::{MAX_CONTEXT, News, NewsArticle, NewsClaim, NewsReader, Speaker};
 use crate::codes::NEWS_MODEL_DROPPED;
 use crate::model::{Basis, DateIs, Later, Pacts, Position};
 
@@ -165,9 +166,19 @@ fn claim(
         when: article.when,
         date_is: article.when.map(|_| DateIs::ReportedOn),
         cue: quote.clone(),
+        paragraph: around(news, &quote),
         quote,
         model: Some(model.to_owned()),
     })
+}
+
+/// The paragraph of a quote: to the empty lines around it.
+fn around(news: &News, quote: &Range<usize>) -> Range<usize> {
+    let (before, after) =
+        (news.quote(&(0..quote.start)), news.quote(&(quote.end..news.text.len())));
+    let start = before.rfind("\n\n").map_or(0, |at| at + 2);
+    let end = after.find("\n\n").map_or(news.text.len(), |at| quote.end + at);
+    if end - start > MAX_CONTEXT { quote.clone() } else { start..end }
 }
 
 fn speaker(basis: Basis) -> Speaker {

@@ -31,6 +31,9 @@ pub(super) struct Known {
     pub(super) within: Option<InstrumentIx>,
 }
 
+/// Endings of names on `-a`, in place of it.
+const STEM_ENDINGS: &[&str] = &["y", "u", "ou", "os", "ai", "je", "e", "i", "oi", "om"];
+
 /// All names by their first word.
 #[derive(Debug, Default)]
 pub(super) struct NameIndex {
@@ -84,8 +87,12 @@ impl NameIndex {
         let mut at = 0;
         while let Some(word) = words.get(at) {
             let names = self.by_first.get(&key(word.folded)).into_iter().flatten();
+            let glued = unglued(word.folded)
+                .and_then(|bare| self.by_first.get(&key(bare)))
+                .into_iter()
+                .flatten();
             let rest = words.get(at..).unwrap_or_default();
-            let fits = names.filter(|name| name.fits(text, rest));
+            let fits = names.chain(glued).filter(|name| name.fits(text, rest));
             match fits.max_by_key(|name| (name.parts.len(), name.within.is_none())) {
                 Some(name) => {
                     let end = at + name.parts.len();
@@ -98,6 +105,11 @@ impl NameIndex {
         }
         found
     }
+}
+
+/// Arabic glues `and`, `for`, `by`, `as` to the word that follows.
+fn unglued(word: &str) -> Option<&str> {
+    word.strip_prefix(['و', 'ف', 'ل', 'ب', 'ك']).filter(|rest| rest.chars().count() >= 3)
 }
 
 /// The first three letters, by which names are looked up.
@@ -115,14 +127,25 @@ impl Name {
                 Capital::Asked => original.starts_with(char::is_uppercase),
                 Capital::Free => true,
             };
-            capital && (word.folded == part || (at == last && inflected(word.folded, part)))
+            let bare = if at == 0 { unglued(word.folded) } else { None };
+            let same = word.folded == part || bare == Some(part);
+            capital && (same || (at == last && inflected(word.folded, part)))
         })
     }
 }
 
+/// A name on `-a` whose last letter gives way to an ending: `Nokije`, `Mety`.
+fn declined(word: &str, name: &str) -> bool {
+    let stem = name.strip_suffix('a').filter(|stem| stem.chars().count() >= 3);
+    let rest = stem.and_then(|stem| word.strip_prefix(stem));
+    rest.is_some_and(|rest| STEM_ENDINGS.contains(&rest))
+}
+
 /// A name with an ending of its language, or with a particle where the script is Korean.
 fn inflected(word: &str, name: &str) -> bool {
-    let Some(rest) = word.strip_prefix(name).filter(|rest| !rest.is_empty()) else { return false };
+    let Some(rest) = word.strip_prefix(name).filter(|rest| !rest.is_empty()) else {
+        return declined(word, name);
+    };
     let korean =
         name.chars().all(|at| matches!(at, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}'));
     if korean {

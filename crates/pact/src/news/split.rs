@@ -264,7 +264,9 @@ fn sentence_ends(body: &str) -> Vec<usize> {
             && (number
                 || SHORT.contains(&lower.as_str())
                 || (word.chars().count() == 1 && word.chars().all(char::is_uppercase)));
-        let small = follows.is_some_and(char::is_lowercase);
+        // A name such as `xAI` starts a sentence too.
+        let next = rest.split_whitespace().next().unwrap_or_default();
+        let small = follows.is_some_and(char::is_lowercase) && !next.contains(char::is_uppercase);
         if blank && (rest.is_empty() || !short) && !small {
             ends.push(end);
         }

@@ -6,6 +6,7 @@ use super::NewsArticle;
 use super::article::{Read, Taken};
 use super::book::WordKind;
 use super::split::Heading;
+use crate::date::When;
 
 /// Most sentences of a summary.
 const MOST: usize = 5;
@@ -13,7 +14,11 @@ const MOST: usize = 5;
 const LEAST: usize = 3;
 
 /// The sentences, in the order of the article: those that add most to what the others cover.
-pub(super) fn summary(taken: &Taken, article: &NewsArticle) -> Vec<Range<usize>> {
+pub(super) fn summary(
+    taken: &Taken,
+    article: &NewsArticle,
+    dates: &[(usize, usize, When)],
+) -> Vec<Range<usize>> {
     let body: Vec<(usize, &Read)> = taken
         .sentences
         .iter()
@@ -24,7 +29,9 @@ pub(super) fn summary(taken: &Taken, article: &NewsArticle) -> Vec<Range<usize>>
     let mut covered: Vec<Covers> = Vec::new();
     while chosen.len() < MOST {
         let weigh = |(at, read): &(usize, &Read)| {
-            let new = covers(taken, article, read).into_iter().filter(|it| !covered.contains(it));
+            let new = covers(taken, (article, dates), read)
+                .into_iter()
+                .filter(|it| !covered.contains(it));
             let place = usize::from(*at < 4);
             (new.map(|it| it.weight()).sum::<usize>() * 2 + place, std::cmp::Reverse(*at))
         };
@@ -35,7 +42,7 @@ pub(super) fn summary(taken: &Taken, article: &NewsArticle) -> Vec<Range<usize>>
             .filter(|item| weigh(item).0 > 1 || chosen.len() < LEAST);
         let Some((at, read)) = best else { break };
         chosen.push(*at);
-        covered.extend(covers(taken, article, read));
+        covered.extend(covers(taken, (article, dates), read));
     }
     chosen.sort_unstable();
     let range = |at: &usize| taken.sentences.get(*at).map(|read| read.sentence.range.clone());
@@ -52,6 +59,8 @@ enum Covers {
     /// A reason.
     Why,
     /// A date of the Act.
+    OfAct,
+    /// Any date.
     When,
 }
 
@@ -60,12 +69,16 @@ impl Covers {
         match self {
             Covers::Claim(_) | Covers::Event(_) => 3,
             Covers::Why => 2,
-            Covers::When => 1,
+            Covers::OfAct | Covers::When => 1,
         }
     }
 }
 
-fn covers(taken: &Taken, article: &NewsArticle, read: &Read) -> Vec<Covers> {
+fn covers(
+    taken: &Taken,
+    (article, dates): (&NewsArticle, &[(usize, usize, When)]),
+    read: &Read,
+) -> Vec<Covers> {
     let range = &read.sentence.range;
     let claims = article.claims.iter().enumerate().filter(|(_, claim)| claim.quote == *range);
     let mut covers: Vec<Covers> = claims.map(|(at, _)| Covers::Claim(at)).collect();
@@ -76,6 +89,9 @@ fn covers(taken: &Taken, article: &NewsArticle, read: &Read) -> Vec<Covers> {
     }
     let dated = |at: &super::NewsDate| range.start <= at.quote.start && at.quote.end <= range.end;
     if article.dates.iter().any(dated) {
+        covers.push(Covers::OfAct);
+    }
+    if dates.iter().any(|(start, ..)| read.words.contains(start)) {
         covers.push(Covers::When);
     }
     covers

@@ -5,6 +5,8 @@ mod bad_input;
 mod common;
 mod data;
 mod news;
+mod pdf;
 mod pledges;
 mod random;
+mod reviews;
 mod stories;

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use crate::common::pacts;
 
 /// The reader of tests that read often.
-fn shared() -> &'static NewsReader<'static> {
+pub fn shared() -> &'static NewsReader<'static> {
     static PACTS: LazyLock<Pacts> = LazyLock::new(pacts);
     static READER: LazyLock<NewsReader<'static>> = LazyLock::new(|| reader(&PACTS, None));
     &READER
@@ -173,7 +173,8 @@ fn bad_files_are_findings_with_code_and_place() {
     };
     check("empty.txt", b"", "news-empty", 0);
     check("blank.html", b"<html><body><img src=x></body></html>", "news-empty", 0);
-    check("scan.pdf", b"%PDF-1.7 ...", "news-binary", 0);
+    check("scan.pdf", b"%PDF-1.7 ...", "news-pdf-unreadable", 0);
+    check("packed.zip", b"PK\x03\x04...", "news-binary", 0);
     check("zero.txt", b"Google\0has signed", "news-binary", 0);
     check("huge.txt", &vec![b'a'; (16 << 20) + 1], "news-too-large", 0);
     check(
@@ -211,7 +212,7 @@ fn entities_are_letters() {
 }
 
 /// Whatever is quoted stands in the text, and no sentence of a summary is ours.
-fn quotes_stand(news: &News) -> Result<(), TestCaseError> {
+pub fn quotes_stand(news: &News) -> Result<(), TestCaseError> {
     let mut sentences = 0;
     for article in &news.articles {
         let of_claims = article.claims.iter().flat_map(|at| [&at.quote, &at.cue]);
@@ -223,6 +224,9 @@ fn quotes_stand(news: &News) -> Result<(), TestCaseError> {
         }
         for claim in &article.claims {
             prop_assert!(claim.quote.start <= claim.cue.start && claim.cue.end <= claim.quote.end);
+            let around = &claim.paragraph;
+            prop_assert!(around.start <= claim.quote.start && claim.quote.end <= around.end);
+            prop_assert!(news.text.get(around.clone()).is_some());
             prop_assert!(news.text.contains(&claim.named_as));
         }
         prop_assert!(article.summary.len() <= 5);
@@ -303,7 +307,7 @@ fn quotes_stand_in_every_article_of_the_set() {
     let reader = reader(&pacts, Some(&pack));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../eval/news");
     let (mut files, mut claims) = (0, 0);
-    for half in ["made", "held"] {
+    for half in ["made", "held", "made-short", "held-short"] {
         for entry in fs::read_dir(root.join(half)).unwrap() {
             let path = entry.unwrap().path();
             let news = reader.read(&path.display().to_string(), &fs::read(&path).unwrap());
@@ -314,6 +318,43 @@ fn quotes_stand_in_every_article_of_the_set() {
             claims += news.articles[0].claims.len();
         }
     }
-    assert_eq!(files, 40);
-    assert!(claims > 100, "{claims}");
+    assert_eq!(files, 88);
+    assert!(claims > 400, "{claims}");
+}
+
+#[test]
+fn a_summary_says_who_what_why_and_when() {
+    let text = "# A pledge and its absentees\n\n\
+        The weather over the square was fine. Flags were out. Coffee was served to everybody who came. \
+        Google has signed the AI Pact. The room was full, and many stood. Meta will not sign the pact, \
+        because the law comes first. Some left early. The list was opened on 25 September 2024. Music \
+        was played until late. Nobody danced. The caterer came from Ghent.\n";
+    let news = read(text);
+    let summary: Vec<&str> =
+        news.articles[0].summary.iter().map(|range| news.quote(range)).collect();
+    assert!((3..=5).contains(&summary.len()), "{summary:?}");
+    for part in ["Google has signed", "Meta will not sign", "because the law", "25 September 2024"]
+    {
+        assert!(summary.iter().any(|at| at.contains(part)), "{part}: {summary:?}");
+    }
+}
+
+#[test]
+fn an_event_keeps_its_reason_as_stated() {
+    let news = read(
+        "Meta has withheld its new model from release in the EU, citing unclear rules. \
+                     Apple delayed the launch of its features in Europe. The reason is the law, it said.",
+    );
+    let events = &news.articles[0].events;
+    let told: Vec<_> = events
+        .iter()
+        .map(|at| (at.kind, at.reason.as_ref().map(|reason| news.quote(reason))))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (EventKind::ReleaseWithheld, Some("citing unclear rules")),
+            (EventKind::ReleaseDelayed, Some("The reason is the law, it said.")),
+        ]
+    );
 }

@@ -8,6 +8,7 @@ mod positions;
 pub mod read;
 mod register;
 mod report;
+mod review;
 mod site;
 
 use anyhow::Result;
@@ -23,6 +24,7 @@ pub fn run(pact: &Pact) -> Result<Exit> {
         Pact::Gap(args) => gap::run(args),
         Pact::Site(args) => site::run(args),
         Pact::Read(args) => read::run(args),
+        Pact::Review(args) => review::run(args),
         Pact::Lint(args) => lint::run(args),
     }
 }

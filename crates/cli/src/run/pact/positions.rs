@@ -1,12 +1,15 @@
-use actlas_atlas::{Rows, pact_matrix_svg, pact_positions_csv, pact_positions_json};
+use actlas_atlas::{
+    Rows, pact_matrix_svg, pact_positions_csv, pact_positions_json, pact_proposed_csv,
+    pact_proposed_json,
+};
 use actlas_facts::Date;
 use actlas_pact::{
-    Agreement, Claim, Count, Filter, OrgIx, Pacts, Standing, When, date_words, position_words,
-    sentence,
+    Agreement, Claim, Count, Filter, JoinedProposal, OrgIx, Pacts, ProposalOf, Standing, When,
+    date_words, position_words, proposal_sentence, sentence,
 };
 use anyhow::Result;
 
-use super::files;
+use super::{files, review};
 use crate::args::pact::{Positions, PositionsFormat};
 use crate::findings::Exit;
 use crate::style;
@@ -23,13 +26,31 @@ pub fn run(args: &Positions) -> Result<Exit> {
         .collect::<Result<Vec<OrgIx>>>()?;
     let filter = Filter { organisation: None, instrument: at, on: Some(on) };
     let wanted = |org: OrgIx| orgs.is_empty() || orgs.contains(&org);
+    let proposals = review::proposals(&pacts, &args.news)?;
+    let news: Vec<JoinedProposal> = proposals
+        .by(&pacts, on)
+        .into_iter()
+        .filter(|one| {
+            let org = one.first.organisation;
+            let named = orgs.is_empty() || org.is_some_and(|org| orgs.contains(&org));
+            named && (at.is_none() || one.instrument() == at)
+        })
+        .collect();
     match args.format {
-        PositionsFormat::Text => text(&pacts, filter, on, &wanted, &orgs),
+        PositionsFormat::Text => {
+            text(&pacts, filter, on, &wanted, &orgs);
+            proposed(&pacts, &news);
+        }
         // The other shapes are data; a choice of organisations drops the rest of it.
         PositionsFormat::Json => {
             let chosen = only(&pacts, &orgs);
-            say!("{}", serde_json::to_string_pretty(&pact_positions_json(&chosen, filter))?);
+            let mut value = pact_positions_json(&chosen, filter);
+            if let (Some(map), false) = (value.as_object_mut(), args.news.claims.is_empty()) {
+                map.insert("proposed".to_owned(), pact_proposed_json(&pacts, &news));
+            }
+            say!("{}", serde_json::to_string_pretty(&value)?);
         }
+        PositionsFormat::Proposed => put!("{}", pact_proposed_csv(&pacts, &news)),
         PositionsFormat::Csv => put!("{}", pact_positions_csv(&only(&pacts, &orgs), filter)),
         PositionsFormat::Svg => {
             let rows = if orgs.is_empty() { Rows::Notable } else { Rows::These(&orgs) };
@@ -38,6 +59,43 @@ pub fn run(args: &Positions) -> Result<Exit> {
         }
     }
     Ok(Exit::Done)
+}
+
+/// Claims read in news, apart from those with a recorded source.
+fn proposed(pacts: &Pacts, news: &[JoinedProposal]) {
+    if news.is_empty() {
+        return;
+    }
+    say!("{}", style::strong("Read in news, proposed until a person attests it"));
+    for one in news {
+        let status = match one.attested() {
+            Some(word) if word.why.is_empty() => format!("attested by {}, {}", word.by, word.at),
+            Some(word) => format!("attested by {}, {}: {}", word.by, word.at, word.why),
+            None => "proposed".to_owned(),
+        };
+        let words = format!("{} [{status}]", proposal_sentence(pacts, one));
+        say!("  {}", style::plain(&words));
+        for source in &one.sources {
+            say!("    “{}”", style::plain(&source.quote));
+            if let ProposalOf::Event { reason, .. } = &source.of
+                && !reason.is_empty()
+            {
+                say!("    reason as stated: “{}”", style::plain(reason));
+            }
+            let when = source.when.map(|when| format!(", {}", when.words())).unwrap_or_default();
+            let place = format!("source: {}{when} ({})", source.file, source.id);
+            say!("    {}", style::soft(&style::plain(&place)));
+        }
+        let words = |of: &[actlas_pact::Position]| {
+            of.iter().map(|at| position_words(*at)).collect::<Vec<_>>().join(", ")
+        };
+        if !one.beside.is_empty() {
+            say!("    other articles say otherwise: {}", words(&one.beside));
+        }
+        if !one.recorded.is_empty() && one.position().is_some() {
+            say!("    recorded with a source: {}", words(&one.recorded));
+        }
+    }
 }
 
 fn only(pacts: &Pacts, orgs: &[OrgIx]) -> Pacts {

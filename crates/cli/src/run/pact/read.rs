@@ -3,15 +3,16 @@
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use actlas_facts::{Place, day_text};
 use actlas_law::Pack;
 use actlas_law::explain_dates::Sense;
 use actlas_pact::{
-    Joined, Later, MAX_NEWS_BYTES, NEWS_PROMPT, News, NewsArticle, NewsClaim, NewsReader, Pacts,
-    join, news_sentence,
+    Joined, Later, MAX_NEWS_BYTES, NEWS_PROMPT, News, NewsArticle, NewsClaim, NewsReader,
+    POSITION_COLUMNS, Pacts, event_words, join, news_sentence, proposal_id,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 
 use super::files;
@@ -32,17 +33,24 @@ pub fn run(args: &Read) -> Result<Exit> {
     let mut read: Vec<(String, News)> = Vec::new();
     let mut door = args.llm.door()?;
     let mut progress = Progress::new("files");
-    for (done, (name, path)) in inputs(&args.inputs)?.into_iter().enumerate() {
-        progress.tell(done as u64);
-        let mut news = reader.read(&name, &bytes(&path)?);
+    let mut done = 0;
+    let mut take = |name: String, mut news: News| -> Result<()> {
         if let Some(door) = &mut door {
             propose(door, &reader, &name, &mut news);
         }
+        done += 1;
+        progress.tell(done);
         news.findings.iter().for_each(|finding| findings.tell(finding));
         if !args.brief && args.to.is_none() {
             lines(args, &law, &pacts, &name, &news)?;
         } else if !news.articles.is_empty() {
             read.push((name, news));
+        }
+        Ok(())
+    };
+    for batch in inputs(&args.inputs)?.chunks(BATCH) {
+        for (name, news) in together(&reader, batch)? {
+            take(name, news)?;
         }
     }
     drop(progress);
@@ -53,6 +61,7 @@ pub fn run(args: &Read) -> Result<Exit> {
     let joined = join(&pacts, &read);
     if args.brief {
         brief(&pacts, &joined);
+        happened(&pacts, &read);
         if args.summary {
             read.iter().for_each(|(name, news)| summaries(name, news));
         }
@@ -62,6 +71,29 @@ pub fn run(args: &Read) -> Result<Exit> {
         fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
     }
     Ok(if findings.errors() > 0 { Exit::NoRecord } else { Exit::Done })
+}
+
+/// Files that are read before what they say is printed.
+const BATCH: usize = 256;
+
+/// Reads some files on all processors, and gives them in the order in which they came.
+fn together(reader: &NewsReader, files: &[(String, PathBuf)]) -> Result<Vec<(String, News)>> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let one = |(name, path): &(String, PathBuf)| -> Result<(String, News)> {
+        Ok((name.clone(), reader.read(name, &bytes(path)?)))
+    };
+    let share = files.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let parts: Vec<_> = files
+            .chunks(share)
+            .map(|part| scope.spawn(move || part.iter().map(one).collect::<Result<Vec<_>>>()))
+            .collect();
+        let mut read = Vec::with_capacity(files.len());
+        for part in parts {
+            read.extend(part.join().map_err(|_| anyhow!("a file stopped its reader"))??);
+        }
+        Ok(read)
+    })
 }
 
 /// A reader with the phrases of the pacts.
@@ -113,7 +145,9 @@ fn collect(folder: &Path, depth: usize, found: &mut Vec<(String, PathBuf)>) -> R
     for entry in entries {
         let (path, kind) = (entry.path(), entry.file_type()?);
         let read = path.extension().is_some_and(|end| {
-            ["txt", "md", "html", "htm", "xhtml"].iter().any(|at| end.eq_ignore_ascii_case(at))
+            ["txt", "md", "html", "htm", "xhtml", "pdf"]
+                .iter()
+                .any(|at| end.eq_ignore_ascii_case(at))
         });
         if kind.is_dir() && depth < MAX_DEPTH {
             collect(&path, depth + 1, found)?;
@@ -163,14 +197,21 @@ fn lines(args: &Read, law: &Pack, pacts: &Pacts, name: &str, news: &News) -> Res
         }
         for event in &article.events {
             let id = pacts.organisation(event.organisation).map(|at| at.id.as_str());
+            let named = pacts.name(event.organisation);
+            let quote = news.quote(&event.quote);
             put(
                 "event",
                 json!({
+                    "id": proposal_id(named, "event", event.kind.as_str(), quote),
                     "organisation": id,
                     "event": event.kind.as_str(),
-                    "quote": news.quote(&event.quote),
+                    "reason": event.reason.as_ref().map(|reason| news.quote(reason)),
+                    "date": event.when.map(|when| when.text()),
+                    "quote": quote,
                     "start": event.quote.start,
                     "end": event.quote.end,
+                    "paragraph": news.quote(&event.paragraph),
+                    "status": "proposed",
                 }),
             )?;
         }
@@ -183,10 +224,14 @@ fn lines(args: &Read, law: &Pack, pacts: &Pacts, name: &str, news: &News) -> Res
 
 fn claim_json(pacts: &Pacts, news: &News, claim: &NewsClaim) -> Value {
     let organisation = claim.organisation.and_then(|at| pacts.organisation(at));
+    let instrument = pacts.instrument(claim.instrument).map_or("", |at| at.id.as_str());
+    let named = claim.organisation.map_or(claim.named_as.as_str(), |at| pacts.name(at));
+    let quote = news.quote(&claim.quote);
     json!({
+        "id": proposal_id(named, instrument, claim.position.as_str(), quote),
         "organisation": organisation.map(|at| at.id.as_str()),
         "named_as": claim.named_as,
-        "instrument": pacts.instrument(claim.instrument).map(|at| at.id.as_str()),
+        "instrument": instrument,
         "instrument_as": claim.instrument_as,
         "position": claim.position.as_str(),
         "basis": claim.basis.as_str(),
@@ -194,13 +239,14 @@ fn claim_json(pacts: &Pacts, news: &News, claim: &NewsClaim) -> Value {
         "later": claim.later.as_str(),
         "date": claim.when.map(|when| when.text()),
         "date_is": claim.date_is.map(|at| at.as_str()),
-        "quote": news.quote(&claim.quote),
+        "quote": quote,
         "start": claim.quote.start,
         "end": claim.quote.end,
         "by": match &claim.model {
             Some(model) => format!("llm:{model}"),
             None => news.quote(&claim.cue).to_owned(),
         },
+        "paragraph": news.quote(&claim.paragraph),
         "status": "proposed",
     })
 }
@@ -267,6 +313,22 @@ fn brief(pacts: &Pacts, joined: &[Joined]) {
     }
 }
 
+/// What happened beside the positions, with the reason as the article states it.
+fn happened(pacts: &Pacts, read: &[(String, News)]) {
+    for (name, news) in read {
+        for event in news.articles.iter().flat_map(|article| &article.events) {
+            let words = event_words(pacts.name(event.organisation), event.kind);
+            say!("{}", style::strong(&style::plain(&format!("Beside the positions: {words}."))));
+            say!("  “{}”", style::plain(news.quote(&event.quote)));
+            if let Some(reason) = &event.reason {
+                say!("  reason as stated: “{}”", style::plain(news.quote(reason)));
+            }
+            let place = format!("{name} {}–{}", event.quote.start, event.quote.end);
+            say!("  {}", style::soft(&style::plain(&place)));
+        }
+    }
+}
+
 fn summaries(name: &str, news: &News) {
     for article in &news.articles {
         say!("\n{}", style::strong(&style::plain(&format!("summary of {name}"))));
@@ -281,23 +343,8 @@ fn summaries(name: &str, news: &News) {
 /// that hold into the pacts.
 fn proposals(pacts: &Pacts, joined: &[Joined]) -> Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
-        "instrument",
-        "organisation",
-        "position",
-        "basis",
-        "date",
-        "date_is",
-        "scope",
-        "reason",
-        "later",
-        "chapters",
-        "service",
-        "unsure",
-        "source_url",
-        "source_title",
-        "language",
-    ])?;
+    let columns = std::iter::once("instrument").chain(POSITION_COLUMNS);
+    writer.write_record(columns)?;
     for claim in joined {
         for source in &claim.sources {
             let unsure = match (claim.organisation, &source.claim.model) {

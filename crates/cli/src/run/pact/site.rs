@@ -1,7 +1,7 @@
 use actlas_atlas::{PactSite, pact_site, pact_story};
 use anyhow::{Context, Result, bail};
 
-use super::files;
+use super::{files, review};
 use crate::args::pact::Site;
 use crate::findings::{Exit, Findings};
 
@@ -28,7 +28,9 @@ pub fn run(args: &Site) -> Result<Exit> {
     findings.finish();
     let folder = &args.output;
     files::make(folder)?;
-    let pages = pact_site(&PactSite { pacts: &pacts, on, engine, beside: &beside });
+    let proposals = review::proposals(&pacts, &args.news)?;
+    let pages =
+        pact_site(&PactSite { pacts: &pacts, on, engine, beside: &beside, proposals: &proposals });
     for (name, text) in pages.iter().chain(&stories) {
         files::write(folder, name, text)?;
     }
