@@ -9,21 +9,26 @@ const QUEUES = {
 };
 const KEYS = 'j next, k previous, a accept, r reject; on a question, a leads to its first answer';
 
-let queued = null;
+const queued = { items: null, sorted: null };
 
 function queueAddress(only) {
   return listAddress({ queue: only });
 }
 
-/** Everything that an answer would settle something of; built once, because answers do not change the map. */
+/** Everything that waits, in the order of the map; kept, because answers do not change it. */
+function waitingItems() {
+  queued.items ||= atlas.systems.flatMap((system) => [...proposalsOf(system), ...questionsOf(system)]);
+  return queued.items;
+}
+
+/** The same, first what most points hang on. What hangs on what is only looked up for who opens the queue. */
 function queueItems() {
-  if (queued) return queued;
+  if (queued.sorted) return queued.sorted;
   const ranks = new Map([...CLASSES.keys()].map((id, at) => [id, at]));
-  const items = atlas.systems.flatMap((system, at) => [...proposalsOf(system), ...questionsOf(system)].map((item) => ({ ...item, at })));
-  items.sort((a, b) => b.settles.length - a.settles.length
-    || ranks.get(a.system.indicated) - ranks.get(b.system.indicated) || a.at - b.at || a.order - b.order);
-  queued = items;
-  return queued;
+  const rank = ({ system }) => ranks.get(system.indicated);
+  const items = waitingItems().map((item) => ({ ...item, settles: item.settles || hangsOn(item.system, item.said[0]) }));
+  queued.sorted = items.sort((a, b) => b.settles.length - a.settles.length || rank(a) - rank(b));
+  return queued.sorted;
 }
 
 /** One proposal for all words that say the same of the same use or actor: one answer is about all of them. */
@@ -33,7 +38,7 @@ function proposalsOf(system) {
     if (fact.layer !== 'proposed') continue;
     const key = answerKey({ id: system.id, use: fact.use, actor: fact.actor, fact: fact.id, on: fact.value });
     if (by.has(key)) by.get(key).said.push(fact);
-    else by.set(key, { key, system, said: [fact], settles: hangsOn(system, fact), order: by.size });
+    else by.set(key, { key, system, said: [fact] });
   }
   return [...by.values()];
 }
@@ -48,8 +53,8 @@ function hangsOn(system, fact) {
 }
 
 function questionsOf(system) {
-  return system.missing.filter(({ fact }) => atlas.questions[fact]).map(({ fact, settles }, at) => ({
-    key: `question ${answerKey({ id: system.id, fact })}`, system, fact, settles, order: 1000 + at,
+  return system.missing.filter(({ fact }) => atlas.questions[fact]).map(({ fact, settles }) => ({
+    key: `question ${answerKey({ id: system.id, fact })}`, system, fact, settles,
   }));
 }
 
@@ -82,7 +87,7 @@ function showQueue({ only }) {
 
 function queueChoices(chosen) {
   const link = ([id, { words, keeps }]) => {
-    const count = queueItems().filter(keeps).length;
+    const count = waitingItems().filter(keeps).length;
     if (count === 0 && id !== chosen) return null;
     return el('li', {}, el('a', { href: queueAddress(id), 'aria-current': id === chosen && 'true', 'data-key': `queue ${id}` }, capital(words)),
       ' ', el('span', { class: 'count' }, number(count)));
@@ -199,9 +204,9 @@ function focusQueue() {
 
 /** The way in, above the map. */
 function queueEntry() {
-  const count = queueItems().length;
+  const count = waitingItems().length;
   if (count === 0) return null;
-  const proposals = queueItems().filter(QUEUES.proposals.keeps).length;
+  const proposals = waitingItems().filter(QUEUES.proposals.keeps).length;
   const words = proposals > 0
     ? `${plural(proposals, 'proposal')} and ${plural(count - proposals, 'question')} wait for an answer`
     : `${plural(count, 'question')} wait for an answer`;
