@@ -18,6 +18,14 @@ fn main() -> io::Result<()> {
         code += &format!("    ({name:?}, include_str!({:?})),\n", file.display().to_string());
     }
     code += "];\n";
+    let weights = lexicon.join("classifier/weights.bin");
+    code += &match weights.is_file() {
+        true => format!(
+            "pub(crate) const WEIGHTS: &[u8] = include_bytes!({:?});\n",
+            weights.display().to_string()
+        ),
+        false => "pub(crate) const WEIGHTS: &[u8] = &[];\n".to_owned(),
+    };
     fs::write(out.join("embedded.rs"), code)
 }
 

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
     let command = args::Cli::parse().command;
     let done = match command {
         Command::Screen(args) => run::screen::run(&args),
+        Command::Train(args) => run::train::run(&args),
         Command::Classify(args) => run::classify::run(&args),
         Command::Why(args) => run::why::run(&args),
         Command::Ask(args) => run::ask::run(&args),

@@ -2,9 +2,11 @@
 //!
 //! A [`Lexicon`] says which phrases state which facts, by language, as data. A [`Screener`] reads the
 //! texts of a record and proposes facts, each with the exact words, the entry that found them and why.
-//! What is negated, excluded, imagined or merely mentioned is not proposed. Rules of law decide later
+//! A small trained classifier proposes what phrases miss, marked as such, and doubts phrases in long texts
+//! about something else. What is negated, excluded, imagined or merely mentioned is not proposed. Rules of law decide later
 //! what follows from a proposal; nothing here concludes anything.
 
+pub mod classifier;
 mod codes;
 mod lexicon;
 mod screener;
@@ -13,4 +15,4 @@ mod source;
 pub use codes::CODES;
 pub use lexicon::{Entry, Lexicon};
 pub use screener::{Proposal, Screened, Screener};
-pub use source::LexiconFiles;
+pub use source::{LexiconFiles, WEIGHTS_FILE};

@@ -16,6 +16,7 @@ pub mod law_tests;
 pub mod map;
 pub mod pact;
 pub mod screen;
+pub mod train;
 pub mod why;
 
 use std::path::{Path, PathBuf};
