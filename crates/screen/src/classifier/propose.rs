@@ -8,6 +8,8 @@ use crate::screener::{Proposal, Screened};
 
 /// Shorter texts hold few words by chance, so that a phrase in them is believed.
 const LONG: usize = 40;
+/// Of fewer words nothing can be told.
+const SHORT: usize = 8;
 /// Most words of a text that a proposal quotes.
 const MAX_QUOTE: usize = 14;
 /// How many words it names.
@@ -30,7 +32,7 @@ impl Classifier {
         screened: &mut Screened,
         use_of: &dyn Fn(&str) -> Option<usize>,
     ) {
-        if reading.tokens.is_empty() {
+        if reading.tokens.len() < SHORT {
             return;
         }
         let sum = scorer.sum(&reading.tokens, &self.weights);
@@ -140,6 +142,10 @@ fn quote(
     let heaviest = *order.first()?;
     order.retain(|at| of(at) > 0 && at.abs_diff(heaviest) < MAX_QUOTE / 2);
     order.truncate(NAMED);
+    // One word alone is a mention.
+    if order.len() < 2 {
+        return None;
+    }
     let first = tokens.get(order.iter().copied().min()?)?;
     let last = tokens.get(order.iter().copied().max()?)?;
     let (field, text) = reading.texts.get(*reading.clauses.get(best as usize)?)?;

@@ -17,7 +17,7 @@ const PARTS: u64 = 5;
 /// Fewer texts that meet a point are too few to find its own mark by.
 const ENOUGH: usize = 15;
 /// Of what is proposed without a phrase at least so much is to be right.
-const PRECISION: f64 = 0.75;
+const PRECISION: f64 = 0.7;
 /// A score that no text is below.
 const NEVER: f32 = -99.0;
 /// So many texts that meet a point may be doubted.
@@ -115,13 +115,13 @@ pub fn train(lexicon: &Lexicon, lessons: &[Lesson]) -> Result<Trained, String> {
     let mut texts: Vec<Text> = Vec::new();
     let mut part: Vec<Option<u64>> = Vec::new();
     for lesson in lessons {
-        let weight = if lesson.origin == Origin::Register { 1.0 } else { 0.6 };
+        let weight = if lesson.origin == Origin::Register { 1.0 } else { 0.5 };
         texts.push(screener.lesson(&lesson.record, lesson.marks(targets), weight));
         let own = lesson.origin == Origin::Register;
         part.push(own.then(|| hash(&lesson.record.id) % PARTS));
     }
     for lesson in examples(lexicon, targets) {
-        texts.push(screener.lesson(&lesson.record, lesson.marks(targets), 0.4));
+        texts.push(screener.lesson(&lesson.record, lesson.marks(targets), 0.3));
         part.push(None);
     }
     let mut scores: Vec<(usize, Vec<f32>)> = Vec::new();
@@ -200,7 +200,11 @@ fn marks(targets: &[Target], texts: &[Text], scores: &[(usize, Vec<f32>)]) -> Ve
     let group = |point: &str| point.split('.').next().unwrap_or_default().to_owned();
     let pooled = |point: &str| -> Vec<(f32, bool)> {
         let name = group(point);
-        let own = targets.iter().zip(&heads).filter(|(target, _)| group(&target.point) == name);
+        let few = |pairs: &[(f32, bool)]| pairs.iter().filter(|(_, yes)| *yes).count() < ENOUGH;
+        let own = targets
+            .iter()
+            .zip(&heads)
+            .filter(|(target, pairs)| group(&target.point) == name && few(pairs));
         let mut pairs: Vec<(f32, bool)> = own.flat_map(|(_, pairs)| pairs.clone()).collect();
         pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
         pairs
@@ -212,7 +216,7 @@ fn marks(targets: &[Target], texts: &[Text], scores: &[(usize, Vec<f32>)]) -> Ve
         } else {
             let all = pooled(&target.point);
             // Nobody is doubted by what was learned from a handful of texts.
-            (fill(&all).max(0.0), NEVER)
+            (fill(&all), NEVER)
         };
         let above = pairs.iter().filter(|(score, _)| *score >= fill).count();
         let right = pairs.iter().filter(|(score, yes)| *score >= fill && *yes).count();
