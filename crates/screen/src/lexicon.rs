@@ -123,6 +123,8 @@ impl OfLanguage {
 pub struct Lexicon {
     languages: BTreeMap<Language, Folder>,
     targets: Vec<Target>,
+    /// Facts that only qualify others, with those.
+    qualifies: BTreeMap<FactIx, Vec<FactIx>>,
     classifier: Option<Classifier>,
     /// The hash of its files.
     pub hash: String,
@@ -217,7 +219,9 @@ impl Lexicon {
     ) {
         let Some(text) = files.files.get(TARGETS_FILE) else { return };
         let Some(tree) = tree(TARGETS_FILE, text, findings) else { return };
-        self.targets = Loader::new(vocabulary, findings).targets(&tree);
+        let mut loader = Loader::new(vocabulary, findings);
+        self.targets = loader.targets(&tree);
+        self.qualifies = loader.qualifies(&tree);
         if files.weights.is_empty() {
             return;
         }
@@ -236,6 +240,11 @@ impl Lexicon {
             }
             Err(error) => wrong(error),
         }
+    }
+
+    /// The facts that a fact only qualifies, if it says nothing by itself.
+    pub(crate) fn qualified_by(&self, fact: FactIx) -> Option<&[FactIx]> {
+        self.qualifies.get(&fact).map(Vec::as_slice)
     }
 
     /// What the classifier may propose.
@@ -347,7 +356,7 @@ impl<'l> Loader<'l> {
 
     fn targets(&mut self, tree: &Node) -> Vec<Target> {
         let path = TARGETS_FILE;
-        self.only(path, tree, &["targets"]);
+        self.only(path, tree, &["targets", "qualifies"]);
         let mut targets = Vec::new();
         for node in tree.get("targets").and_then(Node::list).unwrap_or_default() {
             self.only(path, node, &["point", "why", "says", "also"]);
@@ -362,6 +371,24 @@ impl<'l> Loader<'l> {
             targets.push(Target { point, why, says, also: self.says(path, node.get("also")) });
         }
         targets
+    }
+
+    fn qualifies(&mut self, tree: &Node) -> BTreeMap<FactIx, Vec<FactIx>> {
+        let path = TARGETS_FILE;
+        let mut qualifies = BTreeMap::new();
+        for (fact, others) in tree.get("qualifies").and_then(Node::map).unwrap_or_default() {
+            let mut found = Vec::new();
+            for node in std::iter::once(fact).chain(others.list().unwrap_or_default()) {
+                match self.vocabulary.find(node.text().unwrap_or_default()) {
+                    Some(ix) => found.push(ix),
+                    None => self.wrong(path, node, "no such fact"),
+                }
+            }
+            if let Some((fact, others)) = found.split_first() {
+                qualifies.insert(*fact, others.to_vec());
+            }
+        }
+        qualifies
     }
 
     fn only(&mut self, path: &str, node: &Node, keys: &[&str]) {

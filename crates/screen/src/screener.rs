@@ -110,7 +110,20 @@ impl<'l> Screener<'l> {
             let use_of = |field: &str| use_of(record, field);
             classifier.judge(&mut self.scorer, &reading, &mut screened, &use_of);
         }
+        self.drop_mere_qualities(record, &mut screened);
         screened
+    }
+
+    /// Takes back what only qualifies something that nothing states.
+    fn drop_mere_qualities(&self, record: &Record, screened: &mut Screened) {
+        let uses = record.uses.iter().flat_map(|at| &at.statements);
+        let mut told: BTreeSet<FactIx> =
+            record.statements.iter().chain(uses).map(|said| said.fact).collect();
+        told.extend(screened.proposals.iter().map(|at| at.fact));
+        screened.proposals.retain(|at| {
+            let of = self.lexicon.qualified_by(at.fact);
+            of.is_none_or(|others| others.iter().any(|fact| told.contains(fact)))
+        });
     }
 
     /// What of a record is weighed, with what a reader said of it.
