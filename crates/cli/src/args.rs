@@ -116,9 +116,11 @@ pub struct EvalScreen {
 }
 
 #[derive(Args)]
-#[command(after_help = "Example: actlas train --texts registers/\n\nThe labels say which records are \
+#[command(
+    after_help = "Example: actlas train --texts registers/\n\nThe labels say which records are \
     learned from; of `labels.csv` the half that is only measured is not, nor is what comes near its texts. \
-    The same labels, texts and lexicon give the same bytes.")]
+    The same labels, texts and lexicon give the same bytes."
+)]
 pub struct Train {
     /// The registers that hold the texts
     #[arg(long, required = true, num_args = 1.., value_name = "INPUT")]

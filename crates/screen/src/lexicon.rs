@@ -235,7 +235,9 @@ impl Lexicon {
                     let targets = self.targets.clone();
                     self.classifier = Some(Classifier { weights, targets });
                 } else {
-                    wrong("the weights are of other points than the targets; train again".to_owned());
+                    wrong(
+                        "the weights are of other points than the targets; train again".to_owned(),
+                    );
                 }
             }
             Err(error) => wrong(error),

@@ -367,9 +367,8 @@ fn not_meant(of: &OfLanguage, matches: &[Match], meant: &mut [bool]) {
     let governs =
         |at: &&Match| matches!(at.phrase, PhraseIx::Negation(_) | PhraseIx::Hypothesis(_));
     for at in matches.iter().filter(governs) {
-        let breaks = |other: &&Match| {
-            matches!(other.phrase, PhraseIx::Breaks(_)) && other.start >= at.end
-        };
+        let breaks =
+            |other: &&Match| matches!(other.phrase, PhraseIx::Breaks(_)) && other.start >= at.end;
         let next = matches.iter().filter(breaks).map(|other| other.start).min();
         let to = (at.end + of.grammar.before).min(next.unwrap_or(usize::MAX)).min(meant.len());
         let from = at.start.saturating_sub(of.grammar.after);

@@ -82,10 +82,8 @@ pub(crate) fn learn(texts: &[&Text], most: usize) -> Learned {
         .collect();
     by_weight.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     by_weight.truncate(most);
-    let kept: BTreeMap<u32, u32> = by_weight
-        .iter()
-        .filter_map(|(_, key)| Some((*key, *frequency.get(key)?)))
-        .collect();
+    let kept: BTreeMap<u32, u32> =
+        by_weight.iter().filter_map(|(_, key)| Some((*key, *frequency.get(key)?))).collect();
     Pass::new(texts, &kept).run(ROUNDS)
 }
 
@@ -120,9 +118,8 @@ impl<'t> Pass<'t> {
                 .collect();
             let whole: f32 = found.iter().map(|(_, count, own)| *count as f32 * own).sum();
             let whole = whole.max(1.0).sqrt();
-            let value = |(at, count, own): &(usize, u32, f32)| {
-                (*at, *count as f32 * own.sqrt() / whole)
-            };
+            let value =
+                |(at, count, own): &(usize, u32, f32)| (*at, *count as f32 * own.sqrt() / whole);
             (text, found.iter().map(value).collect())
         };
         let width = texts.first().map_or(0, |text| text.marks.len());
@@ -154,13 +151,7 @@ impl<'t> Pass<'t> {
     }
 }
 
-fn step(
-    weights: &mut [f32],
-    biases: &mut [f32],
-    text: &Text,
-    values: &[(usize, f32)],
-    rate: f32,
-) {
+fn step(weights: &mut [f32], biases: &mut [f32], text: &Text, values: &[(usize, f32)], rate: f32) {
     let width = biases.len();
     let mut scores = biases.to_vec();
     for (at, value) in values {

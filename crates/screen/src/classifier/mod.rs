@@ -16,5 +16,5 @@ pub(crate) use learn::Text as LearnedText;
 pub use near::NearTexts;
 pub(crate) use propose::Classifier;
 pub(crate) use reader::{Reading, Scorer, Target, Token};
-pub use train::{Lesson, Origin, Tried, Trained, train};
+pub use train::{Lesson, Origin, Trained, Tried, train};
 pub(crate) use weights::Weights;

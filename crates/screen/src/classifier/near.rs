@@ -55,7 +55,11 @@ mod tests {
         };
         let mut held = NearTexts::default();
         held.add(&record("The tool ranks applicants for jobs at the city hall of our town."));
-        assert!(held.is_near(&record("The tool ranks applicants for jobs at the city hall; it is new.")));
+        assert!(
+            held.is_near(&record(
+                "The tool ranks applicants for jobs at the city hall; it is new."
+            ))
+        );
         assert!(!held.is_near(&record("A model forecasts the weather over the mountains.")));
         assert!(!held.is_near(&record("")));
     }

@@ -62,7 +62,8 @@ impl Classifier {
         let before = screened.proposals.len();
         screened.proposals.retain(|at| {
             let heads = self.targets.iter().zip(&self.weights.heads).zip(scores);
-            let mut of = heads.filter(|((target, _), _)| target.speaks(at.fact, &at.says)).peekable();
+            let mut of =
+                heads.filter(|((target, _), _)| target.speaks(at.fact, &at.says)).peekable();
             of.peek().is_none() || of.any(|((_, head), score)| *score >= head.assent)
         });
         screened.doubted += before - screened.proposals.len();

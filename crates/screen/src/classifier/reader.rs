@@ -56,10 +56,7 @@ pub(crate) struct Target {
 impl Target {
     /// Whether a statement speaks for the point.
     pub(crate) fn speaks(&self, fact: FactIx, says: &Knowledge) -> bool {
-        self.says
-            .iter()
-            .chain(&self.also)
-            .any(|(of, value)| *of == fact && overlaps(value, says))
+        self.says.iter().chain(&self.also).any(|(of, value)| *of == fact && overlaps(value, says))
     }
 }
 

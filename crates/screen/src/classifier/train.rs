@@ -18,6 +18,8 @@ const PARTS: u64 = 5;
 const ENOUGH: usize = 15;
 /// Of what is proposed without a phrase at least so much is to be right.
 const PRECISION: f64 = 0.7;
+/// How many texts that do not meet a rare point may be above its mark.
+const RARELY: f64 = 0.0005;
 /// A score that no text is below.
 const NEVER: f32 = -99.0;
 /// So many texts that meet a point may be doubted.
@@ -155,9 +157,8 @@ fn examples(lexicon: &Lexicon, targets: &[Target]) -> Vec<Lesson> {
             }
             let speaks = |target: &&Target| {
                 target.says.first().is_some_and(|(fact, wanted)| {
-                    let of = |(own, says): &(_, _)| {
-                        own == fact && super::reader::overlaps(says, wanted)
-                    };
+                    let of =
+                        |(own, says): &(_, _)| own == fact && super::reader::overlaps(says, wanted);
                     entry.says.iter().any(of)
                 })
             };
@@ -216,7 +217,7 @@ fn marks(targets: &[Target], texts: &[Text], scores: &[(usize, Vec<f32>)]) -> Ve
         } else {
             let all = pooled(&target.point);
             // Nobody is doubted by what was learned from a handful of texts.
-            (fill(&all), NEVER)
+            (rarely(&all), NEVER)
         };
         let above = pairs.iter().filter(|(score, _)| *score >= fill).count();
         let right = pairs.iter().filter(|(score, yes)| *score >= fill && *yes).count();
@@ -224,6 +225,14 @@ fn marks(targets: &[Target], texts: &[Text], scores: &[(usize, Vec<f32>)]) -> Ve
         Tried { point: target.point.clone(), met, above, right, doubted, fill, assent }
     };
     targets.iter().zip(&heads).map(mark).collect()
+}
+
+/// The score that hardly a text reaches that does not meet the point: of too few texts that do nothing
+/// else can be told.
+fn rarely(pairs: &[(f32, bool)]) -> f32 {
+    let other = pairs.iter().filter(|(_, yes)| !yes);
+    let spare = (other.clone().count() as f64 * RARELY).floor() as usize;
+    other.map(|(score, _)| *score).nth(spare).map_or(0.0, |score| score + 0.01)
 }
 
 /// The lowest score from which on enough is right.

@@ -83,8 +83,7 @@ impl Weights {
         if heads == 0 || heads > MAX_TARGETS {
             return Err(format!("weights of {heads} points"));
         }
-        let heads: Vec<Head> =
-            (0..heads).map(|_| reader.head()).collect::<Result<_, String>>()?;
+        let heads: Vec<Head> = (0..heads).map(|_| reader.head()).collect::<Result<_, String>>()?;
         let count = reader.number()? as usize;
         if count > MAX_ROWS {
             return Err(format!("{count} rows of weights are too many"));
@@ -230,8 +229,10 @@ mod tests {
             fill: 1.0,
             assent: -2.0,
         };
-        let mut rows =
-            vec![(features::word("rank"), 4, vec![8, -3]), (features::word("weather"), 9, vec![-2, 5])];
+        let mut rows = vec![
+            (features::word("rank"), 4, vec![8, -3]),
+            (features::word("weather"), 9, vec![-2, 5]),
+        ];
         rows.sort();
         Weights::write(&[head("annex3.4a"), head("annex3.2")], &rows)
     }
