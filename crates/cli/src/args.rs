@@ -54,6 +54,8 @@ pub enum Command {
     /// Know: pledges and codes beside the Act, who signed them and what was kept
     #[command(subcommand)]
     Pact(pact::Pact),
+    /// Keep: repeat the weights of the classifier from labels and texts
+    Train(Train),
     /// Measure: how good it is
     #[command(subcommand)]
     Eval(Eval),
@@ -118,6 +120,32 @@ pub struct EvalScreen {
     /// List what came out otherwise
     #[arg(long)]
     pub errors: bool,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Read the lexicon from this folder instead of the one built in
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Example: actlas train --texts registers/\n\nThe labels say which records are \
+    learned from; of `labels.csv` the half that is only measured is not, nor is what comes near its texts. \
+    The same labels, texts and lexicon give the same bytes."
+)]
+pub struct Train {
+    /// The registers that hold the texts
+    #[arg(long, required = true, num_args = 1.., value_name = "INPUT")]
+    pub texts: Vec<PathBuf>,
+    /// Folder with `labels.csv` and tables `training*.csv`
+    #[arg(long, value_name = "DIR", default_value = "eval/labels")]
+    pub labels: PathBuf,
+    /// Folders of purposes: id, point, meant, text; the name of a table is its language
+    #[arg(long, num_args = 1.., value_name = "DIR", default_values = ["eval/purposes", "eval/training"])]
+    pub purposes: Vec<PathBuf>,
+    /// Where the weights go
+    #[arg(short, long, value_name = "FILE", default_value = "lexicon/classifier/weights.bin")]
+    pub output: PathBuf,
     #[command(flatten)]
     pub pack: PackArgs,
     /// Read the lexicon from this folder instead of the one built in

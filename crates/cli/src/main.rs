@@ -47,6 +47,7 @@ fn main() -> ExitCode {
 fn carry_out(command: Command) -> Result<Exit> {
     match command {
         Command::Screen(args) => run::screen::run(&args),
+        Command::Train(args) => run::train::run(&args),
         Command::Classify(args) => run::classify::run(&args),
         Command::Why(args) => run::why::run(&args),
         Command::Ask(args) => run::ask::run(&args),

@@ -7,7 +7,7 @@ use std::path::Path;
 use actlas_assess::{Assume, Settings};
 use actlas_facts::{Date, OptionIx, Severity, Vocabulary, parse_date};
 use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
-use actlas_screen::{Lexicon, LexiconFiles};
+use actlas_screen::{Lexicon, LexiconFiles, WEIGHTS_FILE};
 use anyhow::{Context, Result, bail};
 use time::OffsetDateTime;
 
@@ -75,7 +75,16 @@ pub fn lexicon(args: &ScreenArgs, vocabulary: &Vocabulary) -> Result<Option<Lexi
     let mut files = BTreeMap::new();
     collect(folder, folder, &mut files)
         .with_context(|| format!("cannot read the lexicon in `{}`", folder.display()))?;
-    let (lexicon, found) = Lexicon::load(&LexiconFiles { files }, vocabulary);
+    let path = folder.join(WEIGHTS_FILE);
+    let weights = match fs::metadata(&path) {
+        Ok(at) if at.len() <= MAX_FILE_BYTES => {
+            fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?
+        }
+        Ok(_) => bail!("`{}` is larger than {} MiB", path.display(), MAX_FILE_BYTES >> 20),
+        // A lexicon may do without.
+        Err(_) => Vec::new(),
+    };
+    let (lexicon, found) = Lexicon::load(&LexiconFiles { files, weights }, vocabulary);
     let mut findings = Findings::default();
     found.iter().for_each(|finding| findings.tell(finding));
     findings.finish();

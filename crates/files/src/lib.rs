@@ -7,10 +7,10 @@ pub use sha2::{Digest, Sha256};
 
 /// The hash, as [`labelled`], of names and texts in the order given. Lengths are hashed too, so that no
 /// text can pass for the end of one file and the start of the next.
-pub fn sha256<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> String {
+pub fn sha256<T: AsRef<[u8]>>(files: impl IntoIterator<Item = (T, T)>) -> String {
     let mut hash = Sha256::new();
     for (path, text) in files {
-        for part in [path, text] {
+        for part in [path.as_ref(), text.as_ref()] {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
@@ -42,6 +42,6 @@ mod tests {
         assert_ne!(sha256([("a", "b"), ("c", "d")]), sha256([("a", "bcd")]));
         assert_ne!(sha256([("a", "b")]), sha256([("ab", "")]));
         let nothing = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-        assert_eq!(sha256([]), nothing);
+        assert_eq!(sha256::<&str>([]), nothing);
     }
 }

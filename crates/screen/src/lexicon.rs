@@ -8,8 +8,9 @@ use actlas_text::Language;
 use actlas_text::pattern::{Lists, Pattern, SetIx, Sets};
 use actlas_yaml::{Node, Plain, Value};
 
+use crate::classifier::{Classifier, Target, Weights};
 use crate::codes::{LEXICON_INVALID, LEXICON_UNREADABLE};
-use crate::source::LexiconFiles;
+use crate::source::{LexiconFiles, WEIGHTS_FILE};
 
 /// Where the words of an entry are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +122,10 @@ impl OfLanguage {
 #[derive(Debug, Default)]
 pub struct Lexicon {
     languages: BTreeMap<Language, Folder>,
+    targets: Vec<Target>,
+    /// Facts that only qualify others, with those.
+    qualifies: BTreeMap<FactIx, Vec<FactIx>>,
+    classifier: Option<Classifier>,
     /// The hash of its files.
     pub hash: String,
 }
@@ -182,10 +187,13 @@ impl Lexicon {
 
     fn open(files: &LexiconFiles, vocabulary: &Vocabulary) -> (Lexicon, Vec<Finding>) {
         let mut findings = Vec::new();
-        let mut lexicon = Lexicon { languages: BTreeMap::new(), hash: files.hash() };
+        let mut lexicon = Lexicon { hash: files.hash(), ..Lexicon::default() };
+        lexicon.open_classifier(files, vocabulary, &mut findings);
         let mut foreign: BTreeSet<&str> = BTreeSet::new();
         for (path, text) in &files.files {
-            let Some((folder, _)) = path.split_once('/') else { continue };
+            let Some((folder, _)) = path.split_once('/').filter(|_| path != TARGETS_FILE) else {
+                continue;
+            };
             let Some(language) = Language::ALL.iter().find(|at| at.code() == folder) else {
                 if foreign.insert(folder) {
                     let says = format!("`{folder}` is no official language of the Union");
@@ -200,6 +208,62 @@ impl Lexicon {
             of.files.push((path.clone(), text.clone()));
         }
         (lexicon, findings)
+    }
+
+    /// Reads what the classifier proposes, and its weights.
+    fn open_classifier(
+        &mut self,
+        files: &LexiconFiles,
+        vocabulary: &Vocabulary,
+        findings: &mut Vec<Finding>,
+    ) {
+        let Some(text) = files.files.get(TARGETS_FILE) else { return };
+        let Some(tree) = tree(TARGETS_FILE, text, findings) else { return };
+        let mut loader = Loader::new(vocabulary, findings);
+        self.targets = loader.targets(&tree);
+        self.qualifies = loader.qualifies(&tree);
+        if files.weights.is_empty() {
+            return;
+        }
+        let mut wrong = |says: String| {
+            findings.push(Finding::new(LEXICON_INVALID, Place::file(WEIGHTS_FILE), says));
+        };
+        match Weights::read(&files.weights) {
+            Ok(weights) => {
+                let points = weights.heads.iter().map(|head| &head.point);
+                if points.eq(self.targets.iter().map(|target| &target.point)) {
+                    let targets = self.targets.clone();
+                    self.classifier = Some(Classifier { weights, targets });
+                } else {
+                    wrong(
+                        "the weights are of other points than the targets; train again".to_owned(),
+                    );
+                }
+            }
+            Err(error) => wrong(error),
+        }
+    }
+
+    /// The facts that a fact only qualifies, if it says nothing by itself.
+    pub(crate) fn qualified_by(&self, fact: FactIx) -> Option<&[FactIx]> {
+        self.qualifies.get(&fact).map(Vec::as_slice)
+    }
+
+    /// What the classifier may propose.
+    pub(crate) fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// The classifier, if there are weights.
+    pub(crate) fn classifier(&self) -> Option<&Classifier> {
+        self.classifier.as_ref()
+    }
+
+    /// The same lexicon without its classifier.
+    #[must_use]
+    pub fn phrases_only(mut self) -> Lexicon {
+        self.classifier = None;
+        self
     }
 
     /// A language, if there is a lexicon of it.
@@ -230,6 +294,9 @@ impl Lexicon {
         self.languages.values().map(of).sum()
     }
 }
+
+/// The file that says what the classifier proposes.
+const TARGETS_FILE: &str = "classifier/targets.yaml";
 
 struct Loader<'l> {
     vocabulary: &'l Vocabulary,
@@ -287,6 +354,43 @@ impl<'l> Loader<'l> {
         let mut of = OfLanguage { entries, grammar, sets, starts: Vec::new(), reviewed };
         of.index();
         of
+    }
+
+    fn targets(&mut self, tree: &Node) -> Vec<Target> {
+        let path = TARGETS_FILE;
+        self.only(path, tree, &["targets", "qualifies"]);
+        let mut targets = Vec::new();
+        for node in tree.get("targets").and_then(Node::list).unwrap_or_default() {
+            self.only(path, node, &["point", "why", "says", "also"]);
+            let text =
+                |key: &str| node.get(key).and_then(Node::text).unwrap_or_default().to_owned();
+            let (point, why) = (text("point"), text("why"));
+            let says = self.says(path, node.get("says"));
+            if point.is_empty() || why.is_empty() || says.is_empty() {
+                self.wrong(path, node, "a target needs `point`, `why` and `says`");
+                continue;
+            }
+            targets.push(Target { point, why, says, also: self.says(path, node.get("also")) });
+        }
+        targets
+    }
+
+    fn qualifies(&mut self, tree: &Node) -> BTreeMap<FactIx, Vec<FactIx>> {
+        let path = TARGETS_FILE;
+        let mut qualifies = BTreeMap::new();
+        for (fact, others) in tree.get("qualifies").and_then(Node::map).unwrap_or_default() {
+            let mut found = Vec::new();
+            for node in std::iter::once(fact).chain(others.list().unwrap_or_default()) {
+                match self.vocabulary.find(node.text().unwrap_or_default()) {
+                    Some(ix) => found.push(ix),
+                    None => self.wrong(path, node, "no such fact"),
+                }
+            }
+            if let Some((fact, others)) = found.split_first() {
+                qualifies.insert(*fact, others.to_vec());
+            }
+        }
+        qualifies
     }
 
     fn only(&mut self, path: &str, node: &Node, keys: &[&str]) {

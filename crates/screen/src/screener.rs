@@ -7,6 +7,7 @@ use actlas_facts::{FactIx, Finding, Knowledge, Layer, Quote, Record, Statement};
 use actlas_text::pattern::{Memory, SetIx};
 use actlas_text::{Language, Word, clauses, language_of, words};
 
+use crate::classifier::{LearnedText, Mark, Reading, Scorer, Token};
 use crate::codes::LEXICON_EXAMPLE;
 use crate::lexicon::{Entry, Field, Lexicon, OfLanguage, PhraseIx};
 
@@ -51,6 +52,8 @@ pub struct Screened {
     pub texts: usize,
     /// Matches that were negated, excluded or imagined, and so not proposed.
     pub passed_over: usize,
+    /// Matches in long texts that read like nothing of the kind, and so not proposed.
+    pub doubted: usize,
 }
 
 /// Reads the texts of records.
@@ -58,6 +61,7 @@ pub struct Screened {
 pub struct Screener<'l> {
     lexicon: &'l Lexicon,
     memories: Vec<(Language, Memory)>,
+    scorer: Scorer,
 }
 
 /// A match of a phrase, by words.
@@ -95,12 +99,43 @@ impl<'l> Screener<'l> {
     /// A screener with a lexicon.
     pub fn new(lexicon: &'l Lexicon) -> Screener<'l> {
         let memories = lexicon.known().map(|at| (at, Memory::default())).collect();
-        Screener { lexicon, memories }
+        Screener { lexicon, memories, scorer: Scorer::default() }
     }
 
     /// The facts that a record's name, texts and organisation state.
     pub fn screen(&mut self, record: &Record) -> Screened {
         let mut screened = Screened::default();
+        let reading = self.read(record, &mut screened);
+        if let Some(classifier) = self.lexicon.classifier() {
+            let use_of = |field: &str| use_of(record, field);
+            classifier.judge(&mut self.scorer, &reading, &mut screened, &use_of);
+        }
+        self.drop_mere_qualities(record, &mut screened);
+        screened
+    }
+
+    /// Takes back what only qualifies something that nothing states.
+    fn drop_mere_qualities(&self, record: &Record, screened: &mut Screened) {
+        let uses = record.uses.iter().flat_map(|at| &at.statements);
+        let mut told: BTreeSet<FactIx> =
+            record.statements.iter().chain(uses).map(|said| said.fact).collect();
+        told.extend(screened.proposals.iter().map(|at| at.fact));
+        screened.proposals.retain(|at| {
+            let of = self.lexicon.qualified_by(at.fact);
+            of.is_none_or(|others| others.iter().any(|fact| told.contains(fact)))
+        });
+    }
+
+    /// What of a record is weighed, with what a reader said of it.
+    pub(crate) fn lesson(&mut self, record: &Record, marks: Vec<Mark>, weight: f32) -> LearnedText {
+        let reading = self.read(record, &mut Screened::default());
+        self.scorer.lesson(&reading, marks, weight)
+    }
+
+    /// Finds phrases and the words to weigh.
+    fn read<'r>(&mut self, record: &'r Record, screened: &mut Screened) -> Reading<'r> {
+        let mut reading = Reading::default();
+        self.scorer.rest();
         let said = Language::named(&record.language);
         let all: String =
             record.texts.iter().map(|at| at.text.as_str()).collect::<Vec<_>>().join("\n");
@@ -111,26 +146,28 @@ impl<'l> Screener<'l> {
             screened.texts += usize::from(!text.trim().is_empty());
             let language = said.or_else(|| language_of(opening(text))).or(whole);
             let from = screened.proposals.len();
-            self.text(field, text, language, Field::Texts, &mut screened);
+            self.text((field, text), language, Field::Texts, screened, &mut reading);
             let of_use = use_of(record, field);
             let found = screened.proposals.iter_mut().skip(from);
             found.for_each(|proposal| proposal.of_use = of_use);
         }
+        // Who uses a system is found in the name of an organisation, and nothing else.
+        let mut aside = Reading::default();
         for (field, text) in [("organisation", &record.organisation), ("unit", &record.unit)] {
-            self.text(field, text, whole, Field::Organisation, &mut screened);
+            self.text((field, text), whole, Field::Organisation, screened, &mut aside);
         }
-        screened
+        reading
     }
 
     /// Reads one text: in its language and in English, which registers of all countries borrow from; in
     /// every language if its own is not clear.
-    fn text(
+    fn text<'r>(
         &mut self,
-        field: &str,
-        text: &str,
+        (field, text): (&'r str, &'r str),
         language: Option<Language>,
         of: Field,
         screened: &mut Screened,
+        reading: &mut Reading<'r>,
     ) {
         let text = cut(text);
         let mut folded = String::new();
@@ -139,6 +176,8 @@ impl<'l> Screener<'l> {
             return;
         }
         let clauses = clauses(text, &words);
+        let before = reading.clauses.len() as u32;
+        let mut meant = vec![true; words.len()];
         let lexicon = self.lexicon;
         for (at, memory) in &mut self.memories {
             let reads = language.is_none_or(|is| is == *at || *at == Language::English);
@@ -149,19 +188,27 @@ impl<'l> Screener<'l> {
             let sets: Vec<Rc<[SetIx]>> =
                 words.iter().map(|word| memory.sets(&of_language.sets, word.folded)).collect();
             let mut told: Vec<(usize, usize)> = Vec::new();
-            for clause in &clauses {
-                let (Some(words), Some(sets)) =
-                    (words.get(clause.clone()), sets.get(clause.clone()))
-                else {
+            for (number, clause) in clauses.iter().enumerate() {
+                let (Some(words), Some(sets), Some(meant)) = (
+                    words.get(clause.clone()),
+                    sets.get(clause.clone()),
+                    meant.get_mut(clause.clone()),
+                ) else {
                     continue;
                 };
-                for (entry, found, sense) in senses(of_language, sets, of) {
+                let matches = matches(of_language, sets, of);
+                not_meant(of_language, &matches, meant);
+                for (entry, found, sense) in senses(of_language, &matches) {
                     let Some(entry_at) = of_language.entries.get(entry) else { continue };
                     let says = match sense {
                         Sense::Stated => &entry_at.says,
                         Sense::Negated => &entry_at.negated,
-                        Sense::PassedOver => &Vec::new(),
+                        Sense::Imagined | Sense::Excluded => &Vec::new(),
                     };
+                    if matches!(sense, Sense::Negated | Sense::Imagined) {
+                        let clause = before + number as u32;
+                        reading.withheld.extend(entry_at.says.iter().map(|(of, _)| (clause, *of)));
+                    }
                     screened.passed_over += usize::from(says.is_empty());
                     let before = told.iter().filter(|(of, _)| *of == entry).count();
                     if says.is_empty() || before >= MAX_QUOTES {
@@ -174,6 +221,32 @@ impl<'l> Screener<'l> {
                 }
             }
         }
+        if of == Field::Texts {
+            self.weigh((field, text), &words, &clauses, &meant, reading);
+        }
+    }
+
+    /// Adds the words of a text that are meant to what is weighed.
+    fn weigh<'r>(
+        &mut self,
+        text: (&'r str, &'r str),
+        words: &[Word],
+        clauses: &[std::ops::Range<usize>],
+        meant: &[bool],
+        reading: &mut Reading<'r>,
+    ) {
+        let weights = self.lexicon.classifier().map(|classifier| &classifier.weights);
+        for clause in clauses {
+            let number = reading.clauses.len() as u32;
+            reading.clauses.push(reading.texts.len());
+            for at in clause.clone() {
+                let (Some(word), Some(true)) = (words.get(at), meant.get(at)) else { continue };
+                let (start, end) = (word.start, word.end);
+                let word = self.scorer.number(word.folded, weights);
+                reading.tokens.push(Token { word, clause: number, start, end });
+            }
+        }
+        reading.texts.push(text);
     }
 
     /// Examples of entries that come out otherwise than they say.
@@ -186,7 +259,9 @@ impl<'l> Screener<'l> {
                 let examples = entry.yes.iter().map(|text| (text, true));
                 for (text, wanted) in examples.chain(entry.no.iter().map(|text| (text, false))) {
                     let mut screened = Screened::default();
-                    self.text("text", text, Some(language), entry.field, &mut screened);
+                    let mut aside = Reading::default();
+                    let at = ("text", text.as_str());
+                    self.text(at, Some(language), entry.field, &mut screened, &mut aside);
                     let found = screened.proposals.iter().any(|at| {
                         at.by == by
                             && entry
@@ -222,15 +297,14 @@ pub(crate) fn use_of(record: &Record, field: &str) -> Option<usize> {
 enum Sense {
     Stated,
     Negated,
-    PassedOver,
+    /// A hypothesis or a plan.
+    Imagined,
+    /// The entry itself takes it back.
+    Excluded,
 }
 
-/// The matches of entries in a clause, by entry and place, each with how it is meant.
-fn senses(
-    of: &OfLanguage,
-    sets: &[Rc<[SetIx]>],
-    field: Field,
-) -> Vec<(usize, (usize, usize), Sense)> {
+/// The matches of phrases in a clause.
+fn matches(of: &OfLanguage, sets: &[Rc<[SetIx]>], field: Field) -> Vec<Match> {
     let mut matches: Vec<Match> = Vec::new();
     let mut candidates: Vec<PhraseIx> = Vec::new();
     for (start, word) in sets.iter().enumerate() {
@@ -253,6 +327,11 @@ fn senses(
             matches.extend(end.map(|end| Match { phrase: *phrase, start, end }));
         }
     }
+    matches
+}
+
+/// The matches of entries in a clause, by entry and place, each with how it is meant.
+fn senses(of: &OfLanguage, matches: &[Match]) -> Vec<(usize, (usize, usize), Sense)> {
     let excluded: BTreeSet<usize> = matches
         .iter()
         .filter_map(|at| match at.phrase {
@@ -261,7 +340,7 @@ fn senses(
         })
         .collect();
     let mut found: Vec<(usize, (usize, usize), Sense)> = Vec::new();
-    for at in &matches {
+    for at in matches {
         let PhraseIx::Phrase(entry, _) = at.phrase else { continue };
         let again = found
             .iter()
@@ -269,10 +348,11 @@ fn senses(
         if again {
             continue;
         }
-        let sense = if excluded.contains(&entry) || governed(of, &matches, at, Governs::Hypothesis)
-        {
-            Sense::PassedOver
-        } else if governed(of, &matches, at, Governs::Negation) {
+        let sense = if excluded.contains(&entry) {
+            Sense::Excluded
+        } else if governed(of, matches, at, Governs::Hypothesis) {
+            Sense::Imagined
+        } else if governed(of, matches, at, Governs::Negation) {
             Sense::Negated
         } else {
             Sense::Stated
@@ -280,6 +360,20 @@ fn senses(
         found.push((entry, (at.start, at.end), sense));
     }
     found
+}
+
+/// Clears the words that a negation or hypothesis reaches.
+fn not_meant(of: &OfLanguage, matches: &[Match], meant: &mut [bool]) {
+    let governs =
+        |at: &&Match| matches!(at.phrase, PhraseIx::Negation(_) | PhraseIx::Hypothesis(_));
+    for at in matches.iter().filter(governs) {
+        let breaks =
+            |other: &&Match| matches!(other.phrase, PhraseIx::Breaks(_)) && other.start >= at.end;
+        let next = matches.iter().filter(breaks).map(|other| other.start).min();
+        let to = (at.end + of.grammar.before).min(next.unwrap_or(usize::MAX)).min(meant.len());
+        let from = at.start.saturating_sub(of.grammar.after);
+        meant.get_mut(from..to).into_iter().flatten().for_each(|at| *at = false);
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -15,24 +15,24 @@ use crate::pipeline::{Source, Wanted};
 
 /// What a reader said of one record.
 #[derive(Clone, Debug, Default)]
-struct Label {
+pub(super) struct Label {
     source: String,
     /// Points in play.
-    points: BTreeSet<String>,
+    pub(super) points: BTreeSet<String>,
     /// Points that may be: neither right nor wrong to show.
-    possible: BTreeSet<String>,
+    pub(super) possible: BTreeSet<String>,
 }
 
 impl Label {
     /// The half of the labels it belongs to, by its id alone.
-    fn half(id: &str) -> Half {
+    pub(super) fn half(id: &str) -> Half {
         let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
         if (hash >> 32) & 1 == 0 { Half::Made } else { Half::Held }
     }
 }
 
-fn labels(path: &Path) -> Result<BTreeMap<String, Label>> {
+pub(super) fn labels(path: &Path) -> Result<BTreeMap<String, Label>> {
     let mut reader = csv::Reader::from_path(path)
         .with_context(|| format!("cannot read the labels `{}`", path.display()))?;
     let header = reader.headers()?.clone();

@@ -16,14 +16,14 @@ use crate::findings::{Exit, Findings};
 use crate::pack;
 
 /// A purpose, and whether the point is met.
-struct Purpose {
-    id: String,
-    point: String,
-    meant_in: bool,
-    text: String,
+pub(super) struct Purpose {
+    pub(super) id: String,
+    pub(super) point: String,
+    pub(super) meant_in: bool,
+    pub(super) text: String,
 }
 
-fn purposes(path: &Path) -> Result<Vec<Purpose>> {
+pub(super) fn purposes(path: &Path) -> Result<Vec<Purpose>> {
     let mut reader = csv::Reader::from_path(path)
         .with_context(|| format!("cannot read the purposes `{}`", path.display()))?;
     let mut purposes = Vec::new();

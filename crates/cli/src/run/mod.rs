@@ -20,6 +20,7 @@ pub mod map;
 pub mod pact;
 pub mod screen;
 pub mod setup;
+pub mod train;
 pub mod why;
 
 use std::path::{Path, PathBuf};

@@ -1,0 +1,164 @@
+//! What the classifier adds to what phrases found, and what it doubts.
+
+use actlas_facts::{FactIx, Knowledge, Quote};
+
+use super::reader::{Reading, Scorer, Target, Token, allows, overlaps};
+use super::weights::{Sum, Weights};
+use crate::screener::{Proposal, Screened};
+
+/// Shorter texts hold few words by chance, so that a phrase in them is believed.
+const LONG: usize = 40;
+/// Of fewer words nothing can be told.
+const SHORT: usize = 8;
+/// Most words of a text that a proposal quotes.
+const MAX_QUOTE: usize = 14;
+/// How many words it names.
+const NAMED: usize = 3;
+
+/// A classifier that can be asked.
+#[derive(Debug)]
+pub(crate) struct Classifier {
+    pub(crate) weights: Weights,
+    /// In the order of the heads of the weights.
+    pub(crate) targets: Vec<Target>,
+}
+
+impl Classifier {
+    /// Takes back what it doubts and adds what it proposes.
+    pub(crate) fn judge(
+        &self,
+        scorer: &mut Scorer,
+        reading: &Reading,
+        screened: &mut Screened,
+        use_of: &dyn Fn(&str) -> Option<usize>,
+    ) {
+        if reading.tokens.len() < SHORT {
+            return;
+        }
+        let sum = scorer.sum(&reading.tokens, &self.weights);
+        let scores: Vec<f32> =
+            (0..self.targets.len()).map(|head| self.weights.score(&sum, head)).collect();
+        if reading.tokens.len() >= LONG {
+            self.doubt(&scores, screened);
+        }
+        for (head, target) in self.targets.iter().enumerate() {
+            let fill = self.weights.heads.get(head).map_or(f32::INFINITY, |head| head.fill);
+            let score = scores.get(head).copied().unwrap_or(f32::NEG_INFINITY);
+            if score < fill || said(target, &screened.proposals) {
+                continue;
+            }
+            let kept = self.without_withheld(scorer, reading, target, &sum);
+            if self.weights.score(&kept.0, head) < fill {
+                screened.passed_over += 1;
+                continue;
+            }
+            let Some((quote, words)) = quote(scorer, reading, head, &kept.1) else { continue };
+            self.propose(target, &quote, &words, use_of(&quote.field), screened);
+        }
+    }
+
+    /// A statement is doubted if the text reads like none of the points that it speaks for.
+    fn doubt(&self, scores: &[f32], screened: &mut Screened) {
+        let before = screened.proposals.len();
+        screened.proposals.retain(|at| {
+            let heads = self.targets.iter().zip(&self.weights.heads).zip(scores);
+            let mut of =
+                heads.filter(|((target, _), _)| target.speaks(at.fact, &at.says)).peekable();
+            of.peek().is_none() || of.any(|((_, head), score)| *score >= head.assent)
+        });
+        screened.doubted += before - screened.proposals.len();
+    }
+
+    /// The sum of what is left without the clauses in which phrases found a core fact negated, and those
+    /// clauses.
+    fn without_withheld(
+        &self,
+        scorer: &mut Scorer,
+        reading: &Reading,
+        target: &Target,
+        sum: &Sum,
+    ) -> (Sum, Vec<u32>) {
+        let own = |fact: FactIx| target.says.iter().chain(&target.also).any(|(of, _)| *of == fact);
+        let mut clauses: Vec<u32> =
+            reading.withheld.iter().filter(|(_, fact)| own(*fact)).map(|(at, _)| *at).collect();
+        clauses.dedup();
+        let mut left = sum.clone();
+        for clause in &clauses {
+            left.take(&scorer.sum(reading.clause(*clause), &self.weights));
+        }
+        (left, clauses)
+    }
+
+    fn propose(
+        &self,
+        target: &Target,
+        quote: &Quote,
+        words: &[String],
+        of_use: Option<usize>,
+        screened: &mut Screened,
+    ) {
+        let by = format!("classifier:{}", self.weights.name);
+        let named: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        let why = format!("{}; {} weighed most", target.why, named.join(", "));
+        for (fact, says) in &target.says {
+            let again = screened.proposals.iter().any(|at| at.fact == *fact);
+            if again && !matches!(says, Knowledge::Set { .. }) {
+                continue;
+            }
+            screened.proposals.push(Proposal {
+                fact: *fact,
+                says: says.clone(),
+                quote: quote.clone(),
+                by: by.clone(),
+                why: why.clone(),
+                of_use,
+            });
+        }
+    }
+}
+
+/// Whether phrases have said what the point turns on, or the opposite.
+fn said(target: &Target, proposals: &[Proposal]) -> bool {
+    target.says.iter().take(1).any(|(fact, wanted)| {
+        let of = proposals.iter().filter(|at| at.fact == *fact);
+        of.clone().any(|at| overlaps(&at.says, wanted) || !allows(&at.says, wanted))
+    })
+}
+
+/// The words that weigh most in the clause that weighs most.
+fn quote(
+    scorer: &Scorer,
+    reading: &Reading,
+    head: usize,
+    withheld: &[u32],
+) -> Option<(Quote, Vec<String>)> {
+    let positive = |token: &Token| scorer.weight(token, head).max(0);
+    let clauses = (0..reading.clauses.len() as u32).filter(|at| !withheld.contains(at));
+    let weight = |at: &u32| reading.clause(*at).iter().map(positive).sum::<i32>();
+    let best = clauses.max_by_key(|at| (weight(at), std::cmp::Reverse(*at)))?;
+    let tokens = reading.clause(best);
+    let mut order: Vec<usize> = (0..tokens.len()).collect();
+    let of = |at: &usize| tokens.get(*at).map_or(0, positive);
+    order.sort_by_key(|at| (std::cmp::Reverse(of(at)), *at));
+    let heaviest = *order.first()?;
+    order.retain(|at| of(at) > 0 && at.abs_diff(heaviest) < MAX_QUOTE / 2);
+    order.truncate(NAMED);
+    // One word alone is a mention.
+    if order.len() < 2 {
+        return None;
+    }
+    let first = tokens.get(order.iter().copied().min()?)?;
+    let last = tokens.get(order.iter().copied().max()?)?;
+    let (field, text) = reading.texts.get(*reading.clauses.get(best as usize)?)?;
+    let word = |at: &usize| {
+        let token = tokens.get(*at)?;
+        text.get(token.start..token.end).map(str::to_owned)
+    };
+    let quote = Quote {
+        field: (*field).to_owned(),
+        start: first.start,
+        end: last.end,
+        text: text.get(first.start..last.end)?.to_owned(),
+    };
+    Some((quote, order.iter().filter_map(word).collect()))
+}

@@ -1,0 +1,182 @@
+//! The words of a record that are weighed, and what they weigh.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use actlas_facts::{FactIx, Knowledge};
+
+use super::weights::{Sum, Weights};
+use super::{features, learn};
+
+/// Distinct words that are remembered; registers repeat themselves.
+const REMEMBERED: usize = 1 << 17;
+
+/// A word that is neither negated nor imagined.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    /// The word, as the scorer numbers it.
+    pub(crate) word: u32,
+    /// The clause, as the reading numbers it.
+    pub(crate) clause: u32,
+    /// Where it starts in its text.
+    pub(crate) start: usize,
+    /// Where it ends.
+    pub(crate) end: usize,
+}
+
+/// What of a record is weighed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading<'r> {
+    pub(crate) tokens: Vec<Token>,
+    /// The text of each clause, by its position among the record's texts.
+    pub(crate) clauses: Vec<usize>,
+    /// Facts that phrases found negated or imagined, with the clause.
+    pub(crate) withheld: BTreeSet<(u32, FactIx)>,
+    /// The texts: field, and the text itself.
+    pub(crate) texts: Vec<(&'r str, &'r str)>,
+}
+
+impl Reading<'_> {
+    /// The tokens of a clause.
+    pub(crate) fn clause(&self, clause: u32) -> &[Token] {
+        let from = self.tokens.partition_point(|token| token.clause < clause);
+        let to = self.tokens.partition_point(|token| token.clause <= clause);
+        self.tokens.get(from..to).unwrap_or_default()
+    }
+}
+
+/// What a point's proposal says, and what phrases say of the same point.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub(crate) point: String,
+    pub(crate) why: String,
+    pub(crate) says: Vec<(FactIx, Knowledge)>,
+    pub(crate) also: Vec<(FactIx, Knowledge)>,
+}
+
+impl Target {
+    /// Whether a statement speaks for the point.
+    pub(crate) fn speaks(&self, fact: FactIx, says: &Knowledge) -> bool {
+        self.says.iter().chain(&self.also).any(|(of, value)| *of == fact && overlaps(value, says))
+    }
+}
+
+/// Whether two statements of one fact have something in common that they affirm.
+pub(crate) fn overlaps(one: &Knowledge, other: &Knowledge) -> bool {
+    match (one, other) {
+        (Knowledge::Set { has: one, .. }, Knowledge::Set { has: other, .. }) => {
+            !one.and(*other).is_empty()
+        }
+        (one, other) => one == other,
+    }
+}
+
+/// Whether a statement leaves room for another.
+pub(crate) fn allows(said: &Knowledge, wanted: &Knowledge) -> bool {
+    match (said, wanted) {
+        (Knowledge::Set { hasnt, .. }, Knowledge::Set { has, .. }) => hasnt.and(*has).is_empty(),
+        (said, wanted) => said == wanted,
+    }
+}
+
+/// Numbers words, and sums up what they weigh.
+#[derive(Debug, Default)]
+pub(crate) struct Scorer {
+    numbers: HashMap<String, u32>,
+    words: Vec<Known>,
+    round: u32,
+}
+
+#[derive(Debug)]
+struct Known {
+    text: String,
+    hash: u32,
+    sum: Sum,
+    /// The last round in which it was counted.
+    seen: u32,
+}
+
+impl Scorer {
+    /// The number of a word.
+    pub(crate) fn number(&mut self, word: &str, weights: Option<&Weights>) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = self.words.len() as u32;
+        self.numbers.insert(word.to_owned(), number);
+        self.words.push(Known {
+            text: word.to_owned(),
+            hash: features::word(word),
+            sum: weights.map(|weights| weights.word(word)).unwrap_or_default(),
+            seen: 0,
+        });
+        number
+    }
+
+    /// Forgets words if they are too many; between records only.
+    pub(crate) fn rest(&mut self) {
+        if self.words.len() >= REMEMBERED {
+            *self = Scorer::default();
+        }
+    }
+
+    /// What tokens sum up to: each word and each pair of neighbours once.
+    pub(crate) fn sum(&mut self, tokens: &[Token], weights: &Weights) -> Sum {
+        let mut sum = Sum::new(weights.heads.len());
+        self.round += 1;
+        for token in tokens {
+            let Some(known) = self.words.get_mut(token.word as usize) else { continue };
+            if known.seen != self.round {
+                known.seen = self.round;
+                sum.add(&known.sum);
+            }
+        }
+        for pair in self.pairs(tokens) {
+            weights.add(pair, &mut sum);
+        }
+        sum
+    }
+
+    /// The pairs of neighbours, each once.
+    fn pairs(&self, tokens: &[Token]) -> Vec<u32> {
+        let hash = |token: &Token| self.words.get(token.word as usize).map(|known| known.hash);
+        let mut pairs: Vec<u32> = tokens
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [a, b] if a.clause == b.clause => Some(features::pair(hash(a)?, hash(b)?)),
+                _ => None,
+            })
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
+    /// How much a word speaks for a point.
+    pub(crate) fn weight(&self, token: &Token, head: usize) -> i32 {
+        let known = self.words.get(token.word as usize);
+        known.and_then(|known| known.sum.of.get(head).copied()).unwrap_or_default()
+    }
+
+    /// The features of a record, as they are learned from.
+    pub(crate) fn counts(&self, reading: &Reading) -> Vec<(u32, u32)> {
+        let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+        let words: BTreeSet<u32> = reading.tokens.iter().map(|token| token.word).collect();
+        for known in words.iter().filter_map(|word| self.words.get(*word as usize)) {
+            features::of_word(&known.text, |key| *counts.entry(key).or_default() += 1);
+        }
+        for pair in self.pairs(&reading.tokens) {
+            counts.entry(pair).or_insert(1);
+        }
+        counts.into_iter().collect()
+    }
+
+    /// A text to learn from.
+    pub(crate) fn lesson(
+        &self,
+        reading: &Reading,
+        marks: Vec<learn::Mark>,
+        weight: f32,
+    ) -> learn::Text {
+        learn::Text { counts: self.counts(reading), marks, weight }
+    }
+}
