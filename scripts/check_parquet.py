@@ -47,7 +47,7 @@ with duckdb.connect() as connection:
     for column in (name for name in points if not name.endswith(".established")):
         kept = connection.sql(
             f"SELECT count(*) FROM read_parquet('{systems}') WHERE \"{column}\" <> 'true'"
-        ).fetchone()[0]
+        ).fetchall()[0][0]
         expected = sum(
             row[names.index(column)] is not None and value(outcome, column) != "true"
             for row, outcome in zip(duck, outcomes)

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-const INPUT: &str = "tests/input/good.jsonl";
+const INPUT: &str = "../../examples/registers";
 
 fn run(words: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_actlas"))
@@ -40,7 +40,7 @@ mod with_the_feature {
     use std::fs::{self, File};
 
     use parquet::file::reader::{FileReader, SerializedFileReader};
-    use parquet::record::{Field, RowAccessor};
+    use parquet::record::Field;
     use serde_json::Value;
 
     use super::*;

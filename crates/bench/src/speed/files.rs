@@ -137,9 +137,8 @@ fn command(path: &Path, records: u64, report: &mut Report) -> Result<()> {
     ensure!(built.success(), "the command line cannot be built");
     let (what, screens) = ("`actlas classify`", ["--no-screen", ""]);
     for screen in screens {
-        let mut seconds = Vec::new();
-        let mut files = Vec::new();
-        for threads in ["1", "2"] {
+        let screened = if screen.is_empty() { "with" } else { "without" };
+        let mut run = |threads: &str| -> Result<(f64, PathBuf)> {
             let out = PathBuf::from(format!("target/bench-outcomes-{threads}.jsonl"));
             let start = Instant::now();
             let done = Command::new("target/release/actlas")
@@ -151,19 +150,19 @@ fn command(path: &Path, records: u64, report: &mut Report) -> Result<()> {
                 .stderr(Stdio::null())
                 .status()?;
             ensure!(done.success(), "`actlas classify` failed");
-            seconds.push(start.elapsed().as_secs_f64());
-            files.push(out);
-        }
-        let screened = if screen.is_empty() { "with" } else { "without" };
-        let same = fs::read(&files[0])? == fs::read(&files[1])?;
-        ensure!(same, "two threads wrote something else");
-        for (threads, took) in ["one judging thread", "two judging threads"].iter().zip(&seconds) {
+            let took = start.elapsed().as_secs_f64();
             let speed = figure(records as f64 / took, "");
-            report
-                .says(&format!("{what} {screened} screening, {threads}, records a second"), speed);
-        }
-        report.says("two threads, times one, output equal", figure(seconds[0] / seconds[1], "×"));
-        files.iter().try_for_each(fs::remove_file)?;
+            report.says(
+                &format!("{what} {screened} screening, {threads} judging, records a second"),
+                speed,
+            );
+            Ok((took, out))
+        };
+        let ((one, mine), (two, theirs)) = (run("1")?, run("2")?);
+        ensure!(fs::read(&mine)? == fs::read(&theirs)?, "two threads wrote something else");
+        report.says("two threads, times one, output equal", figure(one / two, "×"));
+        fs::remove_file(mine)?;
+        fs::remove_file(theirs)?;
     }
     Ok(())
 }
