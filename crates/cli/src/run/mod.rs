@@ -7,6 +7,7 @@ pub mod drift;
 pub mod duties;
 pub mod eval;
 pub mod eval_news;
+pub mod eval_others;
 pub mod eval_purposes;
 pub mod interview;
 pub mod law_coverage;
