@@ -54,7 +54,7 @@ pub enum Command {
     /// Know: pledges and codes beside the Act, who signed them and what was kept
     #[command(subcommand)]
     Pact(pact::Pact),
-    /// Keep: repeat the weights of the classifier from labels and texts
+    /// Measure: repeat the weights of the classifier from labels and texts
     Train(Train),
     /// Measure: how good it is
     #[command(subcommand)]
@@ -79,6 +79,8 @@ pub enum Eval {
     Lexicon(EvalLexicon),
     /// How well news is read, against what a reader takes from it
     News(pact::EvalNews),
+    /// How prose is read by the opinions of others, which are noisy
+    Others(EvalOthers),
 }
 
 #[derive(Args)]
@@ -117,9 +119,9 @@ pub struct EvalScreen {
     /// Which half of the labels: rules are made with one, and measured with the other
     #[arg(long, value_enum, default_value_t)]
     pub half: Half,
-    /// List what came out otherwise
-    #[arg(long)]
-    pub errors: bool,
+    /// Write a page of what came out otherwise, with the words that were found
+    #[arg(long, value_name = "FILE")]
+    pub errors: Option<PathBuf>,
     #[command(flatten)]
     pub pack: PackArgs,
     /// Read the lexicon from this folder instead of the one built in
@@ -146,6 +148,21 @@ pub struct Train {
     /// Where the weights go
     #[arg(short, long, value_name = "FILE", default_value = "lexicon/classifier/weights.bin")]
     pub output: PathBuf,
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Read the lexicon from this folder instead of the one built in
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example: actlas eval others lucairn.jsonl demokritos.jsonl\n\nA line is \
+    {\"id\", \"purpose_text\", \"language\", \"label_raw\"}; the label holds `risk_level`, or \
+    `annex_iii_domains` and `article_5_letters`.")]
+pub struct EvalOthers {
+    /// Sets labelled by others
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
     #[command(flatten)]
     pub pack: PackArgs,
     /// Read the lexicon from this folder instead of the one built in

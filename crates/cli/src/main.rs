@@ -64,6 +64,7 @@ fn carry_out(command: Command) -> Result<Exit> {
             Eval::Examples(args) => run::eval_purposes::examples(&args),
             Eval::Lexicon(args) => run::eval_purposes::lexicon(&args),
             Eval::News(args) => run::eval_news::run(&args),
+            Eval::Others(args) => run::eval_others::run(&args),
         },
         Command::Law(law) => match law {
             Law::Show(args) => run::law_show::show(&args),

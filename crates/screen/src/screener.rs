@@ -140,6 +140,7 @@ impl<'l> Screener<'l> {
         let all: String =
             record.texts.iter().map(|at| at.text.as_str()).collect::<Vec<_>>().join("\n");
         let whole = said.or_else(|| language_of(opening(&all)));
+        reading.language = whole;
         let name = std::iter::once(("name", record.name.as_str()));
         let texts = record.texts.iter().map(|at| (at.field.as_str(), at.text.as_str()));
         for (field, text) in name.chain(texts) {

@@ -137,6 +137,9 @@ const REGISTERS: &[&str] = &[
     "eu_aiwatch_2021",
 ];
 
+/// Sets that others labelled.
+const OTHERS: &[&str] = &["lucairn_fixtures_2026", "aiact_benchmark_demokritos_2026"];
+
 /// Measures how prose is read, with the texts of registers in a folder, and writes the page about it.
 pub fn screening(root: &Path, folder: &Path) -> Result<()> {
     let texts: Vec<String> = REGISTERS
@@ -163,6 +166,27 @@ pub fn screening(root: &Path, folder: &Path) -> Result<()> {
         arguments.extend(texts.iter().cloned());
         measured.push((title, says, arguments));
     }
+    let mut arguments: Vec<String> =
+        ["eval", "screen", "eval/labels/training-2.csv", "--half", "all", "--texts"]
+            .map(str::to_owned)
+            .to_vec();
+    arguments.extend(texts.iter().cloned());
+    measured.push((
+        "The further labels",
+        "The classifier was trained with these, and entries were mended with them.",
+        arguments,
+    ));
+    let mut arguments = vec!["eval".to_owned(), "others".to_owned()];
+    arguments.extend(
+        OTHERS.iter().map(|name| folder.join(format!("{name}.jsonl")).display().to_string()),
+    );
+    measured.push((
+        "The opinions of others",
+        "Test cases of another classifier (Lucairn) and a benchmark of invented systems (Demokritos). Their \
+         labels are noisy: opinions of their makers, some at odds with the text of the Act, and \"limited\" \
+         systems there often touch nothing of Article 50. No entry was made with them.",
+        arguments,
+    ));
     let mut text = String::from(
         "<!-- Written by `cargo xtask screening DIR`; do not edit. -->\n\n# How well prose is read\n\n\
          [Labels](../eval/labels/README.md) say who read and how. `DIR` holds the registers, which are not \

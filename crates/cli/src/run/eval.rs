@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use actlas_assess::{Assessor, Outcome, Settings};
+use actlas_facts::Record;
 use actlas_law::{Choices, Lowered, View};
 use actlas_screen::Screener;
 use anyhow::{Context, Result, bail};
@@ -12,6 +13,11 @@ use crate::args::{EvalAgreement, EvalScreen, Half, ScreenArgs};
 use crate::findings::Exit;
 use crate::pack;
 use crate::pipeline::{Source, Wanted};
+
+/// Pairs of points that are listed.
+const MOST_CONFUSED: usize = 12;
+/// Characters of a text that a page of errors shows.
+const MOST_SHOWN: usize = 600;
 
 /// What a reader said of one record.
 #[derive(Clone, Debug, Default)]
@@ -71,7 +77,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    fn add(
+    pub(super) fn add(
         &mut self,
         gold: &BTreeSet<String>,
         neutral: &BTreeSet<String>,
@@ -82,7 +88,7 @@ impl Counts {
         self.wrong += found.difference(gold).filter(|at| !neutral.contains(*at)).count();
     }
 
-    fn words(self) -> String {
+    pub(super) fn words(self) -> String {
         let precision = share(self.right, self.right + self.wrong);
         let recall = share(self.right, self.right + self.missed);
         let all = 2 * self.right + self.wrong + self.missed;
@@ -181,6 +187,9 @@ pub fn screen(args: &EvalScreen) -> Result<Exit> {
     let mut all = Score::default();
     let mut by_source: BTreeMap<String, Score> = BTreeMap::new();
     let mut by_point: BTreeMap<String, Counts> = BTreeMap::new();
+    let mut by_language: BTreeMap<String, Score> = BTreeMap::new();
+    let mut confused: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut page = Page::default();
     let mut seen = 0;
     Source::new(&law.vocabulary, &wanted)?.each(|mut record| {
         let Some(label) = labels.get(&record.id) else { return Ok(()) };
@@ -201,15 +210,18 @@ pub fn screen(args: &EvalScreen) -> Result<Exit> {
             let counts = by_point.entry(point.clone()).or_default();
             counts.add(&of(&label.points), &of(&label.possible), &of(&flagged));
         }
-        if args.errors {
-            let missed: Vec<&String> = label.points.difference(&flagged).collect();
-            let wrong: Vec<&String> = flagged
-                .difference(&label.points)
-                .filter(|at| !label.possible.contains(*at))
-                .collect();
-            if !missed.is_empty() || !wrong.is_empty() {
-                say!("{} missed {missed:?} wrong {wrong:?}", record.id);
+        let missed: Vec<&String> = label.points.difference(&flagged).collect();
+        let wrong: Vec<&String> =
+            flagged.difference(&label.points).filter(|at| !label.possible.contains(*at)).collect();
+        for meant in &missed {
+            for taken in &wrong {
+                *confused.entry(((*meant).clone(), (*taken).clone())).or_default() += 1;
             }
+        }
+        let language = language_of(&record);
+        by_language.entry(language).or_default().add(label, &shown, &flagged);
+        if args.errors.is_some() && !(missed.is_empty() && wrong.is_empty()) {
+            page.add(&record, &missed, &wrong, &outcome);
         }
         Ok(())
     })?;
@@ -226,11 +238,81 @@ pub fn screen(args: &EvalScreen) -> Result<Exit> {
     for (source, score) in &by_source {
         say!("{source:28}{}", score.area_flagged.words());
     }
+    say!("\nby language, areas shown or open");
+    for (language, score) in &by_language {
+        say!("{language:28}{}", score.area_flagged.words());
+    }
     say!("\nby point, shown or open");
     for (point, counts) in &by_point {
         say!("{point:12}{}", counts.words());
     }
+    let mut confused: Vec<((String, String), usize)> = confused.into_iter().collect();
+    confused.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    if !confused.is_empty() {
+        say!("\nmissed, and found in the same text instead");
+    }
+    for ((meant, taken), count) in confused.iter().take(MOST_CONFUSED) {
+        say!("{meant:12}{taken:12}{count}");
+    }
+    if let Some(path) = &args.errors {
+        page.write(path)?;
+    }
     Ok(Exit::Done)
+}
+
+/// The language that a register states, or says of itself to be.
+fn language_of(record: &Record) -> String {
+    if record.language.is_empty() { "not stated".to_owned() } else { record.language.clone() }
+}
+
+/// A page of what came out otherwise.
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn add(&mut self, record: &Record, missed: &[&String], wrong: &[&String], outcome: &Outcome) {
+        let list =
+            |points: &[&String]| points.iter().map(|at| at.as_str()).collect::<Vec<_>>().join(", ");
+        self.text += &format!("\n## `{}`\n\n", plain(&record.id));
+        self.text += &format!("{}\n\n", plain(&record.name));
+        if !missed.is_empty() {
+            self.text += &format!("- missed: {}\n", list(missed));
+        }
+        if !wrong.is_empty() {
+            self.text += &format!("- found, and not meant: {}\n", list(wrong));
+        }
+        for at in &outcome.evidence {
+            let quote = at.quote.as_deref().unwrap_or_default();
+            self.text +=
+                &format!("- `{}` by `{}`: \u{201c}{}\u{201d}\n", at.fact, at.by, plain(quote));
+        }
+        for text in &record.texts {
+            let shown: String = text.text.chars().take(MOST_SHOWN).collect();
+            self.text += &format!("\n> {}\n", plain(&shown));
+        }
+    }
+
+    fn write(&self, path: &Path) -> Result<()> {
+        let page = format!("# What came out otherwise\n{}", self.text);
+        std::fs::write(path, page).with_context(|| format!("cannot write `{}`", path.display()))
+    }
+}
+
+/// Words of a register in a page of Markdown: on one line, and no markup.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for at in text.chars() {
+        match at {
+            '<' => plain.push_str("&lt;"),
+            '&' => plain.push_str("&amp;"),
+            '`' | '*' | '_' | '[' | ']' | '#' | '|' => plain.extend(['\\', at]),
+            at if at.is_control() => plain.push(' '),
+            at => plain.push(at),
+        }
+    }
+    plain
 }
 
 /// How far two readings agree: by record and area, with Cohen's kappa on "touches the area".

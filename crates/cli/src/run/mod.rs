@@ -10,6 +10,7 @@ pub mod duties;
 mod duties_book;
 pub mod eval;
 pub mod eval_news;
+pub mod eval_others;
 pub mod eval_purposes;
 pub mod interview;
 pub mod law_coverage;

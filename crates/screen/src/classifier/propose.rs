@@ -1,6 +1,7 @@
 //! What the classifier adds to what phrases found, and what it doubts.
 
 use actlas_facts::{FactIx, Knowledge, Quote};
+use actlas_text::Language;
 
 use super::reader::{Reading, Scorer, Target, Token, allows, overlaps};
 use super::weights::{Sum, Weights};
@@ -8,6 +9,9 @@ use crate::screener::{Proposal, Screened};
 
 /// Shorter texts hold few words by chance, so that a phrase in them is believed.
 const LONG: usize = 40;
+/// The languages of registers that were learned from; of others too little is known to say more than
+/// phrases do.
+const LEARNED: [Language; 2] = [Language::English, Language::Dutch];
 /// Of fewer words nothing can be told.
 const SHORT: usize = 8;
 /// Most words of a text that a proposal quotes.
@@ -32,7 +36,8 @@ impl Classifier {
         screened: &mut Screened,
         use_of: &dyn Fn(&str) -> Option<usize>,
     ) {
-        if reading.tokens.len() < SHORT {
+        if reading.tokens.len() < SHORT || !reading.language.is_some_and(|at| LEARNED.contains(&at))
+        {
             return;
         }
         let sum = scorer.sum(&reading.tokens, &self.weights);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use actlas_facts::{FactIx, Knowledge};
+use actlas_text::Language;
 
 use super::weights::{Sum, Weights};
 use super::{features, learn};
@@ -27,6 +28,8 @@ pub(crate) struct Token {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading<'r> {
     pub(crate) tokens: Vec<Token>,
+    /// The language, if it is clear.
+    pub(crate) language: Option<Language>,
     /// The text of each clause, by its position among the record's texts.
     pub(crate) clauses: Vec<usize>,
     /// Facts that phrases found negated or imagined, with the clause.
