@@ -36,7 +36,7 @@ struct Case {
 
 pub fn run(args: &EvalOthers) -> Result<Exit> {
     let (law, _) = pack::load(&args.pack)?;
-    let screen = ScreenArgs { no_screen: false, lexicon: args.lexicon.clone() };
+    let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
     let mut screener = Screener::new(&lexicon);
     let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
