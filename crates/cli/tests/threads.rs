@@ -1,5 +1,9 @@
 //! However many threads judge, what is written is the same, byte for byte.
-#![expect(clippy::expect_used, reason = "a test may panic; that is how it fails")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic; that is how it fails"
+)]
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,5 +1,4 @@
 //! Whole registers come out as their systems do one by one.
-#![expect(clippy::expect_used, reason = "a test may panic; that is how it fails")]
 
 use std::num::NonZeroUsize;
 
