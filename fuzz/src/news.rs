@@ -51,7 +51,7 @@ pub const PDF_WORDS: &[&str] = &[
 fn pacts() -> &'static Pacts {
     static PACTS: OnceLock<Pacts> = OnceLock::new();
     PACTS.get_or_init(|| {
-        let day = actlas_facts::parse_date("2026-11-21").expect("a day");
+        let day = actlas_facts::parse_date("2026-11-21").expect("a day").0;
         Pacts::load(&PactFiles::embedded(), day).0
     })
 }
