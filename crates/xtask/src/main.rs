@@ -3,6 +3,7 @@
 mod docs;
 mod eval_registers;
 mod fuzz;
+mod maps;
 mod numbers;
 
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ const USAGE: &str = "cargo xtask CHORE
   docs --check          say which of them are stale, and fail if any is
   numbers               run the measuring commands and write docs/numbers.md
   screening DIR         read the registers in DIR and write docs/screening-numbers.md
+  maps DIR              read three registers in DIR and write the counts of docs/maps.md
   eval-registers DIR    load the registers of eval/registers.yaml below DIR and compare their counts
   fuzz TARGET… [--runs N] [--seed S]
                         run fuzz targets with their own driver; `fuzz` alone lists them
@@ -41,6 +43,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["docs", "--check"] => docs::check(&root()),
         ["numbers"] => numbers::write(&root()),
         ["screening", folder] => numbers::screening(&root(), Path::new(folder)),
+        ["maps", folder] => maps::write(&root(), Path::new(folder)),
         ["eval-registers", ..] => eval_registers::run(rest).map_err(Error::msg),
         ["fuzz", ..] => fuzz::run(&root(), rest),
         _ => bail!("no such chore\n\n{USAGE}"),

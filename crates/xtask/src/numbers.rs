@@ -207,7 +207,7 @@ pub fn screening(root: &Path, folder: &Path) -> Result<()> {
 }
 
 /// What a command prints.
-fn actlas(root: &Path, arguments: &[&str]) -> Result<String> {
+pub fn actlas(root: &Path, arguments: &[&str]) -> Result<String> {
     eprintln!("actlas {}", arguments.join(" "));
     let mut given: Vec<String> = Vec::new();
     for word in arguments {

@@ -207,6 +207,7 @@ function pointCell(row, column, place) {
   } else if (state <= OPEN && !row.only) {
     const chip = document.createElement('span');
     chip.textContent = shortNumber(telling(row, column));
+    if (chip.textContent.length > 2) chip.className = 'many';
     cell.append(chip);
   }
   return cell;

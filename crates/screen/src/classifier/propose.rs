@@ -1,5 +1,7 @@
 //! What the classifier adds to what phrases found, and what it doubts.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use actlas_facts::{FactIx, Knowledge, Quote};
 use actlas_text::Language;
 
@@ -46,12 +48,8 @@ impl Classifier {
         if reading.tokens.len() >= LONG {
             self.doubt(&scores, screened);
         }
-        for (head, target) in self.targets.iter().enumerate() {
-            let fill = self.weights.heads.get(head).map_or(f32::INFINITY, |head| head.fill);
-            let score = scores.get(head).copied().unwrap_or(f32::NEG_INFINITY);
-            if score < fill || said(target, &screened.proposals) {
-                continue;
-            }
+        for (head, fill) in self.wanting(&scores, &screened.proposals) {
+            let Some(target) = self.targets.get(head) else { continue };
             let kept = self.without_withheld(scorer, reading, target, &sum);
             if self.weights.score(&kept.0, head) < fill {
                 screened.passed_over += 1;
@@ -60,6 +58,32 @@ impl Classifier {
             let Some((quote, words)) = quote(scorer, reading, head, &kept.1) else { continue };
             self.propose(target, &quote, &words, use_of(&quote.field), screened);
         }
+    }
+
+    /// Heads above their mark, with it: of each area of Annex III the highest, and none where phrases have
+    /// found a point of the area already. Points of an area share their words, and who has found one by
+    /// its words knows better which.
+    fn wanting(&self, scores: &[f32], proposals: &[Proposal]) -> Vec<(usize, f32)> {
+        let found: BTreeSet<&str> = self
+            .targets
+            .iter()
+            .filter(|target| said(target, proposals))
+            .map(|target| area(&target.point))
+            .collect();
+        let mut best: BTreeMap<&str, (usize, f32, f32)> = BTreeMap::new();
+        for ((at, target), (head, score)) in
+            self.targets.iter().enumerate().zip(self.weights.heads.iter().zip(scores))
+        {
+            let area = area(&target.point);
+            let beaten = best.get(area).is_some_and(|(.., other)| other >= score);
+            if *score >= head.fill && !found.contains(area) && !beaten {
+                best.insert(area, (at, head.fill, *score));
+            }
+        }
+        let mut wanting: Vec<(usize, f32)> =
+            best.into_values().map(|(at, fill, _)| (at, fill)).collect();
+        wanting.sort_unstable_by_key(|(at, _)| *at);
+        wanting
     }
 
     /// A statement is doubted if the text reads like none of the points that it speaks for.
@@ -119,6 +143,14 @@ impl Classifier {
                 of_use,
             });
         }
+    }
+}
+
+/// The area of a point of Annex III; every other point is one of its own.
+fn area(point: &str) -> &str {
+    match point.strip_prefix("annex3.") {
+        Some(_) => point.trim_end_matches(|at: char| at.is_ascii_lowercase()),
+        None => point,
     }
 }
 

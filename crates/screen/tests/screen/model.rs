@@ -53,7 +53,7 @@ fn lexicon(vocabulary: &Vocabulary) -> Lexicon {
         "reviewed: []\nnegation: [not]\nhypothesis: [could]\nbreaks: [but]\nbefore: 4\nafter: 0\n";
     let files = [("en/entries.yaml", ENTRIES), ("en/grammar.yaml", grammar)];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-    Lexicon::load(&LexiconFiles { files: files.into() }, vocabulary).0
+    Lexicon::load(&LexiconFiles { files: files.into(), ..LexiconFiles::default() }, vocabulary).0
 }
 
 fn record() -> Record {
