@@ -1,5 +1,6 @@
 // Makes an atlas from the fixture and opens it in a real browser, from disk.
 
+import { deepEqual } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -77,4 +78,27 @@ export async function open(browser, file, hash = '', settings = {}) {
   await page.goto(pathToFileURL(file).href + hash);
   await page.waitForSelector('.map-view, [role="alert"]', { state: 'attached' });
   return { page, troubles, close: () => context.close() };
+}
+
+/** Opens a page of a folder from disk; it may neither complain nor ask for anything outside the folder. */
+export async function visit(browser, folder, name, steps, settings = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...settings });
+  const page = await context.newPage();
+  const troubles = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
+  });
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(pathToFileURL(folder).href) && !url.startsWith('blob:')) troubles.push(url);
+  });
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.goto(pathToFileURL(join(folder, name)).href);
+  try {
+    await steps(page);
+    deepEqual(troubles, []);
+  } finally {
+    await context.close();
+  }
 }

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { launch, run, SPACED } from './harness.mjs';
+import { fileURLToPath } from 'node:url';
+import { launch, run, SPACED, visit } from './harness.mjs';
 
 const news = resolve(fileURLToPath(new URL('../../examples/pact/news', import.meta.url)));
 let browser;
@@ -24,28 +24,7 @@ after(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Opens a page from disk and checks that it neither complained nor asked for anything outside its folder. */
-async function onPage(name, steps, settings = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...settings });
-  const page = await context.newPage();
-  const troubles = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
-  });
-  page.on('pageerror', (error) => troubles.push(error.message));
-  page.on('request', (request) => {
-    const url = request.url();
-    if (!url.startsWith(pathToFileURL(folder).href) && !url.startsWith('blob:')) troubles.push(url);
-  });
-  page.on('dialog', (dialog) => dialog.accept());
-  await page.goto(pathToFileURL(at(name)).href);
-  try {
-    await steps(page);
-    assert.deepEqual(troubles, []);
-  } finally {
-    await context.close();
-  }
-}
+const onPage = (name, steps, settings) => visit(browser, folder, name, steps, settings);
 
 async function save(page, name) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save')]);

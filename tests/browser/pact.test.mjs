@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { launch, run, SPACED } from './harness.mjs';
+import { fileURLToPath } from 'node:url';
+import { launch, run, SPACED, visit } from './harness.mjs';
 
 const example = (name) => resolve(fileURLToPath(new URL('../../examples/pact', import.meta.url)), name);
 let browser;
@@ -23,26 +23,7 @@ after(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Opens a page from disk and checks that it neither complained nor asked for anything but pages of the site. */
-async function onPage(name, steps, settings = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...settings });
-  const page = await context.newPage();
-  const troubles = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) troubles.push(message.text());
-  });
-  page.on('pageerror', (error) => troubles.push(error.message));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(pathToFileURL(folder).href)) troubles.push(request.url());
-  });
-  await page.goto(pathToFileURL(join(folder, name)).href);
-  try {
-    await steps(page);
-    assert.deepEqual(troubles, []);
-  } finally {
-    await context.close();
-  }
-}
+const onPage = (name, steps, settings) => visit(browser, folder, name, steps, settings);
 
 const PAGES = ['index.html', 'organisations.html', 'timeline.html', 'unknown.html', 'instrument-ai-pact.html',
   'instrument-content-code.html', 'organisation-meta.html', 'organisation-x.html', 'story-story.html', 'report.html'];
