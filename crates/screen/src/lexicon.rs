@@ -8,7 +8,7 @@ use actlas_text::Language;
 use actlas_text::pattern::{Lists, Pattern, SetIx, Sets};
 use actlas_yaml::{Node, Plain, Value};
 
-use crate::classifier::{Classifier, Target, Weights};
+use crate::classifier::{Classifier, Ideas, Target, Weights};
 use crate::codes::{LEXICON_INVALID, LEXICON_UNREADABLE};
 use crate::source::{LexiconFiles, WEIGHTS_FILE};
 
@@ -59,6 +59,7 @@ pub(crate) struct OfLanguage {
     pub(crate) entries: Vec<Entry>,
     pub(crate) grammar: Grammar,
     pub(crate) sets: Sets,
+    pub(crate) ideas: Ideas,
     /// Phrases by the set they start with.
     starts: Vec<Vec<PhraseIx>>,
     pub(crate) reviewed: bool,
@@ -319,7 +320,7 @@ impl<'l> Loader<'l> {
 
     fn language(&mut self, trees: &[(&str, Node)]) -> OfLanguage {
         for (path, tree) in trees {
-            self.only(path, tree, &["reviewed", "lists", "grammar", "entries"]);
+            self.only(path, tree, &["reviewed", "lists", "grammar", "entries", "concepts"]);
             for (name, items) in tree.get("lists").and_then(Node::map).unwrap_or_default() {
                 let name = name.text().unwrap_or_default().to_owned();
                 let items = self.texts(path, items);
@@ -334,8 +335,13 @@ impl<'l> Loader<'l> {
             after: 0,
         };
         let mut entries = Vec::new();
+        let mut ideas = Ideas::default();
         let mut reviewed = !trees.is_empty();
         for (path, tree) in trees {
+            if let Some(concepts) = tree.get("concepts") {
+                self.ideas(path, concepts, &mut ideas);
+                continue;
+            }
             if let Some(node) = tree.get("grammar") {
                 self.only(path, node, &["negation", "hypothesis", "breaks", "before", "after"]);
                 grammar.negation.extend(self.patterns(path, node.get("negation")));
@@ -351,9 +357,18 @@ impl<'l> Loader<'l> {
             }
         }
         let sets = std::mem::take(&mut self.sets);
-        let mut of = OfLanguage { entries, grammar, sets, starts: Vec::new(), reviewed };
+        let mut of = OfLanguage { entries, grammar, sets, ideas, starts: Vec::new(), reviewed };
         of.index();
         of
+    }
+
+    fn ideas(&mut self, path: &str, concepts: &Node, ideas: &mut Ideas) {
+        for (name, words) in concepts.map().unwrap_or_default() {
+            let found = self.texts(path, words);
+            if let Err(error) = ideas.add(name.text().unwrap_or_default(), &found) {
+                self.wrong(path, words, error);
+            }
+        }
     }
 
     fn targets(&mut self, tree: &Node) -> Vec<Target> {

@@ -1,13 +1,13 @@
 //! From the texts of a record to proposed facts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use actlas_facts::{FactIx, Finding, Knowledge, Layer, Quote, Record, Statement};
 use actlas_text::pattern::{Memory, SetIx};
 use actlas_text::{Language, Word, clauses, language_of, words};
 
-use crate::classifier::{LearnedText, Mark, Reading, Scorer, Token};
+use crate::classifier::{Idea, LearnedText, Mark, Reading, Scorer, Token};
 use crate::codes::LEXICON_EXAMPLE;
 use crate::lexicon::{Entry, Field, Lexicon, OfLanguage, PhraseIx};
 
@@ -61,6 +61,8 @@ pub struct Screened {
 pub struct Screener<'l> {
     lexicon: &'l Lexicon,
     memories: Vec<(Language, Memory)>,
+    /// The same for the words of ideas.
+    ideas: BTreeMap<Language, Memory>,
     scorer: Scorer,
 }
 
@@ -99,7 +101,7 @@ impl<'l> Screener<'l> {
     /// A screener with a lexicon.
     pub fn new(lexicon: &'l Lexicon) -> Screener<'l> {
         let memories = lexicon.known().map(|at| (at, Memory::default())).collect();
-        Screener { lexicon, memories, scorer: Scorer::default() }
+        Screener { lexicon, memories, ideas: BTreeMap::new(), scorer: Scorer::default() }
     }
 
     /// The facts that a record's name, texts and organisation state.
@@ -126,10 +128,19 @@ impl<'l> Screener<'l> {
         });
     }
 
-    /// What of a record is weighed, with what a reader said of it.
-    pub(crate) fn lesson(&mut self, record: &Record, marks: Vec<Mark>, weight: f32) -> LearnedText {
-        let reading = self.read(record, &mut Screened::default());
-        self.scorer.lesson(&reading, marks, weight)
+    /// What of a record is weighed, with what a reader said of it; what phrases find, and how many words.
+    pub(crate) fn lesson(
+        &mut self,
+        record: &Record,
+        marks: Vec<Mark>,
+        weight: f32,
+    ) -> ([LearnedText; 2], Screened, usize) {
+        let mut screened = Screened::default();
+        let reading = self.read(record, &mut screened);
+        let views = self.scorer.lesson(&reading, marks, weight);
+        let words = reading.tokens.len();
+        self.drop_mere_qualities(record, &mut screened);
+        (views, screened, words)
     }
 
     /// Finds phrases and the words to weigh.
@@ -223,7 +234,7 @@ impl<'l> Screener<'l> {
             }
         }
         if of == Field::Texts {
-            self.weigh((field, text), &words, &clauses, &meant, reading);
+            self.weigh((field, text), language, &words, &clauses, &meant, reading);
         }
     }
 
@@ -231,17 +242,31 @@ impl<'l> Screener<'l> {
     fn weigh<'r>(
         &mut self,
         text: (&'r str, &'r str),
+        language: Option<Language>,
         words: &[Word],
         clauses: &[std::ops::Range<usize>],
         meant: &[bool],
         reading: &mut Reading<'r>,
     ) {
-        let weights = self.lexicon.classifier().map(|classifier| &classifier.weights);
+        let lexicon = self.lexicon;
+        let weights = lexicon.classifier().map(|classifier| &classifier.weights);
+        let language = language.unwrap_or(Language::English);
+        let ideas = lexicon.of(language).map(|of| &of.ideas);
+        let memory = self.ideas.entry(language).or_default();
+        let mut before = reading.ideas.last().map_or(0, |idea| idea.number + 1);
         for clause in clauses {
             let number = reading.clauses.len() as u32;
             reading.clauses.push(reading.texts.len());
             for at in clause.clone() {
                 let (Some(word), Some(true)) = (words.get(at), meant.get(at)) else { continue };
+                if let Some(ideas) = ideas {
+                    let token = reading.tokens.len() as u32;
+                    let sets = memory.sets(&ideas.sets, word.folded);
+                    let idea = |key| Idea { token, clause: number, number: before, key };
+                    let known = reading.ideas.len();
+                    reading.ideas.extend(ideas.of(&sets).map(idea));
+                    before += u32::from(reading.ideas.len() > known);
+                }
                 let (start, end) = (word.start, word.end);
                 let word = self.scorer.number(word.folded, weights);
                 reading.tokens.push(Token { word, clause: number, start, end });

@@ -47,7 +47,7 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
     let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
     let mut assessor = Assessor::new(&lowered, Settings::default());
     // For each purpose its areas in each language.
-    let mut by_id: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
+    let mut by_id: BTreeMap<String, Vec<(String, BTreeSet<String>)>> = BTreeMap::new();
     let (mut all_in, mut all_out) = ((0, 0), (0, 0));
     for path in &args.files {
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -62,7 +62,8 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
             };
             screener.screen(&record).propose_to(&mut record);
             let (_, flagged) = found(&assessor.assess(&record).outcome);
-            by_id.entry(purpose.id.clone()).or_default().push(areas(&flagged));
+            let of = (language.clone(), areas(&flagged));
+            by_id.entry(purpose.id.clone()).or_default().push(of);
             let is_flagged = flagged.contains(&purpose.point);
             let counted = if purpose.meant_in { &mut met } else { &mut left };
             counted.1 += 1;
@@ -86,18 +87,43 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
         share(all_out.0, all_out.1)
     );
     let (mut same, mut pairs) = (0, 0);
-    for of in by_id.values() {
-        for (at, one) in of.iter().enumerate() {
-            for other in of.iter().skip(at + 1) {
-                pairs += 1;
-                same += usize::from(one == other);
-            }
+    for (id, of) in &by_id {
+        let (own_pairs, own_same) = agreement(of);
+        pairs += own_pairs;
+        same += own_same;
+        if args.errors && own_same < own_pairs {
+            tell_areas(id, of);
         }
     }
     if pairs > 0 {
         say!("the same purpose in two languages touches the same areas: {}", share(same, pairs));
     }
     Ok(Exit::Done)
+}
+
+/// Pairs of languages, and those that find the same areas.
+fn agreement(of: &[(String, BTreeSet<String>)]) -> (usize, usize) {
+    let (mut same, mut pairs) = (0, 0);
+    for (at, (_, one)) in of.iter().enumerate() {
+        for (_, other) in of.iter().skip(at + 1) {
+            pairs += 1;
+            same += usize::from(one == other);
+        }
+    }
+    (pairs, same)
+}
+
+/// The areas that each language finds, where they differ.
+fn tell_areas(id: &str, of: &[(String, BTreeSet<String>)]) {
+    let mut by_areas: BTreeMap<&BTreeSet<String>, Vec<&str>> = BTreeMap::new();
+    for (language, areas) in of {
+        by_areas.entry(areas).or_default().push(language);
+    }
+    for (areas, languages) in by_areas {
+        let areas: Vec<&str> = areas.iter().map(String::as_str).collect();
+        let areas = if areas.is_empty() { "none".to_owned() } else { areas.join(", ") };
+        say!("{id} {areas}: {}", languages.join(" "));
+    }
 }
 
 /// The Commission's examples, in our own words, read as a register would hold them.

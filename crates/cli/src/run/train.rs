@@ -74,21 +74,25 @@ pub fn run(args: &Train) -> Result<Exit> {
 }
 
 fn tell(trained: &Trained) {
-    say!("point        proposed, right          met, proposed            doubted  marks");
+    say!("point        found, right             met, found               written, found  marks");
+    let (mut found, mut right, mut met) = (0, 0, 0);
     for at in &trained.tried {
-        if at.met == 0 && at.above == 0 {
-            continue;
-        }
+        found += at.found;
+        right += at.right;
+        met += at.met;
+        let (written, seen) = at.written;
         say!(
-            "{:12} {:24} {:24} {:7}  {:.2} {:.2}",
+            "{:12} {:24} {:24} {:4} of {written:<4}    {:.2} {:.2} {:.2}",
             at.point,
-            share(at.right, at.above),
+            share(at.right, at.found),
             share(at.right, at.met),
-            at.doubted,
+            seen,
             at.fill,
+            at.fill_by_ideas,
             at.assent
         );
     }
+    say!("all          {:24} {:24}", share(right, found), share(right, met));
 }
 
 /// Labels that may be learned from, and ids that may not.

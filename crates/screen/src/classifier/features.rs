@@ -1,4 +1,5 @@
-//! What of a text is weighed: its words, pairs of neighbours, and pieces of words, each as a hash.
+//! What of a text is weighed: its words, pairs of neighbours, pieces of words, ideas and pairs of ideas, each
+//! as a hash.
 
 /// Letters of a piece of a word, with its edges.
 const PIECE: usize = 5;
@@ -9,6 +10,8 @@ const MAX_LETTERS: usize = 40;
 const WORD: u64 = 1;
 const PAIR: u64 = 2;
 const PART: u64 = 3;
+const IDEA: u64 = 4;
+const IDEAS: u64 = 5;
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
@@ -35,6 +38,16 @@ pub(crate) fn word(word: &str) -> u32 {
 /// The hash of two words side by side, from their hashes.
 pub(crate) fn pair(first: u32, second: u32) -> u32 {
     of_kind(PAIR, first.to_le_bytes().into_iter().chain(second.to_le_bytes()))
+}
+
+/// The hash of an idea.
+pub(crate) fn idea(name: &str) -> u32 {
+    of_kind(IDEA, name.bytes())
+}
+
+/// The hash of two ideas near each other, from their hashes.
+pub(crate) fn ideas(first: u32, second: u32) -> u32 {
+    of_kind(IDEAS, first.to_le_bytes().into_iter().chain(second.to_le_bytes()))
 }
 
 /// The hashes of a word and its pieces. Numbers weigh nothing.

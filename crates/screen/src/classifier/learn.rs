@@ -12,7 +12,7 @@ const FIRST_ROUNDS: usize = 6;
 /// How far one text moves a weight at first.
 const RATE: f32 = 2.0;
 /// What a right text counts against a wrong one, of which there are many more.
-const RIGHT: f32 = 8.0;
+const RIGHT: f32 = 2.0;
 /// What is left of every weight after a round.
 const KEEP: f32 = 0.985;
 /// A feature of fewer texts says nothing.

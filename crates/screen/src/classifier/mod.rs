@@ -4,17 +4,21 @@
 //! proposes are the core facts of a point, which rules then judge like any other proposal.
 
 mod features;
+mod ideas;
 mod learn;
+mod marks;
 mod near;
 mod propose;
 mod reader;
 mod train;
 mod weights;
 
+pub(crate) use ideas::{Idea, Ideas};
 pub use learn::Mark;
 pub(crate) use learn::Text as LearnedText;
+pub use marks::Tried;
 pub use near::NearTexts;
 pub(crate) use propose::Classifier;
 pub(crate) use reader::{Reading, Scorer, Target, Token};
-pub use train::{Lesson, Origin, Trained, Tried, train};
+pub use train::{Lesson, Origin, Trained, train};
 pub(crate) use weights::Weights;

@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use actlas_facts::{FactIx, Knowledge, Quote};
 use actlas_text::Language;
 
-use super::reader::{Reading, Scorer, Target, Token, allows, overlaps};
+use super::reader::{Reading, Scorer, Target, allows, overlaps};
 use super::weights::{Sum, Weights};
 use crate::screener::{Proposal, Screened};
 
 /// Shorter texts hold few words by chance, so that a phrase in them is believed.
-const LONG: usize = 40;
-/// The languages of registers that were learned from; of others too little is known to say more than
-/// phrases do.
+pub(super) const LONG: usize = 40;
+/// The languages of registers that were learned from.
 const LEARNED: [Language; 2] = [Language::English, Language::Dutch];
 /// Of fewer words nothing can be told.
 const SHORT: usize = 8;
+/// Of fewer ideas nothing can be told where little else is known.
+const FEW_IDEAS: usize = 4;
 /// Most words of a text that a proposal quotes.
 const MAX_QUOTE: usize = 14;
 /// How many words it names.
@@ -38,24 +39,30 @@ impl Classifier {
         screened: &mut Screened,
         use_of: &dyn Fn(&str) -> Option<usize>,
     ) {
-        if reading.tokens.len() < SHORT || !reading.language.is_some_and(|at| LEARNED.contains(&at))
-        {
+        if reading.tokens.len() < SHORT {
             return;
         }
-        let sum = scorer.sum(&reading.tokens, &self.weights);
+        let view = View::of(reading.language);
+        if view == View::Ideas && reading.ideas.len() < FEW_IDEAS {
+            return;
+        }
+        let sum = scorer.sum(reading.whole(), &self.weights);
         let scores: Vec<f32> =
             (0..self.targets.len()).map(|head| self.weights.score(&sum, head)).collect();
-        if reading.tokens.len() >= LONG {
+        if reading.tokens.len() >= LONG && view == View::Words {
             self.doubt(&scores, screened);
         }
-        for (head, fill) in self.wanting(&scores, &screened.proposals) {
+        for (head, fill) in self.wanting(&scores, view, &screened.proposals) {
             let Some(target) = self.targets.get(head) else { continue };
             let kept = self.without_withheld(scorer, reading, target, &sum);
             if self.weights.score(&kept.0, head) < fill {
                 screened.passed_over += 1;
                 continue;
             }
-            let Some((quote, words)) = quote(scorer, reading, head, &kept.1) else { continue };
+            let Some((quote, words)) = quote((scorer, &self.weights), reading, head, &kept.1)
+            else {
+                continue;
+            };
             self.propose(target, &quote, &words, use_of(&quote.field), screened);
         }
     }
@@ -63,7 +70,7 @@ impl Classifier {
     /// Heads above their mark, with it: of each area of Annex III the highest, and none where phrases have
     /// found a point of the area already. Points of an area share their words, and who has found one by
     /// its words knows better which.
-    fn wanting(&self, scores: &[f32], proposals: &[Proposal]) -> Vec<(usize, f32)> {
+    fn wanting(&self, scores: &[f32], view: View, proposals: &[Proposal]) -> Vec<(usize, f32)> {
         let found: BTreeSet<&str> = self
             .targets
             .iter()
@@ -76,8 +83,12 @@ impl Classifier {
         {
             let area = area(&target.point);
             let beaten = best.get(area).is_some_and(|(.., other)| other >= score);
-            if *score >= head.fill && !found.contains(area) && !beaten {
-                best.insert(area, (at, head.fill, *score));
+            let fill = match view {
+                View::Words => head.fill,
+                View::Ideas => head.fill_by_ideas,
+            };
+            if *score >= fill && !found.contains(area) && !beaten {
+                best.insert(area, (at, fill, *score));
             }
         }
         let mut wanting: Vec<(usize, f32)> =
@@ -146,8 +157,26 @@ impl Classifier {
     }
 }
 
+/// What of a text is known well enough to weigh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    /// Words and ideas.
+    Words,
+    /// Hardly more than ideas, which doubt nothing.
+    Ideas,
+}
+
+impl View {
+    fn of(language: Option<Language>) -> View {
+        match language {
+            Some(language) if LEARNED.contains(&language) => View::Words,
+            _ => View::Ideas,
+        }
+    }
+}
+
 /// The area of a point of Annex III; every other point is one of its own.
-fn area(point: &str) -> &str {
+pub(super) fn area(point: &str) -> &str {
     match point.strip_prefix("annex3.") {
         Some(_) => point.trim_end_matches(|at: char| at.is_ascii_lowercase()),
         None => point,
@@ -164,18 +193,20 @@ fn said(target: &Target, proposals: &[Proposal]) -> bool {
 
 /// The words that weigh most in the clause that weighs most.
 fn quote(
-    scorer: &Scorer,
+    (scorer, weights): (&Scorer, &Weights),
     reading: &Reading,
     head: usize,
     withheld: &[u32],
 ) -> Option<(Quote, Vec<String>)> {
-    let positive = |token: &Token| scorer.weight(token, head).max(0);
     let clauses = (0..reading.clauses.len() as u32).filter(|at| !withheld.contains(at));
-    let weight = |at: &u32| reading.clause(*at).iter().map(positive).sum::<i32>();
-    let best = clauses.max_by_key(|at| (weight(at), std::cmp::Reverse(*at)))?;
-    let tokens = reading.clause(best);
+    let weighed = |at: u32| scorer.weigh(reading.clause(at), weights, head);
+    let best = clauses
+        .map(|at| (weighed(at), at))
+        .max_by_key(|(weighed, at)| (weighed.iter().sum::<i32>(), std::cmp::Reverse(*at)))?;
+    let (weighed, best) = best;
+    let tokens = reading.clause(best).tokens;
     let mut order: Vec<usize> = (0..tokens.len()).collect();
-    let of = |at: &usize| tokens.get(*at).map_or(0, positive);
+    let of = |at: &usize| weighed.get(*at).copied().unwrap_or_default();
     order.sort_by_key(|at| (std::cmp::Reverse(of(at)), *at));
     let heaviest = *order.first()?;
     order.retain(|at| of(at) > 0 && at.abs_diff(heaviest) < MAX_QUOTE / 2);

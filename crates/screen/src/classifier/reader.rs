@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use actlas_facts::{FactIx, Knowledge};
 use actlas_text::Language;
 
+use super::ideas::{self, Idea};
 use super::weights::{Sum, Weights};
 use super::{features, learn};
 
@@ -28,6 +29,8 @@ pub(crate) struct Token {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading<'r> {
     pub(crate) tokens: Vec<Token>,
+    /// The ideas of the tokens, in their order.
+    pub(crate) ideas: Vec<Idea>,
     /// The language, if it is clear.
     pub(crate) language: Option<Language>,
     /// The text of each clause, by its position among the record's texts.
@@ -39,12 +42,30 @@ pub(crate) struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    /// The tokens of a clause.
-    pub(crate) fn clause(&self, clause: u32) -> &[Token] {
+    /// All that is weighed.
+    pub(crate) fn whole(&self) -> Part<'_> {
+        Part { first: 0, tokens: &self.tokens, ideas: &self.ideas }
+    }
+
+    /// What is weighed of a clause.
+    pub(crate) fn clause(&self, clause: u32) -> Part<'_> {
         let from = self.tokens.partition_point(|token| token.clause < clause);
         let to = self.tokens.partition_point(|token| token.clause <= clause);
-        self.tokens.get(from..to).unwrap_or_default()
+        let tokens = self.tokens.get(from..to).unwrap_or_default();
+        let first = from as u32;
+        let from = self.ideas.partition_point(|idea| idea.clause < clause);
+        let to = self.ideas.partition_point(|idea| idea.clause <= clause);
+        Part { first, tokens, ideas: self.ideas.get(from..to).unwrap_or_default() }
     }
+}
+
+/// Tokens in a row with their ideas.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part<'r> {
+    /// The position of the first token among all.
+    pub(crate) first: u32,
+    pub(crate) tokens: &'r [Token],
+    pub(crate) ideas: &'r [Idea],
 }
 
 /// What a point's proposal says, and what phrases say of the same point.
@@ -122,19 +143,22 @@ impl Scorer {
         }
     }
 
-    /// What tokens sum up to: each word and each pair of neighbours once.
-    pub(crate) fn sum(&mut self, tokens: &[Token], weights: &Weights) -> Sum {
+    /// What a part sums up to: each word, each pair of neighbours, each idea and each pair of ideas once.
+    pub(crate) fn sum(&mut self, part: Part<'_>, weights: &Weights) -> Sum {
         let mut sum = Sum::new(weights.heads.len());
         self.round += 1;
-        for token in tokens {
+        for token in part.tokens {
             let Some(known) = self.words.get_mut(token.word as usize) else { continue };
             if known.seen != self.round {
                 known.seen = self.round;
                 sum.add(&known.sum);
             }
         }
-        for pair in self.pairs(tokens) {
+        for pair in self.pairs(part.tokens) {
             weights.add(pair, &mut sum);
+        }
+        for key in ideas::features_of(part.ideas) {
+            weights.add(key, &mut sum);
         }
         sum
     }
@@ -154,10 +178,29 @@ impl Scorer {
         pairs
     }
 
-    /// How much a word speaks for a point.
-    pub(crate) fn weight(&self, token: &Token, head: usize) -> i32 {
-        let known = self.words.get(token.word as usize);
-        known.and_then(|known| known.sum.of.get(head).copied()).unwrap_or_default()
+    /// How much each token of a clause, with its ideas, speaks for a point; what speaks against it counts
+    /// nothing.
+    pub(crate) fn weigh(&self, part: Part<'_>, weights: &Weights, head: usize) -> Vec<i32> {
+        let mut ideas = part.ideas.iter().peekable();
+        let mut sum = Sum::new(weights.heads.len());
+        let of = |token: &Token| {
+            let known = self.words.get(token.word as usize);
+            known.and_then(|known| known.sum.of.get(head).copied()).unwrap_or_default()
+        };
+        part.tokens
+            .iter()
+            .enumerate()
+            .map(|(at, token)| {
+                let number = part.first + at as u32;
+                let mut all = of(token);
+                while let Some(idea) = ideas.next_if(|idea| idea.token <= number) {
+                    sum.of.fill(0);
+                    weights.add(idea.key, &mut sum);
+                    all += sum.of.get(head).copied().unwrap_or_default();
+                }
+                all.max(0)
+            })
+            .collect()
     }
 
     /// The features of a record, as they are learned from.
@@ -170,16 +213,27 @@ impl Scorer {
         for pair in self.pairs(&reading.tokens) {
             counts.entry(pair).or_insert(1);
         }
+        counts.extend(ideas_of(reading));
         counts.into_iter().collect()
     }
 
-    /// A text to learn from.
+    /// A text to learn from: as a whole, and by its ideas alone, as a text of a language is read of which
+    /// too few words were learned.
     pub(crate) fn lesson(
         &self,
         reading: &Reading,
         marks: Vec<learn::Mark>,
         weight: f32,
-    ) -> learn::Text {
-        learn::Text { counts: self.counts(reading), marks, weight }
+    ) -> [learn::Text; 2] {
+        let ideas = ideas_of(reading).collect();
+        let ideas = learn::Text { counts: ideas, marks: marks.clone(), weight: weight * IDEAS };
+        [learn::Text { counts: self.counts(reading), marks, weight }, ideas]
     }
+}
+
+/// How much the ideas of a text count as a text of their own.
+const IDEAS: f32 = 0.5;
+
+fn ideas_of(reading: &Reading) -> impl Iterator<Item = (u32, u32)> {
+    ideas::features_of(&reading.ideas).into_iter().map(|key| (key, 1))
 }

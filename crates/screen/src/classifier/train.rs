@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actlas_facts::{Record, Text as RecordText};
 
 use super::learn::{Learned, Mark, Text, learn};
+use super::marks::{Trial, Tried, marks};
 use super::reader::Target;
 use super::weights::{Head, Weights};
 use crate::lexicon::{Field, Lexicon};
@@ -14,17 +15,6 @@ use crate::screener::Screener;
 const ROWS: usize = 30_000;
 /// Texts are put into so many parts; each is scored by what the others teach.
 const PARTS: u64 = 5;
-/// Fewer texts that meet a point are too few to find its own mark by.
-const ENOUGH: usize = 15;
-/// Of what is proposed without a phrase at least so much is to be right.
-const PRECISION: f64 = 0.7;
-/// How many texts that do not meet a rare point may be above its mark.
-const RARELY: f64 = 0.0005;
-/// A score that no text is below.
-const NEVER: f32 = -99.0;
-/// So many texts that meet a point may be doubted.
-const DOUBTED: f64 = 0.04;
-
 /// Where a text comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -83,25 +73,6 @@ fn near(one: &str, other: &str) -> bool {
     free(one) || free(other) || area(one) == area(other)
 }
 
-/// How a point came out on texts that were not learned from.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Tried {
-    /// The point.
-    pub point: String,
-    /// Texts that meet it.
-    pub met: usize,
-    /// Texts above the mark.
-    pub above: usize,
-    /// Texts above the mark that meet it.
-    pub right: usize,
-    /// Texts that meet it and would be doubted.
-    pub doubted: usize,
-    /// The marks.
-    pub fill: f32,
-    /// Below it, phrases are doubted.
-    pub assent: f32,
-}
-
 /// Weights, and how they did.
 #[derive(Clone, Debug)]
 pub struct Trained {
@@ -113,6 +84,40 @@ pub struct Trained {
     pub texts: usize,
 }
 
+/// A text that is learned from and tried on.
+struct Learning {
+    /// As a whole, and by its ideas alone.
+    views: [Text; 2],
+    /// By point, whether phrases speak for it.
+    said: Vec<bool>,
+    words: usize,
+    origin: Origin,
+    /// The part it is scored with, if it is tried on.
+    part: Option<u64>,
+}
+
+impl Learning {
+    fn new(
+        screener: &mut Screener,
+        lesson: &Lesson,
+        targets: &[Target],
+        weight: f32,
+        part: Option<u64>,
+    ) -> Learning {
+        let (views, screened, words) =
+            screener.lesson(&lesson.record, lesson.marks(targets), weight);
+        let speaks =
+            |target: &Target| screened.proposals.iter().any(|at| target.speaks(at.fact, &at.says));
+        let said = targets.iter().map(speaks).collect();
+        Learning { views, said, words, origin: lesson.origin, part }
+    }
+}
+
+/// What a purpose tells, whatever its language: `de:t-annex1-in3` and `en:t-annex1-in3` are one case.
+fn case(id: &str) -> &str {
+    id.split_once(':').map_or(id, |(_, case)| case)
+}
+
 /// Learns weights from lessons and from the examples of the lexicon.
 pub fn train(lexicon: &Lexicon, lessons: &[Lesson]) -> Result<Trained, String> {
     let targets = lexicon.targets();
@@ -120,35 +125,35 @@ pub fn train(lexicon: &Lexicon, lessons: &[Lesson]) -> Result<Trained, String> {
         return Err("the lexicon has no classifier/targets.yaml".to_owned());
     }
     let mut screener = Screener::new(lexicon);
-    let mut texts: Vec<Text> = Vec::new();
-    let mut part: Vec<Option<u64>> = Vec::new();
+    let mut texts: Vec<Learning> = Vec::new();
     for lesson in lessons {
         let weight = if lesson.origin == Origin::Register { 1.0 } else { 0.5 };
-        texts.push(screener.lesson(&lesson.record, lesson.marks(targets), weight));
-        let own = lesson.origin == Origin::Register;
-        part.push(own.then(|| hash(&lesson.record.id) % PARTS));
+        let part = Some(hash(case(&lesson.record.id)) % PARTS);
+        texts.push(Learning::new(&mut screener, lesson, targets, weight, part));
     }
-    for lesson in examples(lexicon, targets) {
-        texts.push(screener.lesson(&lesson.record, lesson.marks(targets), 0.3));
-        part.push(None);
+    for lesson in &examples(lexicon, targets) {
+        texts.push(Learning::new(&mut screener, lesson, targets, 0.3, None));
     }
-    let mut scores: Vec<(usize, Vec<f32>)> = Vec::new();
+    let mut trials: [Vec<Trial>; 2] = [Vec::new(), Vec::new()];
     for number in 0..PARTS {
-        let others: Vec<&Text> = texts
-            .iter()
-            .zip(&part)
-            .filter(|(_, of)| **of != Some(number))
-            .map(|(text, _)| text)
-            .collect();
+        let others = texts.iter().filter(|text| text.part != Some(number));
+        let others: Vec<&Text> = others.flat_map(|text| &text.views).collect();
         let learned = learn(&others, ROWS);
-        for (at, text) in texts.iter().enumerate() {
-            if part.get(at) == Some(&Some(number)) {
-                scores.push((at, learned.scores(&text.counts)));
+        for text in texts.iter().filter(|text| text.part == Some(number)) {
+            for (view, trials) in text.views.iter().zip(&mut trials) {
+                trials.push(Trial {
+                    marks: &view.marks,
+                    scores: learned.scores(&view.counts),
+                    said: &text.said,
+                    words: text.words,
+                    origin: text.origin,
+                });
             }
         }
     }
-    let tried = marks(targets, &texts, &scores);
-    let all: Vec<&Text> = texts.iter().collect();
+    let [words, ideas] = trials;
+    let tried = marks(targets, &words, &ideas);
+    let all: Vec<&Text> = texts.iter().flat_map(|text| &text.views).collect();
     let learned = learn(&all, ROWS);
     Ok(Trained { weights: write(&learned, &tried), tried, texts: texts.len() })
 }
@@ -189,86 +194,6 @@ fn examples(lexicon: &Lexicon, targets: &[Target]) -> Vec<Lesson> {
     lessons
 }
 
-/// The marks of each point, by scores of texts that were not learned from.
-fn marks(targets: &[Target], texts: &[Text], scores: &[(usize, Vec<f32>)]) -> Vec<Tried> {
-    let of_head = |head: usize| -> Vec<(f32, bool)> {
-        let read = |(at, scores): &(usize, Vec<f32>)| {
-            let score = *scores.get(head)?;
-            match texts.get(*at)?.marks.get(head)? {
-                Mark::Unsaid => None,
-                mark => Some((score, *mark == Mark::Yes)),
-            }
-        };
-        let mut pairs: Vec<(f32, bool)> = scores.iter().filter_map(read).collect();
-        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-        pairs
-    };
-    let heads: Vec<Vec<(f32, bool)>> = (0..targets.len()).map(of_head).collect();
-    let group = |point: &str| point.split('.').next().unwrap_or_default().to_owned();
-    let pooled = |point: &str| -> Vec<(f32, bool)> {
-        let name = group(point);
-        let few = |pairs: &[(f32, bool)]| pairs.iter().filter(|(_, yes)| *yes).count() < ENOUGH;
-        let own = targets
-            .iter()
-            .zip(&heads)
-            .filter(|(target, pairs)| group(&target.point) == name && few(pairs));
-        let mut pairs: Vec<(f32, bool)> = own.flat_map(|(_, pairs)| pairs.clone()).collect();
-        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-        pairs
-    };
-    let mark = |(target, pairs): (&Target, &Vec<(f32, bool)>)| {
-        let met = pairs.iter().filter(|(_, yes)| *yes).count();
-        let (fill, assent) = if met >= ENOUGH {
-            (fill(pairs), assent(pairs))
-        } else {
-            let all = pooled(&target.point);
-            // Nobody is doubted by what was learned from a handful of texts.
-            (rarely(&all).max(own(pairs)), NEVER)
-        };
-        let above = pairs.iter().filter(|(score, _)| *score >= fill).count();
-        let right = pairs.iter().filter(|(score, yes)| *score >= fill && *yes).count();
-        let doubted = pairs.iter().filter(|(score, yes)| *score < assent && *yes).count();
-        Tried { point: target.point.clone(), met, above, right, doubted, fill, assent }
-    };
-    targets.iter().zip(&heads).map(mark).collect()
-}
-
-/// The score that hardly a text reaches that does not meet the point: of too few texts that do nothing
-/// else can be told.
-fn rarely(pairs: &[(f32, bool)]) -> f32 {
-    let other = pairs.iter().filter(|(_, yes)| !yes);
-    let spare = (other.clone().count() as f64 * RARELY).floor() as usize;
-    other.map(|(score, _)| *score).nth(spare).map_or(0.0, |score| score + 0.01)
-}
-
-/// The score that but one text reaches that does not meet the point: a point that is often taken for what
-/// it is not gets a higher mark than its neighbours.
-fn own(pairs: &[(f32, bool)]) -> f32 {
-    let mut other = pairs.iter().filter(|(_, yes)| !yes);
-    other.nth(1).map_or(0.0, |(score, _)| score + 0.01)
-}
-
-/// The lowest score from which on enough is right.
-fn fill(pairs: &[(f32, bool)]) -> f32 {
-    let mut mark = 3.0;
-    let mut right = 0_usize;
-    for (at, (score, yes)) in pairs.iter().enumerate() {
-        right += usize::from(*yes);
-        if right as f64 >= PRECISION * (at + 1) as f64 && right >= 3 {
-            mark = *score;
-        }
-    }
-    mark
-}
-
-/// The score below which hardly a text meets the point.
-fn assent(pairs: &[(f32, bool)]) -> f32 {
-    let met: Vec<f32> = pairs.iter().filter(|(_, yes)| *yes).map(|(score, _)| *score).collect();
-    let spare = (met.len() as f64 * DOUBTED).floor() as usize;
-    let at = met.len().checked_sub(spare + 1);
-    at.and_then(|at| met.get(at).copied()).unwrap_or(NEVER)
-}
-
 /// Weights as whole numbers.
 fn write(learned: &Learned, tried: &[Tried]) -> Vec<u8> {
     let most = |head: usize| {
@@ -285,6 +210,7 @@ fn write(learned: &Learned, tried: &[Tried]) -> Vec<u8> {
             bias: *bias,
             step: *step,
             fill: tried.fill,
+            fill_by_ideas: tried.fill_by_ideas,
             assent: tried.assent,
         })
         .collect();

@@ -10,7 +10,7 @@ use actlas_files::{Digest as _, Sha256};
 use super::features;
 
 /// The first bytes of a file of weights.
-const MAGIC: &[u8; 4] = b"ALW1";
+const MAGIC: &[u8; 4] = b"ALW2";
 /// Most points a file may speak of.
 const MAX_TARGETS: usize = 64;
 /// Most rows.
@@ -27,6 +27,8 @@ pub(crate) struct Head {
     pub(crate) step: f32,
     /// From this score on the point is proposed although no phrase was found.
     pub(crate) fill: f32,
+    /// The same for a text of which hardly more than ideas are known.
+    pub(crate) fill_by_ideas: f32,
     /// Below this score a phrase in a long text is not believed.
     pub(crate) assent: f32,
 }
@@ -114,7 +116,7 @@ impl Weights {
         for head in heads {
             bytes.push(head.point.len() as u8);
             bytes.extend(head.point.bytes());
-            for number in [head.bias, head.step, head.fill, head.assent] {
+            for number in [head.bias, head.step, head.fill, head.fill_by_ideas, head.assent] {
                 bytes.extend(number.to_le_bytes());
             }
         }
@@ -209,6 +211,7 @@ impl<'b> Reader<'b> {
             bias: self.real()?,
             step: self.real()?,
             fill: self.real()?,
+            fill_by_ideas: self.real()?,
             assent: self.real()?,
         })
     }
@@ -227,6 +230,7 @@ mod tests {
             bias: -1.0,
             step: 0.5,
             fill: 1.0,
+            fill_by_ideas: 1.0,
             assent: -2.0,
         };
         let mut rows = vec![

@@ -1,0 +1,279 @@
+//! The marks of each point: from which score on it is proposed without a phrase, and below which phrases in
+//! long texts are not believed.
+//!
+//! Both are chosen together, by texts that were not learned from, so that what phrases and classifier find
+//! together is as often right and as complete as can be (the highest F1).
+
+use std::collections::BTreeMap;
+
+use super::learn::Mark;
+use super::propose::{LONG, area};
+use super::reader::Target;
+use super::train::Origin;
+
+/// A score that no text reaches.
+const UNREACHED: f32 = 99.0;
+/// How much a written purpose counts against a text of a register, of which far fewer meet a point.
+const WRITTEN: f64 = 0.2;
+
+/// Fewer texts of registers that meet a point are too few to find its own mark by.
+const ENOUGH: usize = 15;
+/// How many texts of registers may reach the mark of a point that they do not meet, beside as many as do.
+const SPARE: usize = 1;
+/// One of so many texts that meet a point may be doubted.
+const DOUBTED: usize = 12;
+
+/// A text that was not learned from, and how it was scored.
+#[derive(Clone, Debug)]
+pub(super) struct Trial<'t> {
+    pub(super) marks: &'t [Mark],
+    pub(super) scores: Vec<f32>,
+    /// Points that phrases speak for.
+    pub(super) said: &'t [bool],
+    pub(super) words: usize,
+    pub(super) origin: Origin,
+}
+
+/// How a point came out on texts that were not learned from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tried {
+    /// The point.
+    pub point: String,
+    /// Texts of registers that meet it.
+    pub met: usize,
+    /// Texts of registers in which it is found.
+    pub found: usize,
+    /// Those of them that meet it.
+    pub right: usize,
+    /// Written purposes that meet it, and in how many it is found.
+    pub written: (usize, usize),
+    /// From this score on it is proposed.
+    pub fill: f32,
+    /// The same where hardly more than ideas are known.
+    pub fill_by_ideas: f32,
+    /// Below it, phrases are doubted.
+    pub assent: f32,
+}
+
+/// How a text counts for a point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Case {
+    score: f32,
+    yes: bool,
+    origin: Origin,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Phrases say nothing of the point: its score decides.
+    Open,
+    /// Phrases speak for it in a long text: its score decides whether they are believed.
+    Doubtable,
+    /// Phrases speak for it in a short text, and are believed.
+    Believed,
+}
+
+impl Case {
+    fn weight(&self) -> f64 {
+        match self.origin {
+            Origin::Register => 1.0,
+            Origin::Written => WRITTEN,
+        }
+    }
+}
+
+/// The marks of every point, with what came of them.
+pub(super) fn marks(targets: &[Target], words: &[Trial], ideas: &[Trial]) -> Vec<Tried> {
+    let by_words = Pools::new(targets, words);
+    let by_ideas = Pools::new(targets, ideas);
+    let mark = |(head, target): (usize, &Target)| {
+        let cases = cases(targets, head, words);
+        let (fill, assent) = by_words.marks(target, &cases);
+        let assent = assent.min(fill).min(low_among_met(&cases));
+        let mut tried = Tried { point: target.point.clone(), fill, assent, ..Tried::default() };
+        for case in &cases {
+            let found = match case.kind {
+                Kind::Open => case.score >= fill,
+                Kind::Doubtable => case.score >= assent,
+                Kind::Believed => true,
+            };
+            match case.origin {
+                Origin::Register => {
+                    tried.met += usize::from(case.yes);
+                    tried.found += usize::from(found);
+                    tried.right += usize::from(found && case.yes);
+                }
+                Origin::Written if case.yes => {
+                    tried.written.0 += 1;
+                    tried.written.1 += usize::from(found);
+                }
+                Origin::Written => {}
+            }
+        }
+        let cases = self::cases(targets, head, ideas);
+        tried.fill_by_ideas = by_ideas.marks(target, &cases).0;
+        tried
+    };
+    targets.iter().enumerate().map(mark).collect()
+}
+
+/// Points of which registers hold too few to find a mark by: they share one, by the texts of all of them.
+struct Pools {
+    by_group: BTreeMap<String, f32>,
+}
+
+impl Pools {
+    fn new(targets: &[Target], trials: &[Trial]) -> Pools {
+        let mut pools: BTreeMap<String, Vec<Case>> = BTreeMap::new();
+        for (head, target) in targets.iter().enumerate() {
+            let cases = cases(targets, head, trials);
+            if met(&cases) < ENOUGH {
+                pools.entry(group(&target.point)).or_default().extend(cases);
+            }
+        }
+        let mark = |(name, mut cases): (String, Vec<Case>)| {
+            sort(&mut cases);
+            (name, choose(&cases).0)
+        };
+        Pools { by_group: pools.into_iter().map(mark).collect() }
+    }
+
+    fn marks(&self, target: &Target, cases: &[Case]) -> (f32, f32) {
+        let (fill, assent) = choose(cases);
+        match self.by_group.get(&group(&target.point)) {
+            Some(pooled) if met(cases) < ENOUGH => (pooled.max(guard(cases)), assent),
+            _ => (fill, assent),
+        }
+    }
+}
+
+/// The score that only so many texts of registers reach that do not meet the point: a point that is often
+/// taken for what it is not gets a higher mark than its neighbours.
+fn guard(cases: &[Case]) -> f32 {
+    let other =
+        |case: &&Case| !case.yes && case.origin == Origin::Register && case.kind == Kind::Open;
+    let spare = SPARE + met(cases);
+    cases.iter().filter(other).nth(spare).map_or(-UNREACHED, |case| case.score + 0.01)
+}
+
+/// How many texts of registers meet the point.
+fn met(cases: &[Case]) -> usize {
+    cases.iter().filter(|case| case.yes && case.origin == Origin::Register).count()
+}
+
+/// Annex III, Article 5, Article 50: points that are alike in how clearly texts speak of them.
+fn group(point: &str) -> String {
+    point.split('.').next().unwrap_or_default().to_owned()
+}
+
+/// The score that nearly every text reaches that meets the point: what reads as much like it as they do is
+/// not doubted, however seldom registers hold such a system.
+fn low_among_met(cases: &[Case]) -> f32 {
+    let met: Vec<f32> = cases.iter().filter(|case| case.yes).map(|case| case.score).collect();
+    let spare = met.len() / DOUBTED;
+    let at = met.len().checked_sub(spare + 1);
+    at.and_then(|at| met.get(at)).copied().unwrap_or(-UNREACHED)
+}
+
+/// The texts of which something is said about a point, the highest score first.
+fn cases(targets: &[Target], head: usize, trials: &[Trial]) -> Vec<Case> {
+    let own = targets.get(head).map(|target| area(&target.point)).unwrap_or_default();
+    let read = |trial: &Trial| {
+        let yes = match trial.marks.get(head)? {
+            Mark::Unsaid => return None,
+            mark => *mark == Mark::Yes,
+        };
+        let said = trial.said.get(head).copied().unwrap_or_default();
+        let mut beside = targets.iter().zip(trial.said).filter(|(_, said)| **said);
+        let kind = match said {
+            true if trial.words >= LONG => Kind::Doubtable,
+            true => Kind::Believed,
+            // Phrases know better which point of an area it is.
+            false if beside.any(|(target, _)| area(&target.point) == own) => return None,
+            false => Kind::Open,
+        };
+        let score = *trial.scores.get(head)?;
+        Some(Case { score, yes, origin: trial.origin, kind })
+    };
+    let mut cases: Vec<Case> = trials.iter().filter_map(read).collect();
+    sort(&mut cases);
+    cases
+}
+
+fn sort(cases: &mut [Case]) {
+    cases.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.yes.cmp(&a.yes)));
+}
+
+/// What is above a mark: the mark, the weight of what meets the point and of what does not.
+type Cut = (f32, f64, f64);
+
+/// The places where a mark can best stand: below a text that meets the point, halfway to the next.
+fn cuts(cases: &[Case], kind: Kind) -> Vec<Cut> {
+    let of: Vec<&Case> = cases.iter().filter(|case| case.kind == kind).collect();
+    let (mut right, mut wrong) = (0.0, 0.0);
+    let mut cuts = vec![(UNREACHED, 0.0, 0.0)];
+    for (at, case) in of.iter().enumerate() {
+        match case.yes {
+            true => right += case.weight(),
+            false => wrong += case.weight(),
+        }
+        let next = of.get(at + 1);
+        if case.yes && next.is_none_or(|next| next.score < case.score) {
+            let below = next.map_or(case.score - 1.0, |next| next.score);
+            cuts.push((f32::midpoint(case.score, below), right, wrong));
+        }
+    }
+    if let Some(last) = of.last() {
+        cuts.push((last.score - 1.0, right, wrong));
+    }
+    cuts
+}
+
+/// The marks by which the most is right of what is found, and found of what is right.
+fn choose(cases: &[Case]) -> (f32, f32) {
+    let sum = |kind: Option<Kind>, yes: bool| -> f64 {
+        let of = |case: &&Case| case.yes == yes && kind.is_none_or(|kind| case.kind == kind);
+        cases.iter().filter(of).map(Case::weight).sum()
+    };
+    let (believed, misled) = (sum(Some(Kind::Believed), true), sum(Some(Kind::Believed), false));
+    let met = sum(None, true);
+    let mut best = (UNREACHED, -UNREACHED, 0.0_f64);
+    let doubts = cuts(cases, Kind::Doubtable);
+    for (fill, right, wrong) in cuts(cases, Kind::Open) {
+        for (assent, also_right, also_wrong) in &doubts {
+            let right = believed + right + also_right;
+            let found = right + misled + wrong + also_wrong;
+            let f1 = if found > 0.0 { 2.0 * right / (found + met) } else { 0.0 };
+            if f1 > best.2 {
+                best = (fill, *assent, f1);
+            }
+        }
+    }
+    (best.0, best.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, Kind, Origin, choose};
+
+    #[test]
+    fn a_mark_stands_where_right_and_wrong_part() {
+        let case =
+            |score: f32, yes: bool, kind: Kind| Case { score, yes, origin: Origin::Register, kind };
+        let cases = [
+            case(3.0, true, Kind::Open),
+            case(2.0, true, Kind::Doubtable),
+            case(1.0, true, Kind::Open),
+            case(0.0, false, Kind::Doubtable),
+            case(-1.0, false, Kind::Open),
+            case(-2.0, true, Kind::Doubtable),
+            case(-3.0, false, Kind::Doubtable),
+            case(-3.0, false, Kind::Believed),
+        ];
+        let (fill, assent) = choose(&cases);
+        assert!(fill.abs() < 1e-6, "{fill}");
+        assert!((assent + 2.5).abs() < 1e-6, "{assent}");
+        assert!(choose(&[]).0 > 50.0);
+    }
+}
