@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use actlas_facts::{Record, Text};
-use actlas_screen::classifier::{Lesson, Mark, NearTexts, Origin, Trained, train};
+use actlas_screen::classifier::{Lesson, Mark, NearTexts, Origin, Trained, Tried, train};
 use anyhow::{Context, Result, bail};
 
 use super::eval::{Label, labels, share};
@@ -93,6 +93,11 @@ fn tell(trained: &Trained) {
         );
     }
     say!("all          {:24} {:24}", share(right, found), share(right, met));
+    let sum = |of: fn(&Tried) -> usize| trained.tried.iter().map(of).sum::<usize>();
+    let (seen, all) = (sum(|at| at.written.1), sum(|at| at.written.0));
+    let (wrong, others) = (sum(|at| at.near.1), sum(|at| at.near.0));
+    say!("written purposes that meet a point: found {}", share(seen, all));
+    say!("written purposes that do not: found {}", share(wrong, others));
 }
 
 /// Labels that may be learned from, and ids that may not.

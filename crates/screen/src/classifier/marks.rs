@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::learn::Mark;
-use super::propose::{LONG, area};
+use super::propose::{LONG, area, beside, is_transparency};
 use super::reader::Target;
 use super::train::Origin;
 
@@ -47,6 +47,8 @@ pub struct Tried {
     pub right: usize,
     /// Written purposes that meet it, and in how many it is found.
     pub written: (usize, usize),
+    /// Written purposes that nearly meet it, and in how many it is found.
+    pub near: (usize, usize),
     /// From this score on it is proposed.
     pub fill: f32,
     /// The same where hardly more than ideas are known.
@@ -108,7 +110,10 @@ pub(super) fn marks(targets: &[Target], words: &[Trial], ideas: &[Trial]) -> Vec
                     tried.written.0 += 1;
                     tried.written.1 += usize::from(found);
                 }
-                Origin::Written => {}
+                Origin::Written => {
+                    tried.near.0 += 1;
+                    tried.near.1 += usize::from(found);
+                }
             }
         }
         let cases = self::cases(targets, head, ideas);
@@ -185,15 +190,19 @@ fn cases(targets: &[Target], head: usize, trials: &[Trial]) -> Vec<Case> {
             mark => *mark == Mark::Yes,
         };
         let said = trial.said.get(head).copied().unwrap_or_default();
-        let mut beside = targets.iter().zip(trial.said).filter(|(_, said)| **said);
+        let mut others = targets.iter().zip(trial.said).filter(|(_, said)| **said);
         let kind = match said {
             true if trial.words >= LONG => Kind::Doubtable,
             true => Kind::Believed,
             // Phrases know better which point of an area it is.
-            false if beside.any(|(target, _)| area(&target.point) == own) => return None,
+            false if others.any(|(target, _)| area(&target.point) == own) => return None,
             false => Kind::Open,
         };
         let score = *trial.scores.get(head)?;
+        let low = kind == Kind::Open
+            && targets.get(head).is_some_and(|target| !is_transparency(target))
+            && score < beside(targets, &trial.scores);
+        let score = if low { -UNREACHED } else { score };
         Some(Case { score, yes, origin: trial.origin, kind })
     };
     let mut cases: Vec<Case> = trials.iter().filter_map(read).collect();

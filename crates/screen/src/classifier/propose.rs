@@ -67,9 +67,9 @@ impl Classifier {
         }
     }
 
-    /// Heads above their mark, with it: of each area of Annex III the highest, and none where phrases have
-    /// found a point of the area already. Points of an area share their words, and who has found one by
-    /// its words knows better which.
+    /// Heads above their mark, with it: of each area the highest, and none where phrases have found a point
+    /// of the area already. Points of an area share their words, and who has found one by its words knows
+    /// better which. A head far below the one that the text reads like most is none of it.
     fn wanting(&self, scores: &[f32], view: View, proposals: &[Proposal]) -> Vec<(usize, f32)> {
         let found: BTreeSet<&str> = self
             .targets
@@ -77,6 +77,7 @@ impl Classifier {
             .filter(|target| said(target, proposals))
             .map(|target| area(&target.point))
             .collect();
+        let beside = beside(&self.targets, scores);
         let mut best: BTreeMap<&str, (usize, f32, f32)> = BTreeMap::new();
         for ((at, target), (head, score)) in
             self.targets.iter().enumerate().zip(self.weights.heads.iter().zip(scores))
@@ -87,7 +88,8 @@ impl Classifier {
                 View::Words => head.fill,
                 View::Ideas => head.fill_by_ideas,
             };
-            if *score >= fill && !found.contains(area) && !beaten {
+            let low = *score < beside && !is_transparency(target);
+            if *score >= fill && !low && !found.contains(area) && !beaten {
                 best.insert(area, (at, fill, *score));
             }
         }
@@ -175,12 +177,27 @@ impl View {
     }
 }
 
-/// The area of a point of Annex III; every other point is one of its own.
+/// The area of a point of Annex III, or Article 5; every other point is one of its own.
 pub(super) fn area(point: &str) -> &str {
-    match point.strip_prefix("annex3.") {
-        Some(_) => point.trim_end_matches(|at: char| at.is_ascii_lowercase()),
-        None => point,
+    match point.split_once('.') {
+        Some(("annex3", _)) => point.trim_end_matches(|at: char| at.is_ascii_lowercase()),
+        Some(("art5", _)) => "art5",
+        _ => point,
     }
+}
+
+/// How far below the highest score a head may be: few texts are about two things.
+const BESIDE: f32 = 2.0;
+
+/// Talking with people and generating content go with every use.
+pub(super) fn is_transparency(target: &Target) -> bool {
+    target.point.starts_with("art50")
+}
+
+/// The lowest score that a use has beside what a text reads like most.
+pub(super) fn beside(targets: &[Target], scores: &[f32]) -> f32 {
+    let uses = targets.iter().zip(scores).filter(|(target, _)| !is_transparency(target));
+    uses.map(|(_, score)| *score).fold(f32::MIN, f32::max) - BESIDE
 }
 
 /// Whether phrases have said what the point turns on, or the opposite.
