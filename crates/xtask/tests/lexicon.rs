@@ -29,6 +29,29 @@ fn entries_are_found_where_they_say() {
     }
 }
 
+/// What is learned of an idea in one language is used in all: they have the same.
+#[test]
+fn every_language_has_words_for_every_idea() {
+    let files = LexiconFiles::embedded();
+    let ideas = |text: &str| -> Vec<String> {
+        let tree = actlas_yaml::parse(text).unwrap().pop().unwrap();
+        let concepts = tree.get("concepts").unwrap().map().unwrap();
+        let named = |(name, words): &(actlas_yaml::Node, actlas_yaml::Node)| {
+            let name = name.text().unwrap().to_owned();
+            assert!(words.list().is_some_and(|at| !at.is_empty()), "{name}: no words");
+            name
+        };
+        concepts.iter().map(named).collect()
+    };
+    let english = ideas(&files.files["en/concepts.yaml"]);
+    let folders: std::collections::BTreeSet<&str> =
+        files.files.keys().filter_map(|path| path.split_once('/')).map(|(of, _)| of).collect();
+    for folder in folders.into_iter().filter(|of| *of != "classifier") {
+        let own = files.files.get(&format!("{folder}/concepts.yaml"));
+        assert_eq!(own.map(|text| ideas(text)), Some(english.clone()), "{folder}");
+    }
+}
+
 fn record(text: &str) -> Record {
     let text = Text { field: "purpose".to_owned(), text: text.to_owned() };
     Record { id: "R".to_owned(), texts: vec![text], ..Record::default() }
