@@ -33,7 +33,7 @@ pub enum Stage {
     Planned,
     /// In use.
     InUse,
-    /// No longer in use.
+    /// Not, or no longer, in use: a row that says that nobody uses it is no system to classify.
     Retired,
     /// Not stated, or stated in words that are not understood.
     #[default]
