@@ -13,6 +13,7 @@ use actlas_logic::census::{Census, Table};
 use actlas_logic::{Builder, Lit};
 use anyhow::{Context, Result, ensure};
 
+use super::engines::{self, Engines};
 use super::report::{Report, figure};
 use super::{peers, shortest};
 
@@ -23,14 +24,14 @@ const WALKED: usize = 20_000;
 const HONEST_WALK: f64 = 40_000.0;
 
 /// What the workload's program makes of a register: seconds, and the checksum.
-pub fn census(systems: usize, repetitions: usize) -> (f64, u64) {
+pub fn census(systems: usize, threads: NonZeroUsize, repetitions: usize) -> (f64, u64) {
     let workload = Workload::new();
     let (program, conclusions) = register::program(&workload);
     let census = Census::new(&program, &conclusions);
     let mut facts = register::facts(&workload, systems);
     register::compare(&workload, &Columns::new(systems), &mut facts);
     let mut answers = census.answers_for(&facts);
-    let took = shortest(repetitions, || census.run_into(black_box(&facts), ONE, &mut answers));
+    let took = shortest(repetitions, || census.run_into(black_box(&facts), threads, &mut answers));
     (took, checksum(&register::counts(&answers)))
 }
 
@@ -38,7 +39,7 @@ pub fn measure(
     systems: usize,
     widths: bool,
     big: bool,
-    python: &Path,
+    (python, engines): (&Path, &Engines),
     report: &mut Report,
 ) -> Result<()> {
     report.section(
@@ -82,9 +83,10 @@ pub fn measure(
         avx2(systems, each(one), found, report)?;
     }
     peers::measure(&workload, systems.min(1_000_000), python, (one, compare), found, report)?;
+    engines::in_bulk(engines, each(one), report);
     drop((facts, answers));
     if big {
-        let (took, found) = self::census(10_000_000, 3);
+        let (took, found) = self::census(10_000_000, ONE, 3);
         report.says("ten million systems in memory, systems a second", figure(1e7 / took, ""));
         let equal = if Some(found) == expected(10_000_000) { "equal" } else { "DIFFERENT" };
         report.says("their checksum", format!("`{found:016x}`, {equal}"));
