@@ -8,6 +8,7 @@ mod law;
 mod missing;
 mod peers;
 mod report;
+mod screening;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ enum Part {
     Missing,
     Pack,
     Duties,
+    Screening,
     Classify,
 }
 
@@ -83,6 +85,9 @@ impl Speed {
         }
         if wanted(Part::Duties) {
             duties::measure(self.systems, &mut report);
+        }
+        if wanted(Part::Screening) {
+            screening::measure(&mut report);
         }
         if wanted(Part::Classify) {
             files::measure(self.records, &mut report)?;
