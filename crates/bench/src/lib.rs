@@ -11,6 +11,7 @@
 
 pub mod checksum;
 pub mod make_register;
+pub mod prose;
 pub mod records;
 pub mod register;
 pub mod walk;

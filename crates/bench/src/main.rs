@@ -3,6 +3,7 @@
 mod speed;
 
 use std::io::{self, BufWriter, Write};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use actlas_bench::make_register;
@@ -25,6 +26,9 @@ enum Command {
     Census {
         /// How many systems
         systems: usize,
+        /// On how many threads
+        #[arg(long, default_value = "1")]
+        threads: NonZeroUsize,
     },
     /// Duties beside classification in one run, and no more
     Duties {
@@ -51,8 +55,8 @@ fn main() -> Result<()> {
         Command::Duties { systems, date, write } => {
             speed::duties(systems, &date, write.as_deref())?;
         }
-        Command::Census { systems } => {
-            let (seconds, checksum) = speed::census(systems);
+        Command::Census { systems, threads } => {
+            let (seconds, checksum) = speed::census(systems, threads);
             writeln!(io::stdout(), "{seconds} {checksum:016x}")?;
         }
         Command::MakeRegister { records } => {

@@ -91,6 +91,16 @@ impl OfLanguage {
         }
     }
 
+    /// The field that a phrase is looked for in, if it is not looked for everywhere.
+    pub(crate) fn field(&self, ix: PhraseIx) -> Option<Field> {
+        match ix {
+            PhraseIx::Phrase(entry, _) | PhraseIx::Unless(entry, _) => {
+                self.entries.get(entry).map(|entry| entry.field)
+            }
+            _ => None,
+        }
+    }
+
     fn index(&mut self) {
         let mut all: Vec<(PhraseIx, &Pattern)> = Vec::new();
         let grammar = &self.grammar;
@@ -108,7 +118,9 @@ impl OfLanguage {
             all.extend(unless.map(|(at, of)| (PhraseIx::Unless(number, at), of)));
         }
         let mut starts: Vec<Vec<PhraseIx>> = vec![Vec::new(); self.sets.len()];
+        let mut used: Vec<SetIx> = Vec::new();
         for (ix, pattern) in all {
+            used.extend(pattern.sets());
             for set in pattern.starts() {
                 if let Some(phrases) = starts.get_mut(set.at()) {
                     phrases.push(ix);
@@ -116,6 +128,7 @@ impl OfLanguage {
             }
         }
         self.starts = starts;
+        self.sets.keep(&used);
     }
 }
 

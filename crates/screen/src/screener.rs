@@ -1,15 +1,15 @@
 //! From the texts of a record to proposed facts.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::collections::BTreeSet;
 
 use actlas_facts::{FactIx, Finding, Knowledge, Layer, Quote, Record, Statement};
-use actlas_text::pattern::{Memory, SetIx};
+use actlas_text::pattern::SetIx;
 use actlas_text::{Language, Word, clauses, language_of, words};
 
 use crate::classifier::{Idea, LearnedText, Mark, Reading, Scorer, Token};
 use crate::codes::LEXICON_EXAMPLE;
 use crate::lexicon::{Entry, Field, Lexicon, OfLanguage, PhraseIx};
+use crate::remembered::{OfClause, Remembered};
 
 /// Longest text that is read, in bytes; what follows is not.
 const MAX_TEXT_BYTES: usize = 1 << 18;
@@ -60,9 +60,7 @@ pub struct Screened {
 #[derive(Debug)]
 pub struct Screener<'l> {
     lexicon: &'l Lexicon,
-    memories: Vec<(Language, Memory)>,
-    /// The same for the words of ideas.
-    ideas: BTreeMap<Language, Memory>,
+    remembered: Remembered,
     scorer: Scorer,
 }
 
@@ -100,8 +98,8 @@ impl Screened {
 impl<'l> Screener<'l> {
     /// A screener with a lexicon.
     pub fn new(lexicon: &'l Lexicon) -> Screener<'l> {
-        let memories = lexicon.known().map(|at| (at, Memory::default())).collect();
-        Screener { lexicon, memories, ideas: BTreeMap::new(), scorer: Scorer::default() }
+        let remembered = Remembered::new(lexicon.known());
+        Screener { lexicon, remembered, scorer: Scorer::default() }
     }
 
     /// The facts that a record's name, texts and organisation state.
@@ -148,15 +146,24 @@ impl<'l> Screener<'l> {
         let mut reading = Reading::default();
         self.scorer.rest();
         let said = Language::named(&record.language);
-        let all: String =
-            record.texts.iter().map(|at| at.text.as_str()).collect::<Vec<_>>().join("\n");
+        // Only what no register states is found out.
+        let all = match said {
+            Some(_) => String::new(),
+            None => record.texts.iter().map(|at| at.text.as_str()).collect::<Vec<_>>().join("\n"),
+        };
         let whole = said.or_else(|| language_of(opening(&all)));
         reading.language = whole;
         let name = std::iter::once(("name", record.name.as_str()));
         let texts = record.texts.iter().map(|at| (at.field.as_str(), at.text.as_str()));
         for (field, text) in name.chain(texts) {
             screened.texts += usize::from(!text.trim().is_empty());
-            let language = said.or_else(|| language_of(opening(text))).or(whole);
+            // Most records have one text, or a long one first: it was looked at already.
+            let of_text = match opening(text) {
+                _ if said.is_some() => None,
+                same if same == opening(&all) => None,
+                other => language_of(other),
+            };
+            let language = of_text.or(whole);
             let from = screened.proposals.len();
             self.text((field, text), language, Field::Texts, screened, &mut reading);
             let of_use = use_of(record, field);
@@ -191,24 +198,26 @@ impl<'l> Screener<'l> {
         let before = reading.clauses.len() as u32;
         let mut meant = vec![true; words.len()];
         let lexicon = self.lexicon;
-        for (at, memory) in &mut self.memories {
-            let reads = language.is_none_or(|is| is == *at || *at == Language::English);
+        let numbers = self.remembered.numbers(words.iter().map(|word| word.folded));
+        for known in &mut self.remembered.languages {
+            let at = known.language;
+            let reads = language.is_none_or(|is| is == at || at == Language::English);
             if !reads {
                 continue;
             }
-            let Some(of_language) = lexicon.of(*at) else { continue };
-            let sets: Vec<Rc<[SetIx]>> =
-                words.iter().map(|word| memory.sets(&of_language.sets, word.folded)).collect();
+            let Some(of_language) = lexicon.of(at) else { continue };
+            known.learn(of_language, numbers.iter().copied().zip(words.iter().map(|at| at.folded)));
             let mut told: Vec<(usize, usize)> = Vec::new();
             for (number, clause) in clauses.iter().enumerate() {
-                let (Some(words), Some(sets), Some(meant)) = (
+                let (Some(words), Some(numbers), Some(meant)) = (
                     words.get(clause.clone()),
-                    sets.get(clause.clone()),
+                    numbers.get(clause.clone()),
                     meant.get_mut(clause.clone()),
                 ) else {
                     continue;
                 };
-                let matches = matches(of_language, sets, of);
+                let Some(of_clause) = known.clause(numbers) else { continue };
+                let matches = matches(of_language, &of_clause, of);
                 not_meant(of_language, &matches, meant);
                 for (entry, found, sense) in senses(of_language, &matches) {
                     let Some(entry_at) = of_language.entries.get(entry) else { continue };
@@ -229,12 +238,12 @@ impl<'l> Screener<'l> {
                     told.push((entry, found.0));
                     screened
                         .proposals
-                        .extend(propose(*at, entry_at, says, field, text, words, found));
+                        .extend(propose(at, entry_at, says, field, text, words, found));
                 }
             }
         }
         if of == Field::Texts {
-            self.weigh((field, text), language, &words, &clauses, &meant, reading);
+            self.weigh((field, text), language, (&words, &numbers), &clauses, &meant, reading);
         }
     }
 
@@ -243,29 +252,26 @@ impl<'l> Screener<'l> {
         &mut self,
         text: (&'r str, &'r str),
         language: Option<Language>,
-        words: &[Word],
+        (words, numbers): (&[Word], &[usize]),
         clauses: &[std::ops::Range<usize>],
         meant: &[bool],
         reading: &mut Reading<'r>,
     ) {
-        let lexicon = self.lexicon;
-        let weights = lexicon.classifier().map(|classifier| &classifier.weights);
-        let language = language.unwrap_or(Language::English);
-        let ideas = lexicon.of(language).map(|of| &of.ideas);
-        let memory = self.ideas.entry(language).or_default();
+        let weights = self.lexicon.classifier().map(|classifier| &classifier.weights);
+        let known = self.remembered.of(language.unwrap_or(Language::English));
         let mut before = reading.ideas.last().map_or(0, |idea| idea.number + 1);
         for clause in clauses {
             let number = reading.clauses.len() as u32;
             reading.clauses.push(reading.texts.len());
             for at in clause.clone() {
                 let (Some(word), Some(true)) = (words.get(at), meant.get(at)) else { continue };
-                if let Some(ideas) = ideas {
+                let of_word = known.zip(numbers.get(at)).and_then(|(known, at)| known.word(*at));
+                if let Some(keys) = of_word.map(|of| &of.ideas).filter(|keys| !keys.is_empty()) {
                     let token = reading.tokens.len() as u32;
-                    let sets = memory.sets(&ideas.sets, word.folded);
-                    let idea = |key| Idea { token, clause: number, number: before, key };
-                    let known = reading.ideas.len();
-                    reading.ideas.extend(ideas.of(&sets).map(idea));
-                    before += u32::from(reading.ideas.len() > known);
+                    let idea =
+                        |key: &u32| Idea { token, clause: number, number: before, key: *key };
+                    reading.ideas.extend(keys.iter().map(idea));
+                    before += 1;
                 }
                 let (start, end) = (word.start, word.end);
                 let word = self.scorer.number(word.folded, weights);
@@ -330,27 +336,24 @@ enum Sense {
 }
 
 /// The matches of phrases in a clause.
-fn matches(of: &OfLanguage, sets: &[Rc<[SetIx]>], field: Field) -> Vec<Match> {
+fn matches(of: &OfLanguage, clause: &OfClause, field: Field) -> Vec<Match> {
     let mut matches: Vec<Match> = Vec::new();
-    let mut candidates: Vec<PhraseIx> = Vec::new();
-    for (start, word) in sets.iter().enumerate() {
-        candidates.clear();
-        candidates.extend(word.iter().flat_map(|set| of.starting(*set)));
-        // A phrase may start with several sets that the word belongs to.
-        candidates.sort_unstable();
-        candidates.dedup();
-        for phrase in &candidates {
-            let wanted = match phrase {
-                PhraseIx::Phrase(entry, _) | PhraseIx::Unless(entry, _) => {
-                    of.entries.get(*entry).is_some_and(|at| at.field == field)
-                }
-                _ => true,
-            };
-            if !wanted {
+    let mut sets: Vec<&[SetIx]> = Vec::new();
+    for (start, word) in clause.words().enumerate() {
+        for at in &word.starts {
+            let elsewhere = at.field.is_some_and(|at| at != field);
+            if elsewhere || at.needs.is_some_and(|set| !clause.has(set)) {
                 continue;
             }
-            let end = of.phrase(*phrase).and_then(|pattern| pattern.match_at(sets, start));
-            matches.extend(end.map(|end| Match { phrase: *phrase, start, end }));
+            let Some(pattern) = of.phrase(at.phrase) else { continue };
+            if !pattern.is_possible(|set| clause.has(set)) {
+                continue;
+            }
+            if sets.is_empty() {
+                sets.extend(clause.words().map(|word| word.sets.as_ref()));
+            }
+            let end = pattern.match_at(&sets, start);
+            matches.extend(end.map(|end| Match { phrase: at.phrase, start, end }));
         }
     }
     matches

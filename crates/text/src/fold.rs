@@ -12,7 +12,11 @@ pub fn fold(text: &str) -> String {
 /// Appends the folded text.
 pub(crate) fn fold_into(text: &str, folded: &mut String) {
     if text.is_ascii() {
-        folded.extend(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        let from = folded.len();
+        folded.push_str(text);
+        if let Some(added) = folded.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
         return;
     }
     for character in text.nfd().filter(|at| !is_combining_mark(*at)) {

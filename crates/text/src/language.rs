@@ -244,7 +244,14 @@ fn different(words: &[String], of: &[&str]) -> usize {
 }
 
 fn by_small_words(text: &str) -> Option<Language> {
+    // Both languages are told by letters with marks, which most texts do not have.
+    if text.is_ascii() {
+        return None;
+    }
     let lower = text.to_lowercase();
+    if !lower.contains(['ħ', 'ġ', 'ż', 'ċ', 'á', 'é', 'í', 'ó', 'ú']) {
+        return None;
+    }
     let words = small_words(text);
     let among = |of: &[&str]| words.iter().filter(|word| of.contains(&word.as_str())).count();
     let (count, irish, maltese) = (words.len(), among(IRISH), among(MALTESE));

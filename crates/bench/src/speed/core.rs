@@ -13,24 +13,26 @@ use actlas_logic::census::{Census, Table};
 use actlas_logic::{Builder, Lit};
 use anyhow::{Context, Result, ensure};
 
+use super::engines::{self, Engines};
 use super::report::{Report, figure};
 use super::{peers, shortest};
 
 const ONE: NonZeroUsize = NonZeroUsize::MIN;
 const TWO: NonZeroUsize = ONE.saturating_add(1);
+const TURNS: usize = 20;
 const WALKED: usize = 20_000;
 /// A tree walk slower than this is no baseline.
 const HONEST_WALK: f64 = 40_000.0;
 
 /// What the workload's program makes of a register: seconds, and the checksum.
-pub fn census(systems: usize, repetitions: usize) -> (f64, u64) {
+pub fn census(systems: usize, threads: NonZeroUsize, repetitions: usize) -> (f64, u64) {
     let workload = Workload::new();
     let (program, conclusions) = register::program(&workload);
     let census = Census::new(&program, &conclusions);
     let mut facts = register::facts(&workload, systems);
     register::compare(&workload, &Columns::new(systems), &mut facts);
     let mut answers = census.answers_for(&facts);
-    let took = shortest(repetitions, || census.run_into(black_box(&facts), ONE, &mut answers));
+    let took = shortest(repetitions, || census.run_into(black_box(&facts), threads, &mut answers));
     (took, checksum(&register::counts(&answers)))
 }
 
@@ -38,7 +40,7 @@ pub fn measure(
     systems: usize,
     widths: bool,
     big: bool,
-    python: &Path,
+    (python, engines): (&Path, &Engines),
     report: &mut Report,
 ) -> Result<()> {
     report.section(
@@ -59,13 +61,21 @@ pub fn measure(
     let compare = shortest(7, || register::compare(&workload, &columns, &mut facts));
     drop(columns);
     let mut answers = census.answers_for(&facts);
-    let one = shortest(15, || census.run_into(black_box(&facts), ONE, &mut answers));
-    let found = checksum(&register::counts(&answers));
+    // In turns, so that what disturbs the machine disturbs both.
+    let (mut one, mut two) = (f64::INFINITY, f64::INFINITY);
+    let mut found = None;
+    for _ in 0..TURNS {
+        for (threads, best) in [(ONE, &mut one), (TWO, &mut two)] {
+            *best =
+                best.min(shortest(2, || census.run_into(black_box(&facts), threads, &mut answers)));
+            let again = checksum(&register::counts(&answers));
+            ensure!(*found.get_or_insert(again) == again, "two threads found something else");
+        }
+    }
+    let found = found.context("nothing was found")?;
     if let Some(expected) = expected(systems) {
         ensure!(found == expected, "the checksum is {found:016x}, not {expected:016x}");
     }
-    let two = shortest(15, || census.run_into(black_box(&facts), TWO, &mut answers));
-    ensure!(checksum(&register::counts(&answers)) == found, "two threads found something else");
     let each = |seconds: f64| seconds / systems as f64;
     report.says("checksum, equal for all engines of this run", format!("`{found:016x}`"));
     report.says("systems a second, one thread", figure(1.0 / each(one), ""));
@@ -82,9 +92,10 @@ pub fn measure(
         avx2(systems, each(one), found, report)?;
     }
     peers::measure(&workload, systems.min(1_000_000), python, (one, compare), found, report)?;
+    engines::in_bulk(engines, each(one), report);
     drop((facts, answers));
     if big {
-        let (took, found) = self::census(10_000_000, 3);
+        let (took, found) = self::census(10_000_000, ONE, 3);
         report.says("ten million systems in memory, systems a second", figure(1e7 / took, ""));
         let equal = if Some(found) == expected(10_000_000) { "equal" } else { "DIFFERENT" };
         report.says("their checksum", format!("`{found:016x}`, {equal}"));

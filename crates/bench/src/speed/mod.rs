@@ -2,15 +2,19 @@
 
 mod core;
 mod duties;
+mod engines;
 mod files;
 mod law;
 mod missing;
 mod peers;
 mod report;
+mod screening;
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use actlas_bench::Workload;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
@@ -23,6 +27,7 @@ enum Part {
     Missing,
     Pack,
     Duties,
+    Screening,
     Classify,
 }
 
@@ -53,6 +58,9 @@ pub struct Speed {
     /// A Python with numpy, polars or duckdb, see bench/peers/README.md
     #[arg(long, default_value = "target/peers-venv/bin/python")]
     python: PathBuf,
+    /// The policy engines, see bench/engines/README.md
+    #[arg(long, default_value = "target/engines/release/actlas-bench-engines")]
+    engines: PathBuf,
 }
 
 impl Speed {
@@ -60,17 +68,26 @@ impl Speed {
     pub fn run(&self) -> Result<()> {
         let mut report = Report::new(&self.date);
         let wanted = |part: Part| self.only.is_none_or(|only| only == part);
+        let with_engines = wanted(Part::Registers) || wanted(Part::Missing);
+        let engines = match with_engines {
+            true => engines::run(&Workload::new(), &self.engines)?,
+            false => Vec::new(),
+        };
         if wanted(Part::Registers) {
-            core::measure(self.systems, self.widths, self.big, &self.python, &mut report)?;
+            let others = (self.python.as_path(), &engines);
+            core::measure(self.systems, self.widths, self.big, others, &mut report)?;
         }
         if wanted(Part::Missing) {
-            missing::measure(&mut report);
+            missing::measure(&engines, &mut report);
         }
         if wanted(Part::Pack) {
             law::measure(&mut report);
         }
         if wanted(Part::Duties) {
             duties::measure(self.systems, &mut report);
+        }
+        if wanted(Part::Screening) {
+            screening::measure(&mut report);
         }
         if wanted(Part::Classify) {
             files::measure(self.records, &mut report)?;
@@ -98,8 +115,8 @@ pub fn duties(systems: usize, date: &str, write: Option<&Path>) -> Result<()> {
 }
 
 /// Seconds and checksum of one evaluation.
-pub fn census(systems: usize) -> (f64, u64) {
-    core::census(systems, 15)
+pub fn census(systems: usize, threads: NonZeroUsize) -> (f64, u64) {
+    core::census(systems, threads, 15)
 }
 
 /// The shortest of some repetitions, in seconds: what disturbs a run only makes it longer.

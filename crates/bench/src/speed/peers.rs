@@ -30,7 +30,7 @@ pub fn measure(
         report.says("other engines", "not compared: no Python with numpy, polars, duckdb");
         return Ok(());
     }
-    export(workload, systems)?;
+    export(Path::new(FOLDER), workload, systems)?;
     // DuckDB is three orders slower and is asked about fewer systems.
     for (engine, goal, share) in [("numpy", 5.0, 1), ("polars", 15.0, 1), ("duckdb", 1_500.0, 10)] {
         let output = Command::new(python)
@@ -62,14 +62,12 @@ pub fn measure(
             figure(theirs / with, "×"),
         );
     }
-    report.says("not compared in this run", "policy engines (zen-expression, regorus, Cedar)");
     fs::remove_dir_all(FOLDER)?;
     Ok(())
 }
 
 /// Rules as JSON, columns as raw bytes: facts 0 no, 1 unknown, 2 yes.
-fn export(workload: &Workload, systems: usize) -> Result<()> {
-    let folder = Path::new(FOLDER);
+pub fn export(folder: &Path, workload: &Workload, systems: usize) -> Result<()> {
     fs::create_dir_all(folder)?;
     let rules: Vec<Value> = workload.rules.iter().map(|rule| expr(&rule.expr)).collect();
     let atoms: Vec<Value> = workload

@@ -60,7 +60,8 @@ fn a_good_answer_becomes_a_proposal_with_its_words() {
     let server = good_server();
     let ran = asking(&server, &folder.join("cache"), &["screen", &register]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    let line: Value = serde_json::from_str(ran.out.lines().next().unwrap()).unwrap();
+    let lines = ran.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let line = lines.into_iter().find(|line| line["by"] == "llm:tester").unwrap();
     assert_eq!(line["id"], "a1");
     assert_eq!((&line["fact"], &line["value"]), (&json!("hiring_tasks"), &json!(["evaluate"])));
     assert_eq!((&line["by"], &line["quote"]), (&json!("llm:tester"), &json!(WORDS)));

@@ -1,11 +1,15 @@
 //! Conclusions of every system of a table.
 
 use std::num::NonZeroUsize;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::steps::{Memory, Slots, Steps};
 use super::table::{Rail, Table};
 use crate::{Lit, Program};
+
+/// Tiles that a thread takes at once.
+const PART: usize = 16;
 
 /// Some conclusions of a program, compiled for whole registers.
 #[derive(Clone, Debug)]
@@ -54,31 +58,37 @@ impl Census {
         if per_tile == 0 {
             return;
         }
-        let tiles = answers.rails().len() / per_tile;
-        let each = tiles.div_ceil(threads.get()).max(1);
-        let mut parts = facts.rails().chunks(rows.max(1) * each);
-        thread::scope(|scope| {
-            let mut mine = None;
-            for answers in answers.rails_mut().chunks_mut(per_tile * each) {
+        let facts = facts.rails();
+        // Whoever is done takes the next part: a thread that something else slows down gets fewer.
+        let parts = Mutex::new(answers.rails_mut().chunks_mut(per_tile * PART).enumerate());
+        let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let work = || {
+            let mut memory = Memory::new(&self.steps);
+            while let Some((at, answers)) = next() {
                 // A program without inputs has answers all the same.
-                let facts = parts.next().unwrap_or_default();
-                let work = move || self.part(facts, rows, answers, per_tile);
-                // The last part is this thread's own.
-                if let Some(other) = mine.replace(work) {
-                    scope.spawn(other);
-                }
+                let facts = facts.get(at * PART * rows..).unwrap_or_default();
+                self.part(facts, rows, answers, per_tile, &mut memory);
             }
-            if let Some(mut work) = mine {
-                work();
+        };
+        thread::scope(|scope| {
+            for _ in 1..threads.get() {
+                scope.spawn(work);
             }
+            work();
         });
     }
 
-    fn part(&self, facts: &[Rail], rows: usize, answers: &mut [Rail], per_tile: usize) {
-        let mut memory = Memory::new(&self.steps);
+    fn part(
+        &self,
+        facts: &[Rail],
+        rows: usize,
+        answers: &mut [Rail],
+        per_tile: usize,
+        memory: &mut Memory,
+    ) {
         for (at, answers) in answers.chunks_exact_mut(per_tile).enumerate() {
             let facts = facts.get(at * rows..(at + 1) * rows).unwrap_or_default();
-            self.steps.run(facts, &mut memory, answers);
+            self.steps.run(facts, memory, answers);
         }
     }
 }

@@ -10,7 +10,7 @@ use super::table::{NONE, Rail, TILE, Table};
 use crate::program::Node;
 use crate::{Input, Lit, Program};
 
-/// For up to 4,096 systems, those in which an input can still matter to a conclusion.
+/// For up to 1,024 systems, those in which an input can still matter to a conclusion.
 #[derive(Clone, Copy, Debug)]
 pub struct Matters<'r> {
     /// The number of the first system.
@@ -95,7 +95,7 @@ impl Reach {
         Reach { steps, values, cones, users }
     }
 
-    /// Hands out every input of every conclusion's cone, 4,096 systems at a time.
+    /// Hands out every input of every conclusion's cone, 1,024 systems at a time.
     pub fn run(&self, facts: &Table, on: &mut dyn FnMut(Matters)) {
         let mut memory = Memory::new(&self.steps);
         let mut unknown: Vec<Rail> = vec![NONE; self.values.len()];
@@ -106,7 +106,7 @@ impl Reach {
         for (tile, rails) in facts.tiles().enumerate() {
             self.steps.run(rails, &mut memory, &mut answers);
             for (value, unknown) in self.values.iter().zip(&mut unknown) {
-                self.steps.unknown(*value, rails, &memory, unknown);
+                self.steps.unknown(*value, &memory, unknown);
             }
             let lanes = facts.lanes_of(tile);
             for (conclusion, cone) in self.cones.iter().enumerate() {

@@ -6,9 +6,10 @@
 
 use crate::Truth;
 
-/// Words of 64 systems in a tile. Measured on the workload of `actlas-bench`: half as many cost a third
-/// of the speed to dispatch, twice as many a quarter because they leave a cache of 512 KiB.
-pub(crate) const WORDS: usize = 64;
+/// Words of 64 systems in a tile. Measured on the workload of `actlas-bench`: twice as many leave too
+/// little of a cache of 512 KiB to the table that streams through it, half as many cost as much to
+/// dispatch as they save.
+pub(crate) const WORDS: usize = 16;
 /// Systems whose answers lie side by side.
 pub const TILE: usize = WORDS * 64;
 

@@ -2,14 +2,14 @@
 //!
 //! What is learned from ideas in one language holds in all of which the words of those ideas are known.
 
-use actlas_text::pattern::{Lists, Pattern, SetIx, Sets};
+use actlas_text::pattern::{Lists, Pattern, Sets};
 
 use super::features;
 
 /// The words of each idea in one language.
 #[derive(Debug, Default)]
 pub(crate) struct Ideas {
-    pub(crate) sets: Sets,
+    sets: Sets,
     /// The features of ideas by the set of their words.
     keys: Vec<Vec<u32>>,
 }
@@ -30,9 +30,10 @@ impl Ideas {
         Ok(())
     }
 
-    /// The features of the ideas of a word, by the sets it belongs to.
-    pub(crate) fn of<'s>(&'s self, sets: &'s [SetIx]) -> impl Iterator<Item = u32> + 's {
-        sets.iter().filter_map(|set| self.keys.get(set.at())).flatten().copied()
+    /// The features of the ideas of a word.
+    pub(crate) fn of(&self, word: &str) -> Vec<u32> {
+        let sets = self.sets.of(word);
+        sets.iter().filter_map(|set| self.keys.get(set.at())).flatten().copied().collect()
     }
 }
 
@@ -74,8 +75,6 @@ pub(crate) fn features_of(ideas: &[Idea]) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use actlas_text::pattern::Memory;
-
     use super::{Idea, Ideas, features_of};
 
     fn ideas(words: [(&str, &str); 3]) -> Ideas {
@@ -87,13 +86,11 @@ mod tests {
     }
 
     fn read(ideas: &Ideas, words: &[&str]) -> Vec<u32> {
-        let mut memory = Memory::default();
         let mut found = Vec::new();
         for (at, word) in words.iter().enumerate() {
-            let sets = memory.sets(&ideas.sets, word);
             let number = found.len() as u32;
             let idea = |key| Idea { token: at as u32, clause: 0, number, key };
-            found.extend(ideas.of(&sets).map(idea));
+            found.extend(ideas.of(word).into_iter().map(idea));
         }
         features_of(&found)
     }

@@ -12,7 +12,7 @@
 //! Scripts without blanks are read letter by letter, so a word of them is the row of its letters.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::ops::Deref;
 
 mod vocabulary;
 
@@ -44,6 +44,8 @@ enum Part {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     parts: Vec<Part>,
+    /// After the first part: sets of which one each must be among the words, for there to be a match.
+    needs: Vec<Vec<SetIx>>,
 }
 
 /// Named lists of words and phrases.
@@ -57,7 +59,8 @@ impl Pattern {
         if !reader.rest.is_empty() {
             return Err(format!("`{text}`: `{}` closes nothing", reader.rest));
         }
-        let pattern = Pattern { parts };
+        let needs = parts.iter().skip(1).filter_map(needed).collect();
+        let pattern = Pattern { parts, needs };
         match pattern.parts.first() {
             None => Err("an empty phrase".to_owned()),
             Some(Part::Gap(_)) => Err(format!("`{text}` starts with a gap")),
@@ -78,8 +81,30 @@ impl Pattern {
         starts
     }
 
+    /// The sets it asks for.
+    pub fn sets(&self) -> Vec<SetIx> {
+        let mut sets = Vec::new();
+        of_all(&self.parts, &mut sets);
+        sets
+    }
+
+    /// Whether there can be a match among words that belong to these sets. Asked first, it spares most of
+    /// the trying.
+    pub fn is_possible(&self, among: impl Fn(SetIx) -> bool) -> bool {
+        self.needs.iter().all(|sets| sets.iter().any(|set| among(*set)))
+    }
+
+    /// One set that every match has a word of beside its first, if there is one: the shortest of questions
+    /// to ask before [`Pattern::is_possible`].
+    pub fn needs(&self) -> Option<SetIx> {
+        self.needs.iter().find_map(|sets| match sets.as_slice() {
+            [set] => Some(*set),
+            _ => None,
+        })
+    }
+
     /// Where a match that starts at a word ends, if there is one.
-    pub fn match_at(&self, words: &[Rc<[SetIx]>], at: usize) -> Option<usize> {
+    pub fn match_at<W: Deref<Target = [SetIx]>>(&self, words: &[W], at: usize) -> Option<usize> {
         follow(&self.parts, words, at, &mut |end| Some(end))
     }
 }
@@ -91,6 +116,33 @@ fn starts_empty(parts: &[Part]) -> bool {
         Part::OneOf(phrases) => phrases.iter().any(|phrase| starts_empty(phrase)),
         Part::Maybe(_) | Part::Gap(_) => true,
     })
+}
+
+fn of_all(parts: &[Part], sets: &mut Vec<SetIx>) {
+    for part in parts {
+        match part {
+            Part::Word(set) => sets.push(*set),
+            Part::OneOf(phrases) => phrases.iter().for_each(|phrase| of_all(phrase, sets)),
+            Part::Maybe(phrase) => of_all(phrase, sets),
+            Part::Gap(_) => {}
+        }
+    }
+}
+
+/// Sets to one of which a word of a match belongs, if a part is never nothing.
+fn needed(part: &Part) -> Option<Vec<SetIx>> {
+    match part {
+        Part::Word(set) => Some(vec![*set]),
+        Part::OneOf(phrases) => {
+            // Of each phrase its first part that is never nothing.
+            let of_each = phrases.iter().map(|phrase| phrase.iter().find_map(needed));
+            let mut sets: Vec<SetIx> = of_each.collect::<Option<Vec<_>>>()?.concat();
+            sets.sort_unstable();
+            sets.dedup();
+            Some(sets)
+        }
+        Part::Maybe(_) | Part::Gap(_) => None,
+    }
 }
 
 fn first(parts: &[Part], starts: &mut Vec<SetIx>) {
@@ -110,9 +162,9 @@ fn first(parts: &[Part], starts: &mut Vec<SetIx>) {
     }
 }
 
-fn follow(
+fn follow<W: Deref<Target = [SetIx]>>(
     parts: &[Part],
-    words: &[Rc<[SetIx]>],
+    words: &[W],
     at: usize,
     then: &mut dyn FnMut(usize) -> Option<usize>,
 ) -> Option<usize> {
@@ -194,7 +246,34 @@ impl Reader<'_, '_> {
         if phrases.iter().any(Vec::is_empty) {
             return Err("an empty alternative; write what may be absent in `[ ]`".to_owned());
         }
-        Ok(Part::OneOf(phrases))
+        Ok(self.joined(phrases))
+    }
+
+    /// One of several phrases; single words beside each other become one set, which is asked once.
+    fn joined(&mut self, phrases: Vec<Vec<Part>>) -> Part {
+        let word = |phrase: &Vec<Part>| match phrase.as_slice() {
+            [Part::Word(set)] => Some(*set),
+            _ => None,
+        };
+        let both =
+            |one: &Vec<Part>, other: &Vec<Part>| word(one).is_some() && word(other).is_some();
+        let mut joined: Vec<Vec<Part>> = Vec::new();
+        for row in phrases.chunk_by(both) {
+            match row {
+                [phrase] => joined.push(phrase.clone()),
+                words => {
+                    let sets: Vec<SetIx> = words.iter().filter_map(word).collect();
+                    joined.push(vec![Part::Word(self.sets.any(&sets))]);
+                }
+            }
+        }
+        match joined.as_slice() {
+            [phrase] => match phrase.as_slice() {
+                [Part::Word(set)] => Part::Word(*set),
+                _ => Part::OneOf(joined),
+            },
+            _ => Part::OneOf(joined),
+        }
     }
 
     /// A list becomes one set of its single words, beside its phrases.
@@ -227,7 +306,7 @@ impl Reader<'_, '_> {
         if !forms.is_empty() {
             phrases.insert(0, vec![Part::Word(self.sets.add(forms))]);
         }
-        Ok(Part::OneOf(phrases))
+        Ok(self.joined(phrases))
     }
 
     fn word(&mut self) -> String {
@@ -289,4 +368,56 @@ fn form(word: &str) -> Result<Form, String> {
         (true, false) => Form::End(folded),
         (true, true) => Form::Inside(folded),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Lists, Memory, Pattern, SetIx, Sets};
+
+    /// Where the pattern matches from the first word on, and whether it says that it could.
+    fn matched(pattern: &str, text: &str) -> (Option<usize>, bool) {
+        let mut sets = Sets::default();
+        let pattern = Pattern::read(pattern, &Lists::new(), &mut sets).unwrap();
+        sets.keep(&pattern.sets());
+        let mut memory = Memory::default();
+        let words: Vec<_> = text.split(' ').map(|word| memory.sets(&sets, word)).collect();
+        let among = |set: SetIx| words.iter().any(|word| word.contains(&set));
+        (pattern.match_at(&words, 0), pattern.is_possible(among))
+    }
+
+    #[test]
+    fn alternatives_keep_their_order() {
+        let check = |pattern: &str, text: &str, want: Option<usize>| {
+            assert_eq!(matched(pattern, text).0, want, "{pattern}: {text}");
+        };
+        check("(a|b|c d) e", "b e", Some(2));
+        check("(a|b|c d) e", "c d e", Some(3));
+        check("(a|b|c d) e", "c e", None);
+        // The first alternative counts, even where another would take more words.
+        check("(a|a b) [b c]", "a b c", Some(3));
+        check("(a|a b)", "a b", Some(1));
+        check("(a b|a)", "a b", Some(2));
+        check("x [a|b c] d", "x b c d", Some(4));
+        check("x [a|b c] d", "x d", Some(2));
+    }
+
+    proptest! {
+        #[test]
+        fn what_matches_is_possible(
+            parts in prop::collection::vec(
+                prop::sample::select(vec!["a", "b", "(a|b|c)", "(a b|c)", "[c|d]", "..2", "(a|b c|d|e)"]),
+                0..5,
+            ),
+            words in prop::collection::vec(
+                prop::sample::select(vec!["a", "b", "c", "d", "e"]),
+                1..8,
+            ),
+        ) {
+            let pattern = format!("a {} e", parts.join(" "));
+            let (found, possible) = matched(&pattern, &words.join(" "));
+            prop_assert!(found.is_none() || possible, "{} in {:?}", pattern, words);
+        }
+    }
 }

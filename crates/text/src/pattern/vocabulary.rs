@@ -31,6 +31,8 @@ pub(crate) enum Form {
 #[derive(Debug, Default)]
 pub struct Sets {
     known: HashMap<Vec<Form>, SetIx>,
+    /// The forms of each set.
+    forms: Vec<Vec<Form>>,
     whole: HashMap<String, Vec<SetIx>>,
     /// By the first bytes that all of them have.
     start: HashMap<String, Vec<(String, SetIx)>>,
@@ -51,6 +53,7 @@ impl Sets {
         if ix != next {
             return ix;
         }
+        self.forms.push(forms.clone());
         for form in forms {
             match form {
                 Form::Whole(word) => self.whole.entry(word).or_default().push(ix),
@@ -65,6 +68,25 @@ impl Sets {
         ix
     }
 
+    /// The set of the words of any of some sets.
+    pub(crate) fn any(&mut self, of: &[SetIx]) -> SetIx {
+        let forms = of.iter().filter_map(|ix| self.forms.get(ix.at()));
+        self.add(forms.flatten().cloned().collect())
+    }
+
+    /// Forgets all sets but some, which keep their places: words are looked for in fewer.
+    pub fn keep(&mut self, some: &[SetIx]) {
+        let mut kept = vec![false; self.forms.len()];
+        for ix in some {
+            kept.get_mut(ix.at()).into_iter().for_each(|kept| *kept = true);
+        }
+        let is_kept = |ix: &SetIx| kept.get(ix.at()) == Some(&true);
+        self.whole.values_mut().for_each(|sets| sets.retain(is_kept));
+        self.start.values_mut().for_each(|starts| starts.retain(|(_, ix)| is_kept(ix)));
+        self.end.retain(|(_, ix)| is_kept(ix));
+        self.inside.retain(|(_, ix)| is_kept(ix));
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.known.is_empty()
@@ -75,7 +97,8 @@ impl Sets {
         self.known.len()
     }
 
-    fn of(&self, word: &str) -> Vec<SetIx> {
+    /// The sets of a word, in order. Ask it once for each word: it goes through all endings.
+    pub fn of(&self, word: &str) -> Vec<SetIx> {
         let mut sets: Vec<SetIx> = self.whole.get(word).cloned().unwrap_or_default();
         let key: String = word.chars().take(MIN_START).collect();
         if let Some(starts) = self.start.get(&key) {
