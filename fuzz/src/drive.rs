@@ -11,7 +11,12 @@ use std::time::{Duration, Instant};
 use crate::Target;
 
 /// Longest input that is made, unless a seed is longer.
-const MAX_LENGTH: usize = 1 << 10;
+const MAX_LENGTH: usize = 1 << 11;
+/// Longest input that is made most of the time, unless it is made from a longer one: what breaks a reader
+/// is mostly short, and short inputs are read much faster.
+const USUAL_LENGTH: usize = 1 << 8;
+/// One input in so many may have any length.
+const LONG_ONES: usize = 16;
 /// Most inputs that are kept because they behaved in a new way.
 const MAX_POOL: usize = 4_096;
 /// Longer than this for one input is a hang.
@@ -130,9 +135,20 @@ fn save(folder: &Path, name: &str, what: &str, input: &[u8]) -> Result<String, S
     Ok(path.display().to_string())
 }
 
+/// The shorter one of two that are known.
+fn parent<'p>(pool: &'p [Vec<u8>], random: &mut Random) -> &'p [u8] {
+    let (one, other) = (random.below(pool.len()), random.below(pool.len()));
+    let both = [one, other].into_iter().filter_map(|at| pool.get(at));
+    both.min_by_key(|input| input.len()).map_or(&[], Vec::as_slice)
+}
+
 /// An input made from those that are known.
 fn mutate(pool: &[Vec<u8>], words: &[&str], longest: usize, random: &mut Random) -> Vec<u8> {
-    let mut input = pool.get(random.below(pool.len())).cloned().unwrap_or_default();
+    let mut input = parent(pool, random).to_vec();
+    let longest = match random.below(LONG_ONES) {
+        0 => longest,
+        _ => input.len().max(USUAL_LENGTH),
+    };
     let times = 1 << random.below(5);
     for _ in 0..times {
         let length = input.len();

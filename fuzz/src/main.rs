@@ -18,6 +18,7 @@ fn main() -> ExitCode {
 
 fn go(arguments: &[String]) -> Result<(), String> {
     let (mut names, mut runs, mut seed, mut input) = (Vec::new(), 100_000, 1, None);
+    let mut dictionary = false;
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         let mut number = || {
@@ -28,6 +29,7 @@ fn go(arguments: &[String]) -> Result<(), String> {
             "--runs" => runs = number()?,
             "--seed" => seed = number()?,
             "--input" => input = rest.next(),
+            "--dictionary" => dictionary = true,
             "all" => names.extend(TARGETS.iter().map(|target| target.name)),
             name => names.push(target(name).ok_or_else(|| usage(name))?.name),
         }
@@ -38,6 +40,10 @@ fn go(arguments: &[String]) -> Result<(), String> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     for name in names {
         let target = target(name).ok_or_else(|| usage(name))?;
+        if dictionary {
+            target.words.iter().for_each(|word| println!("{}", quoted(word)));
+            continue;
+        }
         if let Some(path) = input {
             let bytes = std::fs::read(path).map_err(|error| format!("{path}: {error}"))?;
             println!("{name}: {:x}", (target.run)(&bytes));
@@ -59,6 +65,16 @@ fn go(arguments: &[String]) -> Result<(), String> {
     Ok(())
 }
 
+/// A word as dictionaries of libFuzzer hold it.
+fn quoted(word: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'"' | b'\\' => format!("\\{}", char::from(byte)),
+        b' '..=b'~' => char::from(byte).to_string(),
+        _ => format!("\\x{byte:02x}"),
+    };
+    format!("\"{}\"", word.bytes().map(byte).collect::<String>())
+}
+
 /// The most memory the process ever had, as the system says.
 fn peak() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -70,7 +86,7 @@ fn usage(name: &str) -> String {
     let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
     let what = if name.is_empty() { String::new() } else { format!("no target `{name}`\n") };
     format!(
-        "{what}usage: cargo xtask fuzz TARGET… [--runs N] [--seed S] [--input FILE]\ntargets: all, {}",
+        "{what}usage: cargo xtask fuzz TARGET… [--runs N] [--seed S] [--input FILE] [--dictionary]\ntargets: all, {}",
         names.join(", ")
     )
 }
