@@ -19,6 +19,8 @@ const USUAL_LENGTH: usize = 1 << 8;
 const LONG_ONES: usize = 16;
 /// Most inputs that are kept because they behaved in a new way.
 const MAX_POOL: usize = 4_096;
+/// Most inputs that are taken from the corpus, the shortest.
+const MAX_CORPUS: usize = 2_048;
 /// Longer than this for one input is a hang.
 const HANG: Duration = Duration::from_secs(10);
 
@@ -28,6 +30,8 @@ pub struct Plan {
     pub runs: u64,
     pub seed: u64,
     pub seeds: PathBuf,
+    /// What the other driver found worth keeping, if it ran.
+    pub corpus: PathBuf,
     pub found: PathBuf,
 }
 
@@ -58,7 +62,14 @@ impl Random {
 
 /// Runs a target. `Err` names the file with the input that brought it down.
 pub fn run(plan: &Plan) -> Result<Done, String> {
-    let mut pool = seeds(&plan.seeds)?;
+    let mut pool = inputs(&plan.seeds)?;
+    pool.push(Vec::new());
+    if plan.corpus.is_dir() {
+        let mut corpus = inputs(&plan.corpus)?;
+        corpus.sort_by_key(Vec::len);
+        corpus.truncate(MAX_CORPUS);
+        pool.extend(corpus);
+    }
     let mut known: Vec<u64> = Vec::new();
     let mut random = Random(plan.seed);
     let longest = pool.iter().map(Vec::len).max().unwrap_or_default();
@@ -99,15 +110,13 @@ pub fn run(plan: &Plan) -> Result<Done, String> {
     Ok(Done { runs: plan.runs, seconds, pool: pool.len(), slowest })
 }
 
-fn seeds(folder: &Path) -> Result<Vec<Vec<u8>>, String> {
+fn inputs(folder: &Path) -> Result<Vec<Vec<u8>>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     let read =
         |path: &PathBuf| fs::read(path).map_err(|error| format!("{}: {error}", path.display()));
-    let mut seeds: Vec<Vec<u8>> = paths.iter().map(read).collect::<Result<_, _>>()?;
-    seeds.push(Vec::new());
-    Ok(seeds)
+    paths.iter().map(read).collect()
 }
 
 /// Ends the process if one input takes too long.

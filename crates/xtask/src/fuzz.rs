@@ -4,7 +4,7 @@ mod runs;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -32,9 +32,11 @@ const LONGEST: u64 = 4_096;
 const LONG_PARTS: u64 = 8;
 
 pub fn run(root: &Path, arguments: &[String]) -> Result<()> {
-    let coverage = arguments.first().is_some_and(|first| first == "--coverage");
-    if coverage {
-        return by_coverage(root, arguments.get(1..).unwrap_or_default());
+    let rest = arguments.get(1..).unwrap_or_default();
+    match arguments.first().map(String::as_str) {
+        Some("--coverage") => return campaign(root, Driver::Coverage, rest),
+        Some("--volume") => return campaign(root, Driver::Volume, rest),
+        _ => {}
     }
     let done = cargo()
         .args(["run", "--release", "--quiet", "--manifest-path"])
@@ -50,6 +52,15 @@ fn cargo() -> Command {
     Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
 }
 
+/// What makes inputs.
+#[derive(Clone, Copy)]
+enum Driver {
+    /// libFuzzer, by the branches they reach.
+    Coverage,
+    /// The driver in `fuzz/src/drive.rs`, from the seeds and what libFuzzer has found: several times faster.
+    Volume,
+}
+
 /// How long a target runs.
 #[derive(Clone, Copy)]
 enum Until {
@@ -61,7 +72,7 @@ enum Until {
 }
 
 /// One target after the other, and what happened into the document after each part.
-fn by_coverage(root: &Path, arguments: &[String]) -> Result<()> {
+fn campaign(root: &Path, driver: Driver, arguments: &[String]) -> Result<()> {
     let (mut targets, mut until) = (Vec::new(), Until::Runs(PART));
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
@@ -87,11 +98,14 @@ fn by_coverage(root: &Path, arguments: &[String]) -> Result<()> {
     }
     let readers = targets.iter().map(|target| reader(root, target));
     let readers: Vec<Option<String>> = readers.collect::<Result<_>>()?;
-    let built = build(&fuzz, &targets)?;
+    let built = match driver {
+        Driver::Coverage => build(&fuzz, &targets)?,
+        Driver::Volume => build_driver(&fuzz)?,
+    };
     let mut down = Vec::new();
     for (target, reader) in targets.iter().zip(&readers) {
         let reader = reader.as_deref();
-        let plan = Plan { root, fuzz: &fuzz, built: &built, target, reader };
+        let plan = Plan { root, driver, fuzz: &fuzz, built: &built, target, reader };
         if let Err(error) = plan.parts(until) {
             eprintln!("{error:#}");
             down.push(target.as_str());
@@ -103,6 +117,7 @@ fn by_coverage(root: &Path, arguments: &[String]) -> Result<()> {
 /// A target, and where it is.
 struct Plan<'p> {
     root: &'p Path,
+    driver: Driver,
     fuzz: &'p Path,
     built: &'p Path,
     target: &'p str,
@@ -111,7 +126,6 @@ struct Plan<'p> {
 
 impl Plan<'_> {
     fn parts(&self, until: Until) -> Result<()> {
-        let dictionary = dictionary(self.fuzz, self.target)?;
         let mut done = Campaign::default();
         loop {
             let mut runs = Runs::read(self.root)?;
@@ -122,12 +136,19 @@ impl Plan<'_> {
                 Until::Seconds(wanted) if done.seconds < wanted as f64 => PART,
                 Until::Seconds(_) => 0,
             };
-            let limit = match (until, runs_left.min(PART)) {
-                (_, 0) => return Ok(()),
-                (Until::Seconds(wanted), _) => format!("-max_total_time={wanted}"),
-                (_, runs) => format!("-runs={runs}"),
+            let runs_next = runs_left.min(PART);
+            if runs_next == 0 {
+                return Ok(());
+            }
+            let part = match (self.driver, until) {
+                (Driver::Coverage, Until::Seconds(wanted)) => {
+                    self.by_coverage(&format!("-max_total_time={wanted}"), known.parts)?
+                }
+                (Driver::Coverage, _) => {
+                    self.by_coverage(&format!("-runs={runs_next}"), known.parts)?
+                }
+                (Driver::Volume, _) => self.by_volume(runs_next, known.parts)?,
             };
-            let part = self.part(&limit, known.parts, &dictionary)?;
             done = done.and(part);
             // Nobody could say later what it was that ran.
             let Some(reader) = self.reader else { continue };
@@ -136,9 +157,9 @@ impl Plan<'_> {
         }
     }
 
-    /// Runs the target in a process of its own. Inputs that reached something new stay in `fuzz/corpus`,
-    /// which is not committed.
-    fn part(&self, limit: &str, number: u64, dictionary: &Path) -> Result<Campaign> {
+    /// Runs the target with libFuzzer. Inputs that reached something new stay in `fuzz/corpus`, which is
+    /// not committed.
+    fn by_coverage(&self, limit: &str, number: u64) -> Result<Campaign> {
         let corpus = self.fuzz.join("corpus").join(self.target);
         fs::create_dir_all(&corpus)?;
         fs::create_dir_all(self.fuzz.join("found"))?;
@@ -147,60 +168,83 @@ impl Plan<'_> {
             part if part == LONG_PARTS - 1 => LONGEST,
             _ => usual_length(&seeds)?,
         };
-        let begin = Instant::now();
-        let done = Command::new(self.built.join(self.target))
+        let mut command = Command::new(self.built.join(self.target));
+        command
             .arg(limit)
             .arg(format!("-seed={}", number + 1))
             .arg(format!("-max_len={length}"))
-            .arg(format!("-dict={}", dictionary.display()))
+            .args(dictionary(self.fuzz, self.target)?)
             .args(["-timeout=10", "-rss_limit_mb=2048"])
             .args(["-print_final_stats=1", "-artifact_prefix=found/"])
-            .args([&corpus, &seeds])
+            .args([&corpus, &seeds]);
+        let part = self.process(&mut command)?;
+        Ok(part.guided())
+    }
+
+    fn by_volume(&self, runs: u64, number: u64) -> Result<Campaign> {
+        let mut command = Command::new(self.built.join("actlas-fuzz"));
+        command.args([self.target, "--stats", "--runs", &runs.to_string()]);
+        self.process(command.args(["--seed", &(number + 1).to_string()]))
+    }
+
+    fn process(&self, command: &mut Command) -> Result<Campaign> {
+        let begin = Instant::now();
+        let done = command
             .current_dir(self.fuzz)
-            .stdout(Stdio::null())
             .output()
             .with_context(|| format!("cannot run the target `{}`", self.target))?;
-        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        let told = [done.stdout, done.stderr].concat();
+        let told = String::from_utf8_lossy(&told).into_owned();
         if !done.status.success() {
             let end: Vec<&str> = told.lines().rev().take(30).collect();
             let end: Vec<&str> = end.into_iter().rev().collect();
             bail!("`{}` came down; the input is in fuzz/found\n{}", self.target, end.join("\n"));
         }
         let part = Campaign::read(&told, begin.elapsed().as_secs_f64())?;
-        println!(
-            "{}: {} runs of at most {length} bytes in {:.0} s, {} branches",
-            self.target, part.runs, part.seconds, part.branches
-        );
+        println!("{}: {} runs in {:.0} s", self.target, part.runs, part.seconds);
         Ok(part)
     }
 }
 
-/// Twice as long as the shortest seed, and a power of two: a longer input may hold all that a seed does.
+/// Longest input of most parts: it may hold the longest of the seeds that are short, or the shortest.
 fn usual_length(seeds: &Path) -> Result<u64> {
     let mut lengths = Vec::new();
     for entry in fs::read_dir(seeds).with_context(|| format!("{}", seeds.display()))? {
         lengths.push(entry?.metadata()?.len());
     }
-    let shortest = lengths.into_iter().min().unwrap_or_default();
-    Ok((shortest * 2).next_power_of_two().clamp(USUAL_LENGTH, LONGEST))
+    let short = lengths.iter().filter(|length| **length <= 2 * USUAL_LENGTH).max();
+    let length = short.or(lengths.iter().min()).copied().unwrap_or_default();
+    Ok(length.next_multiple_of(USUAL_LENGTH).clamp(USUAL_LENGTH, LONGEST))
 }
 
-/// Writes the words of a target as a dictionary.
-fn dictionary(fuzz: &Path, target: &str) -> Result<PathBuf> {
-    let told = cargo()
-        .args(["run", "--release", "--quiet", "--manifest-path"])
+/// The driver without coverage, built.
+fn build_driver(fuzz: &Path) -> Result<PathBuf> {
+    let done = cargo()
+        .args(["build", "--release", "--quiet", "--manifest-path"])
         .arg(fuzz.join("Cargo.toml"))
-        .args(["--", target, "--dictionary"])
-        .output()
+        .status()
         .context("cannot run cargo")?;
+    if !done.success() {
+        bail!("the driver does not build");
+    }
+    Ok(fuzz.join("target/release"))
+}
+
+/// Writes the words of a target, if it has any, as a dictionary, and says so to libFuzzer.
+fn dictionary(fuzz: &Path, target: &str) -> Result<Option<String>> {
+    let told = Command::new(build_driver(fuzz)?.join("actlas-fuzz"))
+        .args([target, "--dictionary"])
+        .output()
+        .context("cannot run the driver")?;
     if !told.status.success() {
         bail!("the words of `{target}` are not told: {}", String::from_utf8_lossy(&told.stderr));
     }
     let folder = fuzz.join("corpus");
     fs::create_dir_all(&folder)?;
     let path = folder.join(format!("{target}.dict"));
+    let says = (!told.stdout.is_empty()).then(|| format!("-dict={}", path.display()));
     fs::write(&path, told.stdout)?;
-    Ok(path)
+    Ok(says)
 }
 
 /// The targets, by the files that hold them.

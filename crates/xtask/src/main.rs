@@ -23,7 +23,9 @@ const USAGE: &str = "cargo xtask CHORE
                         run fuzz targets with their own driver; `fuzz` alone lists them
   fuzz --coverage [TARGET…] [--runs N] [--total N] [--seconds S]
                         run them with libFuzzer, so many runs more or up to so many with the
-                        reader as it is, and write fuzz/runs.jsonl and docs/fuzzing.md";
+                        reader as it is, and write fuzz/runs.jsonl and docs/fuzzing.md
+  fuzz --volume [TARGET…] [--runs N] [--total N] [--seconds S]
+                        the same with their own driver, which is several times faster";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

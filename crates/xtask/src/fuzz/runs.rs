@@ -17,8 +17,10 @@ const END: &str = "<!-- Until here. -->";
 #[derive(Clone, Copy, Default)]
 pub(super) struct Campaign {
     pub(super) runs: u64,
+    /// Those among them that were guided by coverage.
+    guided: u64,
     pub(super) seconds: f64,
-    pub(super) branches: u64,
+    branches: u64,
     /// Whole seconds, as libFuzzer tells them.
     slowest: u64,
     peak_mb: u64,
@@ -27,17 +29,18 @@ pub(super) struct Campaign {
 }
 
 impl Campaign {
-    /// What libFuzzer says of itself at the end.
+    /// What libFuzzer, and in its words the other driver, says of itself at the end.
     pub(super) fn read(told: &str, seconds: f64) -> Result<Campaign> {
         let number = |name: &str| {
             let line = told.lines().find_map(|line| line.strip_prefix(&format!("stat::{name}:")));
             line.and_then(|value| value.trim().parse::<u64>().ok())
-                .with_context(|| format!("libFuzzer does not say `{name}`"))
+                .with_context(|| format!("the driver does not say `{name}`"))
         };
         let last = told.lines().rev().find(|line| line.contains(" cov: ")).unwrap_or_default();
         let covered = last.split(" cov: ").nth(1).and_then(|rest| rest.split(' ').next());
         Ok(Campaign {
             runs: number("number_of_executed_units")?,
+            guided: 0,
             seconds,
             branches: covered.and_then(|count| count.parse().ok()).unwrap_or_default(),
             slowest: number("slowest_unit_time_sec")?,
@@ -46,9 +49,15 @@ impl Campaign {
         })
     }
 
+    /// The same, guided by coverage.
+    pub(super) fn guided(self) -> Campaign {
+        Campaign { guided: self.runs, ..self }
+    }
+
     pub(super) fn and(self, other: Campaign) -> Campaign {
         Campaign {
             runs: self.runs + other.runs,
+            guided: self.guided + other.guided,
             seconds: self.seconds + other.seconds,
             branches: self.branches.max(other.branches),
             slowest: self.slowest.max(other.slowest),
@@ -70,6 +79,7 @@ impl Runs {
             let number = |key: &str| line.get(key).and_then(Value::as_u64).unwrap_or_default();
             let campaign = Campaign {
                 runs: number("runs"),
+                guided: number("guided"),
                 seconds: line.get("seconds").and_then(Value::as_f64).unwrap_or_default(),
                 branches: number("branches"),
                 slowest: number("slowest"),
@@ -99,6 +109,7 @@ impl Runs {
                 "target": target,
                 "reader": reader,
                 "runs": campaign.runs,
+                "guided": campaign.guided,
                 "seconds": campaign.seconds.round(),
                 "branches": campaign.branches,
                 "slowest": campaign.slowest,
@@ -120,8 +131,8 @@ impl Runs {
 
     fn table(&self, root: &Path) -> Result<String> {
         let mut table = String::from(
-            "| target | runs, reader as it is | runs in all | a second | branches reached | slowest | \
-             peak memory |\n|---|---|---|---|---|---|---|\n",
+            "| target | runs, reader as it is | of them by coverage | runs in all | a second | branches \
+             reached | slowest | peak memory |\n|---|---|---|---|---|---|---|---|\n",
         );
         let mut targets: Vec<&str> = self.0.keys().map(|(target, _)| target.as_str()).collect();
         targets.dedup();
@@ -134,8 +145,9 @@ impl Runs {
             let last = if now.runs > 0 { now } else { all };
             let _ = writeln!(
                 table,
-                "| `{target}` | {} | {} | {} | {} | {} s | {} MB |",
+                "| `{target}` | {} | {} | {} | {} | {} | {} s | {} MB |",
                 grouped(now.runs),
+                grouped(now.guided),
                 grouped(all.runs),
                 grouped((last.runs as f64 / last.seconds.max(1.0)) as u64),
                 grouped(last.branches),
