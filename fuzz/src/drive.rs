@@ -14,7 +14,7 @@ use crate::Target;
 const MAX_LENGTH: usize = 1 << 11;
 /// Longest input that is made most of the time, unless it is made from a longer one: what breaks a reader
 /// is mostly short, and short inputs are read much faster.
-const USUAL_LENGTH: usize = 1 << 8;
+const USUAL_LENGTH: usize = 1 << 9;
 /// One input in so many may have any length.
 const LONG_ONES: usize = 16;
 /// Most inputs that are kept because they behaved in a new way.
@@ -144,11 +144,12 @@ fn save(folder: &Path, name: &str, what: &str, input: &[u8]) -> Result<String, S
     Ok(path.display().to_string())
 }
 
-/// The shorter one of two that are known.
+/// One that is known, or half of the time the shorter one of two.
 fn parent<'p>(pool: &'p [Vec<u8>], random: &mut Random) -> &'p [u8] {
     let (one, other) = (random.below(pool.len()), random.below(pool.len()));
-    let both = [one, other].into_iter().filter_map(|at| pool.get(at));
-    both.min_by_key(|input| input.len()).map_or(&[], Vec::as_slice)
+    let picked = &[one, other][random.below(2)..];
+    let picked = picked.iter().filter_map(|at| pool.get(*at));
+    picked.min_by_key(|input| input.len()).map_or(&[], Vec::as_slice)
 }
 
 /// An input made from those that are known.

@@ -98,14 +98,17 @@ fn campaign(root: &Path, driver: Driver, arguments: &[String]) -> Result<()> {
     }
     let readers = targets.iter().map(|target| reader(root, target));
     let readers: Vec<Option<String>> = readers.collect::<Result<_>>()?;
+    let words = build_driver(&fuzz)?;
     let built = match driver {
         Driver::Coverage => build(&fuzz, &targets)?,
-        Driver::Volume => build_driver(&fuzz)?,
+        Driver::Volume => words.clone(),
     };
     let mut down = Vec::new();
     for (target, reader) in targets.iter().zip(&readers) {
         let reader = reader.as_deref();
-        let plan = Plan { root, driver, fuzz: &fuzz, built: &built, target, reader };
+        let dictionary = dictionary(&fuzz, &words, target)?;
+        let dictionary = dictionary.as_deref();
+        let plan = Plan { root, driver, fuzz: &fuzz, built: &built, target, reader, dictionary };
         if let Err(error) = plan.parts(until) {
             eprintln!("{error:#}");
             down.push(target.as_str());
@@ -122,6 +125,7 @@ struct Plan<'p> {
     built: &'p Path,
     target: &'p str,
     reader: Option<&'p str>,
+    dictionary: Option<&'p str>,
 }
 
 impl Plan<'_> {
@@ -173,7 +177,7 @@ impl Plan<'_> {
             .arg(limit)
             .arg(format!("-seed={}", number + 1))
             .arg(format!("-max_len={length}"))
-            .args(dictionary(self.fuzz, self.target)?)
+            .args(self.dictionary)
             .args(["-timeout=10", "-rss_limit_mb=2048"])
             .args(["-print_final_stats=1", "-artifact_prefix=found/"])
             .args([&corpus, &seeds]);
@@ -231,8 +235,8 @@ fn build_driver(fuzz: &Path) -> Result<PathBuf> {
 }
 
 /// Writes the words of a target, if it has any, as a dictionary, and says so to libFuzzer.
-fn dictionary(fuzz: &Path, target: &str) -> Result<Option<String>> {
-    let told = Command::new(build_driver(fuzz)?.join("actlas-fuzz"))
+fn dictionary(fuzz: &Path, driver: &Path, target: &str) -> Result<Option<String>> {
+    let told = Command::new(driver.join("actlas-fuzz"))
         .args([target, "--dictionary"])
         .output()
         .context("cannot run the driver")?;
