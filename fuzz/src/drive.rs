@@ -44,7 +44,7 @@ pub struct Done {
 }
 
 /// Random numbers from a seed: the same seed gives the same inputs.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -55,7 +55,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound.max(1) as u64) as usize
     }
 }
@@ -110,7 +110,7 @@ pub fn run(plan: &Plan) -> Result<Done, String> {
     Ok(Done { runs: plan.runs, seconds, pool: pool.len(), slowest })
 }
 
-fn inputs(folder: &Path) -> Result<Vec<Vec<u8>>, String> {
+pub(crate) fn inputs(folder: &Path) -> Result<Vec<Vec<u8>>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
@@ -137,7 +137,7 @@ fn watch(plan: &Plan, begin: Instant, current: Arc<Mutex<Vec<u8>>>, started: Arc
     });
 }
 
-fn save(folder: &Path, name: &str, what: &str, input: &[u8]) -> Result<String, String> {
+pub(crate) fn save(folder: &Path, name: &str, what: &str, input: &[u8]) -> Result<String, String> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let path = folder.join(format!("{name}-{what}-{}", input.len()));
     fs::write(&path, input).map_err(|error| error.to_string())?;

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use actlas_fuzz::drive::{Plan, run};
+use actlas_fuzz::grow::growth;
 use actlas_fuzz::{TARGETS, target};
 
 fn main() -> ExitCode {
@@ -18,7 +19,7 @@ fn main() -> ExitCode {
 
 fn go(arguments: &[String]) -> Result<(), String> {
     let (mut names, mut runs, mut seed, mut input) = (Vec::new(), 100_000, 1, None);
-    let (mut dictionary, mut stats) = (false, false);
+    let (mut dictionary, mut stats, mut grow) = (false, false, false);
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         let mut number = || {
@@ -31,6 +32,7 @@ fn go(arguments: &[String]) -> Result<(), String> {
             "--input" => input = rest.next(),
             "--dictionary" => dictionary = true,
             "--stats" => stats = true,
+            "--grow" => grow = true,
             "all" => names.extend(TARGETS.iter().map(|target| target.name)),
             name => names.push(target(name).ok_or_else(|| usage(name))?.name),
         }
@@ -52,6 +54,10 @@ fn go(arguments: &[String]) -> Result<(), String> {
         }
         let seeds = here.join("seeds").join(name);
         let corpus = here.join("corpus").join(name);
+        if grow {
+            println!("{name}: {}", growth(target, &[seeds, corpus], seed, &here.join("found"))?);
+            continue;
+        }
         let done = run(&Plan { target, runs, seed, seeds, corpus, found: here.join("found") })?;
         if stats {
             // In the words of libFuzzer, so that both are read in one way.
@@ -95,7 +101,7 @@ fn usage(name: &str) -> String {
     let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
     let what = if name.is_empty() { String::new() } else { format!("no target `{name}`\n") };
     format!(
-        "{what}usage: cargo xtask fuzz TARGET… [--runs N] [--seed S] [--input FILE] [--dictionary] [--stats]\ntargets: all, {}",
+        "{what}usage: cargo xtask fuzz TARGET… [--runs N] [--seed S] [--input FILE] [--dictionary] [--stats] [--grow]\ntargets: all, {}",
         names.join(", ")
     )
 }
