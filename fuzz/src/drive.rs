@@ -11,9 +11,16 @@ use std::time::{Duration, Instant};
 use crate::Target;
 
 /// Longest input that is made, unless a seed is longer.
-const MAX_LENGTH: usize = 1 << 10;
+const MAX_LENGTH: usize = 1 << 11;
+/// Longest input that is made most of the time, unless it is made from a longer one: what breaks a reader
+/// is mostly short, and short inputs are read much faster.
+const USUAL_LENGTH: usize = 1 << 9;
+/// One input in so many may have any length.
+const LONG_ONES: usize = 16;
 /// Most inputs that are kept because they behaved in a new way.
 const MAX_POOL: usize = 4_096;
+/// Most inputs that are taken from the corpus, the shortest.
+const MAX_CORPUS: usize = 2_048;
 /// Longer than this for one input is a hang.
 const HANG: Duration = Duration::from_secs(10);
 
@@ -23,6 +30,8 @@ pub struct Plan {
     pub runs: u64,
     pub seed: u64,
     pub seeds: PathBuf,
+    /// What the other driver found worth keeping, if it ran.
+    pub corpus: PathBuf,
     pub found: PathBuf,
 }
 
@@ -35,7 +44,7 @@ pub struct Done {
 }
 
 /// Random numbers from a seed: the same seed gives the same inputs.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -46,14 +55,21 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound.max(1) as u64) as usize
     }
 }
 
 /// Runs a target. `Err` names the file with the input that brought it down.
 pub fn run(plan: &Plan) -> Result<Done, String> {
-    let mut pool = seeds(&plan.seeds)?;
+    let mut pool = inputs(&plan.seeds)?;
+    pool.push(Vec::new());
+    if plan.corpus.is_dir() {
+        let mut corpus = inputs(&plan.corpus)?;
+        corpus.sort_by_key(Vec::len);
+        corpus.truncate(MAX_CORPUS);
+        pool.extend(corpus);
+    }
     let mut known: Vec<u64> = Vec::new();
     let mut random = Random(plan.seed);
     let longest = pool.iter().map(Vec::len).max().unwrap_or_default();
@@ -94,15 +110,13 @@ pub fn run(plan: &Plan) -> Result<Done, String> {
     Ok(Done { runs: plan.runs, seconds, pool: pool.len(), slowest })
 }
 
-fn seeds(folder: &Path) -> Result<Vec<Vec<u8>>, String> {
+pub(crate) fn inputs(folder: &Path) -> Result<Vec<Vec<u8>>, String> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     let read =
         |path: &PathBuf| fs::read(path).map_err(|error| format!("{}: {error}", path.display()));
-    let mut seeds: Vec<Vec<u8>> = paths.iter().map(read).collect::<Result<_, _>>()?;
-    seeds.push(Vec::new());
-    Ok(seeds)
+    paths.iter().map(read).collect()
 }
 
 /// Ends the process if one input takes too long.
@@ -123,16 +137,28 @@ fn watch(plan: &Plan, begin: Instant, current: Arc<Mutex<Vec<u8>>>, started: Arc
     });
 }
 
-fn save(folder: &Path, name: &str, what: &str, input: &[u8]) -> Result<String, String> {
+pub(crate) fn save(folder: &Path, name: &str, what: &str, input: &[u8]) -> Result<String, String> {
     fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     let path = folder.join(format!("{name}-{what}-{}", input.len()));
     fs::write(&path, input).map_err(|error| error.to_string())?;
     Ok(path.display().to_string())
 }
 
+/// One that is known, or half of the time the shorter one of two.
+fn parent<'p>(pool: &'p [Vec<u8>], random: &mut Random) -> &'p [u8] {
+    let (one, other) = (random.below(pool.len()), random.below(pool.len()));
+    let picked = &[one, other][random.below(2)..];
+    let picked = picked.iter().filter_map(|at| pool.get(*at));
+    picked.min_by_key(|input| input.len()).map_or(&[], Vec::as_slice)
+}
+
 /// An input made from those that are known.
 fn mutate(pool: &[Vec<u8>], words: &[&str], longest: usize, random: &mut Random) -> Vec<u8> {
-    let mut input = pool.get(random.below(pool.len())).cloned().unwrap_or_default();
+    let mut input = parent(pool, random).to_vec();
+    let longest = match random.below(LONG_ONES) {
+        0 => longest,
+        _ => input.len().max(USUAL_LENGTH),
+    };
     let times = 1 << random.below(5);
     for _ in 0..times {
         let length = input.len();

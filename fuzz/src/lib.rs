@@ -5,6 +5,7 @@
 
 pub mod drive;
 mod evaluator;
+pub mod grow;
 mod news;
 mod packs;
 mod readers;

@@ -239,18 +239,21 @@ pub fn nearest_word<'w>(word: &str, among: impl Iterator<Item = &'w str>) -> Opt
 /// Most letters by which a slip of the pen differs from what was meant.
 const MAX_SLIP: usize = 3;
 
-/// Edit distance if it is at most `most`. Gives up as soon as it is more: the word comes from a file
-/// and can be as long as one.
+/// Edit distance if it is at most `most`. Gives up as soon as it is more, and before anything is copied
+/// if the lengths say so: the word comes from a file, can be as long as one, and can stand in every record.
 fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
-    let b: Vec<char> = b.chars().collect();
-    if a.chars().take(b.len() + most + 1).count().abs_diff(b.len()) > most {
+    // A letter has four bytes at most.
+    if a.len() / 4 > b.len() + most || a.chars().count().abs_diff(b.chars().count()) > most {
         return None;
     }
+    let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut next = Vec::with_capacity(row.len());
     for (i, left) in a.chars().enumerate() {
         let mut diagonal = i;
         let mut last = i + 1;
-        let mut next = vec![last];
+        next.clear();
+        next.push(last);
         for (above, right) in row.iter().skip(1).zip(&b) {
             let cost = (diagonal + usize::from(left != *right)).min(above + 1).min(last + 1);
             diagonal = *above;
@@ -260,7 +263,7 @@ fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
         if next.iter().all(|cost| *cost > most) {
             return None;
         }
-        row = next;
+        std::mem::swap(&mut row, &mut next);
     }
     row.last().copied().filter(|distance| *distance <= most)
 }

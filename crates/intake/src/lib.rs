@@ -12,6 +12,7 @@ mod bom;
 mod cells;
 mod codes;
 mod columns;
+mod csv_rows;
 mod flat;
 mod guard;
 mod ids;

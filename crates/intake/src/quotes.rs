@@ -97,13 +97,15 @@ impl Watch {
         }
     }
 
-    /// The next row in doubt, if it starts before this byte, and all bytes from there on.
-    pub(crate) fn stray_before(&mut self, byte: u64) -> Option<(Stray, Vec<u8>)> {
-        let stray = self.strays.pop_front_if(|stray| stray.at < byte)?;
+    /// The next row in doubt, if it starts before this byte.
+    pub(crate) fn stray_before(&mut self, byte: u64) -> Option<Stray> {
+        self.strays.pop_front_if(|stray| stray.at < byte)
+    }
+
+    /// All bytes of a row in doubt from its start on, until more is read.
+    pub(crate) fn row(&self, stray: &Stray) -> &[u8] {
         let passed = usize::try_from(stray.at - self.kept_at).unwrap_or(usize::MAX);
-        let bytes = self.kept.get(passed..).unwrap_or_default().to_vec();
-        self.trim();
-        Some((stray, bytes))
+        self.kept.get(passed..).unwrap_or_default()
     }
 }
 

@@ -1,13 +1,14 @@
 //! Tables: CSV with any of the usual delimiters, with or without lines above the header.
 
 use std::cell::RefCell;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use actlas_facts::{Finding, Place};
 use csv::ByteRecord;
 
 use crate::codes::{FILE_NOT_A_REGISTER, FILE_UNREADABLE, QUOTE_ASTRAY, RECORD_UNREADABLE};
-use crate::guard::Guard;
+use crate::csv_rows::{CsvRows, Quoting};
+use crate::guard::{Guard, MAX_RECORD_BYTES};
 use crate::quotes::{Again, Quotes, Stray, Watch};
 use crate::rows::{HEADER_WITHIN, Header, Rows};
 use crate::walk::{Event, Kept, Options};
@@ -21,6 +22,9 @@ const DELIMITERS: &[u8] = b",;\t|^~\x1f";
 /// Stray quotes that are told one by one, and after which rows are read again.
 const STRAYS_TOLD: usize = 100;
 const STRAYS_READ_AGAIN: usize = 1_000;
+/// How many bytes of rows in doubt are looked at again, all in all. Without an end to it, a quote in every
+/// line would let each of them read the longest row once more.
+const BYTES_READ_AGAIN: usize = 2 * MAX_RECORD_BYTES;
 
 /// A table on its way to records.
 struct Table<'o, 'e> {
@@ -30,18 +34,23 @@ struct Table<'o, 'e> {
     header: usize,
     seen: usize,
     strays: usize,
-}
-
-/// Whether quotes hold cells together.
-#[derive(Clone, Copy, PartialEq)]
-enum Quoting {
-    On,
-    Off,
+    /// Bytes of rows in doubt that may still be looked at.
+    again: usize,
 }
 
 pub(crate) fn read(
     path: &str,
+    input: impl Read,
+    options: &Options,
+    on: &mut dyn FnMut(Event),
+) -> Kept {
+    read_within(path, input, BYTES_READ_AGAIN, options, on)
+}
+
+fn read_within(
+    path: &str,
     mut input: impl Read,
+    again: usize,
     options: &Options,
     on: &mut dyn FnMut(Event),
 ) -> Kept {
@@ -70,7 +79,7 @@ pub(crate) fn read(
         Ok(rows) => rows,
         Err(kept) => return kept,
     };
-    let mut table = Table { path, rows, delimiter, header: at, seen: 0, strays: 0 };
+    let mut table = Table { path, rows, delimiter, header: at, seen: 0, strays: 0, again };
     table.whole(io::Cursor::new(prefix).chain(input));
     table.rows.finish()
 }
@@ -81,9 +90,8 @@ impl Table<'_, '_> {
         let mut line = 1;
         while let Some(swallowed) = self.part(&mut body, line) {
             let (first, rest) = first_line(&swallowed.row);
-            let mut reader = self.reader(first, Quoting::Off);
             let mut row = ByteRecord::new();
-            if reader.read_byte_record(&mut row).is_ok_and(|read| read) {
+            if self.rows_of(first, Quoting::Off).read(&mut row).is_ok_and(|read| read) {
                 self.row(&row, swallowed.line);
             }
             body.give_back(rest.to_vec());
@@ -91,32 +99,25 @@ impl Table<'_, '_> {
         }
     }
 
-    fn reader<R: Read>(&self, body: R, quoting: Quoting) -> csv::Reader<R> {
-        csv::ReaderBuilder::new()
-            .delimiter(self.delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .quoting(quoting == Quoting::On)
-            .from_reader(body)
+    fn rows_of<R: BufRead>(&self, body: R, quoting: Quoting) -> CsvRows<R> {
+        CsvRows::new(body, self.delimiter, quoting)
     }
 
     /// Reads rows up to the end, or up to one whose quote swallowed others.
     fn part(&mut self, body: impl Read, line: u64) -> Option<Swallowed> {
         let (watched, watch) = Quotes::new(body, self.delimiter, line);
         let (guarded, mark) = Guard::new(watched);
-        let mut reader = self.reader(guarded, Quoting::On);
+        let mut rows = self.rows_of(BufReader::new(guarded), Quoting::On);
         let mut row = ByteRecord::new();
         loop {
-            let read = reader.read_byte_record(&mut row);
+            let read = rows.read(&mut row);
             mark.record_ends();
             if read.is_err() {
                 watch.borrow_mut().ends();
             }
-            while let Some((stray, row)) = stray_before(&watch, &reader, read.is_err()) {
-                self.tell(&stray);
-                if self.strays <= STRAYS_READ_AGAIN && self.swallows_a_row(&row) {
-                    return Some(Swallowed { line: stray.line, row });
-                }
+            let until = if read.is_err() { u64::MAX } else { rows.byte() };
+            if let Some(swallowed) = self.swallowed(&watch, until) {
+                return Some(swallowed);
             }
             match read {
                 Ok(true) => {
@@ -137,6 +138,23 @@ impl Table<'_, '_> {
         }
     }
 
+    /// Tells the stray quotes in the rows before a byte, up to one that swallowed rows.
+    fn swallowed(&mut self, watch: &RefCell<Watch>, before: u64) -> Option<Swallowed> {
+        loop {
+            let stray = watch.borrow_mut().stray_before(before)?;
+            self.tell(&stray);
+            let watch = watch.borrow();
+            let row = watch.row(&stray);
+            if self.strays > STRAYS_READ_AGAIN || row.len() > self.again {
+                continue;
+            }
+            self.again -= row.len();
+            if self.swallows_a_row(row) {
+                return Some(Swallowed { line: stray.line, row: row.to_vec() });
+            }
+        }
+    }
+
     /// Whether the second line of a row is a row of its own, with its quotes or, since they may be stray
     /// too, without. The second line of a long text with a quote in it seldom looks like one.
     fn swallows_a_row(&self, row: &[u8]) -> bool {
@@ -144,7 +162,7 @@ impl Table<'_, '_> {
         let (second, _) = first_line(rest);
         let is_row = |text: &[u8], quoting| {
             let mut cells = ByteRecord::new();
-            let read = self.reader(text, quoting).read_byte_record(&mut cells);
+            let read = self.rows_of(text, quoting).read(&mut cells);
             read.is_ok_and(|read| read) && cells.len() == self.rows.width()
         };
         self.rows.width() > 1 && (is_row(rest, Quoting::On) || is_row(second, Quoting::Off))
@@ -178,16 +196,6 @@ struct Swallowed {
     row: Vec<u8>,
 }
 
-/// The next stray quote in the rows that were read.
-fn stray_before<R: Read>(
-    watch: &RefCell<Watch>,
-    reader: &csv::Reader<R>,
-    failed: bool,
-) -> Option<(Stray, Vec<u8>)> {
-    let read = if failed { u64::MAX } else { reader.position().byte() };
-    watch.borrow_mut().stray_before(read)
-}
-
 /// The first line with its end, and the rest.
 fn first_line(text: &[u8]) -> (&[u8], &[u8]) {
     let end = text.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(text.len());
@@ -212,14 +220,19 @@ fn not_a_table(prefix: &[u8]) -> Option<&'static str> {
 /// The delimiter with which most columns of some row are recognised, and that row.
 fn sniff(prefix: &[u8], options: &Options) -> (u8, Header) {
     let mut best: Option<(u8, Header)> = None;
+    let mut absent = false;
     for delimiter in told(prefix).iter().chain(DELIMITERS) {
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(*delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(prefix);
-        let rows: Vec<ByteRecord> =
-            reader.byte_records().filter_map(Result::ok).take(HEADER_WITHIN).collect();
+        // With delimiters that stand nowhere, every row is one cell: the first of them tells for all.
+        if !prefix.contains(delimiter) && std::mem::replace(&mut absent, true) {
+            continue;
+        }
+        let mut read = CsvRows::new(prefix, *delimiter, Quoting::On);
+        // Nothing fails that reads from memory.
+        let next = || {
+            let mut row = ByteRecord::new();
+            read.read(&mut row).is_ok_and(|read| read).then_some(row)
+        };
+        let rows: Vec<ByteRecord> = std::iter::from_fn(next).take(HEADER_WITHIN).collect();
         let Some(header) = Header::find(rows.iter(), options) else { continue };
         if best.as_ref().is_none_or(|(_, other)| header.score > other.score) {
             best = Some((*delimiter, header));
@@ -248,5 +261,36 @@ fn name_of(delimiter: u8) -> String {
         b'|' => "bar".to_owned(),
         other if other.is_ascii_graphic() => format!("`{}`", char::from(other)),
         other => format!("0x{other:02x}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actlas_facts::Vocabulary;
+
+    use super::*;
+    use crate::Mapping;
+
+    /// A quote in every line that seems to swallow all rows after it.
+    #[test]
+    fn rows_in_doubt_are_not_read_again_without_end() {
+        let table = format!("name,purpose,y\n{}", "a\",x,\"c\n".repeat(1_000));
+        let vocabulary = Vocabulary::default();
+        let options = Options { vocabulary: &vocabulary, mapping: Mapping::default(), sheet: None };
+        for (times, records) in [(0, 1), (3, 4), (10, 11)] {
+            let mut told = 0;
+            let kept = read_within(
+                "r.csv",
+                table.as_bytes(),
+                times * table.len(),
+                &options,
+                &mut |event| {
+                    told += u64::from(
+                        matches!(event, Event::Finding(at) if at.code == QUOTE_ASTRAY.code),
+                    );
+                },
+            );
+            assert_eq!((kept.records, told), (records, records), "{times} times");
+        }
     }
 }

@@ -21,8 +21,11 @@ const USAGE: &str = "cargo xtask CHORE
   eval-registers DIR    load the registers of eval/registers.yaml below DIR and compare their counts
   fuzz TARGET… [--runs N] [--seed S]
                         run fuzz targets with their own driver; `fuzz` alone lists them
-  fuzz --coverage [TARGET…] [--runs N] [--seconds S]
-                        run them with libFuzzer and write docs/fuzzing.md";
+  fuzz --coverage [TARGET…] [--runs N] [--total N] [--seconds S]
+                        run them with libFuzzer, so many runs more or up to so many with the
+                        reader as it is, and write fuzz/runs.jsonl and docs/fuzzing.md
+  fuzz --volume [TARGET…] [--runs N] [--total N] [--seconds S]
+                        the same with their own driver, which is several times faster";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

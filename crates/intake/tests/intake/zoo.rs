@@ -194,3 +194,12 @@ fn wrong_encodings_are_told_and_read() {
         );
     }
 }
+
+/// A row with a quote in doubt in every cell: it is looked at a few times, not once for each.
+#[test]
+fn quotes_in_doubt_are_counted() {
+    let cell = "\"a\n\"b,";
+    let table = format!("name,purpose,y\n{}", cell.repeat((6 << 20) / cell.len()));
+    let read = read_as("r.csv", table.as_bytes(), "");
+    assert_eq!(read.records.len(), 1);
+}

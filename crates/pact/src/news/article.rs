@@ -1,5 +1,6 @@
 //! An article taken apart: words, marks and names by sentence.
 
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use actlas_text::{Word, is_by_letter};
@@ -24,6 +25,19 @@ pub(super) struct Taken<'t, 'f> {
     pub(super) words: Vec<Word<'f>>,
     pub(super) sentences: Vec<Read>,
     pub(super) nouns: Nouns,
+    /// Of each word, what else it is part of.
+    parts: Vec<Part>,
+    /// The words as they are compared and as they stand.
+    spelled: HashSet<(&'f str, &'t str)>,
+}
+
+/// What a word is part of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Part {
+    /// Of something known that is no name of a stranger.
+    known: bool,
+    /// Of the full name of an instrument.
+    of_instrument: bool,
 }
 
 /// Whether a language writes common nouns with a capital.
@@ -42,7 +56,7 @@ impl<'t, 'f> Taken<'t, 'f> {
         (tongue, names, nouns): (&Tongue, &NameIndex, Nouns),
     ) -> Taken<'t, 'f> {
         let sets = tongue.read(&words);
-        let read = sentences
+        let sentences: Vec<Read> = sentences
             .into_iter()
             .map(|sentence| {
                 let from = words.partition_point(|word| word.start < sentence.range.start);
@@ -65,7 +79,15 @@ impl<'t, 'f> Taken<'t, 'f> {
                 Read { sentence, words: from..to, marks, known }
             })
             .collect();
-        Taken { text, words, sentences: read, nouns }
+        let parts = parts(words.len(), &sentences);
+        let spelling =
+            |word: &Word<'f>| (word.folded, text.get(word.start..word.end).unwrap_or_default());
+        let spelled = words.iter().map(spelling).collect();
+        Taken { text, words, sentences, nouns, parts, spelled }
+    }
+
+    fn part(&self, at: usize) -> Part {
+        self.parts.get(at).copied().unwrap_or_default()
     }
 
     /// The word as it stands.
@@ -116,7 +138,7 @@ pub(super) fn unlisted(taken: &Taken, read: &Read, within: Range<usize>) -> Opti
     let mut runs: Vec<(Range<usize>, Told)> = Vec::new();
     let mut at = within.start;
     while at < within.end {
-        let Some(run) = run(taken, read, at, within.end) else {
+        let Some(run) = run(taken, at, within.end) else {
             at += 1;
             continue;
         };
@@ -141,53 +163,80 @@ enum Told {
     Related,
 }
 
-fn is_name(taken: &Taken, read: &Read, at: usize) -> bool {
-    let original = taken.original(at);
-    let inside = |found: &&Found| {
-        let named = matches!(
-            found.mark,
-            Mark::Full(_)
-                | Mark::Short(_)
-                | Mark::Word(WordKind::NotName | WordKind::Act | WordKind::Keeper)
-        );
-        named && (found.start..found.end).contains(&at)
-    };
-    let named = read.marks.iter().find(inside).is_some()
-        || read.known.iter().any(|known| (known.start..known.end).contains(&at));
-    original.starts_with(char::is_uppercase) && !named
+/// Of each word, what else it is part of.
+fn parts(count: usize, sentences: &[Read]) -> Vec<Part> {
+    let mut parts = vec![Part::default(); count];
+    for read in sentences {
+        for known in &read.known {
+            let inside = parts.get_mut(known.start..known.end).unwrap_or_default();
+            inside.iter_mut().for_each(|part| part.known = true);
+        }
+        for found in &read.marks {
+            let of_instrument = matches!(found.mark, Mark::Full(_));
+            let known = of_instrument
+                || matches!(
+                    found.mark,
+                    Mark::Short(_)
+                        | Mark::Word(WordKind::NotName | WordKind::Act | WordKind::Keeper)
+                );
+            let inside = parts.get_mut(found.start..found.end).unwrap_or_default();
+            inside.iter_mut().for_each(|part| {
+                part.known |= known;
+                part.of_instrument |= of_instrument;
+            });
+        }
+    }
+    parts
+}
+
+fn is_name(taken: &Taken, at: usize) -> bool {
+    taken.original(at).starts_with(char::is_uppercase) && !taken.part(at).known
 }
 
 /// Whether a word is the `AI` at the end of a name and no part of an instrument's.
-fn is_ai(taken: &Taken, read: &Read, at: usize) -> bool {
-    let of_instrument = read
-        .marks
-        .iter()
-        .any(|mark| matches!(mark.mark, Mark::Full(_)) && (mark.start..mark.end).contains(&at));
-    matches!(taken.original(at), "AI" | "IA" | "KI") && !of_instrument
+fn is_ai(taken: &Taken, at: usize) -> bool {
+    matches!(taken.original(at), "AI" | "IA" | "KI") && !taken.part(at).of_instrument
 }
 
-/// The longest way in which the article writes a name that is not listed: `Corvane` is the `Corvane
+/// The longest ways in which an article writes names that are not listed: `Corvane` is the `Corvane
 /// Semiconductors` of another sentence.
-pub(super) fn in_full(taken: &Taken, words: &Range<usize>) -> Range<usize> {
-    let short: Vec<&str> = words.clone().map(|at| taken.original(at)).collect();
-    let mut full = words.clone();
-    for read in &taken.sentences {
-        let last = read.words.end.saturating_sub(short.len());
-        for at in read.words.start..=last.max(read.words.start) {
-            let same = short.iter().enumerate().all(|(by, part)| taken.original(at + by) == *part);
-            let Some(run) = same.then(|| run(taken, read, at, read.words.end)).flatten() else {
-                continue;
-            };
-            if run.len() > full.len() {
-                full = run;
+#[derive(Default)]
+pub(super) struct FullNames<'t> {
+    /// Where a word stands: the end of its sentence, and its own place.
+    places: BTreeMap<&'t str, Vec<(usize, usize)>>,
+    /// What was asked for before: a name can stand in every sentence.
+    known: BTreeMap<Vec<&'t str>, Option<Range<usize>>>,
+}
+
+impl<'t> FullNames<'t> {
+    pub(super) fn of(&mut self, taken: &Taken<'t, '_>, words: &Range<usize>) -> Range<usize> {
+        if self.places.is_empty() {
+            let ends = taken.sentences.iter().map(|read| &read.words);
+            for (end, at) in ends.flat_map(|words| words.clone().map(|at| (words.end, at))) {
+                self.places.entry(taken.original(at)).or_default().push((end, at));
             }
         }
+        let short: Vec<&str> = words.clone().map(|at| taken.original(at)).collect();
+        let places = short.first().and_then(|first| self.places.get(first));
+        let places = places.map(Vec::as_slice).unwrap_or_default();
+        let longest = self.known.entry(short).or_insert_with_key(|short| {
+            let mut longest: Option<Range<usize>> = None;
+            for (end, at) in places.iter().copied() {
+                let same = at + short.len() <= end
+                    && short.iter().enumerate().all(|(by, part)| taken.original(at + by) == *part);
+                let Some(run) = same.then(|| run(taken, at, end)).flatten() else { continue };
+                if longest.as_ref().is_none_or(|other| run.len() > other.len()) {
+                    longest = Some(run);
+                }
+            }
+            longest
+        });
+        longest.clone().filter(|longest| longest.len() > words.len()).unwrap_or(words.clone())
     }
-    full
 }
 
-fn run(taken: &Taken, read: &Read, at: usize, end: usize) -> Option<Range<usize>> {
-    if !is_name(taken, read, at) {
+fn run(taken: &Taken, at: usize, end: usize) -> Option<Range<usize>> {
+    if !is_name(taken, at) {
         return None;
     }
     let mut last = at;
@@ -198,7 +247,7 @@ fn run(taken: &Taken, read: &Read, at: usize, end: usize) -> Option<Range<usize>
         if !glued {
             break;
         }
-        if is_name(taken, read, next) || is_ai(taken, read, next) {
+        if is_name(taken, next) || is_ai(taken, next) {
             last = next;
         } else if !(INSIDE.contains(&taken.original(next)) && next < last + 2) {
             break;
@@ -250,11 +299,7 @@ fn trimmed(taken: &Taken, read: &Read, run: Range<usize>) -> Option<(Range<usize
 fn is_common(taken: &Taken, at: usize) -> bool {
     let Some(word) = taken.words.get(at) else { return false };
     let lower = taken.original(at).to_lowercase();
-    word.folded.chars().count() <= 3
-        || taken.words.iter().any(|other| {
-            other.folded == word.folded
-                && taken.text.get(other.start..other.end) == Some(lower.as_str())
-        })
+    word.folded.chars().count() <= 3 || taken.spelled.contains(&(word.folded, lower.as_str()))
 }
 
 /// Endings after which the subject of a sentence has ended, in scripts without capitals.

@@ -18,7 +18,7 @@ mod proposed;
 mod split;
 mod summary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use actlas_facts::{Finding, Place};
@@ -223,10 +223,9 @@ impl<'p> NewsReader<'p> {
             let fact = "no position towards an instrument was found".to_owned();
             findings.push(Finding::new(NEWS_NO_CLAIM, place.clone(), fact));
         }
-        let mut told: Vec<&str> = Vec::new();
+        let mut told = BTreeSet::new();
         for claim in article.claims.iter().filter(|claim| claim.organisation.is_none()) {
-            if !told.contains(&claim.named_as.as_str()) {
-                told.push(&claim.named_as);
+            if told.insert(claim.named_as.as_str()) {
                 let fact = format!("nobody goes by the name `{}`", claim.named_as);
                 let hint = "add it to organisations.yaml, or leave the claim unresolved";
                 findings.push(Finding::new(NEWS_NAME_UNRESOLVED, place.clone(), fact).hint(hint));
@@ -275,10 +274,11 @@ impl<'p> NewsReader<'p> {
         let mut by: BTreeMap<(Option<OrgIx>, String, InstrumentIx, Position), usize> =
             BTreeMap::new();
         let mut claims: Vec<NewsClaim> = Vec::new();
+        let mut full = article::FullNames::default();
         for raw in claims::beside_headings(taken, claims::claims(taken)) {
             let named = match raw.who.organisation {
                 Some(_) => raw.who.words.clone(),
-                None => article::in_full(taken, &raw.who.words),
+                None => full.of(taken, &raw.who.words),
             };
             let named_as = taken.between(named.start, named.end).to_owned();
             let Some(read) = taken.sentences.get(raw.sentence) else { continue };
