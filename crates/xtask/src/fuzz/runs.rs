@@ -141,7 +141,7 @@ impl Runs {
             let now = now.unwrap_or_default();
             let of_target = self.0.iter().filter(|((of, _), _)| of == target);
             let all = of_target.map(|(_, at)| *at).fold(Campaign::default(), Campaign::and);
-            // How fast and how far is told of the reader as it is, if that has run at all.
+            // How fast is told of the reader as it is, if that has run at all.
             let last = if now.runs > 0 { now } else { all };
             let _ = writeln!(
                 table,
@@ -150,7 +150,7 @@ impl Runs {
                 grouped(now.guided),
                 grouped(all.runs),
                 grouped((last.runs as f64 / last.seconds.max(1.0)) as u64),
-                grouped(last.branches),
+                grouped(all.branches),
                 last.slowest,
                 last.peak_mb,
             );
