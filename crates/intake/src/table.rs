@@ -1,7 +1,7 @@
 //! Tables: CSV with any of the usual delimiters, with or without lines above the header.
 
 use std::cell::RefCell;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 
 use actlas_facts::{Finding, Place};
 use csv::ByteRecord;
@@ -99,7 +99,7 @@ impl Table<'_, '_> {
         }
     }
 
-    fn rows_of<R: BufRead>(&self, body: R, quoting: Quoting) -> CsvRows<R> {
+    fn rows_of<R: Read>(&self, body: R, quoting: Quoting) -> CsvRows<R> {
         CsvRows::new(body, self.delimiter, quoting)
     }
 
@@ -107,7 +107,7 @@ impl Table<'_, '_> {
     fn part(&mut self, body: impl Read, line: u64) -> Option<Swallowed> {
         let (watched, watch) = Quotes::new(body, self.delimiter, line);
         let (guarded, mark) = Guard::new(watched);
-        let mut rows = self.rows_of(BufReader::new(guarded), Quoting::On);
+        let mut rows = self.rows_of(guarded, Quoting::On);
         let mut row = ByteRecord::new();
         loop {
             let read = rows.read(&mut row);

@@ -49,6 +49,7 @@ pub fn measure(
          over structs. Numbers are turned to bits when they are read; the second row adds that to the \
          time. Safe Rust, built for plain x86-64.",
     );
+    report.says("day and commit of this section", report.run());
     let workload = Workload::new();
     let walked: Vec<System> = (0..WALKED as u64).map(System::new).collect();
     let walk = shortest(7, || drop(black_box(walk::count(&workload, &walked)))) / WALKED as f64;

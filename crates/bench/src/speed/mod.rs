@@ -40,7 +40,7 @@ pub struct Speed {
     /// How many records are classified end to end
     #[arg(long, default_value_t = 100_000)]
     records: u64,
-    /// Write the report to this file
+    /// Write the report to this file; of one part, that section of it
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
     /// The day of the run, for the report
@@ -95,9 +95,30 @@ impl Speed {
         let text = report.to_string();
         println!("{text}");
         if let Some(path) = &self.write {
+            let text = match self.only {
+                None => text,
+                Some(part) => {
+                    let whole = std::fs::read_to_string(path)?;
+                    report::with_section(&whole, part.heading(), &report.sections())
+                }
+            };
             std::fs::write(path, text)?;
         }
         Ok(())
+    }
+}
+
+impl Part {
+    /// How its section of the report begins.
+    fn heading(self) -> &'static str {
+        match self {
+            Part::Registers => "## Whole registers: ",
+            Part::Missing => "## Missing facts: ",
+            Part::Pack => "## The real pack: ",
+            Part::Duties => "## Duties: ",
+            Part::Screening => "## Screening: ",
+            Part::Classify => "## `classify` end to end: ",
+        }
     }
 }
 
@@ -109,7 +130,7 @@ pub fn duties(systems: usize, date: &str, write: Option<&Path>) -> Result<()> {
     println!("{sections}");
     if let Some(path) = write {
         let whole = std::fs::read_to_string(path)?;
-        std::fs::write(path, report::with_section(&whole, "## Duties: ", &sections))?;
+        std::fs::write(path, report::with_section(&whole, Part::Duties.heading(), &sections))?;
     }
     Ok(())
 }
