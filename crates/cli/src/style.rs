@@ -5,6 +5,8 @@ use std::fmt::Arguments;
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::process;
 
+pub use actlas_facts::plain;
+
 fn wanted() -> bool {
     env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         && env::var_os("TERM") != Some("dumb".into())
@@ -32,11 +34,6 @@ pub fn error(text: &str) -> String {
 /// A warning on standard error.
 pub fn warning(text: &str) -> String {
     paint(text, "1;33", stderr().is_terminal())
-}
-
-/// Text from a file, safe to print: control characters could move the cursor or change its colour.
-pub fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Writes to standard output. `println!` panics when the reader has gone, as in `actlas law show … | head`.

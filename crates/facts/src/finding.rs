@@ -1,4 +1,4 @@
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// A stable name for one kind of finding, in kebab case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,7 +81,7 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.path.is_empty() { "input" } else { &self.path })?;
+        Plain(if self.path.is_empty() { "input" } else { &self.path }).fmt(f)?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
@@ -89,10 +89,10 @@ impl fmt::Display for Place {
             write!(f, ", record {record}")?;
         }
         if let Some(id) = &self.id {
-            write!(f, " (`{id}`)")?;
+            write!(f, " (`{}`)", Plain(id))?;
         }
         if let Some(column) = &self.column {
-            write!(f, ", `{column}`")?;
+            write!(f, ", `{}`", Plain(column))?;
         }
         Ok(())
     }
@@ -130,11 +130,36 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}[{}]: {}: {}", self.severity.as_str(), self.code, self.place, self.fact)?;
+        write!(
+            f,
+            "{}[{}]: {}: {}",
+            self.severity.as_str(),
+            self.code,
+            self.place,
+            Plain(&self.fact)
+        )?;
         if !self.hint.is_empty() {
-            write!(f, "; {}", self.hint)?;
+            write!(f, "; {}", Plain(&self.hint))?;
         }
         Ok(())
+    }
+}
+
+/// Text from a file as one line that is safe to print: characters that move the cursor, change its colour,
+/// break the line or turn the direction of writing are blanks.
+pub fn plain(text: &str) -> String {
+    Plain(text).to_string()
+}
+
+struct Plain<'t>(&'t str);
+
+impl fmt::Display for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let steers = |c: char| {
+            c.is_control()
+                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        self.0.chars().try_for_each(|c| f.write_char(if steers(c) { ' ' } else { c }))
     }
 }
 
@@ -204,3 +229,17 @@ pub const EVIDENCE_IDLE: CodeInfo = CodeInfo {
     severity: Severity::Note,
     title: "evidence names a duty that nothing known of the record brings",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::{FACT_UNKNOWN, Finding, Place};
+
+    #[test]
+    fn nothing_of_a_file_steers_the_terminal() {
+        let place = Place::file("a\u{7}.csv").column("col\numn");
+        let finding =
+            Finding::new(FACT_UNKNOWN, place, "no fact `\u{1b}[31mred\u{202e}`").hint("a\rb");
+        let want = "warning[fact-not-in-vocabulary]: a .csv, `col umn`: no fact ` [31mred `; a b";
+        assert_eq!(finding.to_string(), want);
+    }
+}

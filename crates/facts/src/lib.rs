@@ -18,7 +18,7 @@ mod resolve;
 mod vocabulary;
 
 pub use actlas_logic::Truth;
-pub use finding::{Code, CodeInfo, Finding, Place, Severity};
+pub use finding::{Code, CodeInfo, Finding, Place, Severity, plain};
 pub use knowledge::{
     Bound, Date, Disputed, Interval, Knowledge, Options, Test, day_before, day_text,
 };

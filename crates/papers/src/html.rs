@@ -1,5 +1,6 @@
 //! A draft as one page that opens from disk, without script and network, and prints.
 
+use actlas_facts::plain;
 use maud::{DOCTYPE, Markup, PreEscaped, html as page};
 
 use crate::draft::{Draft, DraftField, Line, Note, Standing, State};
@@ -111,10 +112,4 @@ fn line_of(line: &Line) -> Markup {
             span.standing { bdi { (plain(&standing_words(&line.standing))) } }
         }
     }
-}
-
-/// Without control characters and without those that turn the direction of text.
-fn plain(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if c.is_control() || turns(c) { ' ' } else { c }).collect()
 }
