@@ -92,6 +92,9 @@ pub struct EvalPurposes {
     /// List what came out otherwise
     #[arg(long)]
     pub errors: bool,
+    /// List the ideas that the same purpose has in the first file and not in another
+    #[arg(long)]
+    pub ideas: bool,
     #[command(flatten)]
     pub pack: PackArgs,
     /// Read the lexicon from this folder instead of the one built in

@@ -62,12 +62,18 @@ impl Remembered {
         Remembered { numbers: HashMap::new(), languages: languages.map(known).collect() }
     }
 
-    /// The numbers of the words of one text, good until the next text.
-    pub(crate) fn numbers<'w>(&mut self, words: impl Iterator<Item = &'w str>) -> Vec<usize> {
-        if self.numbers.len() >= REMEMBERED {
+    /// Forgets all words if they are too many; between records only. Says whether it did.
+    pub(crate) fn rest(&mut self) -> bool {
+        let forgets = self.numbers.len() >= REMEMBERED;
+        if forgets {
             self.numbers.clear();
             self.languages.iter_mut().for_each(|known| known.words.clear());
         }
+        forgets
+    }
+
+    /// The numbers of words, good until it rests.
+    pub(crate) fn numbers<'w>(&mut self, words: impl Iterator<Item = &'w str>) -> Vec<usize> {
         let number = |word: &str| match self.numbers.get(word) {
             Some(number) => *number,
             None => {

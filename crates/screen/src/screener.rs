@@ -126,6 +126,15 @@ impl<'l> Screener<'l> {
         });
     }
 
+    /// The ideas of a record that the classifier weighs, by the language it is in: what a translation lacks,
+    /// the lexicon of its language lacks.
+    pub fn ideas(&mut self, record: &Record) -> BTreeSet<String> {
+        let reading = self.read(record, &mut Screened::default());
+        let of = self.lexicon.of(reading.language.unwrap_or(Language::English));
+        let name = |idea: &Idea| Some(of?.ideas.name(idea.key)?.to_owned());
+        reading.ideas.iter().filter_map(name).collect()
+    }
+
     /// What of a record is weighed, with what a reader said of it; what phrases find, and how many words.
     pub(crate) fn lesson(
         &mut self,
@@ -144,7 +153,9 @@ impl<'l> Screener<'l> {
     /// Finds phrases and the words to weigh.
     fn read<'r>(&mut self, record: &'r Record, screened: &mut Screened) -> Reading<'r> {
         let mut reading = Reading::default();
-        self.scorer.rest();
+        if self.remembered.rest() {
+            self.scorer.forget();
+        }
         let said = Language::named(&record.language);
         // Only what no register states is found out.
         let all = match said {
@@ -261,21 +272,27 @@ impl<'l> Screener<'l> {
         let known = self.remembered.of(language.unwrap_or(Language::English));
         let mut before = reading.ideas.last().map_or(0, |idea| idea.number + 1);
         for clause in clauses {
-            let number = reading.clauses.len() as u32;
+            let clause_number = reading.clauses.len() as u32;
             reading.clauses.push(reading.texts.len());
             for at in clause.clone() {
-                let (Some(word), Some(true)) = (words.get(at), meant.get(at)) else { continue };
-                let of_word = known.zip(numbers.get(at)).and_then(|(known, at)| known.word(*at));
+                let of = (words.get(at), numbers.get(at).copied(), meant.get(at));
+                let (Some(word), Some(number), Some(true)) = of else { continue };
+                let of_word = known.and_then(|known| known.word(number));
                 if let Some(keys) = of_word.map(|of| &of.ideas).filter(|keys| !keys.is_empty()) {
                     let token = reading.tokens.len() as u32;
-                    let idea =
-                        |key: &u32| Idea { token, clause: number, number: before, key: *key };
+                    let idea = |key: &u32| Idea {
+                        token,
+                        clause: clause_number,
+                        number: before,
+                        key: *key,
+                    };
                     reading.ideas.extend(keys.iter().map(idea));
                     before += 1;
                 }
                 let (start, end) = (word.start, word.end);
-                let word = self.scorer.number(word.folded, weights);
-                reading.tokens.push(Token { word, clause: number, start, end });
+                let number = number as u32;
+                self.scorer.learn(number, word.folded, weights);
+                reading.tokens.push(Token { word: number, clause: clause_number, start, end });
             }
         }
         reading.texts.push(text);

@@ -2,6 +2,8 @@ use std::fmt;
 
 use whatlang::{Detector, Lang};
 
+use crate::small_words::by_small_words;
+
 /// The official languages of the Union, by their two letters.
 macro_rules! languages {
     ($(($name:ident, $code:literal, $words:literal)),* $(,)?) => {
@@ -79,7 +81,7 @@ pub fn language_of(text: &str) -> Option<Language> {
     if text.chars().take(MIN_CHARACTERS).count() < MIN_CHARACTERS {
         return None;
     }
-    if let Some(language) = by_small_words(text) {
+    if let Some(language) = by_small_words(text).or_else(|| irish_or_maltese(text)) {
         return Some(language);
     }
     let known: Vec<Lang> = DETECTED.iter().map(|(lang, _)| *lang).collect();
@@ -112,7 +114,7 @@ fn tongue(text: &str) -> Option<(&'static str, Sure)> {
     if text.chars().take(MIN_CHARACTERS).count() < MIN_CHARACTERS {
         return None;
     }
-    if let Some(language) = by_small_words(text) {
+    if let Some(language) = irish_or_maltese(text) {
         return Some((language.code(), Sure::Yes));
     }
     let known: Vec<Lang> =
@@ -243,7 +245,7 @@ fn different(words: &[String], of: &[&str]) -> usize {
     of.iter().filter(|only| words.iter().any(|word| word == *only)).count()
 }
 
-fn by_small_words(text: &str) -> Option<Language> {
+fn irish_or_maltese(text: &str) -> Option<Language> {
     // Both languages are told by letters with marks, which most texts do not have.
     if text.is_ascii() {
         return None;

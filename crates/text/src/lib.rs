@@ -8,6 +8,7 @@ mod fold;
 mod language;
 pub mod model;
 pub mod pattern;
+mod small_words;
 mod words;
 
 pub use clauses::clauses;

@@ -48,6 +48,8 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
     let mut assessor = Assessor::new(&lowered, Settings::default());
     // For each purpose its areas in each language.
     let mut by_id: BTreeMap<String, Vec<(String, BTreeSet<String>)>> = BTreeMap::new();
+    // The ideas of each purpose of the first file.
+    let mut first: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let (mut all_in, mut all_out) = ((0, 0), (0, 0));
     for path in &args.files {
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -60,6 +62,14 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
                 texts: vec![text],
                 ..Record::default()
             };
+            if args.ideas {
+                let ideas = screener.ideas(&record);
+                let wanted = first.entry(purpose.id.clone()).or_insert_with(|| ideas.clone());
+                let lacks: Vec<&str> = wanted.difference(&ideas).map(String::as_str).collect();
+                if !lacks.is_empty() {
+                    say!("{language} {} lacks {}: {}", purpose.id, lacks.join(", "), purpose.text);
+                }
+            }
             screener.screen(&record).propose_to(&mut record);
             let (_, flagged) = found(&assessor.assess(&record).outcome);
             let of = (language.clone(), areas(&flagged));

@@ -2,6 +2,8 @@
 //!
 //! What is learned from ideas in one language holds in all of which the words of those ideas are known.
 
+use std::collections::BTreeMap;
+
 use actlas_text::pattern::{Lists, Pattern, Sets};
 
 use super::features;
@@ -12,11 +14,14 @@ pub(crate) struct Ideas {
     sets: Sets,
     /// The features of ideas by the set of their words.
     keys: Vec<Vec<u32>>,
+    /// By feature.
+    names: BTreeMap<u32, String>,
 }
 
 impl Ideas {
     /// Adds an idea with its words.
     pub(crate) fn add(&mut self, idea: &str, words: &[String]) -> Result<(), String> {
+        self.names.insert(features::idea(idea), idea.to_owned());
         let written = format!("({})", words.join("|"));
         let pattern = Pattern::read(&written, &Lists::new(), &mut self.sets)?;
         for set in pattern.starts() {
@@ -28,6 +33,11 @@ impl Ideas {
             }
         }
         Ok(())
+    }
+
+    /// The name of an idea, by its feature.
+    pub(crate) fn name(&self, key: u32) -> Option<&str> {
+        self.names.get(&key).map(String::as_str)
     }
 
     /// The features of the ideas of a word.

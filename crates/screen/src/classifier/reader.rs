@@ -1,6 +1,6 @@
 //! The words of a record that are weighed, and what they weigh.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use actlas_facts::{FactIx, Knowledge};
 use actlas_text::Language;
@@ -9,13 +9,10 @@ use super::ideas::{self, Idea};
 use super::weights::{Sum, Weights};
 use super::{features, learn};
 
-/// Distinct words that are remembered; registers repeat themselves.
-const REMEMBERED: usize = 1 << 17;
-
 /// A word that is neither negated nor imagined.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
-    /// The word, as the scorer numbers it.
+    /// The word, by its number.
     pub(crate) word: u32,
     /// The clause, as the reading numbers it.
     pub(crate) clause: u32,
@@ -102,11 +99,10 @@ pub(crate) fn allows(said: &Knowledge, wanted: &Knowledge) -> bool {
     }
 }
 
-/// Numbers words, and sums up what they weigh.
+/// Sums up what words weigh, by the numbers they are remembered by.
 #[derive(Debug, Default)]
 pub(crate) struct Scorer {
-    numbers: HashMap<String, u32>,
-    words: Vec<Known>,
+    words: Vec<Option<Known>>,
     round: u32,
 }
 
@@ -120,27 +116,26 @@ struct Known {
 }
 
 impl Scorer {
-    /// The number of a word.
-    pub(crate) fn number(&mut self, word: &str, weights: Option<&Weights>) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+    /// Learns what a word weighs.
+    pub(crate) fn learn(&mut self, number: u32, word: &str, weights: Option<&Weights>) {
+        let at = number as usize;
+        if at >= self.words.len() {
+            self.words.resize_with(at + 1, || None);
         }
-        let number = self.words.len() as u32;
-        self.numbers.insert(word.to_owned(), number);
-        self.words.push(Known {
-            text: word.to_owned(),
-            hash: features::word(word),
-            sum: weights.map(|weights| weights.word(word)).unwrap_or_default(),
-            seen: 0,
-        });
-        number
+        if let Some(place @ None) = self.words.get_mut(at) {
+            let sum = weights.map(|weights| weights.word(word)).unwrap_or_default();
+            let hash = features::word(word);
+            *place = Some(Known { text: word.to_owned(), hash, sum, seen: 0 });
+        }
     }
 
-    /// Forgets words if they are too many; between records only.
-    pub(crate) fn rest(&mut self) {
-        if self.words.len() >= REMEMBERED {
-            *self = Scorer::default();
-        }
+    fn known(&self, number: u32) -> Option<&Known> {
+        self.words.get(number as usize)?.as_ref()
+    }
+
+    /// Forgets all words, where their numbers are given anew.
+    pub(crate) fn forget(&mut self) {
+        self.words.clear();
     }
 
     /// What a part sums up to: each word, each pair of neighbours, each idea and each pair of ideas once.
@@ -148,7 +143,7 @@ impl Scorer {
         let mut sum = Sum::new(weights.heads.len());
         self.round += 1;
         for token in part.tokens {
-            let Some(known) = self.words.get_mut(token.word as usize) else { continue };
+            let Some(Some(known)) = self.words.get_mut(token.word as usize) else { continue };
             if known.seen != self.round {
                 known.seen = self.round;
                 sum.add(&known.sum);
@@ -165,7 +160,7 @@ impl Scorer {
 
     /// The pairs of neighbours, each once.
     fn pairs(&self, tokens: &[Token]) -> Vec<u32> {
-        let hash = |token: &Token| self.words.get(token.word as usize).map(|known| known.hash);
+        let hash = |token: &Token| self.known(token.word).map(|known| known.hash);
         let mut pairs: Vec<u32> = tokens
             .windows(2)
             .filter_map(|pair| match pair {
@@ -184,7 +179,7 @@ impl Scorer {
         let mut ideas = part.ideas.iter().peekable();
         let mut sum = Sum::new(weights.heads.len());
         let of = |token: &Token| {
-            let known = self.words.get(token.word as usize);
+            let known = self.known(token.word);
             known.and_then(|known| known.sum.of.get(head).copied()).unwrap_or_default()
         };
         part.tokens
@@ -207,7 +202,7 @@ impl Scorer {
     pub(crate) fn counts(&self, reading: &Reading) -> Vec<(u32, u32)> {
         let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
         let words: BTreeSet<u32> = reading.tokens.iter().map(|token| token.word).collect();
-        for known in words.iter().filter_map(|word| self.words.get(*word as usize)) {
+        for known in words.iter().filter_map(|word| self.known(*word)) {
             features::of_word(&known.text, |key| *counts.entry(key).or_default() += 1);
         }
         for pair in self.pairs(&reading.tokens) {

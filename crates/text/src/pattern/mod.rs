@@ -16,7 +16,7 @@ use std::ops::Deref;
 
 mod vocabulary;
 
-use vocabulary::{Form, MIN_START};
+use vocabulary::{Form, MIN_PIECE};
 pub use vocabulary::{Memory, SetIx, Sets};
 
 use crate::fold;
@@ -359,7 +359,7 @@ fn form(word: &str) -> Result<Form, String> {
         return Err(format!("`{word}` is no word; write each word by itself"));
     }
     let folded = fold(bare);
-    if word.contains('*') && folded.chars().count() < MIN_START {
+    if word.contains('*') && folded.chars().count() < MIN_PIECE {
         return Err(format!("`{word}` is too short for a star"));
     }
     Ok(match (word.starts_with('*'), word.ends_with('*')) {

@@ -34,14 +34,18 @@ pub struct Sets {
     /// The forms of each set.
     forms: Vec<Vec<Form>>,
     whole: HashMap<String, Vec<SetIx>>,
-    /// By the first bytes that all of them have.
-    start: HashMap<String, Vec<(String, SetIx)>>,
-    end: Vec<(String, SetIx)>,
-    inside: Vec<(String, SetIx)>,
+    /// By their first letters.
+    start: ByLetters,
+    /// By their last letters.
+    end: ByLetters,
+    /// By their first letters.
+    inside: ByLetters,
 }
 
-/// Letters by which starts are looked up; shorter ones are rejected when phrases are read.
-pub(crate) const MIN_START: usize = 3;
+type ByLetters = HashMap<String, Vec<(String, SetIx)>>;
+
+/// Letters by which pieces of words are looked up; shorter ones are rejected when phrases are read.
+pub(crate) const MIN_PIECE: usize = 3;
 
 impl Sets {
     /// The set of these forms.
@@ -58,11 +62,12 @@ impl Sets {
             match form {
                 Form::Whole(word) => self.whole.entry(word).or_default().push(ix),
                 Form::Start(word) => {
-                    let key = word.chars().take(MIN_START).collect();
-                    self.start.entry(key).or_default().push((word, ix));
+                    add_by(&mut self.start, first_letters(&word).to_owned(), word, ix)
                 }
-                Form::End(word) => self.end.push((word, ix)),
-                Form::Inside(word) => self.inside.push((word, ix)),
+                Form::End(word) => add_by(&mut self.end, last_letters(&word).to_owned(), word, ix),
+                Form::Inside(word) => {
+                    add_by(&mut self.inside, first_letters(&word).to_owned(), word, ix)
+                }
             }
         }
         ix
@@ -82,9 +87,10 @@ impl Sets {
         }
         let is_kept = |ix: &SetIx| kept.get(ix.at()) == Some(&true);
         self.whole.values_mut().for_each(|sets| sets.retain(is_kept));
-        self.start.values_mut().for_each(|starts| starts.retain(|(_, ix)| is_kept(ix)));
-        self.end.retain(|(_, ix)| is_kept(ix));
-        self.inside.retain(|(_, ix)| is_kept(ix));
+        for pieces in [&mut self.start, &mut self.end, &mut self.inside] {
+            pieces.values_mut().for_each(|pieces| pieces.retain(|(_, ix)| is_kept(ix)));
+            pieces.retain(|_, pieces| !pieces.is_empty());
+        }
     }
 
     /// Whether there is none.
@@ -97,21 +103,39 @@ impl Sets {
         self.known.len()
     }
 
-    /// The sets of a word, in order. Ask it once for each word: it goes through all endings.
+    /// The sets of a word, in order.
     pub fn of(&self, word: &str) -> Vec<SetIx> {
         let mut sets: Vec<SetIx> = self.whole.get(word).cloned().unwrap_or_default();
-        let key: String = word.chars().take(MIN_START).collect();
-        if let Some(starts) = self.start.get(&key) {
-            let fits = starts.iter().filter(|(start, _)| word.starts_with(start.as_str()));
-            sets.extend(fits.map(|(_, ix)| *ix));
+        let mut add = |pieces: &ByLetters, letters: &str, fits: &dyn Fn(&str) -> bool| {
+            let pieces = pieces.get(letters).into_iter().flatten();
+            sets.extend(pieces.filter(|(piece, _)| fits(piece)).map(|(_, ix)| *ix));
+        };
+        add(&self.start, first_letters(word), &|start| word.starts_with(start));
+        add(&self.end, last_letters(word), &|end| word.ends_with(end));
+        if !self.inside.is_empty() {
+            for (at, _) in word.char_indices() {
+                let rest = word.get(at..).unwrap_or_default();
+                add(&self.inside, first_letters(rest), &|part| rest.starts_with(part));
+            }
         }
-        let ends = self.end.iter().filter(|(end, _)| word.ends_with(end.as_str()));
-        let inside = self.inside.iter().filter(|(part, _)| word.contains(part.as_str()));
-        sets.extend(ends.chain(inside).map(|(_, ix)| *ix));
         sets.sort_unstable();
         sets.dedup();
         sets
     }
+}
+
+fn add_by(pieces: &mut ByLetters, letters: String, piece: String, ix: SetIx) {
+    pieces.entry(letters).or_default().push((piece, ix));
+}
+
+fn first_letters(word: &str) -> &str {
+    let end = word.char_indices().nth(MIN_PIECE).map_or(word.len(), |(at, _)| at);
+    word.get(..end).unwrap_or_default()
+}
+
+fn last_letters(word: &str) -> &str {
+    let start = word.char_indices().rev().nth(MIN_PIECE - 1).map_or(0, |(at, _)| at);
+    word.get(start..).unwrap_or_default()
 }
 
 /// Distinct words that are remembered; registers repeat themselves.
