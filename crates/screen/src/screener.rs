@@ -135,19 +135,20 @@ impl<'l> Screener<'l> {
         reading.ideas.iter().filter_map(name).collect()
     }
 
-    /// What of a record is weighed, with what a reader said of it; what phrases find, and how many words.
+    /// What of a record is weighed, with what a reader said of it; what phrases find, how many words there are,
+    /// and in which language.
     pub(crate) fn lesson(
         &mut self,
         record: &Record,
         marks: Vec<Mark>,
         weight: f32,
-    ) -> ([LearnedText; 2], Screened, usize) {
+    ) -> ([LearnedText; 2], Screened, usize, Option<Language>) {
         let mut screened = Screened::default();
         let reading = self.read(record, &mut screened);
         let views = self.scorer.lesson(&reading, marks, weight);
-        let words = reading.tokens.len();
+        let (words, language) = (reading.tokens.len(), reading.language);
         self.drop_mere_qualities(record, &mut screened);
-        (views, screened, words)
+        (views, screened, words, language)
     }
 
     /// Finds phrases and the words to weigh.

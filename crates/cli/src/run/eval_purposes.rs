@@ -5,7 +5,7 @@ use std::path::Path;
 
 use actlas_assess::{Assessor, Settings};
 use actlas_facts::{Record, Severity, Text};
-use actlas_law::scenario::commission;
+use actlas_law::scenario::{Expectation, commission};
 use actlas_law::{Choices, Lowered, RuleIx, View};
 use actlas_screen::Screener;
 use anyhow::{Context, Result, bail};
@@ -80,7 +80,8 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
             counted.0 += usize::from(is_flagged == purpose.meant_in);
             if args.errors && is_flagged != purpose.meant_in {
                 let what = if purpose.meant_in { "not found" } else { "found" };
-                say!("{language} {} {what}: {}", purpose.id, purpose.text);
+                let others: Vec<&str> = flagged.iter().map(|at| at.as_str()).collect();
+                say!("{language} {} {what} [{}]: {}", purpose.id, others.join(" "), purpose.text);
             }
         }
         say!(
@@ -159,9 +160,12 @@ pub fn examples(args: &EvalLexicon) -> Result<Exit> {
         let id = |rule: &RuleIx| law.rule(*rule).map_or("", |rule| rule.id.as_str());
         for point in example.points.iter().map(id) {
             let Some(name) = group(point) else { continue };
-            let [right, met, ..] = groups.entry(name).or_default();
-            *right += usize::from(flagged.contains(point));
-            *met += 1;
+            let exempt = name == HIGH_RISK && is_exempt(&example.scenario.expect);
+            for name in std::iter::once(name).chain(exempt.then_some(EXEMPT)) {
+                let [right, met, ..] = groups.entry(name).or_default();
+                *right += usize::from(flagged.contains(point));
+                *met += 1;
+            }
         }
         for point in example.excluded.iter().map(id) {
             let Some(name) = group(point) else { continue };
@@ -172,7 +176,7 @@ pub fn examples(args: &EvalLexicon) -> Result<Exit> {
     }
     for (name, [right, met, left, not_met]) in groups {
         say!(
-            "{name}  met: shown or open {}  not met: not shown {}",
+            "{name:<28} met: shown or open {}  not met: not shown {}",
             share(right, met),
             share(left, not_met)
         );
@@ -180,13 +184,22 @@ pub fn examples(args: &EvalLexicon) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+const HIGH_RISK: &str = "high-risk points";
+/// Single steps of listed uses, which say little of the use itself.
+const EXEMPT: &str = "high-risk points, exempt";
+
+/// Whether an example illustrates Article 6(3): listed, and exempt.
+fn is_exempt(expect: &[Expectation]) -> bool {
+    expect.iter().any(|at| matches!(at, Expectation::Derogation(_)))
+}
+
 /// The groups that prose can speak of.
 fn group(point: &str) -> Option<&'static str> {
     let of = |start: &str| point.starts_with(start);
     match point {
-        _ if of("annex3.") || of("annex1") => Some("high-risk points     "),
-        _ if of("art5.") => Some("prohibited practices "),
-        _ if of("art50.") => Some("transparency         "),
+        _ if of("annex3.") || of("annex1") => Some(HIGH_RISK),
+        _ if of("art5.") => Some("prohibited practices"),
+        _ if of("art50.") => Some("transparency"),
         _ => None,
     }
 }

@@ -161,7 +161,7 @@ impl Classifier {
 
 /// What of a text is known well enough to weigh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum View {
+pub(super) enum View {
     /// Words and ideas.
     Words,
     /// Hardly more than ideas, which doubt nothing.
@@ -169,7 +169,7 @@ enum View {
 }
 
 impl View {
-    fn of(language: Option<Language>) -> View {
+    pub(super) fn of(language: Option<Language>) -> View {
         match language {
             Some(language) if LEARNED.contains(&language) => View::Words,
             _ => View::Ideas,

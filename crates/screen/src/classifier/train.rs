@@ -6,6 +6,7 @@ use actlas_facts::{Record, Text as RecordText};
 
 use super::learn::{Learned, Mark, Text, learn};
 use super::marks::{Trial, Tried, marks};
+use super::propose::View;
 use super::reader::Target;
 use super::weights::{Head, Weights};
 use crate::lexicon::{Field, Lexicon};
@@ -88,6 +89,8 @@ pub struct Trained {
 struct Learning {
     /// As a whole, and by its ideas alone.
     views: [Text; 2],
+    /// How it will be scored.
+    view: View,
     /// By point, whether phrases speak for it.
     said: Vec<bool>,
     words: usize,
@@ -104,12 +107,22 @@ impl Learning {
         weight: f32,
         part: Option<u64>,
     ) -> Learning {
-        let (views, screened, words) =
+        let (views, screened, words, language) =
             screener.lesson(&lesson.record, lesson.marks(targets), weight);
         let speaks =
             |target: &Target| screened.proposals.iter().any(|at| target.speaks(at.fact, &at.says));
         let said = targets.iter().map(speaks).collect();
-        Learning { views, said, words, origin: lesson.origin, part }
+        Learning { views, view: View::of(language), said, words, origin: lesson.origin, part }
+    }
+
+    /// What marks for words, and for little more than ideas, are chosen by: a text in a language of which words
+    /// are known stands for others by its ideas.
+    fn tried(&self) -> [Option<&Text>; 2] {
+        let [whole, ideas] = &self.views;
+        match self.view {
+            View::Words => [Some(whole), Some(ideas)],
+            View::Ideas => [None, Some(whole)],
+        }
     }
 }
 
@@ -140,7 +153,8 @@ pub fn train(lexicon: &Lexicon, lessons: &[Lesson]) -> Result<Trained, String> {
         let others: Vec<&Text> = others.flat_map(|text| &text.views).collect();
         let learned = learn(&others, ROWS);
         for text in texts.iter().filter(|text| text.part == Some(number)) {
-            for (view, trials) in text.views.iter().zip(&mut trials) {
+            for (view, trials) in text.tried().into_iter().zip(&mut trials) {
+                let Some(view) = view else { continue };
                 trials.push(Trial {
                     marks: &view.marks,
                     scores: learned.scores(&view.counts),
