@@ -230,7 +230,10 @@ impl<'l> Screener<'l> {
                 };
                 let Some(of_clause) = known.clause(numbers) else { continue };
                 let matches = matches(of_language, &of_clause, of);
-                not_meant(of_language, &matches, meant);
+                // English `no` is `in the` in Portuguese and `from` in Latvian.
+                if language.is_none_or(|is| is == at) {
+                    not_meant(of_language, &matches, meant);
+                }
                 for (entry, found, sense) in senses(of_language, &matches) {
                     let Some(entry_at) = of_language.entries.get(entry) else { continue };
                     let says = match sense {

@@ -97,28 +97,36 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
         share(all_in.0, all_in.1),
         share(all_out.0, all_out.1)
     );
-    let (mut same, mut pairs) = (0, 0);
+    let (mut same, mut listed, mut pairs) = (0, 0, 0);
     for (id, of) in &by_id {
-        let (own_pairs, own_same) = agreement(of);
+        let (own_pairs, own_same) = agreement(of, |_| true);
         pairs += own_pairs;
         same += own_same;
+        listed += agreement(of, |area| area.starts_with("annex3.")).1;
         if args.errors && own_same < own_pairs {
             tell_areas(id, of);
         }
     }
     if pairs > 0 {
-        say!("the same purpose in two languages touches the same areas: {}", share(same, pairs));
+        say!(
+            "the same purpose in two languages touches the same areas, Article 5 and Article 50: {}",
+            share(same, pairs)
+        );
+        say!("the same areas of Annex III: {}", share(listed, pairs));
     }
     Ok(Exit::Done)
 }
 
-/// Pairs of languages, and those that find the same areas.
-fn agreement(of: &[(String, BTreeSet<String>)]) -> (usize, usize) {
+/// Pairs of languages, and those that find the same areas among some.
+fn agreement(of: &[(String, BTreeSet<String>)], among: impl Fn(&str) -> bool) -> (usize, usize) {
+    let some = |areas: &BTreeSet<String>| -> BTreeSet<String> {
+        areas.iter().filter(|area| among(area)).cloned().collect()
+    };
     let (mut same, mut pairs) = (0, 0);
     for (at, (_, one)) in of.iter().enumerate() {
         for (_, other) in of.iter().skip(at + 1) {
             pairs += 1;
-            same += usize::from(one == other);
+            same += usize::from(some(one) == some(other));
         }
     }
     (pairs, same)

@@ -1,8 +1,9 @@
-//! What a language model may add to a record, and what not.
+//! What texts and language models may add to a record, and what not.
 #![expect(
     clippy::string_slice,
     clippy::unwrap_used,
     reason = "a test may panic; that is how it fails"
 )]
 
+mod ideas;
 mod model;
