@@ -57,6 +57,24 @@ fn record(text: &str) -> Record {
     Record { id: "R".to_owned(), texts: vec![text], ..Record::default() }
 }
 
+/// What was learned of words is forgotten when they are too many: their numbers are given anew.
+#[test]
+fn a_screener_reads_the_same_after_it_has_forgotten() {
+    let pack = pack();
+    let lexicon = Lexicon::embedded(&pack.vocabulary);
+    let text = "Which prisoners may leave early? The board gets a risk figure for each man, saying how \
+                probable another burglary or assault is.";
+    let first = Screener::new(&lexicon).screen(&record(text));
+    let by_classifier = first.proposals.iter().any(|at| at.by.starts_with("classifier"));
+    assert!(by_classifier, "the text is there to be weighed");
+    let mut screener = Screener::new(&lexicon);
+    let many: Vec<String> = (0..70_000).map(|at| format!("w{at}x")).collect();
+    for words in many.chunks(10_000) {
+        screener.screen(&record(&format!("The machine knows the word {}.", words.join(" "))));
+    }
+    assert_eq!(screener.screen(&record(text)), first);
+}
+
 /// What is read into a text stands in it.
 #[test]
 fn quotes_are_words_of_the_text() {

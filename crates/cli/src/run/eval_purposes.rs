@@ -23,6 +23,23 @@ pub(super) struct Purpose {
     pub(super) text: String,
 }
 
+/// The point of purposes that touch none.
+const NONE: &str = "none";
+
+impl Purpose {
+    /// Whether it meets a point.
+    fn meets(&self) -> bool {
+        self.meant_in && self.point != NONE
+    }
+
+    /// Whether its point is among those found; of a purpose that touches none, whether a listed use or a
+    /// prohibited practice is.
+    fn is_found(&self, flagged: &BTreeSet<String>) -> bool {
+        let listed = |point: &String| group(point).is_some_and(|group| group != TRANSPARENCY);
+        if self.point == NONE { flagged.iter().any(listed) } else { flagged.contains(&self.point) }
+    }
+}
+
 pub(super) fn purposes(path: &Path) -> Result<Vec<Purpose>> {
     let mut reader = csv::Reader::from_path(path)
         .with_context(|| format!("cannot read the purposes `{}`", path.display()))?;
@@ -63,23 +80,19 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
                 ..Record::default()
             };
             if args.ideas {
-                let ideas = screener.ideas(&record);
-                let wanted = first.entry(purpose.id.clone()).or_insert_with(|| ideas.clone());
-                let lacks: Vec<&str> = wanted.difference(&ideas).map(String::as_str).collect();
-                if !lacks.is_empty() {
-                    say!("{language} {} lacks {}: {}", purpose.id, lacks.join(", "), purpose.text);
-                }
+                tell_lacking(&mut first, &purpose, &language, screener.ideas(&record));
             }
             screener.screen(&record).propose_to(&mut record);
             let (_, flagged) = found(&assessor.assess(&record).outcome);
             let of = (language.clone(), areas(&flagged));
             by_id.entry(purpose.id.clone()).or_default().push(of);
-            let is_flagged = flagged.contains(&purpose.point);
-            let counted = if purpose.meant_in { &mut met } else { &mut left };
+            let is_flagged = purpose.is_found(&flagged);
+            let meets = purpose.meets();
+            let counted = if meets { &mut met } else { &mut left };
             counted.1 += 1;
-            counted.0 += usize::from(is_flagged == purpose.meant_in);
-            if args.errors && is_flagged != purpose.meant_in {
-                let what = if purpose.meant_in { "not found" } else { "found" };
+            counted.0 += usize::from(is_flagged == meets);
+            if args.errors && is_flagged != meets {
+                let what = if meets { "not found" } else { "found" };
                 let others: Vec<&str> = flagged.iter().map(|at| at.as_str()).collect();
                 say!("{language} {} {what} [{}]: {}", purpose.id, others.join(" "), purpose.text);
             }
@@ -115,6 +128,23 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
         say!("the same areas of Annex III: {}", share(listed, pairs));
     }
     Ok(Exit::Done)
+}
+
+/// The ideas that a purpose of the first file has and the same purpose of another has not.
+fn tell_lacking(
+    first: &mut BTreeMap<String, BTreeSet<String>>,
+    purpose: &Purpose,
+    language: &str,
+    ideas: BTreeSet<String>,
+) {
+    let Some(wanted) = first.get(&purpose.id) else {
+        first.insert(purpose.id.clone(), ideas);
+        return;
+    };
+    let lacks: Vec<&str> = wanted.difference(&ideas).map(String::as_str).collect();
+    if !lacks.is_empty() {
+        say!("{language} {} lacks {}: {}", purpose.id, lacks.join(", "), purpose.text);
+    }
 }
 
 /// Pairs of languages, and those that find the same areas among some.
@@ -193,6 +223,7 @@ pub fn examples(args: &EvalLexicon) -> Result<Exit> {
 }
 
 const HIGH_RISK: &str = "high-risk points";
+const TRANSPARENCY: &str = "transparency";
 /// Single steps of listed uses, which say little of the use itself.
 const EXEMPT: &str = "high-risk points, exempt";
 
@@ -207,7 +238,7 @@ fn group(point: &str) -> Option<&'static str> {
     match point {
         _ if of("annex3.") || of("annex1") => Some(HIGH_RISK),
         _ if of("art5.") => Some("prohibited practices"),
-        _ if of("art50.") => Some("transparency"),
+        _ if of("art50.") => Some(TRANSPARENCY),
         _ => None,
     }
 }
@@ -228,4 +259,26 @@ pub fn lexicon(args: &EvalLexicon) -> Result<Exit> {
     say!("{} phrases, {} examples come out otherwise", lexicon.phrases(), found.len());
     let wrong = found.iter().any(|at| at.severity == Severity::Error);
     Ok(if wrong { Exit::Breach } else { Exit::Done })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NONE, Purpose};
+
+    #[test]
+    fn an_ordinary_purpose_is_wrong_where_a_use_is_found() {
+        let check = |point: &str, flagged: &[&str], found: bool, meets: bool| {
+            let (id, text) = (String::new(), String::new());
+            let purpose = Purpose { id, point: point.to_owned(), meant_in: true, text };
+            let flagged = flagged.iter().map(|at| (*at).to_owned()).collect();
+            assert_eq!(purpose.is_found(&flagged), found, "{point} in {flagged:?}");
+            assert_eq!(purpose.meets(), meets, "{point}");
+        };
+        check(NONE, &[], false, false);
+        check(NONE, &["art50.2"], false, false);
+        check(NONE, &["annex3.4a"], true, false);
+        check(NONE, &["art5.1f"], true, false);
+        check("annex3.4a", &["annex3.4a"], true, true);
+        check("annex3.4a", &["annex3.4b"], false, true);
+    }
 }

@@ -161,3 +161,43 @@ impl Memory {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Form, Sets};
+
+    fn form(kind: usize, piece: String) -> Form {
+        match kind {
+            0 => Form::Whole(piece),
+            1 => Form::Start(piece),
+            2 => Form::End(piece),
+            _ => Form::Inside(piece),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_is_of_the_sets_whose_forms_it_has(
+            forms in prop::collection::vec((0..4usize, "[abß]{3,4}"), 1..12),
+            word in "[abß]{1,8}",
+        ) {
+            let mut sets = Sets::default();
+            let mut wanted = Vec::new();
+            for (kind, piece) in forms {
+                let fits = match kind {
+                    0 => word == piece,
+                    1 => word.starts_with(&piece),
+                    2 => word.ends_with(&piece),
+                    _ => word.contains(&piece),
+                };
+                let set = sets.add(vec![form(kind, piece)]);
+                wanted.extend(fits.then_some(set));
+            }
+            wanted.sort_unstable();
+            wanted.dedup();
+            prop_assert_eq!(sets.of(&word), wanted);
+        }
+    }
+}
