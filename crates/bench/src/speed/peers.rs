@@ -16,30 +16,41 @@ use super::report::{Report, figure};
 
 const FOLDER: &str = "target/bench-peers";
 
-/// Runs `bench/peers/peers.py` for every engine that `python` has. `own` are our seconds, without and
-/// for comparing numbers, over as many systems.
-pub fn measure(
+/// What another engine took.
+pub struct Peer {
+    /// Its name and version.
+    name: String,
+    /// How many times as long as ours it should take.
+    goal: f64,
+    /// Seconds for a system, if it is installed and did not fail.
+    each: Option<f64>,
+}
+
+/// Runs `bench/peers/peers.py` for every engine that `python` has, and `between` after each. Nothing is
+/// run without such a Python.
+pub fn run(
     workload: &Workload,
     systems: usize,
     python: &Path,
-    own: (f64, f64),
     found: u64,
-    report: &mut Report,
-) -> Result<()> {
+    between: &mut dyn FnMut(),
+) -> Result<Vec<Peer>> {
+    let mut peers = Vec::new();
     if !python.exists() {
-        report.says("other engines", "not compared: no Python with numpy, polars, duckdb");
-        return Ok(());
+        return Ok(peers);
     }
     export(Path::new(FOLDER), workload, systems)?;
     // DuckDB is three orders slower and is asked about fewer systems.
     for (engine, goal, share) in [("numpy", 5.0, 1), ("polars", 15.0, 1), ("duckdb", 1_500.0, 10)] {
+        eprintln!("{engine}");
         let output = Command::new(python)
             .args(["bench/peers/peers.py", FOLDER, engine, &share.to_string()])
             .output()
             .context("cannot run python")?;
+        between();
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let Ok(said) = serde_json::from_str::<Value>(text.trim()) else {
-            report.says(engine, "not compared: it is not installed or failed");
+            peers.push(Peer { name: engine.to_owned(), goal, each: None });
             continue;
         };
         let seconds = said.get("seconds").and_then(Value::as_f64).context("no seconds")?;
@@ -52,18 +63,34 @@ pub fn measure(
             ensure!(checksum(&counts) == expected, "{engine} found something else");
         }
         let version = said.get("version").and_then(Value::as_str).unwrap_or_default();
-        let theirs = seconds / over;
-        let ours = own.0 / systems as f64;
-        let with = (own.0 + own.1) / systems as f64;
-        report.says(&format!("{engine} {version}, systems a second"), figure(1.0 / theirs, ""));
-        report.at_least(&format!("times {engine}"), theirs / ours, goal, "×");
-        report.says(
-            &format!("times {engine}, our time with comparing numbers as theirs"),
-            figure(theirs / with, "×"),
-        );
+        peers.push(Peer {
+            name: format!("{engine} {version}"),
+            goal,
+            each: Some(seconds / over),
+        });
     }
     fs::remove_dir_all(FOLDER)?;
-    Ok(())
+    Ok(peers)
+}
+
+/// What they took beside ours: seconds for a system, without and for comparing numbers.
+pub fn tell(peers: &[Peer], (ours, compare): (f64, f64), report: &mut Report) {
+    if peers.is_empty() {
+        report.says("other engines", "not compared: no Python with numpy, polars, duckdb");
+    }
+    for Peer { name, goal, each } in peers {
+        let Some(theirs) = each else {
+            report.says(name, "not compared: it is not installed or failed");
+            continue;
+        };
+        let engine = name.split(' ').next().unwrap_or_default();
+        report.says(&format!("{name}, systems a second"), figure(1.0 / theirs, ""));
+        report.at_least(&format!("times {engine}"), theirs / ours, *goal, "×");
+        report.says(
+            &format!("times {engine}, our time with comparing numbers as theirs"),
+            figure(theirs / (ours + compare), "×"),
+        );
+    }
 }
 
 /// Rules as JSON, columns as raw bytes: facts 0 no, 1 unknown, 2 yes.
