@@ -41,6 +41,12 @@ const MEASURED: &[(&str, &str, &[&str])] = &[
         &["eval", "purposes", "eval/parallel/*.csv"],
     ),
     (
+        "Longer and more varied purposes in all languages, only measured",
+        "As above, in the words of notices, advertisements, model cards and letters, nearly half of them near \
+         misses and ordinary systems.",
+        &["eval", "purposes", "eval/varied/*.csv"],
+    ),
+    (
         "The Commission's examples, read from their words",
         "The examples in our own words, as prose without any stated fact. No entry was made or mended \
          with them.",
