@@ -63,11 +63,7 @@ pub fn run(
             ensure!(checksum(&counts) == expected, "{engine} found something else");
         }
         let version = said.get("version").and_then(Value::as_str).unwrap_or_default();
-        peers.push(Peer {
-            name: format!("{engine} {version}"),
-            goal,
-            each: Some(seconds / over),
-        });
+        peers.push(Peer { name: format!("{engine} {version}"), goal, each: Some(seconds / over) });
     }
     fs::remove_dir_all(FOLDER)?;
     Ok(peers)
