@@ -108,7 +108,7 @@ pub(super) fn share(part: usize, whole: usize) -> String {
     format!(
         "{:.0} % ({part} of {whole}; {:.0}–{:.0} %)",
         p * 100.0,
-        (centre - spread) * 100.0,
+        (centre - spread).max(0.0) * 100.0,
         (centre + spread) * 100.0
     )
 }
