@@ -1,9 +1,8 @@
 //! What was found out about words before; registers repeat themselves.
 
-use std::collections::HashMap;
-
 use actlas_text::Language;
 use actlas_text::pattern::{Pattern, SetIx};
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::lexicon::{Field, OfLanguage, PhraseIx};
 

@@ -3,8 +3,9 @@
 //!
 //! Most texts are told this way, many times as fast as by their letters, which decide the others.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::Language;
 

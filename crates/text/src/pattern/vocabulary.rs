@@ -1,7 +1,8 @@
 //! Which sets of words a word belongs to.
 
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use foldhash::HashMap;
 
 /// Words of one place of a pattern: `rank|score|evaluat*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,18 +35,18 @@ pub struct Sets {
     /// The forms of each set.
     forms: Vec<Vec<Form>>,
     whole: HashMap<String, Vec<SetIx>>,
-    /// By their first letters.
     start: ByLetters,
-    /// By their last letters.
     end: ByLetters,
-    /// By their first letters.
     inside: ByLetters,
 }
 
-type ByLetters = HashMap<String, Vec<(String, SetIx)>>;
+/// Pieces of words by their first letters, or by their last if they end words.
+type ByLetters = HashMap<Letters, Vec<(String, SetIx)>>;
 
 /// Letters by which pieces of words are looked up; shorter ones are rejected when phrases are read.
 pub(crate) const MIN_PIECE: usize = 3;
+
+type Letters = [char; MIN_PIECE];
 
 impl Sets {
     /// The set of these forms.
@@ -61,13 +62,9 @@ impl Sets {
         for form in forms {
             match form {
                 Form::Whole(word) => self.whole.entry(word).or_default().push(ix),
-                Form::Start(word) => {
-                    add_by(&mut self.start, first_letters(&word).to_owned(), word, ix)
-                }
-                Form::End(word) => add_by(&mut self.end, last_letters(&word).to_owned(), word, ix),
-                Form::Inside(word) => {
-                    add_by(&mut self.inside, first_letters(&word).to_owned(), word, ix)
-                }
+                Form::Start(word) => add_by(&mut self.start, first_letters(&word), word, ix),
+                Form::End(word) => add_by(&mut self.end, last_letters(&word), word, ix),
+                Form::Inside(word) => add_by(&mut self.inside, first_letters(&word), word, ix),
             }
         }
         ix
@@ -106,8 +103,8 @@ impl Sets {
     /// The sets of a word, in order.
     pub fn of(&self, word: &str) -> Vec<SetIx> {
         let mut sets: Vec<SetIx> = self.whole.get(word).cloned().unwrap_or_default();
-        let mut add = |pieces: &ByLetters, letters: &str, fits: &dyn Fn(&str) -> bool| {
-            let pieces = pieces.get(letters).into_iter().flatten();
+        let mut add = |pieces: &ByLetters, letters: Letters, fits: &dyn Fn(&str) -> bool| {
+            let pieces = pieces.get(&letters).into_iter().flatten();
             sets.extend(pieces.filter(|(piece, _)| fits(piece)).map(|(_, ix)| *ix));
         };
         add(&self.start, first_letters(word), &|start| word.starts_with(start));
@@ -124,18 +121,18 @@ impl Sets {
     }
 }
 
-fn add_by(pieces: &mut ByLetters, letters: String, piece: String, ix: SetIx) {
+fn add_by(pieces: &mut ByLetters, letters: Letters, piece: String, ix: SetIx) {
     pieces.entry(letters).or_default().push((piece, ix));
 }
 
-fn first_letters(word: &str) -> &str {
-    let end = word.char_indices().nth(MIN_PIECE).map_or(word.len(), |(at, _)| at);
-    word.get(..end).unwrap_or_default()
+fn first_letters(word: &str) -> Letters {
+    let mut letters = word.chars();
+    std::array::from_fn(|_| letters.next().unwrap_or_default())
 }
 
-fn last_letters(word: &str) -> &str {
-    let start = word.char_indices().rev().nth(MIN_PIECE - 1).map_or(0, |(at, _)| at);
-    word.get(start..).unwrap_or_default()
+fn last_letters(word: &str) -> Letters {
+    let mut letters = word.chars().rev();
+    std::array::from_fn(|_| letters.next().unwrap_or_default())
 }
 
 /// Distinct words that are remembered; registers repeat themselves.
