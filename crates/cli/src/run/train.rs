@@ -81,14 +81,15 @@ fn tell(trained: &Trained) {
         right += at.right;
         met += at.met;
         let (written, seen) = at.written;
+        let [short, long, by_ideas, long_by_ideas] = at.fills;
         say!(
-            "{:12} {:24} {:24} {:4} of {written:<4}    {:.2} {:.2} {:.2}",
+            "{:12} {:24} {:24} {:4} of {written:<4}    {short:.2} {long:.2} {:.2} {:.2} {:.2}",
             at.point,
             share(at.right, at.found),
             share(at.right, at.met),
             seen,
-            at.fill,
-            at.fill_by_ideas,
+            by_ideas,
+            long_by_ideas,
             at.assent
         );
     }

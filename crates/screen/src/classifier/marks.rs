@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::learn::Mark;
-use super::propose::{LONG, area, beside, is_transparency};
+use super::propose::{Sight, area, beside, is_transparency};
 use super::reader::Target;
 use super::train::Origin;
 
@@ -20,6 +20,8 @@ const WRITTEN: f64 = 0.2;
 const ENOUGH: usize = 15;
 /// How many texts of registers may reach the mark of a point that they do not meet, beside as many as do.
 const SPARE: usize = 1;
+/// How much of the highest F1 a mark may miss.
+const NEARLY: f64 = 0.99;
 /// One of so many texts that meet a point may be doubted.
 const DOUBTED: usize = 12;
 
@@ -30,7 +32,7 @@ pub(super) struct Trial<'t> {
     pub(super) scores: Vec<f32>,
     /// Points that phrases speak for.
     pub(super) said: &'t [bool],
-    pub(super) words: usize,
+    pub(super) sight: Sight,
     pub(super) origin: Origin,
 }
 
@@ -49,10 +51,8 @@ pub struct Tried {
     pub written: (usize, usize),
     /// Written purposes that nearly meet it, and in how many it is found.
     pub near: (usize, usize),
-    /// From this score on it is proposed.
-    pub fill: f32,
-    /// The same where hardly more than ideas are known.
-    pub fill_by_ideas: f32,
+    /// From these scores on it is proposed: short and long texts by their words, short and long ones by ideas.
+    pub fills: [f32; Sight::COUNT],
     /// Below it, phrases are doubted.
     pub assent: f32,
 }
@@ -72,7 +72,7 @@ enum Kind {
     Open,
     /// Phrases speak for it in a long text: its score decides whether they are believed.
     Doubtable,
-    /// Phrases speak for it in a short text, and are believed.
+    /// Phrases speak for it, and are believed.
     Believed,
 }
 
@@ -86,15 +86,33 @@ impl Case {
 }
 
 /// The marks of every point, with what came of them.
-pub(super) fn marks(targets: &[Target], words: &[Trial], ideas: &[Trial]) -> Vec<Tried> {
-    let by_words = Pools::new(targets, words);
-    let by_ideas = Pools::new(targets, ideas);
-    let mark = |(head, target): (usize, &Target)| {
-        let cases = cases(targets, head, words);
-        let (fill, assent) = by_words.marks(target, &cases);
-        let assent = assent.min(fill).min(low_among_met(&cases));
-        let mut tried = Tried { point: target.point.clone(), fill, assent, ..Tried::default() };
-        for case in &cases {
+pub(super) fn marks(targets: &[Target], trials: &[Trial]) -> Vec<Tried> {
+    let mut all: Vec<Tried> = targets
+        .iter()
+        .map(|target| Tried { point: target.point.clone(), ..Tried::default() })
+        .collect();
+    for (number, sight) in Sight::all().enumerate() {
+        let seen: Vec<&Trial> = trials.iter().filter(|trial| trial.sight == sight).collect();
+        let pools = Pools::new(targets, &seen);
+        for (head, (target, tried)) in targets.iter().zip(&mut all).enumerate() {
+            let cases = cases(targets, head, &seen);
+            let (fill, assent) = pools.marks(target, &cases);
+            let assent = assent.min(fill).min(low_among_met(&cases));
+            tried.fills.get_mut(number).into_iter().for_each(|at| *at = fill);
+            if sight == Sight::DOUBTING {
+                tried.assent = assent;
+            }
+            if sight.knows_words() {
+                tried.count(&cases, (fill, assent));
+            }
+        }
+    }
+    all
+}
+
+impl Tried {
+    fn count(&mut self, cases: &[Case], (fill, assent): (f32, f32)) {
+        for case in cases {
             let found = match case.kind {
                 Kind::Open => case.score >= fill,
                 Kind::Doubtable => case.score >= assent,
@@ -102,25 +120,21 @@ pub(super) fn marks(targets: &[Target], words: &[Trial], ideas: &[Trial]) -> Vec
             };
             match case.origin {
                 Origin::Register => {
-                    tried.met += usize::from(case.yes);
-                    tried.found += usize::from(found);
-                    tried.right += usize::from(found && case.yes);
+                    self.met += usize::from(case.yes);
+                    self.found += usize::from(found);
+                    self.right += usize::from(found && case.yes);
                 }
                 Origin::Written if case.yes => {
-                    tried.written.0 += 1;
-                    tried.written.1 += usize::from(found);
+                    self.written.0 += 1;
+                    self.written.1 += usize::from(found);
                 }
                 Origin::Written => {
-                    tried.near.0 += 1;
-                    tried.near.1 += usize::from(found);
+                    self.near.0 += 1;
+                    self.near.1 += usize::from(found);
                 }
             }
         }
-        let cases = self::cases(targets, head, ideas);
-        tried.fill_by_ideas = by_ideas.marks(target, &cases).0;
-        tried
-    };
-    targets.iter().enumerate().map(mark).collect()
+    }
 }
 
 /// Points of which registers hold too few to find a mark by: they share one, by the texts of all of them.
@@ -129,7 +143,7 @@ struct Pools {
 }
 
 impl Pools {
-    fn new(targets: &[Target], trials: &[Trial]) -> Pools {
+    fn new(targets: &[Target], trials: &[&Trial]) -> Pools {
         let mut pools: BTreeMap<String, Vec<Case>> = BTreeMap::new();
         for (head, target) in targets.iter().enumerate() {
             let cases = cases(targets, head, trials);
@@ -182,7 +196,7 @@ fn low_among_met(cases: &[Case]) -> f32 {
 }
 
 /// The texts of which something is said about a point, the highest score first.
-fn cases(targets: &[Target], head: usize, trials: &[Trial]) -> Vec<Case> {
+fn cases(targets: &[Target], head: usize, trials: &[&Trial]) -> Vec<Case> {
     let own = targets.get(head).map(|target| area(&target.point)).unwrap_or_default();
     let read = |trial: &Trial| {
         let yes = match trial.marks.get(head)? {
@@ -192,7 +206,7 @@ fn cases(targets: &[Target], head: usize, trials: &[Trial]) -> Vec<Case> {
         let said = trial.said.get(head).copied().unwrap_or_default();
         let mut others = targets.iter().zip(trial.said).filter(|(_, said)| **said);
         let kind = match said {
-            true if trial.words >= LONG => Kind::Doubtable,
+            true if trial.sight == Sight::DOUBTING => Kind::Doubtable,
             true => Kind::Believed,
             // Phrases know better which point of an area it is.
             false if others.any(|(target, _)| area(&target.point) == own) => return None,
@@ -205,7 +219,7 @@ fn cases(targets: &[Target], head: usize, trials: &[Trial]) -> Vec<Case> {
         let score = if low { -UNREACHED } else { score };
         Some(Case { score, yes, origin: trial.origin, kind })
     };
-    let mut cases: Vec<Case> = trials.iter().filter_map(read).collect();
+    let mut cases: Vec<Case> = trials.iter().copied().filter_map(read).collect();
     sort(&mut cases);
     cases
 }
@@ -239,7 +253,8 @@ fn cuts(cases: &[Case], kind: Kind) -> Vec<Cut> {
     cuts
 }
 
-/// The marks by which the most is right of what is found, and found of what is right.
+/// The marks by which the most is right of what is found, and found of what is right. Of marks that do nearly as
+/// well, the one in the middle: which of them is a little better is chance.
 fn choose(cases: &[Case]) -> (f32, f32) {
     let sum = |kind: Option<Kind>, yes: bool| -> f64 {
         let of = |case: &&Case| case.yes == yes && kind.is_none_or(|kind| case.kind == kind);
@@ -247,19 +262,25 @@ fn choose(cases: &[Case]) -> (f32, f32) {
     };
     let (believed, misled) = (sum(Some(Kind::Believed), true), sum(Some(Kind::Believed), false));
     let met = sum(None, true);
-    let mut best = (UNREACHED, -UNREACHED, 0.0_f64);
-    let doubts = cuts(cases, Kind::Doubtable);
-    for (fill, right, wrong) in cuts(cases, Kind::Open) {
-        for (assent, also_right, also_wrong) in &doubts {
-            let right = believed + right + also_right;
-            let found = right + misled + wrong + also_wrong;
-            let f1 = if found > 0.0 { 2.0 * right / (found + met) } else { 0.0 };
-            if f1 > best.2 {
-                best = (fill, *assent, f1);
+    let f1 = |(_, right, wrong): &Cut, (_, also_right, also_wrong): &Cut| {
+        let right = believed + right + also_right;
+        let found = right + misled + wrong + also_wrong;
+        if found > 0.0 { 2.0 * right / (found + met) } else { 0.0 }
+    };
+    let (fills, doubts) = (cuts(cases, Kind::Open), cuts(cases, Kind::Doubtable));
+    let mut best: Option<(&Cut, f64)> = None;
+    for doubt in &doubts {
+        for fill in &fills {
+            let f1 = f1(fill, doubt);
+            if f1 > best.map_or(0.0, |(_, most)| most) {
+                best = Some((doubt, f1));
             }
         }
     }
-    (best.0, best.1)
+    let Some((doubt, most)) = best else { return (UNREACHED, -UNREACHED) };
+    let good: Vec<&Cut> = fills.iter().filter(|fill| f1(fill, doubt) >= most * NEARLY).collect();
+    let (fill, ..) = good.get(good.len() / 2).copied().copied().unwrap_or((UNREACHED, 0.0, 0.0));
+    (fill, doubt.0)
 }
 
 #[cfg(test)]

@@ -42,17 +42,17 @@ impl Classifier {
         if reading.tokens.len() < SHORT {
             return;
         }
-        let view = View::of(reading.language);
-        if view == View::Ideas && reading.ideas.len() < FEW_IDEAS {
+        let sight = Sight::of(reading.language, reading.tokens.len());
+        if !sight.knows_words() && reading.ideas.len() < FEW_IDEAS {
             return;
         }
         let sum = scorer.sum(reading.whole(), &self.weights);
         let scores: Vec<f32> =
             (0..self.targets.len()).map(|head| self.weights.score(&sum, head)).collect();
-        if reading.tokens.len() >= LONG && view == View::Words {
+        if sight == Sight::DOUBTING {
             self.doubt(&scores, screened);
         }
-        for (head, fill) in self.wanting(&scores, view, &screened.proposals) {
+        for (head, fill) in self.wanting(&scores, sight, &screened.proposals) {
             let Some(target) = self.targets.get(head) else { continue };
             let kept = self.without_withheld(scorer, reading, target, &sum);
             if self.weights.score(&kept.0, head) < fill {
@@ -67,10 +67,11 @@ impl Classifier {
         }
     }
 
-    /// Heads above their mark, with it: of each area the highest, and none where phrases have found a point
-    /// of the area already. Points of an area share their words, and who has found one by its words knows
-    /// better which. A head far below the one that the text reads like most is none of it.
-    fn wanting(&self, scores: &[f32], view: View, proposals: &[Proposal]) -> Vec<(usize, f32)> {
+    /// Heads above their mark, with it: of each area the highest and what is hardly lower. Where phrases have found
+    /// a point of the area, others are proposed only if their score leaves no doubt: points of an area share their
+    /// words, and who has found one by its words knows better which. A head far below the one that the text reads
+    /// like most is none of it.
+    fn wanting(&self, scores: &[f32], sight: Sight, proposals: &[Proposal]) -> Vec<(usize, f32)> {
         let found: BTreeSet<&str> = self
             .targets
             .iter()
@@ -78,25 +79,23 @@ impl Classifier {
             .map(|target| area(&target.point))
             .collect();
         let beside = beside(&self.targets, scores);
-        let mut best: BTreeMap<&str, (usize, f32, f32)> = BTreeMap::new();
-        for ((at, target), (head, score)) in
-            self.targets.iter().enumerate().zip(self.weights.heads.iter().zip(scores))
-        {
+        let mut best: BTreeMap<&str, f32> = BTreeMap::new();
+        let mut above: Vec<(usize, f32, &str, f32)> = Vec::new();
+        let heads = self.weights.heads.iter().zip(scores);
+        for ((at, target), (head, score)) in self.targets.iter().enumerate().zip(heads) {
             let area = area(&target.point);
-            let beaten = best.get(area).is_some_and(|(.., other)| other >= score);
-            let fill = match view {
-                View::Words => head.fill,
-                View::Ideas => head.fill_by_ideas,
-            };
+            let fill = sight.of_all(&head.fills);
             let low = *score < beside && !is_transparency(target);
-            if *score >= fill && !low && !found.contains(area) && !beaten {
-                best.insert(area, (at, fill, *score));
+            let doubtful = found.contains(area) && (*score < SURE || said(target, proposals));
+            if *score >= fill && !low && !doubtful {
+                let highest = best.entry(area).or_insert(*score);
+                *highest = highest.max(*score);
+                above.push((at, fill, area, *score));
             }
         }
-        let mut wanting: Vec<(usize, f32)> =
-            best.into_values().map(|(at, fill, _)| (at, fill)).collect();
-        wanting.sort_unstable_by_key(|(at, _)| *at);
-        wanting
+        above
+            .retain(|(.., area, score)| best.get(area).is_some_and(|best| *score >= best - HARDLY));
+        above.into_iter().map(|(at, fill, ..)| (at, fill)).collect()
     }
 
     /// A statement is doubted if the text reads like none of the points that it speaks for.
@@ -159,21 +158,42 @@ impl Classifier {
     }
 }
 
-/// What of a text is known well enough to weigh.
+/// How a text is seen: by its words or by hardly more than ideas, and short or long. Long texts hold more words
+/// by chance, and most are of registers, of which few touch a point: each sight has marks of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum View {
-    /// Words and ideas.
-    Words,
-    /// Hardly more than ideas, which doubt nothing.
-    Ideas,
-}
+pub(crate) struct Sight(usize);
 
-impl View {
-    pub(super) fn of(language: Option<Language>) -> View {
-        match language {
-            Some(language) if LEARNED.contains(&language) => View::Words,
-            _ => View::Ideas,
-        }
+impl Sight {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 4;
+    /// Long texts of known words, in which phrases are doubted.
+    pub(super) const DOUBTING: Sight = Sight(1);
+
+    fn new(knows_words: bool, words: usize) -> Sight {
+        Sight(2 * usize::from(!knows_words) + usize::from(words >= LONG))
+    }
+
+    pub(super) fn of(language: Option<Language>, words: usize) -> Sight {
+        Sight::new(language.is_some_and(|language| LEARNED.contains(&language)), words)
+    }
+
+    /// The same text by its ideas.
+    pub(super) fn by_ideas(words: usize) -> Sight {
+        Sight::new(false, words)
+    }
+
+    pub(super) fn all() -> impl Iterator<Item = Sight> {
+        (0..Sight::COUNT).map(Sight)
+    }
+
+    /// Whether words are weighed, and not only ideas, by which nothing is doubted.
+    pub(super) fn knows_words(self) -> bool {
+        self.0 < 2
+    }
+
+    /// The mark that counts for it.
+    pub(super) fn of_all(self, fills: &[f32; Sight::COUNT]) -> f32 {
+        fills.get(self.0).copied().unwrap_or(f32::MAX)
     }
 }
 
@@ -186,6 +206,10 @@ pub(super) fn area(point: &str) -> &str {
     }
 }
 
+/// From this score on a point is proposed beside another of its area that phrases have found.
+const SURE: f32 = 0.3;
+/// How far below the highest score of its area a head may be.
+const HARDLY: f32 = 0.5;
 /// How far below the highest score a head may be: few texts are about two things.
 const BESIDE: f32 = 2.0;
 

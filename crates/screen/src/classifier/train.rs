@@ -6,14 +6,14 @@ use actlas_facts::{Record, Text as RecordText};
 
 use super::learn::{Learned, Mark, Text, learn};
 use super::marks::{Trial, Tried, marks};
-use super::propose::View;
+use super::propose::Sight;
 use super::reader::Target;
 use super::weights::{Head, Weights};
 use crate::lexicon::{Field, Lexicon};
 use crate::screener::Screener;
 
 /// Most features that are kept.
-const ROWS: usize = 30_000;
+const ROWS: usize = 60_000;
 /// Texts are put into so many parts; each is scored by what the others teach.
 const PARTS: u64 = 5;
 /// Where a text comes from.
@@ -90,7 +90,7 @@ struct Learning {
     /// As a whole, and by its ideas alone.
     views: [Text; 2],
     /// How it will be scored.
-    view: View,
+    sight: Sight,
     /// By point, whether phrases speak for it.
     said: Vec<bool>,
     words: usize,
@@ -112,16 +112,17 @@ impl Learning {
         let speaks =
             |target: &Target| screened.proposals.iter().any(|at| target.speaks(at.fact, &at.says));
         let said = targets.iter().map(speaks).collect();
-        Learning { views, view: View::of(language), said, words, origin: lesson.origin, part }
+        let sight = Sight::of(language, words);
+        Learning { views, sight, said, words, origin: lesson.origin, part }
     }
 
-    /// What marks for words, and for little more than ideas, are chosen by: a text in a language of which words
-    /// are known stands for others by its ideas.
-    fn tried(&self) -> [Option<&Text>; 2] {
+    /// What marks are chosen by, by how it is seen: a text in a language of which words are known stands for others
+    /// by its ideas.
+    fn tried(&self) -> Vec<(Sight, &Text)> {
         let [whole, ideas] = &self.views;
-        match self.view {
-            View::Words => [Some(whole), Some(ideas)],
-            View::Ideas => [None, Some(whole)],
+        match self.sight.knows_words() {
+            true => vec![(self.sight, whole), (Sight::by_ideas(self.words), ideas)],
+            false => vec![(self.sight, whole)],
         }
     }
 }
@@ -147,26 +148,24 @@ pub fn train(lexicon: &Lexicon, lessons: &[Lesson]) -> Result<Trained, String> {
     for lesson in &examples(lexicon, targets) {
         texts.push(Learning::new(&mut screener, lesson, targets, 0.3, None));
     }
-    let mut trials: [Vec<Trial>; 2] = [Vec::new(), Vec::new()];
+    let mut trials: Vec<Trial> = Vec::new();
     for number in 0..PARTS {
         let others = texts.iter().filter(|text| text.part != Some(number));
         let others: Vec<&Text> = others.flat_map(|text| &text.views).collect();
         let learned = learn(&others, ROWS);
         for text in texts.iter().filter(|text| text.part == Some(number)) {
-            for (view, trials) in text.tried().into_iter().zip(&mut trials) {
-                let Some(view) = view else { continue };
+            for (sight, view) in text.tried() {
                 trials.push(Trial {
                     marks: &view.marks,
                     scores: learned.scores(&view.counts),
                     said: &text.said,
-                    words: text.words,
+                    sight,
                     origin: text.origin,
                 });
             }
         }
     }
-    let [words, ideas] = trials;
-    let tried = marks(targets, &words, &ideas);
+    let tried = marks(targets, &trials);
     let all: Vec<&Text> = texts.iter().flat_map(|text| &text.views).collect();
     let learned = learn(&all, ROWS);
     Ok(Trained { weights: write(&learned, &tried), tried, texts: texts.len() })
@@ -223,8 +222,7 @@ fn write(learned: &Learned, tried: &[Tried]) -> Vec<u8> {
             point: tried.point.clone(),
             bias: *bias,
             step: *step,
-            fill: tried.fill,
-            fill_by_ideas: tried.fill_by_ideas,
+            fills: tried.fills,
             assent: tried.assent,
         })
         .collect();

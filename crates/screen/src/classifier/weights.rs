@@ -8,9 +8,10 @@ use std::fmt::Write as _;
 use actlas_files::{Digest as _, Sha256};
 
 use super::features;
+use super::propose::Sight;
 
 /// The first bytes of a file of weights.
-const MAGIC: &[u8; 4] = b"ALW2";
+const MAGIC: &[u8; 4] = b"ALW3";
 /// Most points a file may speak of.
 const MAX_TARGETS: usize = 64;
 /// Most rows.
@@ -25,10 +26,8 @@ pub(crate) struct Head {
     pub(crate) bias: f32,
     /// What one step of a weight is worth.
     pub(crate) step: f32,
-    /// From this score on the point is proposed although no phrase was found.
-    pub(crate) fill: f32,
-    /// The same for a text of which hardly more than ideas are known.
-    pub(crate) fill_by_ideas: f32,
+    /// From these scores on the point is proposed although no phrase was found, by how a text is seen.
+    pub(crate) fills: [f32; Sight::COUNT],
     /// Below this score a phrase in a long text is not believed.
     pub(crate) assent: f32,
 }
@@ -116,9 +115,8 @@ impl Weights {
         for head in heads {
             bytes.push(head.point.len() as u8);
             bytes.extend(head.point.bytes());
-            for number in [head.bias, head.step, head.fill, head.fill_by_ideas, head.assent] {
-                bytes.extend(number.to_le_bytes());
-            }
+            let numbers = [head.bias, head.step, head.assent].into_iter().chain(head.fills);
+            numbers.for_each(|number| bytes.extend(number.to_le_bytes()));
         }
         bytes.extend((rows.len() as u32).to_le_bytes());
         for (key, length, weights) in rows {
@@ -206,14 +204,12 @@ impl<'b> Reader<'b> {
     fn head(&mut self) -> Result<Head, String> {
         let length = usize::from(self.byte()?);
         let point = String::from_utf8(self.take(length)?.to_vec()).map_err(|e| e.to_string())?;
-        Ok(Head {
-            point,
-            bias: self.real()?,
-            step: self.real()?,
-            fill: self.real()?,
-            fill_by_ideas: self.real()?,
-            assent: self.real()?,
-        })
+        let (bias, step, assent) = (self.real()?, self.real()?, self.real()?);
+        let mut fills = [0.0; Sight::COUNT];
+        for fill in &mut fills {
+            *fill = self.real()?;
+        }
+        Ok(Head { point, bias, step, assent, fills })
     }
 }
 
@@ -229,8 +225,7 @@ mod tests {
             point: point.to_owned(),
             bias: -1.0,
             step: 0.5,
-            fill: 1.0,
-            fill_by_ideas: 1.0,
+            fills: [1.0; 4],
             assent: -2.0,
         };
         let mut rows = vec![
