@@ -11,6 +11,7 @@ use super::report::{Report, figure};
 use super::shortest;
 
 const TEXTS: usize = 8_000;
+const TURNS: usize = 10;
 
 pub fn measure(report: &mut Report) {
     report.section(
@@ -31,21 +32,30 @@ pub fn measure(report: &mut Report) {
     let stated: Vec<Record> = texts.iter().map(|at| at.record(at.language)).collect();
     let silent: Vec<Record> = texts.iter().map(|at| at.record("")).collect();
     found(&phrases, &stated, &texts, report);
-    for (lexicon, how, goal) in
-        [(&phrases, "phrases", Some(20.0)), (&with, "phrases and classifier", None)]
-    {
-        for (records, language) in [(&stated, "stated"), (&silent, "found out")] {
-            let took = shortest(3, || {
+    let ways = [
+        (&phrases, &stated, "phrases, language stated", Some(20.0)),
+        (&phrases, &silent, "phrases, language found out", Some(20.0)),
+        (&with, &stated, "phrases and classifier, language stated", None),
+        (&with, &silent, "phrases and classifier, language found out", None),
+    ];
+    let mut best = [f64::INFINITY; 4];
+    // In turns, so that what disturbs the machine disturbs all.
+    for _ in 0..TURNS {
+        for ((lexicon, records, ..), best) in ways.iter().zip(&mut best) {
+            let took = shortest(1, || {
                 let mut screener = Screener::new(lexicon);
-                for record in records {
+                for record in *records {
                     black_box(screener.screen(record));
                 }
             });
-            let (what, speed) = (format!("{how}, language {language}"), bytes as f64 / took / 1e6);
-            match goal {
-                Some(goal) => report.at_least(&what, speed, goal, "MB/s"),
-                None => report.says(&what, figure(speed, "MB/s")),
-            }
+            *best = best.min(took);
+        }
+    }
+    for ((_, _, what, goal), took) in ways.into_iter().zip(best) {
+        let speed = bytes as f64 / took / 1e6;
+        match goal {
+            Some(goal) => report.at_least(what, speed, goal, "MB/s"),
+            None => report.says(what, figure(speed, "MB/s")),
         }
     }
 }
