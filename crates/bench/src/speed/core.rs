@@ -111,32 +111,33 @@ pub fn measure(
 
 /// Eight versions of the law in one pass: what they share is evaluated once.
 fn versions(workload: &Workload, facts: &Table, report: &mut Report) {
-    let mut alone = f64::NAN;
-    for (changed, goal) in [(0, None), (4, Some(3.0)), (12, Some(3.0))] {
+    let lowered = |count: u64, changed: usize| {
         let mut builder = Builder::default();
         let mut all: Vec<Lit> = Vec::new();
-        for version in 0..if changed == 0 { 1 } else { 8 } {
+        for version in 0..count {
             let rules = register::lower(&mut builder, &workload.amended(version, changed));
             all.extend(workload.conclusions.iter().filter_map(|rule| rules.get(*rule)));
         }
         // Conclusions that no version changes are answered once.
         all.sort_unstable();
         all.dedup();
-        let program = builder.finish();
-        let census = Census::new(&program, &all);
-        let mut answers = census.answers_for(facts);
-        let took = shortest(7, || census.run_into(black_box(facts), ONE, &mut answers));
-        match goal {
-            None => alone = took,
-            Some(goal) => report.at_most(
-                &format!(
-                    "eight versions, {changed} of 400 rules amended in each, times one version"
-                ),
-                took / alone,
-                goal,
-                "×",
-            ),
+        (builder.finish(), all)
+    };
+    let cases = [lowered(1, 0), lowered(8, 4), lowered(8, 12)];
+    let mut best = [f64::INFINITY; 3];
+    for _ in 0..TURNS {
+        for ((program, all), best) in cases.iter().zip(&mut best) {
+            let census = Census::new(program, all);
+            let mut answers = census.answers_for(facts);
+            let took = shortest(2, || census.run_into(black_box(facts), ONE, &mut answers));
+            *best = best.min(took);
         }
+    }
+    let [alone, four, twelve] = best;
+    for (changed, took) in [(4, four), (12, twelve)] {
+        let what =
+            format!("eight versions, {changed} of 400 rules amended in each, times one version");
+        report.at_most(&what, took / alone, 3.0, "×");
     }
 }
 
