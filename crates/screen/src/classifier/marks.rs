@@ -306,4 +306,16 @@ mod tests {
         assert!((assent + 2.5).abs() < 1e-6, "{assent}");
         assert!(choose(&[]).0 > 50.0);
     }
+
+    #[test]
+    fn of_marks_that_do_nearly_as_well_the_one_in_the_middle() {
+        let case =
+            |score: f32, yes: bool| Case { score, yes, origin: Origin::Register, kind: Kind::Open };
+        // One right text more or less is nothing among two hundred.
+        let mut cases: Vec<Case> = (0..200).map(|_| case(2.0, true)).collect();
+        cases.extend([case(1.0, true), case(0.5, false), case(0.0, true)]);
+        cases.extend((0..50).map(|_| case(-3.0, false)));
+        let (fill, _) = choose(&cases);
+        assert!((fill - 0.75).abs() < 1e-6, "{fill}");
+    }
 }

@@ -271,3 +271,85 @@ fn quote(
     };
     Some((quote, order.iter().filter_map(word).collect()))
 }
+
+#[cfg(test)]
+mod tests {
+    use actlas_facts::{Entity, Fact, Kind, Knowledge, Quote, Truth, Vocabulary};
+    use actlas_text::Language;
+
+    use super::{Classifier, Sight};
+    use crate::classifier::reader::Target;
+    use crate::classifier::weights::{Head, Weights};
+    use crate::screener::Proposal;
+
+    const POINTS: [&str; 4] = ["annex3.4a", "annex3.5a", "annex3.5b", "annex3.5c"];
+    const YES: Knowledge = Knowledge::YesNo(Truth::True);
+
+    /// A point for each fact; short texts need a score of nothing, long ones of one.
+    fn classifier() -> Classifier {
+        let mut vocabulary = Vocabulary::default();
+        let target = |point: &&str| {
+            let fact = Fact {
+                id: point.replace('.', "_"),
+                question: format!("Is it {point}?"),
+                help: String::new(),
+                kind: Kind::YesNo,
+                of: Entity::System,
+                known_by: Vec::new(),
+                assessed: false,
+                shared: false,
+                context: false,
+            };
+            let says = vec![(vocabulary.add(fact).unwrap(), YES)];
+            Target { point: (*point).to_owned(), why: String::new(), says, also: Vec::new() }
+        };
+        let targets: Vec<Target> = POINTS.iter().map(target).collect();
+        let fills = [0.0, 1.0, 0.0, 1.0];
+        let head = |point: &&str| {
+            let point = (*point).to_owned();
+            Head { point, bias: 0.0, step: 1.0, fills, assent: 0.0 }
+        };
+        let heads: Vec<Head> = POINTS.iter().map(head).collect();
+        let weights = Weights::read(&Weights::write(&heads, &[])).unwrap();
+        Classifier { weights, targets }
+    }
+
+    /// The points wanted of a text of so many words where phrases have found one.
+    fn check(words: usize, scores: [f32; 4], said: Option<usize>, want: &[&str]) {
+        let classifier = classifier();
+        let proposal = |at: usize| Proposal {
+            fact: classifier.targets[at].says[0].0,
+            says: YES,
+            quote: Quote { field: String::new(), start: 0, end: 0, text: String::new() },
+            by: String::new(),
+            why: String::new(),
+            of_use: None,
+        };
+        let proposals: Vec<Proposal> = said.into_iter().map(proposal).collect();
+        let sight = Sight::of(Some(Language::English), words);
+        let wanting = classifier.wanting(&scores, sight, &proposals);
+        let found: Vec<&str> = wanting.iter().map(|(at, _)| POINTS[*at]).collect();
+        assert_eq!(found, want, "{words} words, {scores:?}, {said:?}");
+    }
+
+    #[test]
+    fn of_an_area_the_highest_and_what_is_hardly_lower() {
+        check(20, [-1.0, 1.0, 0.6, 0.4], None, &["annex3.5a", "annex3.5b"]);
+        check(20, [0.2, 1.0, -1.0, -1.0], None, &["annex3.4a", "annex3.5a"]);
+        // Far below what the text reads like most.
+        check(20, [0.2, 2.5, -1.0, -1.0], None, &["annex3.5a"]);
+    }
+
+    #[test]
+    fn long_texts_have_marks_of_their_own() {
+        check(20, [0.5, -1.0, -1.0, -1.0], None, &["annex3.4a"]);
+        check(60, [0.5, -1.0, -1.0, -1.0], None, &[]);
+    }
+
+    #[test]
+    fn beside_what_phrases_found_only_what_leaves_no_doubt() {
+        check(20, [-1.0, 0.2, 0.1, -1.0], Some(1), &[]);
+        check(20, [-1.0, 0.2, 0.4, -1.0], Some(1), &["annex3.5b"]);
+        check(20, [0.1, 0.9, -1.0, -1.0], Some(1), &["annex3.4a"]);
+    }
+}
