@@ -352,3 +352,15 @@ pub fn agreement(args: &EvalAgreement) -> Result<Exit> {
     }
     Ok(Exit::Done)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn intervals_stay_between_none_and_all() {
+        assert_eq!(share(0, 5), "0 % (0 of 5; 0–43 %)");
+        assert_eq!(share(5, 5), "100 % (5 of 5; 57–100 %)");
+        assert_eq!(share(0, 0), "– (0 of 0)");
+    }
+}

@@ -290,5 +290,8 @@ mod tests {
         assert!(score(&[1]) > 0.0 && score(&[4]) < 0.0, "{} {}", score(&[1]), score(&[4]));
         let again = learn(&all, 100);
         assert_eq!(learned.rows, again.rows);
+        // What tells nothing is the first to go.
+        let kept: Vec<u32> = learn(&all, 2).rows.into_keys().collect();
+        assert_eq!(kept, [1, 4]);
     }
 }

@@ -285,7 +285,9 @@ fn choose(cases: &[Case]) -> (f32, f32) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, Kind, Origin, choose};
+    use actlas_text::Language;
+
+    use super::{Case, Kind, Mark, Origin, Sight, Target, Trial, choose, marks};
 
     #[test]
     fn a_mark_stands_where_right_and_wrong_part() {
@@ -317,5 +319,33 @@ mod tests {
         cases.extend((0..50).map(|_| case(-3.0, false)));
         let (fill, _) = choose(&cases);
         assert!((fill - 0.75).abs() < 1e-6, "{fill}");
+    }
+
+    #[test]
+    fn short_and_long_texts_have_marks_of_their_own() {
+        let target = Target {
+            point: "annex3.4a".to_owned(),
+            why: String::new(),
+            says: Vec::new(),
+            also: Vec::new(),
+        };
+        let trial = |score: f32, mark: &'static [Mark], words: usize| Trial {
+            marks: mark,
+            scores: vec![score],
+            said: &[false],
+            sight: Sight::of(Some(Language::English), words),
+            origin: Origin::Register,
+        };
+        let trials = [
+            trial(0.0, &[Mark::Yes], 20),
+            trial(-1.0, &[Mark::No], 20),
+            trial(3.0, &[Mark::Yes], 60),
+            trial(2.0, &[Mark::No], 60),
+        ];
+        let tried = marks(&[target], &trials);
+        let [short, long, ..] = tried[0].fills;
+        assert!((short + 0.5).abs() < 1e-6, "{short}");
+        assert!((long - 2.5).abs() < 1e-6, "{long}");
+        assert_eq!((tried[0].met, tried[0].found, tried[0].right), (2, 2, 2));
     }
 }
