@@ -80,6 +80,23 @@ pub struct Ceiling {
     /// The open question it depends on.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub unsure: String,
+    /// The day from which the article that sets it can be used, where that is still to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The ceiling that would count if facts that nobody stated were so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<OtherCeiling>,
+}
+
+/// A ceiling that unknown facts decide about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OtherCeiling {
+    /// Its tier.
+    pub tier: String,
+    /// Where it stands.
+    pub cite: String,
+    /// The facts.
+    pub decided_by: Vec<String>,
 }
 
 /// A kind of authority, and why.

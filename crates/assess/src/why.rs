@@ -205,10 +205,11 @@ impl Walk<'_, '_> {
                     ..empty(value)
                 }
             }
-            ConditionNode::MayBe(role, _) => {
+            ConditionNode::MayBe(may, _) => {
                 let roles =
                     pack.vocabulary.find("actor_role").and_then(|at| pack.vocabulary.get(at));
-                let option = roles.and_then(|fact| fact.kind.options().get(usize::from(role.0)));
+                let option =
+                    roles.and_then(|fact| fact.kind.options().get(usize::from(may.role.0)));
                 let name = option.map_or("", |option| option.id.as_str()).replace('_', " ");
                 let says = format!("an actor of this record may be its {name}");
                 Reason { says, cite, ..empty(value) }

@@ -207,11 +207,15 @@ fn condition(pack: &Pack, at: &Condition) -> Markup {
             let title = pack.rule(*rule).map_or("", |rule| rule.title.as_str());
             leaf(html! { em { (title) } })
         }
-        ConditionNode::MayBe(role, _) => {
+        ConditionNode::MayBe(may, _) => {
             let roles = pack.vocabulary.find("actor_role").and_then(|at| pack.vocabulary.get(at));
-            let option = roles.and_then(|fact| fact.kind.options().get(usize::from(role.0)));
+            let option = roles.and_then(|fact| fact.kind.options().get(usize::from(may.role.0)));
             let name = option.map_or("", |option| option.id.as_str()).replace('_', " ");
-            leaf(html! { "addressed to the " (name) })
+            let bar = may.unless_stated.and_then(|fact| pack.vocabulary.get(fact));
+            leaf(html! {
+                "addressed to the " (name)
+                @if let Some(fact) = bar { "; not where it is stated: " (fact.question) }
+            })
         }
         ConditionNode::Compute(compute, _) => leaf(html! { (compute.words()) }),
         ConditionNode::Begun(provision, _) => leaf(html! { (provision) " applies" }),

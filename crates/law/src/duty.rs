@@ -26,6 +26,26 @@ pub struct Penalty {
     pub unsure: String,
 }
 
+/// What a breach can cost on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fine {
+    /// The ceiling.
+    pub penalty: Penalty,
+    /// The day from which anybody can be fined, where that is still to come.
+    pub from: Option<Date>,
+    /// The ceiling that would count if facts that nobody stated were so.
+    pub otherwise: Option<Otherwise>,
+}
+
+/// A ceiling that unknown facts decide about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Otherwise {
+    /// The ceiling.
+    pub penalty: Penalty,
+    /// The facts.
+    pub decided_by: Vec<FactIx>,
+}
+
 /// A duty as one act made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DutyVersion {
@@ -201,6 +221,10 @@ pub enum Shelter {
     Unknown(RuleIx),
     /// It protects.
     Under(RuleIx),
+    /// It protects at least until the day of this rule, which may hold too, and for longer if that does not.
+    AtLeast(RuleIx),
+    /// It protected until its day, which has come.
+    Ended(RuleIx),
 }
 
 impl Pack {
@@ -267,7 +291,7 @@ impl Lowered<'_> {
                 None => Truth::Unknown,
             },
             ConditionNode::Rule(rule, _) => value(*rule),
-            ConditionNode::MayBe(role, _) => Truth::from(subject.may_be(*role)),
+            ConditionNode::MayBe(may, _) => Truth::from(subject.may_be(*may)),
             ConditionNode::Compute(compute, _) => subject.answer(&Atom::Compute(compute.clone())),
             ConditionNode::Begun(provision, _) => {
                 let start = self.view().start(provision, None);
@@ -319,26 +343,67 @@ impl Lowered<'_> {
 
     /// What a breach can cost at most: the duty's own ceiling, or where national law would set it the
     /// one that a rule for some systems sets for every breach.
-    pub fn penalty(
+    pub fn fine(
         &self,
         duty: &Duty,
         raises: &[Raise],
         role: Option<OptionIx>,
         values: &Values,
         subject: &Subject,
-    ) -> Option<Penalty> {
+    ) -> Option<Fine> {
         let view = self.view();
-        let version = duty.version(&view).or(duty.coming(&view));
-        let own = version.map(|version| version.penalty.clone());
-        if own.as_ref().is_some_and(|penalty| penalty.tier.is_some()) {
-            return own;
+        let version = duty.version(&view).or(duty.coming(&view))?;
+        let plain = |penalty: &Penalty| Fine {
+            from: self.fining_from(penalty),
+            penalty: penalty.clone(),
+            otherwise: None,
+        };
+        let own = plain(&version.penalty);
+        if own.penalty.tier.is_some() {
+            return Some(own);
         }
-        let raised = raises.iter().find(|raise| {
-            let speaks =
-                raise.by <= view.speaks() && role.is_none_or(|at| raise.roles.contains(&at));
-            let begun = view.start(&raise.starts, None).is_some_and(|at| at.effective <= view.on());
-            speaks && begun && self.truth(&raise.when, values, subject) == Truth::True
+        let begun = |raise: &&Raise| {
+            let start = view.start(&raise.starts, None);
+            raise.by <= view.speaks()
+                && role.is_none_or(|at| raise.roles.contains(&at))
+                && start.is_some_and(|at| at.effective <= view.on())
+        };
+        let of = |raise: &Raise| self.truth(&raise.when, values, subject);
+        if let Some(raise) = raises.iter().filter(begun).find(|raise| of(raise) == Truth::True) {
+            return Some(plain(&raise.penalty));
+        }
+        // What nothing stated points to would stand beside every duty.
+        let pointed =
+            |raise: &&Raise| of(raise) == Truth::Unknown && self.is_touched(&raise.when, subject);
+        let otherwise = raises.iter().filter(begun).find(pointed).map(|raise| {
+            let fact = |leaf: Undecided| match leaf {
+                Undecided::Fact(fact) => Some(fact),
+                Undecided::Rule(_) => None,
+            };
+            let leaves = self.undecided(&raise.when, values, subject);
+            Otherwise {
+                penalty: raise.penalty.clone(),
+                decided_by: leaves.into_iter().filter_map(fact).collect(),
+            }
         });
-        raised.map(|raise| raise.penalty.clone()).or(own)
+        Some(Fine { otherwise, ..own })
+    }
+
+    /// Whether a fact that a condition names speaks for it.
+    fn is_touched(&self, when: &Condition, subject: &Subject) -> bool {
+        let mut touched = false;
+        when.walk(&mut |part| {
+            if matches!(part.node, ConditionNode::Fact(..)) {
+                touched |= self.truth_with(part, &|_| Truth::Unknown, subject) == Truth::True;
+            }
+        });
+        touched
+    }
+
+    /// The day from which the article fines, where that is still to come.
+    fn fining_from(&self, penalty: &Penalty) -> Option<Date> {
+        let article = penalty.cite.as_str().split(['(', ',']).next()?;
+        let start = self.view().start(&Provision::parse(article)?, None)?;
+        (start.effective > self.view().on()).then_some(start.effective)
     }
 }

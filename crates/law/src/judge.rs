@@ -426,7 +426,7 @@ impl<'p> Lowered<'p> {
             Some((ix, if matches!(legacy.of, LegacyScope::Routes(_)) { route } else { "" }))
         });
         match self.sheltered(candidates, values) {
-            Shelter::Under(ix) => {
+            Shelter::Under(ix) | Shelter::AtLeast(ix) => {
                 let Some(legacy_rule) = pack.rule(ix) else { return };
                 let until = legacy_rule.legacy.as_ref().map(|legacy| &legacy.until);
                 applies.status = Status::Legacy;
@@ -440,30 +440,58 @@ impl<'p> Lowered<'p> {
             Shelter::Unknown(_) if applies.status == Status::Now => {
                 applies.status = Status::Unknown;
             }
+            Shelter::Ended(ix) => {
+                let Some(legacy_rule) = pack.rule(ix) else { return };
+                applies.basis = legacy_rule.cite.clone();
+                applies.effective = legacy_rule.legacy.as_ref().and_then(|at| at.until.day());
+            }
             Shelter::Unknown(_) | Shelter::None => {}
         }
     }
 
-    /// The first legacy rule that holds decides; the route of each says which of its cut-offs counts.
+    /// The first legacy rule that holds decides; the route of each says which of its cut-offs counts. One before
+    /// it that is unknown may hold as well: what all of them agree on is known.
     pub(crate) fn sheltered<'a>(
         &self,
         candidates: impl Iterator<Item = (RuleIx, &'a str)>,
         values: &Values,
     ) -> Shelter {
         let mut unknown: Option<RuleIx> = None;
+        // What unknown rules would do if they held: protect, or have protected until a day that has come.
+        let mut may_protect: Vec<(Option<Date>, RuleIx)> = Vec::new();
+        let mut may_have_ended = false;
         for (ix, route) in candidates {
             let legacy = self.view.pack().rule(ix).and_then(|rule| rule.legacy.as_ref());
             let (Some(legacy), Some(lit)) = (legacy, self.legacy(ix, route)) else { continue };
-            let over = matches!(&legacy.until, Until::Day(day) if *day <= self.view.on());
-            match values.get(lit) {
-                Truth::True if !over => return Shelter::Under(ix),
+            let day = legacy.until.day();
+            let over = day.is_some_and(|day| day <= self.view.on());
+            match (values.get(lit), unknown) {
+                (Truth::False, _) => {}
+                (Truth::Unknown, first) => {
+                    unknown = first.or(Some(ix));
+                    match over {
+                        true => may_have_ended = true,
+                        false => may_protect.push((day, ix)),
+                    }
+                }
+                (Truth::True, Some(first)) if over && !may_protect.is_empty() => {
+                    return Shelter::Unknown(first);
+                }
                 // The protection has run out; a longer one further down does not revive it.
-                Truth::True => return Shelter::None,
-                Truth::Unknown => unknown = unknown.or(Some(ix)),
-                Truth::False => {}
+                (Truth::True, _) if over => return Shelter::Ended(ix),
+                (Truth::True, Some(first)) if may_have_ended => return Shelter::Unknown(first),
+                (Truth::True, _) => {
+                    let sooner =
+                        may_protect.iter().filter_map(|(until, of)| Some(((*until)?, *of)));
+                    let sooner = sooner.filter(|(until, _)| day.is_none_or(|day| *until < day));
+                    return match sooner.min_by_key(|(until, _)| *until) {
+                        Some((_, of)) => Shelter::AtLeast(of),
+                        None => Shelter::Under(ix),
+                    };
+                }
             }
         }
-        unknown.map_or(Shelter::None, Shelter::Unknown)
+        unknown.filter(|_| !may_protect.is_empty()).map_or(Shelter::None, Shelter::Unknown)
     }
 }
 

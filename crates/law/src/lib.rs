@@ -38,16 +38,17 @@ pub use bulk::Bulk;
 pub use calendar::{Provision, Start};
 pub use cite::Citation;
 pub use duty::{
-    Counts, Duty, DutyIx, DutyVersion, INCIDENT_FACTS, KnownIncident, Penalty, Raise, Route,
-    Shelter, Trigger, Undecided, Whose, incident,
+    Counts, Duty, DutyIx, DutyVersion, Fine, INCIDENT_FACTS, KnownIncident, Otherwise, Penalty,
+    Raise, Route, Shelter, Trigger, Undecided, Whose, incident,
 };
 pub use judge::{Applies, Class, Contested, Judgement, Memory, Settled, Status, Subject};
 pub use lower::roster::{Asked as RosterAsked, DutyRow, Of, Roster};
 pub use lower::{Atom, Choices, Lowered, Outcome, Target, Variant};
 pub use model::{
     Act, ActDay, ActIx, Alternative, Amendment, AnnexRow, ApplicationRow, Assumptions, Condition,
-    ConditionNode, Cut, FactTest, Legacy, LegacyScope, Milestone, MilestoneDay, Pack, PointKind,
-    Reading, ReadingIx, Rule, RuleFile, RuleIx, RuleVersion, Spot, StartsWith, Until, Untranslated,
+    ConditionNode, Cut, FactTest, Legacy, LegacyScope, MayBe, Milestone, MilestoneDay, Pack,
+    PointKind, Reading, ReadingIx, Rule, RuleFile, RuleIx, RuleVersion, Spot, StartsWith, Until,
+    Untranslated,
 };
 pub use paper::{Enough, Field, Interval, Known, Paper, PaperNote, Section};
 pub use source::PackFiles;

@@ -11,7 +11,7 @@ use actlas_logic::{Builder, Input, Lit, Program, Truth};
 use crate::compute::Compute;
 use crate::judge::{Class, Subject};
 use crate::model::{
-    Condition, ConditionNode, Cut, FactTest, LegacyScope, Pack, PointKind, ReadingIx, RuleIx,
+    Condition, ConditionNode, Cut, FactTest, LegacyScope, MayBe, Pack, PointKind, ReadingIx, RuleIx,
 };
 use crate::view::View;
 
@@ -21,7 +21,7 @@ pub enum Atom {
     /// A test of one fact.
     Test(FactIx, Test),
     /// Whether an actor of the record may hold a role; never unknown.
-    MayBe(OptionIx),
+    MayBe(MayBe),
     /// A calculation over several facts.
     Compute(Compute),
 }
@@ -31,7 +31,7 @@ impl Atom {
     pub fn facts(&self) -> &[FactIx] {
         match self {
             Atom::Test(fact, _) => std::slice::from_ref(fact),
-            Atom::MayBe(_) => &[],
+            Atom::MayBe(may) => may.unless_stated.as_slice(),
             Atom::Compute(compute) => compute.inputs(),
         }
     }
@@ -425,11 +425,7 @@ impl<'p> Lowering<'p> {
                 LegacyScope::Provisions(_) | LegacyScope::Points(_) => vec![String::new()],
             };
             for route in routes {
-                let of_route = pack.rules.iter().filter_map(|rule| rule.starts.as_ref());
-                let starts = of_route
-                    .filter(|starts| starts.route.as_deref() == Some(route.as_str()))
-                    .filter_map(|at| self.view.start(&at.provision, at.route.as_deref()));
-                let start = starts.map(|start| start.effective).min();
+                let start = self.view.route_start(&route);
                 // Legacy rules of several routes are different descents, so they may not share what
                 // is remembered of conditions: the route takes a number of its own.
                 let number = usize::MAX - lits.len();
@@ -490,7 +486,7 @@ impl<'p> Lowering<'p> {
             }
             ConditionNode::Fact(fact, test, _) => self.fact(*fact, test, descent),
             ConditionNode::Rule(rule, _) => self.rule(*rule, descent),
-            ConditionNode::MayBe(role, _) => self.atom(Atom::MayBe(*role)),
+            ConditionNode::MayBe(may, _) => self.atom(Atom::MayBe(*may)),
             ConditionNode::Compute(compute, _) => self.atom(Atom::Compute(compute.clone())),
             ConditionNode::Begun(provision, _) => {
                 let start = self.view.start(provision, None);
@@ -582,18 +578,23 @@ impl Subject<'_> {
                 Some(knowledge) => knowledge.test(test),
                 None => Truth::Unknown,
             },
-            Atom::MayBe(role) => Truth::from(self.may_be(*role)),
+            Atom::MayBe(may) => Truth::from(self.may_be(*may)),
             Atom::Compute(compute) => compute.evaluate(&|fact| (self.known)(fact).cloned()),
         }
     }
 
-    /// Whether the actor may hold a role: it is not known not to, and it is not filtered out.
-    pub fn may_be(&self, role: OptionIx) -> bool {
+    /// Whether the actor may hold a role: it is not known not to, nothing stated takes it out of the role,
+    /// and it is not filtered out.
+    pub fn may_be(&self, may: MayBe) -> bool {
+        let MayBe { role, unless_stated } = may;
+        let barred = unless_stated
+            .and_then(|fact| (self.known)(fact))
+            .is_some_and(|known| *known == Knowledge::YesNo(Truth::True));
         let denied =
             self.roles.and_then(|fact| (self.known)(fact)).map(|knowledge| match knowledge {
                 Knowledge::Set { hasnt, .. } => hasnt.contains(role),
                 _ => false,
             });
-        denied != Some(true) && self.role.is_none_or(|only| only == role)
+        !barred && denied != Some(true) && self.role.is_none_or(|only| only == role)
     }
 }

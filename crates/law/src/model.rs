@@ -124,7 +124,7 @@ pub enum ConditionNode {
     /// Another rule.
     Rule(RuleIx, Citation),
     /// An actor of the record may hold this role.
-    MayBe(OptionIx, Citation),
+    MayBe(MayBe, Citation),
     /// A named, cited calculation.
     Compute(Compute, Citation),
     /// A provision applies on the day asked about.
@@ -133,6 +133,16 @@ pub enum ConditionNode {
     Constant(bool, Citation),
     /// A contested point: its alternatives by their position in the reading.
     Reading(ReadingIx, Vec<(usize, Condition)>),
+}
+
+/// A role that an actor of a record may hold: never unknown, since it asks only whether something speaks
+/// against it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MayBe {
+    /// The role.
+    pub role: OptionIx,
+    /// A yes/no fact that, where it is stated, takes the actor out of the role's duties.
+    pub unless_stated: Option<FactIx>,
 }
 
 impl Condition {
@@ -221,6 +231,16 @@ pub enum Until {
     Day(Date),
     /// Until the design changes significantly.
     SignificantChange,
+}
+
+impl Until {
+    /// The day, if it protects until a day.
+    pub fn day(&self) -> Option<Date> {
+        match self {
+            Until::Day(day) => Some(*day),
+            Until::SignificantChange => None,
+        }
+    }
 }
 
 /// Which points a legacy rule speaks of.

@@ -47,7 +47,7 @@ fn condition(
             None => Truth::Unknown,
         },
         ConditionNode::Rule(rule, _) => evaluate(view, choices, *rule, subject, start),
-        ConditionNode::MayBe(role, _) => Truth::from(subject.may_be(*role)),
+        ConditionNode::MayBe(may, _) => Truth::from(subject.may_be(*may)),
         ConditionNode::Compute(compute, _) => subject.answer(&Atom::Compute(compute.clone())),
         ConditionNode::Begun(provision, _) => {
             let start = view.start(provision, None);

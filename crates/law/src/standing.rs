@@ -1,13 +1,14 @@
 //! Where a duty stands for a subject: whether a route brings it, and whether it runs.
 
-use actlas_facts::Date;
+use actlas_facts::{Date, FactIx, Knowledge};
 use actlas_logic::{Truth, Values};
 
 use crate::calendar::Start;
 use crate::duty::{Duty, Route, Shelter, Trigger};
 use crate::judge::Subject;
 use crate::lower::Lowered;
-use crate::model::{Pack, PointKind, Rule, RuleIx, Until};
+use crate::model::{ConditionNode, FactTest, Pack, PointKind, Rule, RuleIx, Until};
+use crate::reference::fact_test;
 
 /// How far a route brings a duty, its own condition aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,10 +98,10 @@ impl Lowered<'_> {
         let begun = start.effective <= self.view().on();
         let shelter = self.shelter(duty, route, values);
         let stands = match shelter {
-            Shelter::Under(_) => Stands::Legacy,
+            Shelter::Under(_) | Shelter::AtLeast(_) => Stands::Legacy,
             Shelter::Unknown(_) if begun => Stands::Undecided,
-            Shelter::Unknown(_) | Shelter::None if begun => Stands::Owed,
-            Shelter::Unknown(_) | Shelter::None => Stands::Later,
+            _ if begun => Stands::Owed,
+            _ => Stands::Later,
         };
         (stands, shelter)
     }
@@ -133,18 +134,56 @@ impl Lowered<'_> {
                 _ => Stands::Undecided,
             };
             let until = match (stands, shelter) {
-                (Stands::Legacy, Shelter::Under(rule)) => self.until(rule),
+                (Stands::Legacy, Shelter::Under(rule) | Shelter::AtLeast(rule)) => self.until(rule),
                 _ => None,
             };
-            let effective = match &until {
-                Some(Until::Day(day)) => Some(*day),
-                Some(Until::SignificantChange) => None,
-                None => Some(start.effective),
+            let effective = match (&until, shelter) {
+                (Some(until), _) => until.day(),
+                (None, Shelter::Ended(rule)) => self.until(rule).and_then(|until| until.day()),
+                (None, Shelter::None) => {
+                    let changed = self.changed(duty, route, subject.known).map(|(day, _)| day);
+                    Some(changed.map_or(start.effective, |day| day.max(start.effective)))
+                }
+                (None, _) => Some(start.effective),
             };
             Some(Standing { stands, effective, formal: start.formal, until })
         };
         let routes = trigger.routes.iter().filter_map(on_route);
         routes.min_by_key(|at| (at.stands, at.effective, at.formal))
+    }
+
+    /// The day of the change in design that ended a protection which lasts until one, with the rule.
+    pub fn changed<'k>(
+        &self,
+        duty: &Duty,
+        route: &Route,
+        known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
+    ) -> Option<(Date, RuleIx)> {
+        let view = self.view();
+        let by = route.route.as_deref().unwrap_or_default();
+        let start = view.route_start(by);
+        let day_of = |(ix, rule): (RuleIx, &Rule)| {
+            let legacy = rule.legacy.as_ref()?;
+            let speaks = legacy.is_of_route(by) || duty.legacy.contains(&ix);
+            let lasting = speaks && legacy.until == Until::SignificantChange;
+            let when = view.wording(ix).filter(|_| lasting)?.when.as_ref()?;
+            let mut day = None;
+            let mut placed_before = true;
+            when.walk(&mut |part| {
+                let ConditionNode::Fact(fact, test, _) = &part.node else { return };
+                let Some(known) = known(*fact) else { return };
+                let holds = fact_test(&view, test, known, start) == Truth::True;
+                match (test, known) {
+                    (FactTest::FromUntilAsked(_), Knowledge::Date(at)) if holds => {
+                        day = at.exact().copied()
+                    }
+                    (FactTest::Before(_), _) => placed_before &= holds,
+                    _ => {}
+                }
+            });
+            Some((day.filter(|_| placed_before)?, ix))
+        };
+        view.pack().rules().find_map(day_of)
     }
 
     fn until(&self, rule: RuleIx) -> Option<Until> {

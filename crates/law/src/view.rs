@@ -124,6 +124,15 @@ impl<'p> View<'p> {
         self.start_by(provision, route, published)
     }
 
+    /// The first day on which a rule that starts on this route applies.
+    pub fn route_start(&self, route: &str) -> Option<Date> {
+        let starts = self.pack.rules.iter().filter_map(|rule| rule.starts.as_ref());
+        let of_route = starts.filter(|starts| starts.route.as_deref() == Some(route));
+        of_route
+            .filter_map(|at| Some(self.start(&at.provision, at.route.as_deref())?.effective))
+            .min()
+    }
+
     /// When a provision starts, as the wording in force on the day states.
     pub fn stated_start(&self, provision: &Provision, route: Option<&str>) -> Option<Start> {
         self.start_by(provision, route, |act| act <= self.speaks)

@@ -3,12 +3,13 @@ use std::collections::BTreeSet;
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
 use actlas_law::compute::Incident;
 use actlas_law::{
-    ActIx, ConditionNode, Counts, Duty, INCIDENT_FACTS, Judgement, Penalty, PointKind, Route,
-    RuleIx, Shelter, Stands, Start, Subject, Trigger, Undecided, Until, Whose, incident,
+    ActIx, Condition, ConditionNode, Counts, Duty, Fine, INCIDENT_FACTS, Judgement, Penalty,
+    PointKind, Route, RuleIx, Shelter, Stands, Start, Subject, Trigger, Undecided, Until, Whose,
+    incident,
 };
 use actlas_logic::Truth;
 
-use super::{Ceiling, Due, Duties, DutyStatus, Held, Owing, Shown, evidence};
+use super::{Ceiling, Due, Duties, DutyStatus, Held, OtherCeiling, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::publish::noted;
 
@@ -85,7 +86,7 @@ impl Assessor<'_, '_> {
         for (at, word) in options.iter().enumerate() {
             let role = OptionIx(at as u8);
             let asked = self.settings.role.is_none_or(|only| only == role);
-            if !asked || (kind == PointKind::Model && *word != "provider") {
+            if !asked || !self.has_duties(kind, role) {
                 continue;
             }
             let truth = Truth::any(mine.iter().map(|at| self.role_truth(role, word, at)));
@@ -96,6 +97,14 @@ impl Assessor<'_, '_> {
             }
         }
         roles
+    }
+
+    /// Whether the Act gives a role duties about systems, or about models.
+    fn has_duties(&self, kind: PointKind, role: OptionIx) -> bool {
+        let pack = self.pack();
+        let of_kind =
+            |duty: &&Duty| pack.triggers.get(duty.trigger).is_some_and(|at| at.of == kind);
+        pack.duties.iter().filter(of_kind).any(|duty| duty.roles.contains(&role))
     }
 
     fn role_words(&self) -> Vec<&str> {
@@ -111,6 +120,13 @@ impl Assessor<'_, '_> {
             Some(Knowledge::Set { hasnt, .. }) if hasnt.contains(role) => Truth::False,
             _ => Truth::Unknown,
         };
+        // What takes an actor out of the role's duties whatever is stated of the role: personal use.
+        let barred = self.pack().find(&format!("role.{word}.barred"));
+        if barred
+            .is_some_and(|rule| at.judgement().values.get(self.lowered.lit(rule)) == Truth::True)
+        {
+            return Truth::False;
+        }
         let rule = self.pack().find(&format!("role.{word}"));
         let follows = rule.map(|rule| at.judgement().values.get(self.lowered.lit(rule)));
         match (said, follows) {
@@ -197,6 +213,11 @@ impl Assessor<'_, '_> {
                     Self::judgement(other, asked.by).values.get(self.lowered.lit(rule))
                 })),
             };
+        // What somebody does to a system calls upon the others.
+        let acts = own(route.rule) == Truth::True || self.condition_of(route.rule, &own);
+        if asked.trigger.whose == Whose::Anyone && acts {
+            return None;
+        }
         let brought = self.lowered.brought(asked.trigger, route, &own, &value);
         let condition = self.condition(asked);
         if condition == Truth::False {
@@ -218,11 +239,13 @@ impl Assessor<'_, '_> {
                 // Every system is "any system": that alone says nothing of a duty with a condition.
                 let held = base == Truth::True && !self.is_scope(route.rule);
                 // That somebody else took a system over is an event: nothing stated of the system
-                // itself points to it.
-                let pointed = route.with.is_none()
-                    && related
+                // itself points to it, but what is stated of the event does.
+                let pointed = match route.with {
+                    None => related
                         .iter()
-                        .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True);
+                        .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True),
+                    Some(_) => self.condition_of(route.rule, &value),
+                };
                 let stated = held || brought.listed || pointed || self.condition_is_touched(asked);
                 (stated && self.condition_is_examined(asked)).then(|| {
                     let mut decided_by = self.deciding(asked, &related, missing);
@@ -231,7 +254,7 @@ impl Assessor<'_, '_> {
                         self.unstated(asked.at, route.rule, seen, &mut decided_by);
                         decided_by.truncate(DECIDING);
                     }
-                    self.undecided(&start, decided_by)
+                    self.sheltered_or_open((asked, route), &start, judged, decided_by)
                 })
             }
         }
@@ -244,6 +267,18 @@ impl Assessor<'_, '_> {
         let known = |fact: FactIx| stated(asked.at, fact, asked.by);
         let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
         self.lowered.truth(when, &Self::judgement(asked.at, asked.by).values, &subject)
+    }
+
+    /// Whether a rule's condition holds and only its exceptions are unknown.
+    fn condition_of(&self, rule: RuleIx, value: &dyn Fn(RuleIx) -> Truth) -> bool {
+        let wording = self.lowered.view().wording(rule);
+        let Some(when) = wording.and_then(|version| version.when.as_ref()) else { return false };
+        let ConditionNode::Unless(base, _) = &when.node else { return false };
+        let of_rules = |part: &Condition| match &part.node {
+            ConditionNode::Rule(rule, _) => value(*rule) == Truth::True,
+            _ => false,
+        };
+        of_rules(base) || base.parts().into_iter().any(of_rules)
     }
 
     fn is_scope(&self, rule: RuleIx) -> bool {
@@ -319,6 +354,23 @@ impl Assessor<'_, '_> {
         }
     }
 
+    /// What is undecided and would be protected in any case asks for nothing yet.
+    fn sheltered_or_open(
+        &self,
+        (asked, route): (&Asked, &Route),
+        start: &Start,
+        judged: &Judgement,
+        mut decided_by: Vec<FactIx>,
+    ) -> Found {
+        let dated = self.dated(asked, route, start, judged);
+        if dated.status != DutyStatus::Legacy {
+            return self.undecided(start, decided_by);
+        }
+        decided_by.extend(dated.decided_by.iter().copied());
+        decided_by.truncate(DECIDING);
+        Found { decided_by, ..dated }
+    }
+
     /// `Article 1, point 40 of Regulation (EU) 2026/1744`.
     pub(super) fn amending(&self, by: ActIx, item: Option<u32>) -> Option<String> {
         let act = self.pack().acts.get(by.0)?;
@@ -341,27 +393,41 @@ impl Assessor<'_, '_> {
             Stands::Undecided => DutyStatus::Open,
         };
         let mut found = Found { status, ..self.undecided(start, Vec::new()) };
+        let rule_of = |ix: RuleIx| self.pack().rule(ix);
+        let until_of = |ix: RuleIx| Some(&rule_of(ix)?.legacy.as_ref()?.until);
         match shelter {
-            Shelter::Under(ix) => {
-                let rule = self.pack().rule(ix);
-                let until = rule.and_then(|rule| rule.legacy.as_ref()).map(|at| &at.until);
-                found.basis = rule.map(|rule| rule.cite.short()).unwrap_or_default();
-                found.effective = match until {
-                    Some(Until::Day(day)) => Some(*day),
-                    Some(Until::SignificantChange) | None => None,
-                };
+            Shelter::Under(ix) | Shelter::AtLeast(ix) => {
+                let until = until_of(ix);
+                found.basis = rule_of(ix).map(|rule| rule.cite.short()).unwrap_or_default();
+                found.effective = until.and_then(Until::day);
                 found.until = until.map(|until| match until {
                     Until::Day(day) => day_text(*day),
                     Until::SignificantChange => "significant-change".to_owned(),
                 });
             }
-            Shelter::Unknown(rule) if stands == Stands::Undecided => {
-                let mut facts = Vec::new();
-                self.unstated(asked.at, rule, &mut BTreeSet::new(), &mut facts);
-                facts.truncate(DECIDING);
-                found.decided_by = facts;
+            Shelter::Ended(ix) => {
+                found.basis = rule_of(ix).map(|rule| rule.cite.short()).unwrap_or_default();
+                found.effective = until_of(ix).and_then(Until::day);
             }
-            Shelter::Unknown(_) | Shelter::None => {}
+            Shelter::None => {
+                let known = |fact: FactIx| stated(asked.at, fact, asked.by);
+                if let Some((day, ix)) = self.lowered.changed(asked.duty, route, &known)
+                    && day > start.effective
+                {
+                    found.basis = rule_of(ix).map(|rule| rule.cite.short()).unwrap_or_default();
+                    found.effective = Some(day);
+                }
+            }
+            Shelter::Unknown(_) => {}
+        }
+        let asks = match shelter {
+            Shelter::AtLeast(rule) => Some(rule),
+            Shelter::Unknown(rule) if stands == Stands::Undecided => Some(rule),
+            _ => None,
+        };
+        if let Some(rule) = asks {
+            self.unstated(asked.at, rule, &mut BTreeSet::new(), &mut found.decided_by);
+            found.decided_by.truncate(DECIDING);
         }
         found
     }
@@ -449,7 +515,7 @@ impl Assessor<'_, '_> {
             shown: Shown::NotDue,
             named: Vec::new(),
             clock: duty.clock.clone(),
-            due: from.first().and_then(|at| self.due(duty, at)),
+            due: from.first().and_then(|at| self.due(duty, found, at)),
             retention: duty.retention.clone(),
             relief: version.map(|version| version.relief.clone()).unwrap_or_default(),
             fields: duty.fields.iter().map(|at| at.short()).collect(),
@@ -464,24 +530,39 @@ impl Assessor<'_, '_> {
             let known = |fact: FactIx| stated(at, fact, By::All);
             let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
             let values = &at.judgement().values;
-            self.lowered.penalty(duty, &self.pack().raises, role, values, &subject)
+            self.lowered.fine(duty, &self.pack().raises, role, values, &subject)
         };
-        let penalties: Vec<Penalty> = from.iter().filter_map(of).collect();
+        let fines: Vec<Fine> = from.iter().filter_map(of).collect();
         // One use that has a ceiling of the Act is enough.
-        let penalty = penalties.iter().find(|at| at.tier.is_some()).or(penalties.first());
-        let tier = penalty.and_then(|penalty| penalty.tier);
+        let fine = fines.iter().find(|at| at.penalty.tier.is_some()).or(fines.first());
+        let penalty = fine.map(|fine| &fine.penalty);
+        let tier =
+            |penalty: &Penalty| penalty.tier.map_or("national", |tier| tier.as_str()).to_owned();
+        let id = |fact: &FactIx| self.pack().vocabulary.id(*fact).to_owned();
+        let otherwise = fines.iter().find_map(|fine| fine.otherwise.as_ref());
+        let otherwise = otherwise.filter(|_| penalty.is_some_and(|at| at.tier.is_none()));
         Ceiling {
-            tier: tier.map_or("national", |tier| tier.as_str()).to_owned(),
+            tier: penalty.map_or_else(|| "national".to_owned(), tier),
             cite: penalty.map(|at| at.cite.short()).unwrap_or_default(),
             unsure: penalty.map(|at| at.unsure.clone()).unwrap_or_default(),
+            from: fine.and_then(|fine| fine.from).map(day_text),
+            otherwise: otherwise.map(|at| OtherCeiling {
+                tier: tier(&at.penalty),
+                cite: at.penalty.cite.short(),
+                decided_by: at.decided_by.iter().map(id).collect(),
+            }),
         }
     }
 
-    /// The last day that follows from an incident, if its kind and its day are stated.
-    fn due(&self, duty: &Duty, at: &SubjectView) -> Option<Due> {
+    /// The last day that follows from an incident, if its kind and its day are stated and the duty runs by the day
+    /// on which it became known.
+    fn due(&self, duty: &Duty, found: &Found, at: &SubjectView) -> Option<Due> {
         let Counts::Incident = duty.counts?;
         let pack = self.pack();
         let incident = incident(pack, &|fact| stated(at, fact, By::All))?;
+        if found.effective.is_none_or(|effective| incident.known < effective) {
+            return None;
+        }
         let fact = pack.vocabulary.get(pack.vocabulary.find(INCIDENT_FACTS[0])?)?;
         let option = fact.kind.options().get(usize::from(incident.option.0))?;
         let cite = match incident.kind {

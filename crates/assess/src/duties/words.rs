@@ -32,12 +32,25 @@ impl Fines {
 
     /// The ceiling in words, with its arithmetic where the turnover is known.
     pub fn words(&self, ceiling: &Ceiling) -> String {
-        let unsure = match ceiling.unsure.is_empty() {
+        let mut words = self.of_tier(&ceiling.tier, &ceiling.cite, &ceiling.unsure);
+        if let Some(day) = ceiling.from.as_deref() {
+            words += &format!("; nobody can be fined before {}", long_date(day));
+        }
+        if let Some(other) = &ceiling.otherwise {
+            let facts = other.decided_by.join(", ");
+            let other = self.of_tier(&other.tier, &other.cite, "");
+            words += &format!("; or {other}, which {facts} would decide");
+        }
+        words
+    }
+
+    fn of_tier(&self, tier_word: &str, cite: &str, unsure: &str) -> String {
+        let unsure = match unsure.is_empty() {
             true => String::new(),
-            false => format!(", unsure ({})", ceiling.unsure),
+            false => format!(", unsure ({unsure})"),
         };
-        let Some(tier) = tier(&ceiling.tier) else {
-            return format!("set by national law ({}){unsure}", ceiling.cite);
+        let Some(tier) = tier(tier_word) else {
+            return format!("set by national law ({cite}){unsure}");
         };
         let (fixed, percent) = tier.figures();
         let fixed = grouped(&fixed.to_string());
@@ -58,7 +71,7 @@ impl Fines {
                 )
             }
         };
-        format!("{words} ({}){unsure}", ceiling.cite)
+        format!("{words} ({cite}){unsure}")
     }
 
     fn relief(&self, tier: Tier) -> &'static str {
@@ -114,7 +127,12 @@ impl Owing {
             (DutyStatus::Legacy, Some("significant-change"), _) => {
                 "not before a significant change of design".to_owned()
             }
-            (DutyStatus::Legacy, _, Some(day)) => format!("to be met by {day}"),
+            (DutyStatus::Legacy, _, Some(day)) if self.decided_by.is_empty() => {
+                format!("to be met by {day}")
+            }
+            (DutyStatus::Legacy, _, Some(day)) => {
+                format!("to be met by {day}, later if what would decide says so")
+            }
             (DutyStatus::Owed, _, Some(day)) => format!("since {day}"),
             (_, _, Some(day)) => format!("from {day}"),
             (_, _, None) => String::new(),

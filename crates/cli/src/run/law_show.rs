@@ -273,11 +273,13 @@ fn lines(law: &Pack, condition: &Condition, depth: usize) {
                 rule.map(|rule| format!("{} [{}]", rule.title, rule.id)).unwrap_or_default();
             say!("{pad}{words}{}", style::soft(&cite));
         }
-        ConditionNode::MayBe(role, _) => {
+        ConditionNode::MayBe(may, _) => {
             let roles = law.vocabulary.find("actor_role").and_then(|at| law.vocabulary.get(at));
-            let role = roles.and_then(|fact| fact.kind.options().get(usize::from(role.0)));
+            let role = roles.and_then(|fact| fact.kind.options().get(usize::from(may.role.0)));
+            let bar = may.unless_stated.map(|fact| law.vocabulary.id(fact));
+            let bar = bar.map(|fact| format!(", not where `{fact}` is stated")).unwrap_or_default();
             say!(
-                "{pad}addressed to the {}{}",
+                "{pad}addressed to the {}{bar}{}",
                 role.map_or("", |role| &role.id),
                 style::soft(&cite)
             );

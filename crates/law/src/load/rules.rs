@@ -8,8 +8,8 @@ use crate::calendar::Provision;
 use crate::cite::Citation;
 use crate::compute::Compute;
 use crate::model::{
-    Condition, ConditionNode, Cut, FactTest, Legacy, LegacyScope, Pack, PointKind, ReadingIx,
-    Review, Rule, RuleFile, RuleIx, RuleVersion, StartsWith, Until, Untranslated,
+    Condition, ConditionNode, Cut, FactTest, Legacy, LegacyScope, MayBe, Pack, PointKind,
+    ReadingIx, Review, Rule, RuleFile, RuleIx, RuleVersion, StartsWith, Until, Untranslated,
 };
 
 const RULE_KEYS: &[&str] = &[
@@ -218,7 +218,7 @@ impl Loader {
                 ],
             ),
             "rule" => (self.rule_leaf(path, node)?, &["rule", "cite"]),
-            "may_be" => (self.role_leaf(path, node)?, &["may_be", "cite"]),
+            "may_be" => (self.role_leaf(path, node)?, &["may_be", "unless_stated", "cite"]),
             "compute" => (self.compute_leaf(path, node)?, &["compute", "cite"]),
             "begun" => {
                 let provision = self.provision(path, node, "begun")?;
@@ -345,7 +345,19 @@ impl Loader {
         if at.is_none() {
             self.unknown(path, node.at, format!("no role `{word}` in the fact `actor_role`"));
         }
-        Some(ConditionNode::MayBe(OptionIx(at? as u8), self.cite(path, node)?))
+        let bar = match node.get("unless_stated") {
+            Some(_) => {
+                let id = self.text(path, node, "unless_stated");
+                let fact = self.vocabulary.find(&id);
+                if fact.is_none() {
+                    self.unknown(path, node.at, format!("no fact `{id}`"));
+                }
+                Some(fact?)
+            }
+            None => None,
+        };
+        let may = MayBe { role: OptionIx(at? as u8), unless_stated: bar };
+        Some(ConditionNode::MayBe(may, self.cite(path, node)?))
     }
 
     fn compute_leaf(&mut self, path: &str, node: &Node) -> Option<ConditionNode> {

@@ -309,14 +309,17 @@ impl Way {
     }
 
     fn shelter(&self, row: &dyn Fn(usize) -> Truth) -> Truth {
-        let mut found = Truth::False;
+        let (mut may_protect, mut may_have_ended) = (false, false);
         for at in &self.shelters {
-            match row(at.row) {
-                Truth::True => return Truth::from(!at.over),
-                Truth::Unknown => found = Truth::Unknown,
-                Truth::False => {}
+            match (row(at.row), at.over) {
+                (Truth::True, true) if may_protect => return Truth::Unknown,
+                (Truth::True, false) if may_have_ended => return Truth::Unknown,
+                (Truth::True, over) => return Truth::from(!over),
+                (Truth::Unknown, true) => may_have_ended = true,
+                (Truth::Unknown, false) => may_protect = true,
+                (Truth::False, _) => {}
             }
         }
-        found
+        if may_protect { Truth::Unknown } else { Truth::False }
     }
 }
