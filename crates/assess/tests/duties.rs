@@ -161,7 +161,8 @@ fn conformity_assessment_has_two_dates() {
 #[test]
 fn an_exempted_use_is_documented_and_registered() {
     let pack = pack();
-    let system = json!({"hiring_tasks": ["supporting_step"], "contribution": ["checks_form"],
+    let system = json!({"hiring_tasks": ["supporting_step"],
+        "contribution": {"has": ["checks_form"], "complete": true},
         "value_judgement": false, "recommends_on_case": false, "performs_profiling": false,
         "materially_influences_outcome": false, "claims_exemption": true,
         "product_law": "none"});
