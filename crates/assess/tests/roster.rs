@@ -9,7 +9,7 @@ use actlas_facts::{
     Actor, Entity, FactIx, Kind, Knowledge, Layer, OptionIx, Options, Record, RecordKind,
     Statement, Truth, parse_date,
 };
-use actlas_law::{Choices, Lowered, Of, Pack, PackFiles, Roster, Stands, Subject, View};
+use actlas_law::{Choices, Lowered, Of, Pack, PackFiles, Roster, Stands, Subject, View, Whose};
 
 /// A plain generator, the same on every machine.
 struct Random(u64);
@@ -130,7 +130,8 @@ fn one_pass_says_what_records_are_told() {
             let trigger = pack.triggers.get(duty.trigger).expect("a trigger");
             let role =
                 at.role.map_or("anyone", |role| words.get(usize::from(role.0)).expect("a role"));
-            if trigger.of != Assessor::kind_of(&record) {
+            // What somebody else does to a system cannot be told of one actor.
+            if trigger.of != Assessor::kind_of(&record) || trigger.whose == Whose::Anyone {
                 continue;
             }
             let mine = |owing: &&Owing| owing.duty == duty.id && owing.role == role;

@@ -21,7 +21,9 @@ pub enum Atom {
     /// A test of one fact.
     Test(FactIx, Test),
     /// Whether an actor of the record may hold a role; never unknown.
-    MayBe(MayBe),
+    MayBe(OptionIx),
+    /// Whether a yes/no fact is stated to hold; never unknown.
+    Stated(FactIx),
     /// A calculation over several facts.
     Compute(Compute),
 }
@@ -30,8 +32,8 @@ impl Atom {
     /// The facts whose knowledge can change the answer.
     pub fn facts(&self) -> &[FactIx] {
         match self {
-            Atom::Test(fact, _) => std::slice::from_ref(fact),
-            Atom::MayBe(may) => may.unless_stated.as_slice(),
+            Atom::Test(fact, _) | Atom::Stated(fact) => std::slice::from_ref(fact),
+            Atom::MayBe(_) => &[],
             Atom::Compute(compute) => compute.inputs(),
         }
     }
@@ -486,7 +488,11 @@ impl<'p> Lowering<'p> {
             }
             ConditionNode::Fact(fact, test, _) => self.fact(*fact, test, descent),
             ConditionNode::Rule(rule, _) => self.rule(*rule, descent),
-            ConditionNode::MayBe(may, _) => self.atom(Atom::MayBe(*may)),
+            ConditionNode::MayBe(may, _) => {
+                let holds = self.atom(Atom::MayBe(may.role));
+                let barred = may.unless_stated.map(|fact| self.atom(Atom::Stated(fact)));
+                self.builder.all([holds, barred.unwrap_or(Lit::FALSE).negated()])
+            }
             ConditionNode::Compute(compute, _) => self.atom(Atom::Compute(compute.clone())),
             ConditionNode::Begun(provision, _) => {
                 let start = self.view.start(provision, None);
@@ -578,23 +584,28 @@ impl Subject<'_> {
                 Some(knowledge) => knowledge.test(test),
                 None => Truth::Unknown,
             },
-            Atom::MayBe(may) => Truth::from(self.may_be(*may)),
+            Atom::MayBe(role) => Truth::from(self.may_hold(*role)),
+            Atom::Stated(fact) => Truth::from(self.is_stated(*fact)),
             Atom::Compute(compute) => compute.evaluate(&|fact| (self.known)(fact).cloned()),
         }
     }
 
-    /// Whether the actor may hold a role: it is not known not to, nothing stated takes it out of the role,
-    /// and it is not filtered out.
+    /// Whether the actor may hold a role and nothing stated takes it out of the role's duties.
     pub fn may_be(&self, may: MayBe) -> bool {
-        let MayBe { role, unless_stated } = may;
-        let barred = unless_stated
-            .and_then(|fact| (self.known)(fact))
-            .is_some_and(|known| *known == Knowledge::YesNo(Truth::True));
+        self.may_hold(may.role) && !may.unless_stated.is_some_and(|fact| self.is_stated(fact))
+    }
+
+    fn is_stated(&self, fact: FactIx) -> bool {
+        (self.known)(fact).is_some_and(|known| *known == Knowledge::YesNo(Truth::True))
+    }
+
+    /// Whether the actor may hold a role: it is not known not to, and it is not filtered out.
+    fn may_hold(&self, role: OptionIx) -> bool {
         let denied =
             self.roles.and_then(|fact| (self.known)(fact)).map(|knowledge| match knowledge {
                 Knowledge::Set { hasnt, .. } => hasnt.contains(role),
                 _ => false,
             });
-        !barred && denied != Some(true) && self.role.is_none_or(|only| only == role)
+        denied != Some(true) && self.role.is_none_or(|only| only == role)
     }
 }

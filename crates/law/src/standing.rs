@@ -9,6 +9,7 @@ use crate::judge::Subject;
 use crate::lower::Lowered;
 use crate::model::{ConditionNode, FactTest, Pack, PointKind, Rule, RuleIx, Until};
 use crate::reference::fact_test;
+use crate::view::View;
 
 /// How far a route brings a duty, its own condition aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +130,7 @@ impl Lowered<'_> {
             let (runs, shelter) = self.runs(duty, route, &start, values);
             let stands = match (brought.base, condition) {
                 (Truth::True, Truth::True) => runs,
+                (Truth::True, Truth::Unknown) if runs == Stands::Legacy => runs,
                 (Truth::Unknown, Truth::True) if brought.listed && runs == Stands::Legacy => runs,
                 (Truth::Unknown, Truth::True) if brought.listed => Stands::UnlessExempted,
                 _ => Stands::Undecided,
@@ -190,6 +192,18 @@ impl Lowered<'_> {
         let legacy = self.view().pack().rule(rule)?.legacy.as_ref()?;
         Some(legacy.until.clone())
     }
+}
+
+/// What takes an actor out of a role whatever is stated of it: the fact that the rule of the role excepts.
+pub fn role_bar(view: &View, role: &str) -> Option<FactIx> {
+    let rule = view.pack().find(&format!("role.{role}"))?;
+    let ConditionNode::Unless(_, exceptions) = &view.wording(rule)?.when.as_ref()?.node else {
+        return None;
+    };
+    exceptions.iter().find_map(|part| match part.node {
+        ConditionNode::Fact(fact, FactTest::Yes, _) => Some(fact),
+        _ => None,
+    })
 }
 
 /// The points that a route looks at.

@@ -5,7 +5,7 @@ use actlas_law::compute::Incident;
 use actlas_law::{
     ActIx, Condition, ConditionNode, Counts, Duty, Fine, INCIDENT_FACTS, Judgement, Penalty,
     PointKind, Route, RuleIx, Shelter, Stands, Start, Subject, Trigger, Undecided, Until, Whose,
-    incident,
+    incident, role_bar,
 };
 use actlas_logic::Truth;
 
@@ -120,11 +120,9 @@ impl Assessor<'_, '_> {
             Some(Knowledge::Set { hasnt, .. }) if hasnt.contains(role) => Truth::False,
             _ => Truth::Unknown,
         };
-        // What takes an actor out of the role's duties whatever is stated of the role: personal use.
-        let barred = self.pack().find(&format!("role.{word}.barred"));
-        if barred
-            .is_some_and(|rule| at.judgement().values.get(self.lowered.lit(rule)) == Truth::True)
-        {
+        let bar = role_bar(&self.lowered.view(), word);
+        let known = bar.and_then(|fact| stated(at, fact, By::All));
+        if known == Some(&Knowledge::YesNo(Truth::True)) {
             return Truth::False;
         }
         let rule = self.pack().find(&format!("role.{word}"));
@@ -244,17 +242,26 @@ impl Assessor<'_, '_> {
                     None => related
                         .iter()
                         .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True),
-                    Some(_) => self.condition_of(route.rule, &value),
+                    Some(_) => asked.others.iter().any(|other| {
+                        let values = &Self::judgement(other, asked.by).values;
+                        let of = |rule: RuleIx| values.get(self.lowered.lit(rule));
+                        of(route.rule) == Truth::Unknown && self.condition_of(route.rule, &of)
+                    }),
                 };
                 let stated = held || brought.listed || pointed || self.condition_is_touched(asked);
                 (stated && self.condition_is_examined(asked)).then(|| {
                     let mut decided_by = self.deciding(asked, &related, missing);
                     if decided_by.is_empty() {
                         let seen = &mut BTreeSet::new();
-                        self.unstated(asked.at, route.rule, seen, &mut decided_by);
+                        self.unstated(asked.at, (route.rule, ""), seen, &mut decided_by);
                         decided_by.truncate(DECIDING);
                     }
-                    self.sheltered_or_open((asked, route), &start, judged, decided_by)
+                    match base {
+                        Truth::True => {
+                            self.sheltered_or_open((asked, route), &start, judged, decided_by)
+                        }
+                        _ => self.undecided(&start, decided_by),
+                    }
                 })
             }
         }
@@ -408,6 +415,8 @@ impl Assessor<'_, '_> {
             Shelter::Ended(ix) => {
                 found.basis = rule_of(ix).map(|rule| rule.cite.short()).unwrap_or_default();
                 found.effective = until_of(ix).and_then(Until::day);
+                // Article 113 does not set this day.
+                found.formal = None;
             }
             Shelter::None => {
                 let known = |fact: FactIx| stated(asked.at, fact, asked.by);
@@ -416,6 +425,7 @@ impl Assessor<'_, '_> {
                 {
                     found.basis = rule_of(ix).map(|rule| rule.cite.short()).unwrap_or_default();
                     found.effective = Some(day);
+                    found.formal = None;
                 }
             }
             Shelter::Unknown(_) => {}
@@ -426,7 +436,8 @@ impl Assessor<'_, '_> {
             _ => None,
         };
         if let Some(rule) = asks {
-            self.unstated(asked.at, rule, &mut BTreeSet::new(), &mut found.decided_by);
+            let by = route.route.as_deref().unwrap_or_default();
+            self.unstated(asked.at, (rule, by), &mut BTreeSet::new(), &mut found.decided_by);
             found.decided_by.truncate(DECIDING);
         }
         found
@@ -436,7 +447,7 @@ impl Assessor<'_, '_> {
     fn unstated(
         &self,
         at: &SubjectView,
-        rule: RuleIx,
+        (rule, route): (RuleIx, &str),
         seen: &mut BTreeSet<RuleIx>,
         facts: &mut Vec<FactIx>,
     ) {
@@ -459,11 +470,11 @@ impl Assessor<'_, '_> {
             _ => {}
         });
         // What is decided asks for nothing; rules of Article 111 have their values by route.
-        rules.retain(|other| {
-            let legacy = self.pack().rule(*other).is_some_and(|rule| rule.legacy.is_some());
-            legacy || !at.judgement().values.get(self.lowered.lit(*other)).is_known()
-        });
-        rules.into_iter().for_each(|other| self.unstated(at, other, seen, facts));
+        let lit = |rule: RuleIx| {
+            self.lowered.legacy(rule, route).unwrap_or_else(|| self.lowered.lit(rule))
+        };
+        rules.retain(|other| !at.judgement().values.get(lit(*other)).is_known());
+        rules.into_iter().for_each(|other| self.unstated(at, (other, route), seen, facts));
     }
 
     fn owing(

@@ -15,7 +15,7 @@ use super::{Atom, Choices, Descent, Lowering, main_descent};
 use crate::calendar::Start;
 use crate::duty::{Duty, DutyIx, Route, Trigger};
 use crate::model::{PointKind, RuleIx, Until};
-use crate::standing::{Stands, points_of};
+use crate::standing::{Stands, points_of, role_bar};
 use crate::view::View;
 
 /// A question of a roster's program.
@@ -48,6 +48,8 @@ struct ShelterRow {
 struct Way {
     /// The role holds, and route and condition bring the duty.
     brought: usize,
+    /// The role holds and the route brings the duty; whether its own condition is met may be open.
+    based: usize,
     /// The role holds, the use is listed and the condition is met; and whether the route can still hold.
     listed: Option<Listed>,
     shelters: Vec<ShelterRow>,
@@ -187,7 +189,11 @@ impl Making<'_, '_> {
             let said = self.lowering.test(fact, actlas_facts::Test::Has(OptionIx(at as u8)));
             let follows = pack.find(&format!("role.{}", option.id));
             let follows = follows.map_or(Lit::FALSE, |rule| self.rule(rule));
-            roles.push(self.lowering.builder.any([said, follows]));
+            let holds = self.lowering.builder.any([said, follows]);
+            let bar = role_bar(&self.lowering.view, &option.id);
+            let barred = bar.map(|fact| self.lowering.atom(Atom::Stated(fact)));
+            let free = barred.unwrap_or(Lit::FALSE).negated();
+            roles.push(self.lowering.builder.all([holds, free]));
         }
         roles
     }
@@ -218,9 +224,10 @@ impl Making<'_, '_> {
                     exempted: exempted.map(|lit| self.conclusions.row(lit)),
                 }
             });
-            let brought = self.conclusions.row(brought);
+            let based = self.lowering.builder.all([held, base]);
+            let (brought, based) = (self.conclusions.row(brought), self.conclusions.row(based));
             let shelters = self.shelters(duty, route);
-            ways.push(Way { brought, listed, shelters, start });
+            ways.push(Way { brought, based, listed, shelters, start });
         }
         ways
     }
@@ -292,11 +299,14 @@ impl Way {
         if brought == Truth::False && !listed {
             return None;
         }
+        let shelter = self.shelter(row);
         if brought != Truth::True && !listed {
-            return Some(Stands::Undecided);
+            // What is protected in any case asks for nothing yet.
+            let protected = row(self.based) == Truth::True && shelter == Truth::True;
+            return Some(if protected { Stands::Legacy } else { Stands::Undecided });
         }
         let begun = self.start.effective <= view.on();
-        let runs = match self.shelter(row) {
+        let runs = match shelter {
             Truth::True => Stands::Legacy,
             Truth::Unknown if begun => Stands::Undecided,
             _ if begun => Stands::Owed,

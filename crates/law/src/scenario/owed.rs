@@ -199,7 +199,9 @@ impl Case<'_> {
 
     fn tier(&self, law: &DutyLaw, role: Option<OptionIx>) -> Option<Tier> {
         let penalty = self.with_subject(|subject| {
-            self.lowered.fine(law.duty, law.raises, role, self.values, subject).map(|fine| fine.penalty)
+            self.lowered
+                .fine(law.duty, law.raises, role, self.values, subject)
+                .map(|fine| fine.penalty)
         });
         penalty.and_then(|penalty| penalty.tier)
     }
