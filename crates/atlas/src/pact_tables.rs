@@ -2,7 +2,7 @@
 
 use actlas_facts::{Date, day_text};
 use actlas_pact::{
-    Agreement, Claim, Count, Filter, Instrument, OrgIx, POSITION_COLUMNS, Pacts, SourceRef,
+    Agreement, Bound, Claim, Count, Filter, Instrument, OrgIx, POSITION_COLUMNS, Pacts, SourceRef,
     date_words, sentence,
 };
 use serde_json::{Value, json};
@@ -110,7 +110,8 @@ fn count_json(count: &Count) -> Value {
     json!({
         "date": count.when.text(),
         "number": count.number,
-        "at_least": count.at_least,
+        "at_least": count.bound != Bound::Exact,
+        "words": count.words(),
         "of": count.of,
         "unsure": count.unsure,
         "source": source(&count.source),

@@ -34,7 +34,7 @@ pub use map::{
     Area, AreaState, Coverage, MapInput, MapRow, MappedSystem, PactMap, Part, Trigger, map,
 };
 pub use model::{
-    Basis, Claim, Commitment, Count, DateIs, Dated, Duty, Effect, Event, EventKind, Fit, GroupDef,
+    Basis, Bound, Claim, Commitment, Count, DateIs, Dated, Duty, Effect, Event, EventKind, Fit, GroupDef,
     Instrument, InstrumentIx, KeptBy, Later, LeftOut, OrgIx, Organisation, Pacts, Position,
     Procedure, Role, SourceRef, Verb,
 };

@@ -145,6 +145,18 @@ words! {
     }
 }
 
+words! {
+    /// What a count says of the true number, by its key in files.
+    Bound {
+        /// It is the number.
+        Exact = "count",
+        /// It is that or more.
+        AtLeast = "at_least",
+        /// It is more.
+        MoreThan = "more_than",
+    }
+}
+
 /// Where something was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceRef {
@@ -243,8 +255,8 @@ pub struct Count {
     pub when: When,
     /// How many.
     pub number: u32,
-    /// Whether it is a lower bound.
-    pub at_least: bool,
+    /// Whether it is the number or a bound.
+    pub bound: Bound,
     /// Of what.
     pub of: String,
     /// Where it was read.
@@ -254,9 +266,13 @@ pub struct Count {
 }
 
 impl Count {
-    /// `115`, or `more than 120`.
+    /// `115`, `28 or more`, or `more than 120`.
     pub fn words(&self) -> String {
-        if self.at_least { format!("more than {}", self.number) } else { self.number.to_string() }
+        match self.bound {
+            Bound::Exact => self.number.to_string(),
+            Bound::AtLeast => format!("{} or more", self.number),
+            Bound::MoreThan => format!("more than {}", self.number),
+        }
     }
 }
 
