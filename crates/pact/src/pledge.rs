@@ -164,7 +164,8 @@ impl Pledge {
         let id = reader.required(path, &tree, "instrument");
         let Some(instrument) = pacts.find_instrument(&id) else {
             let known: Vec<&str> = pacts.instruments.iter().map(|at| at.id.as_str()).collect();
-            let place = Place::file(path).line(tree.at.line).column("instrument");
+            let line = Reader::line_of(&tree, "instrument");
+            let place = Place::file(path).line(line).column("instrument");
             let finding = Finding::new(INSTRUMENT_UNKNOWN, place, format!("no instrument `{id}`"))
                 .hint(format!("there are {}", known.join(", ")));
             reader.findings.push(finding);
@@ -173,7 +174,8 @@ impl Pledge {
         let organisation = reader.required(path, &tree, "organisation");
         let known_as = pacts.names.resolve(&organisation, Some(&id)).ok();
         if known_as.is_none() && !organisation.is_empty() {
-            let place = Place::file(path).line(tree.at.line).column("organisation");
+            let line = Reader::line_of(&tree, "organisation");
+            let place = Place::file(path).line(line).column("organisation");
             let fact = format!("nobody recorded here goes by the name `{organisation}`");
             let hint = "its positions are not shown; the report is written all the same";
             reader.findings.push(Finding::new(NAME_UNRESOLVED, place, fact).hint(hint));
@@ -243,7 +245,8 @@ impl Pledge {
             let core = instrument.is_core(&commitment.group);
             if core && !taken && self.pledged == Pledged::Yes {
                 let fact = format!("every signatory takes `{}`; it is not here", commitment.id);
-                let place = Place::file(&path).column("commitments");
+                let line = Reader::line_of(tree, "commitments");
+                let place = Place::file(&path).line(line).column("commitments");
                 reader.findings.push(Finding::new(COMMITMENT_MISSING, place, fact).hint("add it"));
             }
         }
@@ -270,6 +273,7 @@ impl Pledge {
                 state: FileState::NotLooked,
                 place: place.clone(),
             };
+            let written_at = node.get("at").and_then(Node::text).unwrap_or_default();
             let mut tell = |kind, fact: String, hint: &str| {
                 reader.findings.push(Finding::new(kind, place.clone(), fact).hint(hint));
             };
@@ -287,13 +291,9 @@ impl Pledge {
                 let fact = format!("`{}` names neither a file nor an address", evidence.says);
                 tell(EVIDENCE_EMPTY, fact, "add `file` or `url`");
             }
-            if evidence.by.is_empty() || evidence.at.is_none() {
-                let fact = "it does not say by whom and when it was attached".to_owned();
-                tell(
-                    EVIDENCE_UNSIGNED,
-                    fact,
-                    "add `by` and `at`; until then it counts for nothing",
-                );
+            if let Some((fact, add)) = unsigned(&evidence, written_at, on) {
+                let hint = format!("{add}; until then it counts for nothing");
+                tell(EVIDENCE_UNSIGNED, fact, &hint);
             }
             if evidence.is_over(on) {
                 let until = evidence.valid_until.map(|at| When::day(at).words());
@@ -358,12 +358,36 @@ fn yes_or_no(word: &str) -> Option<Pledged> {
     }
 }
 
+/// What an evidence lacks of who attached it and when, and what to do: a day that was written and cannot
+/// be is another fault than none.
+fn unsigned(evidence: &Evidence, written_at: &str, on: Date) -> Option<(String, &'static str)> {
+    let nobody = evidence.by.is_empty();
+    let (fact, add) = match (nobody, evidence.at, written_at.trim()) {
+        (false, Some(_), _) => return None,
+        (true, Some(_), _) => ("it does not say by whom it was attached", "add `by`"),
+        (false, None, "") => ("it does not say when it was attached", "add `at`"),
+        (true, None, "") => {
+            ("it does not say by whom and when it was attached", "add `by` and `at`")
+        }
+        (_, None, day) => {
+            let ahead = When::parse(day).is_some_and(|when| when.first > on);
+            let fault = if ahead { "lies ahead" } else { "is no date" };
+            let fact = format!("the day it was attached, `{day}`, {fault}");
+            return Some(match nobody {
+                true => (format!("{fact}, and it does not say by whom"), "add `by`, correct `at`"),
+                false => (fact, "correct `at`"),
+            });
+        }
+    };
+    Some((fact.to_owned(), add))
+}
+
 /// A day under a key that cannot lie in the future.
 fn past(reader: &mut Reader, path: &str, node: &Node, key: &str, on: Date) -> Option<Date> {
     let when = reader.when(path, node, key)?;
     if when.first > on {
         let fact = format!("`{key}` is {}, after the day asked about", when.text());
-        let place = Place::file(path).line(node.at.line).column(key);
+        let place = Place::file(path).line(Reader::line_of(node, key)).column(key);
         reader.findings.push(Finding::new(DATE_IN_FUTURE, place, fact).hint("correct the date"));
         return None;
     }

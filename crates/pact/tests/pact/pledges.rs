@@ -55,6 +55,44 @@ fn what_is_wrong_in_a_pledge_is_told_and_kept() {
     check("coments: []\n", &["pledge-invalid"]);
 }
 
+/// A day that lies ahead is a day; a fault stands at the line of its key.
+#[test]
+fn faults_are_named_at_their_line() {
+    let told = |rest: &str| {
+        let (pacts, _) = small("");
+        let (_, findings) = pledge(&pacts, &format!("{HEAD}{CORE}{rest}"));
+        let last = findings.last().unwrap();
+        (last.fact.clone(), last.hint.clone(), last.place.line.unwrap())
+    };
+    let of = |signed: &str| {
+        let url = "url: 'https://a.example/'";
+        told(&format!("evidence:\n  - {{for: [c-2], says: s, {url}{signed}}}\n"))
+    };
+    let rest = "; until then it counts for nothing";
+    let check = |signed: &str, fact: &str, hint: &str| {
+        assert_eq!(of(signed), (fact.to_owned(), format!("{hint}{rest}"), 10), "{signed}");
+    };
+    check("", "it does not say by whom and when it was attached", "add `by` and `at`");
+    check(", by: A", "it does not say when it was attached", "add `at`");
+    check(", at: 2025-01-01", "it does not say by whom it was attached", "add `by`");
+    let ahead = "the day it was attached, `2027-01-01`, lies ahead";
+    check(", by: A, at: 2027-01-01", ahead, "correct `at`");
+    let both = format!("{ahead}, and it does not say by whom");
+    check(", at: 2027-01-01", &both, "add `by`, correct `at`");
+    check(", by: A, at: soon", "the day it was attached, `soon`, is no date", "correct `at`");
+    for key in ["signed", "published"] {
+        let (pacts, _) = small("");
+        let text = format!("format: 1\norganisation: Acme\ninstrument: test\n{CORE}{key}: ");
+        for day in ["2030-01-01", "soon"] {
+            let (_, findings) = pledge(&pacts, &format!("{text}{day}\n"));
+            assert_eq!(findings[0].place.line, Some(7), "{key} {day}");
+        }
+    }
+    let (pacts, _) = small("");
+    let (_, findings) = pledge(&pacts, "format: 1\ninstrument: test\norganisation: Nobody\n");
+    assert_eq!(findings[0].place.line, Some(3));
+}
+
 #[test]
 fn files_of_evidence_are_looked_at() {
     let evidence = |file: &str, hash: &str| {
