@@ -424,6 +424,19 @@ pub struct Duty {
     pub says: String,
 }
 
+/// What a row says that could be read but is not drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Whose position.
+    pub organisation: OrgIx,
+    /// Towards what.
+    pub instrument: InstrumentIx,
+    /// The position.
+    pub position: Position,
+    /// When, if known.
+    pub when: Option<When>,
+}
+
 /// A row that was read but is not drawn, kept so that nothing is lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
@@ -433,6 +446,8 @@ pub struct LeftOut {
     pub says: String,
     /// Why it is not drawn.
     pub why: String,
+    /// What it says, if it is a position that could be read.
+    pub about: Option<About>,
 }
 
 /// Instruments, organisations, positions and events.
