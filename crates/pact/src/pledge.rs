@@ -8,10 +8,13 @@ use crate::codes::{
     COMMITMENT_DUPLICATE, COMMITMENT_MISSING, COMMITMENT_UNKNOWN, DATE_IN_FUTURE, EVIDENCE_CHANGED,
     EVIDENCE_EMPTY, EVIDENCE_EXPIRED, EVIDENCE_FILE_GONE, EVIDENCE_OUTSIDE, EVIDENCE_UNPLACED,
     EVIDENCE_UNSIGNED, EVIDENCE_WITHOUT_HASH, INSTRUMENT_UNKNOWN, NAME_UNRESOLVED,
+    PLEDGE_CONTRADICTED,
 };
 use crate::date::When;
 use crate::load::yaml::Reader;
-use crate::model::{InstrumentIx, OrgIx, Pacts, Role, words};
+use crate::model::{Commitment, Instrument, InstrumentIx, OrgIx, Pacts, Role, words};
+use crate::recorded::contradicting;
+use crate::sentence::{date_words, sentence};
 
 words! {
     /// Whether the organisation has pledged.
@@ -133,6 +136,8 @@ pub struct Pledge {
     pub promises: Vec<Promise>,
     /// Commitments that the instrument does not have, as written, so that nothing is lost.
     pub unknown: Vec<Promise>,
+    /// Commitments that stand in the file once more; the first is kept.
+    pub duplicates: Vec<Promise>,
     /// The evidence.
     pub evidence: Vec<Evidence>,
     /// Products of which not every deployment can be known.
@@ -195,9 +200,11 @@ impl Pledge {
             roles: crate::load::roles(&mut reader, path, &tree, "roles"),
             promises: Vec::new(),
             unknown: Vec::new(),
+            duplicates: Vec::new(),
             evidence: Vec::new(),
             downstream: Vec::new(),
         };
+        pledge.hold_against_records(&mut reader, &tree, pacts, on);
         pledge.read_promises(&mut reader, &tree, pacts);
         pledge.read_evidence(&mut reader, &tree, pacts, on);
         for node in reader.entries(path, &tree, "downstream") {
@@ -208,6 +215,26 @@ impl Pledge {
             });
         }
         (Some(pledge), reader.findings)
+    }
+
+    /// Says so where the positions recorded by the day contradict the file.
+    fn hold_against_records(&self, reader: &mut Reader, tree: &Node, pacts: &Pacts, on: Date) {
+        let against = contradicting(pacts, self, on);
+        // One is named: of those that rest on most, the latest.
+        let Some(named) = against.iter().rev().min_by_key(|claim| claim.basis) else { return };
+        let line = Reader::line_of(tree, "pledged");
+        let place = Place::file(&self.path).line(line).column("pledged");
+        let fact = format!(
+            "`pledged` is `{}`, but {} ({})",
+            self.pledged.as_str(),
+            sentence(pacts, named),
+            date_words(named)
+        );
+        let hint = match self.pledged {
+            Pledged::Yes => "correct `pledged`, or state since when in `signed`",
+            Pledged::No => "correct `pledged`",
+        };
+        reader.findings.push(Finding::new(PLEDGE_CONTRADICTED, place, fact).hint(hint));
     }
 
     fn read_promises(&mut self, reader: &mut Reader, tree: &Node, pacts: &Pacts) {
@@ -235,20 +262,26 @@ impl Pledge {
             } else if self.promises.iter().any(|other| other.id == *id) {
                 let fact = format!("`{id}` stands twice; the first is kept");
                 reader.findings.push(Finding::new(COMMITMENT_DUPLICATE, place, fact));
-                self.unknown.push(promise);
+                self.duplicates.push(promise);
             } else {
                 self.promises.push(promise);
             }
         }
-        for commitment in &instrument.commitments {
-            let taken = self.promises.iter().any(|promise| promise.id == commitment.id);
-            let core = instrument.is_core(&commitment.group);
-            if core && !taken && self.pledged == Pledged::Yes {
-                let fact = format!("every signatory takes `{}`; it is not here", commitment.id);
-                let line = Reader::line_of(tree, "commitments");
-                let place = Place::file(&path).line(line).column("commitments");
-                reader.findings.push(Finding::new(COMMITMENT_MISSING, place, fact).hint("add it"));
-            }
+        for commitment in self.missing(instrument) {
+            let fact = format!("every signatory takes `{}`; it is not here", commitment.id);
+            let line = Reader::line_of(tree, "commitments");
+            let place = Place::file(&path).line(line).column("commitments");
+            reader.findings.push(Finding::new(COMMITMENT_MISSING, place, fact).hint("add it"));
+        }
+    }
+
+    /// Commitments that every signatory takes and that are not listed; none where nothing is pledged.
+    pub(crate) fn missing<'i>(&self, instrument: &'i Instrument) -> Vec<&'i Commitment> {
+        let taken = |id: &str| self.promises.iter().any(|promise| promise.id == id);
+        let core = instrument.commitments.iter().filter(|at| instrument.is_core(&at.group));
+        match self.pledged {
+            Pledged::Yes => core.filter(|at| !taken(&at.id)).collect(),
+            Pledged::No => Vec::new(),
         }
     }
 
