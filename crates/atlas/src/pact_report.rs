@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use actlas_facts::day_text;
 use actlas_pact::{
-    Evidence, FileState, Instrument, Kept, Line, MapRow, PactMap, Pacts, Pledge, Pledged, Progress,
-    When,
+    Claim, Evidence, FileState, Instrument, Kept, Line, MapRow, PactMap, Pacts, Pledge, Pledged,
+    Progress, Promise, When, contradicting, date_words, kept_apart, kept_apart_words, recorded,
+    sentence,
 };
 use maud::{Markup, html};
 
-use crate::pact_parts::{Stands, foot, page, unsure};
+use crate::pact_parts::{Rank, Stands, capital, claim, foot, page, unsure};
 
 /// What a report is made from.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +31,20 @@ const METHOD: &str = "Areas are judged from the stated facts under the wording a
 const NOTICE: &str = "A pledge is a promise, not law: it changes no duty, date or class of the AI Act, and \
     this report shows no compliance.";
 
+const MISSING: &str = "not in the file";
+const EVERYBODY: &str =
+    "Every signatory takes it, so it counts among the commitments; add it to the file.";
+
 impl PactReport<'_> {
+    /// What stands in the file and is not counted, by why.
+    fn apart(&self) -> impl Iterator<Item = (&'static str, &[Promise])> {
+        let parts = [
+            ("Not among the commitments of the instrument", self.pledge.unknown.as_slice()),
+            ("Listed again; the first is kept", self.pledge.duplicates.as_slice()),
+        ];
+        parts.into_iter().filter(|(_, promises)| !promises.is_empty())
+    }
+
     fn instrument(&self) -> Option<&Instrument> {
         self.pacts.instrument(self.pledge.instrument)
     }
@@ -72,10 +86,51 @@ impl PactReport<'_> {
         let done = format!(
             "{} of {} commitments done on {}.",
             progress.done(),
-            progress.lines.len(),
+            progress.total(),
             words(progress.on)
         );
-        vec![pledged, due, done]
+        let mut head = vec![pledged, due, done];
+        if !contradicting(self.pacts, self.pledge, progress.on).is_empty() {
+            head.push(CONTRADICTED.to_owned());
+        }
+        head
+    }
+
+    /// What is recorded of the organisation here: each claim in words with its day, its source and what
+    /// is not certain about it.
+    fn recorded(&self) -> Vec<Recorded<'_>> {
+        let on = self.progress.on;
+        let against = contradicting(self.pacts, self.pledge, on);
+        let standings = recorded(self.pacts, self.pledge, on);
+        let mut lines = Vec::new();
+        for standing in standings {
+            let current = standing.current.into_iter().map(|claim| (claim, Rank::Current));
+            let earlier = standing.earlier.into_iter().rev().map(|claim| (claim, Rank::Earlier));
+            lines.extend(current.chain(earlier).map(|(claim, rank)| {
+                let contradicts = against.iter().any(|at| std::ptr::eq(*at, claim));
+                let side = if contradicts { Side::Against } else { Side::Beside };
+                Recorded { claim, rank, side }
+            }));
+        }
+        lines
+    }
+
+    /// What there is to say if nothing is recorded, and of the rows that are kept apart.
+    fn recorded_words(&self, lines: &[Recorded]) -> Vec<String> {
+        let rows = kept_apart(self.pacts, self.pledge, self.progress.on);
+        let apart = kept_apart_words(self.pacts, &rows);
+        let mut words = Vec::new();
+        if self.pledge.known_as.is_none() {
+            words.push(
+                "The organisation is not listed here, so no position is recorded.".to_owned(),
+            );
+        } else if lines.is_empty() {
+            words.push("No position with a source is recorded.".to_owned());
+        }
+        if !apart.is_empty() {
+            words.push(format!("{apart}."));
+        }
+        words
     }
 
     fn coverage(&self) -> Option<String> {
@@ -95,6 +150,23 @@ impl PactReport<'_> {
         }
         Some(words)
     }
+}
+
+const CONTRADICTED: &str =
+    "A position recorded here contradicts the pledge file; see the recorded positions.";
+
+/// Whether a recorded claim can be right beside the pledge.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Beside,
+    Against,
+}
+
+/// A recorded claim beside a pledge.
+struct Recorded<'p> {
+    claim: &'p Claim,
+    rank: Rank,
+    side: Side,
 }
 
 /// Whether an evidence counts, in words.
@@ -156,7 +228,7 @@ fn plain(text: &str) -> String {
 
 /// Whether nothing shows a commitment, neither evidence nor the map.
 fn wants_evidence(line: &Line) -> bool {
-    line.evidence.is_empty() && !matches!(line.kept, Kept::ByMap | Kept::InPart(_))
+    line.evidence.is_empty() && !matches!(line.kept, Kept::ByMap | Kept::InPart { .. })
 }
 
 /// The report as Markdown.
@@ -196,13 +268,22 @@ pub fn pact_report_markdown(report: &PactReport) -> String {
         }
         text.push_str("\n\n");
     }
-    if !report.pledge.unknown.is_empty() {
-        text.push_str("## Not among the commitments of the instrument\n\n");
-        for at in &report.pledge.unknown {
-            let _ = writeln!(text, "- {} ({})", plain(&at.id), plain(&at.plan));
+    for at in &report.progress.missing {
+        let _ = write!(text, "### {}: {MISSING}\n\n{}.\n", plain(&at.id), plain(&at.says));
+        if !at.unsure.is_empty() {
+            let _ = writeln!(text, "\nUNSURE: {}.", plain(&at.unsure));
+        }
+        let _ = write!(text, "\n{EVERYBODY}\n\n\n");
+    }
+    for (title, promises) in report.apart() {
+        let _ = write!(text, "## {title}\n\n");
+        for at in promises {
+            let plan = if at.plan.is_empty() { String::new() } else { format!(" ({})", at.plan) };
+            let _ = writeln!(text, "- {}{}", plain(&at.id), plain(&plan));
         }
         text.push('\n');
     }
+    recorded_markdown(&mut text, report);
     text.push_str("## Map of areas that the Act treats as high-risk\n\n");
     match (&report.progress.map, report.coverage()) {
         (Some(map), Some(coverage)) => map_markdown(&mut text, map, &coverage),
@@ -216,6 +297,39 @@ pub fn pact_report_markdown(report: &PactReport) -> String {
         report.pacts.hash
     );
     text
+}
+
+fn recorded_markdown(text: &mut String, report: &PactReport) {
+    let lines = report.recorded();
+    text.push_str("## Recorded positions\n\n");
+    for words in report.recorded_words(&lines) {
+        let _ = writeln!(text, "{}\n", plain(&capital(&words)));
+    }
+    for Recorded { claim, rank, side } in &lines {
+        let head = match (side, rank) {
+            (Side::Against, _) => "CONTRADICTS THE PLEDGE FILE: ",
+            (Side::Beside, Rank::Earlier) => "earlier: ",
+            (Side::Beside, Rank::Current) => "",
+        };
+        let source = &claim.source;
+        let gap = if source.title.is_empty() || source.url.is_empty() { "" } else { " " };
+        let url = if source.url.is_empty() { String::new() } else { format!("<{}>", source.url) };
+        let unsure = match claim.unsure.as_str() {
+            "" => String::new(),
+            why => format!(". UNSURE: {why}"),
+        };
+        let _ = writeln!(
+            text,
+            "- {head}{} ({}; source: {}{gap}{url}){}",
+            plain(&sentence(report.pacts, claim)),
+            plain(&date_words(claim)),
+            plain(&source.title),
+            plain(&unsure)
+        );
+    }
+    if !lines.is_empty() {
+        text.push('\n');
+    }
 }
 
 fn map_markdown(text: &mut String, map: &PactMap, coverage: &str) {
@@ -286,7 +400,7 @@ pub fn pact_report_html(report: &PactReport) -> String {
         @for line in report.head() { p { (line) } }
         p.soft { (NOTICE) }
         h2 { "Commitments" }
-        @if progress.lines.is_empty() { p { "None is taken." } }
+        @if progress.total() == 0 { p { "None is taken." } }
         @for line in &progress.lines {
             section id=(line.commitment.id) {
                 h3 {
@@ -299,10 +413,18 @@ pub fn pact_report_html(report: &PactReport) -> String {
                 @else { ul { @for at in &line.evidence { (evidence_item(at, progress)) } } }
             }
         }
-        @if !report.pledge.unknown.is_empty() {
-            h2 { "Not among the commitments of the instrument" }
-            ul { @for at in &report.pledge.unknown { li { code { (at.id) } " " (at.plan) } } }
+        @for at in &progress.missing {
+            section id=(at.id) {
+                h3 { code { (at.id) } " " span.overdue { (MISSING) } }
+                p { (at.says) "." (unsure(&at.unsure)) }
+                p.soft { (EVERYBODY) }
+            }
         }
+        @for (title, promises) in report.apart() {
+            h2 { (title) }
+            ul { @for at in promises { li { code { (at.id) } " " (at.plan) } } }
+        }
+        (recorded_markup(report))
         h2 { "Map of areas that the Act treats as high-risk" }
         @match (&progress.map, report.coverage()) {
             (Some(map), Some(coverage)) => { (map_markup(map, &coverage)) },
@@ -311,6 +433,29 @@ pub fn pact_report_html(report: &PactReport) -> String {
     };
     let foot = foot(report.pacts, progress.on, report.engine);
     page(&report.title(), Stands::Alone, &foot, &body)
+}
+
+fn recorded_markup(report: &PactReport) -> Markup {
+    let lines = report.recorded();
+    html! {
+        h2 { "Recorded positions" }
+        @for words in report.recorded_words(&lines) { p { (capital(&words)) } }
+        @if lines.iter().any(|line| line.side == Side::Against) {
+            p.odd { "These contradict the pledge file:" }
+            ul.claims {
+                @for line in lines.iter().filter(|line| line.side == Side::Against) {
+                    (claim(report.pacts, line.claim, line.rank))
+                }
+            }
+        }
+        @if lines.iter().any(|line| line.side == Side::Beside) {
+            ul.claims {
+                @for line in lines.iter().filter(|line| line.side == Side::Beside) {
+                    (claim(report.pacts, line.claim, line.rank))
+                }
+            }
+        }
+    }
 }
 
 fn evidence_item(at: &Evidence, progress: &Progress) -> Markup {

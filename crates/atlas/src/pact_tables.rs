@@ -2,8 +2,8 @@
 
 use actlas_facts::{Date, day_text};
 use actlas_pact::{
-    Agreement, Claim, Count, Filter, Instrument, OrgIx, POSITION_COLUMNS, Pacts, SourceRef,
-    date_words, sentence,
+    Agreement, Bound, Claim, Count, Filter, Instrument, LeftOut, OrgIx, POSITION_COLUMNS, Pacts,
+    SourceRef, date_words, sentence,
 };
 use serde_json::{Value, json};
 
@@ -110,10 +110,26 @@ fn count_json(count: &Count) -> Value {
     json!({
         "date": count.when.text(),
         "number": count.number,
-        "at_least": count.at_least,
+        "at_least": count.bound != Bound::Exact,
+        "words": count.words(),
         "of": count.of,
         "unsure": count.unsure,
         "source": source(&count.source),
+    })
+}
+
+/// A row about a known organisation that nothing stands behind.
+fn apart_json(pacts: &Pacts, row: &LeftOut) -> Value {
+    let about = row.about;
+    let instrument = about.and_then(|about| pacts.instrument(about.instrument));
+    json!({
+        "organisation": about.map(|about| id(pacts, about.organisation)),
+        "instrument": instrument.map(|instrument| &instrument.id),
+        "position": about.map(|about| about.position.as_str()),
+        "date": about.and_then(|about| about.when).map(|when| when.text()),
+        "says": row.says,
+        "why": row.why,
+        "place": row.place.to_string(),
     })
 }
 
@@ -160,6 +176,7 @@ pub fn pact_positions_json(pacts: &Pacts, filter: Filter) -> Value {
         "on": filter.on.map(day_text),
         "pacts": pacts.hash,
         "standings": standings,
+        "kept_apart": pacts.kept_apart(filter).map(|row| apart_json(pacts, row)).collect::<Vec<_>>(),
         "counts": counts,
     })
 }

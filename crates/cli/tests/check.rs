@@ -170,6 +170,83 @@ fn the_page_lists_the_rules() {
     }
 }
 
+/// What `actlas check` says of a configuration that stands in an empty folder with these registers.
+fn checked(name: &str, files: &[(&str, &str)], more: &[&str]) -> Output {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    for (file, text) in files {
+        fs::write(folder.join(file), text).expect("a file");
+    }
+    let config = folder.join("actlas.toml");
+    run(&[&["check", config.to_str().expect("a path")], more].concat())
+}
+
+const ONE: (&str, &str) = ("one.csv", "id,name\nA-1,Spelling\n");
+const ALL_OFF: &str = "[policy]\nundetermined = \"off\"\nowner = \"off\"\nassessment = \"off\"\n\
+    evidence = \"off\"\nunreadable = \"off\"\nfindings = \"off\"\nprohibited-open = \"off\"\n";
+
+/// A check that nothing fails and that ends with 3 says why, and the page and the help say the same.
+#[test]
+fn an_input_without_a_record_is_said() {
+    let config = format!("inputs = [\"one.csv\", \"none.csv\"]\n{ALL_OFF}");
+    let files = [("actlas.toml", config.as_str()), ONE, ("none.csv", "id,name\n")];
+    for (format, wanted) in [
+        ("text", "1 input yielded no record\n"),
+        ("github", "1 input yielded no record\n"),
+        ("json", "\"inputs_without_record\": 1,"),
+    ] {
+        let done = checked("check-none", &files, &["--format", format]);
+        let out = String::from_utf8_lossy(&done.stdout);
+        assert_eq!(done.status.code(), Some(3), "{out}");
+        assert!(out.contains(wanted), "{out}");
+        assert!(
+            format == "json" || out.contains("1 system") && !out.contains("1 systems"),
+            "{out}"
+        );
+    }
+    let help = run(&["check", "--help"]);
+    let page = fs::read_to_string(root().join("docs/check.md")).expect("the page");
+    for text in [String::from_utf8_lossy(&help.stdout).into_owned(), page] {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("3 an input yielded no record"), "{text}");
+    }
+}
+
+/// What the page says of a practice that is left open.
+#[test]
+fn an_open_practice_passes_until_the_policy_says_otherwise() {
+    let page = fs::read_to_string(root().join("docs/check.md")).expect("the page");
+    let said = page.split("## `actlas.toml`").next().expect("a beginning");
+    assert!(said.contains("left open passes") && said.contains("`prohibited-open = \"error\"`"));
+    let code = |level: &str| {
+        let policy = ALL_OFF.replace("open = \"off\"", &format!("open = \"{level}\""));
+        let config = format!("inputs = [\"mood.csv\"]\n{policy}");
+        let mood = "id,name,purpose\n\
+            mood,Mood in calls,Recognises the emotions of call-centre employees during calls.\n";
+        let files = [("actlas.toml", config.as_str()), ("mood.csv", mood)];
+        let done = checked("check-open", &files, &[]);
+        let out = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(out.contains(&format!("{level}[prohibited-open]")), "{out}");
+        done.status.code()
+    };
+    assert_eq!(code("warning"), Some(0));
+    assert_eq!(code("error"), Some(1));
+}
+
+/// An exception by nobody or for no reason is told as what it is.
+#[test]
+fn an_empty_text_is_not_told_to_be_quoted() {
+    let config = "inputs = [\"one.csv\"]\n[[accept]]\nrule = \"owner\"\nid = \"A-1\"\nby = \"\"\n\
+        until = 2027-01-31\nwhy = \" \"\n";
+    let done = checked("check-by-nobody", &[("actlas.toml", config), ONE], &[]);
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(2), "{told}");
+    assert!(told.contains("actlas.toml:5: `by` is empty; "), "{told}");
+    assert!(told.contains("actlas.toml:7: `why` is empty; "), "{told}");
+    assert!(!told.contains("quotes"), "{told}");
+}
+
 /// The blocks of a language on the page.
 fn blocks(page: &str, language: &str) -> Vec<String> {
     let fence = format!("\n```{language}\n");

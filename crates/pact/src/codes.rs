@@ -51,6 +51,8 @@ codes! {
     PLEDGE_UNREADABLE = "pledge-unreadable", Error, "the pledge file could not be read";
     /// Not as the format says.
     PLEDGE_INVALID = "pledge-invalid", Error, "something in the pledge file is not as its format says";
+    /// Sources say otherwise.
+    PLEDGE_CONTRADICTED = "pledge-contradicted", Warning, "a source recorded here contradicts what the pledge file says of itself";
     /// A story is no YAML.
     STORY_UNREADABLE = "story-unreadable", Error, "the story could not be read";
     /// Not as the format says.

@@ -20,6 +20,7 @@ mod names;
 mod news;
 mod pledge;
 mod progress;
+mod recorded;
 mod sentence;
 mod source;
 mod standing;
@@ -34,9 +35,9 @@ pub use map::{
     Area, AreaState, Coverage, MapInput, MapRow, MappedSystem, PactMap, Part, Trigger, map,
 };
 pub use model::{
-    Basis, Claim, Commitment, Count, DateIs, Dated, Duty, Effect, Event, EventKind, Fit, GroupDef,
-    Instrument, InstrumentIx, KeptBy, Later, LeftOut, OrgIx, Organisation, Pacts, Position,
-    Procedure, Role, SourceRef, Verb,
+    About, Basis, Bound, Claim, Commitment, Count, DateIs, Dated, Duty, Effect, Event, EventKind,
+    Fit, GroupDef, Instrument, InstrumentIx, KeptBy, Later, LeftOut, OrgIx, Organisation, Pacts,
+    Position, Procedure, Role, SourceRef, Verb,
 };
 pub use names::{Names, Unresolved};
 pub use news::{
@@ -47,6 +48,7 @@ pub use news::{
 };
 pub use pledge::{Downstream, Evidence, FileState, Pledge, Pledged, Promise};
 pub use progress::{Kept, Line, Progress, progress};
+pub use recorded::{contradicting, kept_apart, kept_apart_words, recorded};
 pub use sentence::{date_words, position_words, sentence};
 pub use source::PactFiles;
 pub use standing::{Agreement, Filter, Standing};

@@ -145,6 +145,18 @@ words! {
     }
 }
 
+words! {
+    /// What a count says of the true number, by its key in files.
+    Bound {
+        /// It is the number.
+        Exact = "count",
+        /// It is that or more.
+        AtLeast = "at_least",
+        /// It is more.
+        MoreThan = "more_than",
+    }
+}
+
 /// Where something was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceRef {
@@ -243,8 +255,8 @@ pub struct Count {
     pub when: When,
     /// How many.
     pub number: u32,
-    /// Whether it is a lower bound.
-    pub at_least: bool,
+    /// Whether it is the number or a bound.
+    pub bound: Bound,
     /// Of what.
     pub of: String,
     /// Where it was read.
@@ -254,9 +266,13 @@ pub struct Count {
 }
 
 impl Count {
-    /// `115`, or `more than 120`.
+    /// `115`, `28 or more`, or `more than 120`.
     pub fn words(&self) -> String {
-        if self.at_least { format!("more than {}", self.number) } else { self.number.to_string() }
+        match self.bound {
+            Bound::Exact => self.number.to_string(),
+            Bound::AtLeast => format!("{} or more", self.number),
+            Bound::MoreThan => format!("more than {}", self.number),
+        }
     }
 }
 
@@ -408,6 +424,19 @@ pub struct Duty {
     pub says: String,
 }
 
+/// What a row says that could be read but is not drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Whose position.
+    pub organisation: OrgIx,
+    /// Towards what.
+    pub instrument: InstrumentIx,
+    /// The position.
+    pub position: Position,
+    /// When, if known.
+    pub when: Option<When>,
+}
+
 /// A row that was read but is not drawn, kept so that nothing is lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
@@ -417,6 +446,8 @@ pub struct LeftOut {
     pub says: String,
     /// Why it is not drawn.
     pub why: String,
+    /// What it says, if it is a position that could be read.
+    pub about: Option<About>,
 }
 
 /// Instruments, organisations, positions and events.

@@ -8,10 +8,13 @@ use crate::codes::{
     COMMITMENT_DUPLICATE, COMMITMENT_MISSING, COMMITMENT_UNKNOWN, DATE_IN_FUTURE, EVIDENCE_CHANGED,
     EVIDENCE_EMPTY, EVIDENCE_EXPIRED, EVIDENCE_FILE_GONE, EVIDENCE_OUTSIDE, EVIDENCE_UNPLACED,
     EVIDENCE_UNSIGNED, EVIDENCE_WITHOUT_HASH, INSTRUMENT_UNKNOWN, NAME_UNRESOLVED,
+    PLEDGE_CONTRADICTED,
 };
 use crate::date::When;
 use crate::load::yaml::Reader;
-use crate::model::{InstrumentIx, OrgIx, Pacts, Role, words};
+use crate::model::{Commitment, Instrument, InstrumentIx, OrgIx, Pacts, Role, words};
+use crate::recorded::contradicting;
+use crate::sentence::{date_words, sentence};
 
 words! {
     /// Whether the organisation has pledged.
@@ -133,6 +136,8 @@ pub struct Pledge {
     pub promises: Vec<Promise>,
     /// Commitments that the instrument does not have, as written, so that nothing is lost.
     pub unknown: Vec<Promise>,
+    /// Commitments that stand in the file once more; the first is kept.
+    pub duplicates: Vec<Promise>,
     /// The evidence.
     pub evidence: Vec<Evidence>,
     /// Products of which not every deployment can be known.
@@ -164,7 +169,8 @@ impl Pledge {
         let id = reader.required(path, &tree, "instrument");
         let Some(instrument) = pacts.find_instrument(&id) else {
             let known: Vec<&str> = pacts.instruments.iter().map(|at| at.id.as_str()).collect();
-            let place = Place::file(path).line(tree.at.line).column("instrument");
+            let line = Reader::line_of(&tree, "instrument");
+            let place = Place::file(path).line(line).column("instrument");
             let finding = Finding::new(INSTRUMENT_UNKNOWN, place, format!("no instrument `{id}`"))
                 .hint(format!("there are {}", known.join(", ")));
             reader.findings.push(finding);
@@ -173,7 +179,8 @@ impl Pledge {
         let organisation = reader.required(path, &tree, "organisation");
         let known_as = pacts.names.resolve(&organisation, Some(&id)).ok();
         if known_as.is_none() && !organisation.is_empty() {
-            let place = Place::file(path).line(tree.at.line).column("organisation");
+            let line = Reader::line_of(&tree, "organisation");
+            let place = Place::file(path).line(line).column("organisation");
             let fact = format!("nobody recorded here goes by the name `{organisation}`");
             let hint = "its positions are not shown; the report is written all the same";
             reader.findings.push(Finding::new(NAME_UNRESOLVED, place, fact).hint(hint));
@@ -193,9 +200,11 @@ impl Pledge {
             roles: crate::load::roles(&mut reader, path, &tree, "roles"),
             promises: Vec::new(),
             unknown: Vec::new(),
+            duplicates: Vec::new(),
             evidence: Vec::new(),
             downstream: Vec::new(),
         };
+        pledge.hold_against_records(&mut reader, &tree, pacts, on);
         pledge.read_promises(&mut reader, &tree, pacts);
         pledge.read_evidence(&mut reader, &tree, pacts, on);
         for node in reader.entries(path, &tree, "downstream") {
@@ -206,6 +215,26 @@ impl Pledge {
             });
         }
         (Some(pledge), reader.findings)
+    }
+
+    /// Says so where the positions recorded by the day contradict the file.
+    fn hold_against_records(&self, reader: &mut Reader, tree: &Node, pacts: &Pacts, on: Date) {
+        let against = contradicting(pacts, self, on);
+        // One is named: of those that rest on most, the latest.
+        let Some(named) = against.iter().rev().min_by_key(|claim| claim.basis) else { return };
+        let line = Reader::line_of(tree, "pledged");
+        let place = Place::file(&self.path).line(line).column("pledged");
+        let fact = format!(
+            "`pledged` is `{}`, but {} ({})",
+            self.pledged.as_str(),
+            sentence(pacts, named),
+            date_words(named)
+        );
+        let hint = match self.pledged {
+            Pledged::Yes => "correct `pledged`, or state since when in `signed`",
+            Pledged::No => "correct `pledged`",
+        };
+        reader.findings.push(Finding::new(PLEDGE_CONTRADICTED, place, fact).hint(hint));
     }
 
     fn read_promises(&mut self, reader: &mut Reader, tree: &Node, pacts: &Pacts) {
@@ -233,19 +262,26 @@ impl Pledge {
             } else if self.promises.iter().any(|other| other.id == *id) {
                 let fact = format!("`{id}` stands twice; the first is kept");
                 reader.findings.push(Finding::new(COMMITMENT_DUPLICATE, place, fact));
-                self.unknown.push(promise);
+                self.duplicates.push(promise);
             } else {
                 self.promises.push(promise);
             }
         }
-        for commitment in &instrument.commitments {
-            let taken = self.promises.iter().any(|promise| promise.id == commitment.id);
-            let core = instrument.is_core(&commitment.group);
-            if core && !taken && self.pledged == Pledged::Yes {
-                let fact = format!("every signatory takes `{}`; it is not here", commitment.id);
-                let place = Place::file(&path).column("commitments");
-                reader.findings.push(Finding::new(COMMITMENT_MISSING, place, fact).hint("add it"));
-            }
+        for commitment in self.missing(instrument) {
+            let fact = format!("every signatory takes `{}`; it is not here", commitment.id);
+            let line = Reader::line_of(tree, "commitments");
+            let place = Place::file(&path).line(line).column("commitments");
+            reader.findings.push(Finding::new(COMMITMENT_MISSING, place, fact).hint("add it"));
+        }
+    }
+
+    /// Commitments that every signatory takes and that are not listed; none where nothing is pledged.
+    pub(crate) fn missing<'i>(&self, instrument: &'i Instrument) -> Vec<&'i Commitment> {
+        let taken = |id: &str| self.promises.iter().any(|promise| promise.id == id);
+        let core = instrument.commitments.iter().filter(|at| instrument.is_core(&at.group));
+        match self.pledged {
+            Pledged::Yes => core.filter(|at| !taken(&at.id)).collect(),
+            Pledged::No => Vec::new(),
         }
     }
 
@@ -270,6 +306,7 @@ impl Pledge {
                 state: FileState::NotLooked,
                 place: place.clone(),
             };
+            let written_at = node.get("at").and_then(Node::text).unwrap_or_default();
             let mut tell = |kind, fact: String, hint: &str| {
                 reader.findings.push(Finding::new(kind, place.clone(), fact).hint(hint));
             };
@@ -287,13 +324,9 @@ impl Pledge {
                 let fact = format!("`{}` names neither a file nor an address", evidence.says);
                 tell(EVIDENCE_EMPTY, fact, "add `file` or `url`");
             }
-            if evidence.by.is_empty() || evidence.at.is_none() {
-                let fact = "it does not say by whom and when it was attached".to_owned();
-                tell(
-                    EVIDENCE_UNSIGNED,
-                    fact,
-                    "add `by` and `at`; until then it counts for nothing",
-                );
+            if let Some((fact, add)) = unsigned(&evidence, written_at, on) {
+                let hint = format!("{add}; until then it counts for nothing");
+                tell(EVIDENCE_UNSIGNED, fact, &hint);
             }
             if evidence.is_over(on) {
                 let until = evidence.valid_until.map(|at| When::day(at).words());
@@ -358,12 +391,36 @@ fn yes_or_no(word: &str) -> Option<Pledged> {
     }
 }
 
+/// What an evidence lacks of who attached it and when, and what to do: a day that was written and cannot
+/// be is another fault than none.
+fn unsigned(evidence: &Evidence, written_at: &str, on: Date) -> Option<(String, &'static str)> {
+    let nobody = evidence.by.is_empty();
+    let (fact, add) = match (nobody, evidence.at, written_at.trim()) {
+        (false, Some(_), _) => return None,
+        (true, Some(_), _) => ("it does not say by whom it was attached", "add `by`"),
+        (false, None, "") => ("it does not say when it was attached", "add `at`"),
+        (true, None, "") => {
+            ("it does not say by whom and when it was attached", "add `by` and `at`")
+        }
+        (_, None, day) => {
+            let ahead = When::parse(day).is_some_and(|when| when.first > on);
+            let fault = if ahead { "lies ahead" } else { "is no date" };
+            let fact = format!("the day it was attached, `{day}`, {fault}");
+            return Some(match nobody {
+                true => (format!("{fact}, and it does not say by whom"), "add `by`, correct `at`"),
+                false => (fact, "correct `at`"),
+            });
+        }
+    };
+    Some((fact.to_owned(), add))
+}
+
 /// A day under a key that cannot lie in the future.
 fn past(reader: &mut Reader, path: &str, node: &Node, key: &str, on: Date) -> Option<Date> {
     let when = reader.when(path, node, key)?;
     if when.first > on {
         let fact = format!("`{key}` is {}, after the day asked about", when.text());
-        let place = Place::file(path).line(node.at.line).column(key);
+        let place = Place::file(path).line(Reader::line_of(node, key)).column(key);
         reader.findings.push(Finding::new(DATE_IN_FUTURE, place, fact).hint("correct the date"));
         return None;
     }

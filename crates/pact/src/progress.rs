@@ -14,8 +14,14 @@ pub enum Kept {
     ByEvidence,
     /// The map itself shows it for every system.
     ByMap,
-    /// The map reaches some systems; the number is of those that stay open.
-    InPart(usize),
+    /// The map reaches some systems. Of others some area is open, and of others nothing is stated: that
+    /// is not the same, so they are counted apart.
+    InPart {
+        /// Systems with some area open.
+        open: usize,
+        /// Systems of which nothing is stated.
+        untouched: usize,
+    },
     /// There was evidence, and it no longer counts.
     Lapsed,
     /// Nothing shows it, and the day it was promised for has passed.
@@ -30,8 +36,23 @@ impl Kept {
         match self {
             Kept::ByEvidence => "done, by evidence".to_owned(),
             Kept::ByMap => "done, by the map".to_owned(),
-            Kept::InPart(1) => "in part: 1 system is open".to_owned(),
-            Kept::InPart(open) => format!("in part: {open} systems are open"),
+            Kept::InPart { open, untouched } => {
+                let systems = |many: usize| match many {
+                    1 => "1 system".to_owned(),
+                    many => format!("{many} systems"),
+                };
+                let is = if open == 1 { "is" } else { "are" };
+                match (open, untouched) {
+                    (open, 0) => format!("in part: {} {is} open", systems(open)),
+                    (0, nothing) => format!("in part: of {} nothing is stated", systems(nothing)),
+                    (open, nothing) => {
+                        format!(
+                            "in part: {} {is} open, of {nothing} nothing is stated",
+                            systems(open)
+                        )
+                    }
+                }
+            }
             Kept::Lapsed => "evidence no longer counts".to_owned(),
             Kept::Overdue => "not done, and its day has passed".to_owned(),
             Kept::NotDone => "not done".to_owned(),
@@ -42,7 +63,7 @@ impl Kept {
     pub fn as_str(self) -> &'static str {
         match self {
             Kept::ByEvidence | Kept::ByMap => "done",
-            Kept::InPart(_) => "part",
+            Kept::InPart { .. } => "part",
             Kept::Lapsed => "lapsed",
             Kept::Overdue => "overdue",
             Kept::NotDone => "open",
@@ -68,6 +89,8 @@ pub struct Line<'p> {
 pub struct Progress<'p> {
     /// The commitments taken.
     pub lines: Vec<Line<'p>>,
+    /// Commitments that every signatory takes and that the pledge does not list.
+    pub missing: Vec<&'p Commitment>,
     /// The map, if a register was given.
     pub map: Option<PactMap>,
     /// When the report is due, if the instrument asks for one and the start is known.
@@ -80,6 +103,12 @@ impl Progress<'_> {
     /// How many commitments are done.
     pub fn done(&self) -> usize {
         self.lines.iter().filter(|line| line.kept.as_str() == "done").count()
+    }
+
+    /// How many commitments there are to be done: those taken, and those that every signatory takes
+    /// whether the file lists them or not.
+    pub fn total(&self) -> usize {
+        self.lines.len() + self.missing.len()
     }
 }
 
@@ -102,10 +131,11 @@ pub fn progress<'p>(
             Some(Line { commitment, promise, kept, evidence })
         })
         .collect();
+    let missing = instrument.map(|at| pledge.missing(at)).unwrap_or_default();
     let months = instrument.and_then(|at| at.report.after_months);
     let due = pledge.published.zip(months);
     let due = due.and_then(|(day, months)| When::months_after(day, months));
-    Progress { lines, map, due, on }
+    Progress { lines, missing, map, due, on }
 }
 
 fn kept(
@@ -118,8 +148,11 @@ fn kept(
     if let (KeptBy::Map, Some(map)) = (commitment.kept_by, map)
         && map.coverage.systems > 0
     {
-        let open = map.coverage.systems - map.coverage.settled;
-        return if open == 0 { Kept::ByMap } else { Kept::InPart(open) };
+        let (open, untouched) = (map.coverage.open, map.coverage.untouched);
+        return match (open, untouched) {
+            (0, 0) => Kept::ByMap,
+            _ => Kept::InPart { open, untouched },
+        };
     }
     if evidence.iter().any(|at| at.counts(on)) {
         Kept::ByEvidence

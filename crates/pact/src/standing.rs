@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use actlas_facts::Date;
 
-use crate::model::{Claim, Instrument, InstrumentIx, OrgIx, Pacts, Position};
+use crate::model::{Claim, Instrument, InstrumentIx, LeftOut, OrgIx, Pacts, Position};
 
 /// Whether the sources of a standing can all be right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +118,18 @@ impl Pacts {
             filter.organisation.is_none_or(|at| at == claim.organisation)
                 && filter.instrument.is_none_or(|at| at == claim.instrument)
                 && day.is_none_or(|(on, when)| when.first <= on)
+        })
+    }
+
+    /// Rows about a known organisation that are kept apart, as a filter lets them through.
+    pub fn kept_apart(&self, filter: Filter) -> impl Iterator<Item = &LeftOut> {
+        self.left_out.iter().filter(move |row| {
+            row.about.is_some_and(|about| {
+                let day = filter.on.zip(about.when);
+                filter.organisation.is_none_or(|at| at == about.organisation)
+                    && filter.instrument.is_none_or(|at| at == about.instrument)
+                    && day.is_none_or(|(on, when)| when.first <= on)
+            })
         })
     }
 

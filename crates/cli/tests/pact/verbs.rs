@@ -18,11 +18,94 @@ fn init_never_overwrites() {
 #[test]
 fn a_new_pledge_can_be_reported_at_once() {
     let file = folder("new").join("pledge.yaml");
-    assert_eq!(pact(&["init", "--org", "Meta", "-o", shown(&file)]).code, 0);
+    assert_eq!(pact(&["init", "--org", "PwC", "-o", shown(&file)]).code, 0);
     let report = pact(&["report", shown(&file)]);
     assert_eq!((report.code, report.err.as_str()), (0, ""));
     assert!(report.out.contains("0 of 3 commitments done"), "{}", report.out);
     assert!(report.out.contains("No register was given"), "{}", report.out);
+}
+
+/// A pledge of a known organisation with these lines.
+fn pledge(name: &str, lines: &str) -> std::path::PathBuf {
+    let file = folder(name).join("pledge.yaml");
+    fs::write(&file, format!("format: 1\ninstrument: ai-pact\n{lines}")).unwrap();
+    file
+}
+
+/// Both shapes of a report.
+fn reports(file: &std::path::Path) -> [crate::Ran; 2] {
+    ["markdown", "html"].map(|format| {
+        let ran = pact(&["report", shown(file), "--on", "2026-11-21", "--format", format]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran
+    })
+}
+
+/// What every signatory takes counts whether it is listed; what is listed twice is no unknown one.
+#[test]
+fn a_report_counts_what_the_file_leaves_out() {
+    let file = pledge(
+        "missing",
+        "organisation: PwC\ncommitments:\n  - id: core-1\n  - {id: core-1, plan: again}\n  - id: z-9\n",
+    );
+    for ran in reports(&file) {
+        assert!(ran.out.contains("0 of 3 commitments done"), "{}", ran.out);
+        assert_eq!(ran.out.matches("not in the file").count(), 2, "{}", ran.out);
+        let unknown = ran.out.split("Not among the commitments").nth(1).unwrap();
+        let (unknown, again) = unknown.split_once("Listed again; the first is kept").unwrap();
+        assert!(unknown.contains("z-9") && !unknown.contains("core-1"), "{unknown}");
+        assert!(!unknown.contains("()"), "{unknown}");
+        assert!(again.contains("core-1") && again.contains("again"), "{again}");
+    }
+    let out = folder("missing-out");
+    let ran = pact(&["report", shown(&file), "-o", shown(&out)]);
+    assert!(ran.out.starts_with("0 of 3 commitments done"), "{}", ran.out);
+}
+
+/// Who says to have pledged and is on record with a refusal: both are shown, and that they contradict.
+#[test]
+fn a_report_shows_the_recorded_positions() {
+    let refused = "will not sign the EU AI Pact";
+    let file = pledge("refused", "organisation: Meta\npledged: yes\n");
+    for ran in reports(&file) {
+        assert!(ran.out.contains("A position recorded here contradicts the pledge"), "{}", ran.out);
+        assert!(ran.out.contains(refused) && ran.out.contains("Jiemian"), "{}", ran.out);
+        assert!(ran.err.contains("warning[pledge-contradicted]"), "{}", ran.err);
+        let named = "pledge.yaml:4, `pledged`: `pledged` is `yes`, but Meta says that it will not";
+        assert!(ran.err.contains(named), "{}", ran.err);
+    }
+    let later = pledge("refused-later", "organisation: Meta\npledged: yes\nsigned: 2026-01-20\n");
+    for ran in reports(&later) {
+        assert!(ran.out.contains(refused), "{}", ran.out);
+        assert!(!ran.out.to_lowercase().contains("contradict"), "{}", ran.out);
+        assert!(!ran.err.contains("pledge-contradicted"), "{}", ran.err);
+    }
+    let apart = pledge("apart", "organisation: PwC\n");
+    for ran in reports(&apart) {
+        assert!(ran.out.contains("No position with a source is recorded."), "{}", ran.out);
+        assert!(ran.out.contains("1 row without a source is kept apart: signed"), "{}", ran.out);
+    }
+}
+
+/// Nothing stands behind a row without a source; it is said all the same.
+#[test]
+fn rows_without_a_source_are_counted_for_a_known_organisation() {
+    let said = |org: &str, on: &str| pact(&["positions", "--org", org, "--on", on]).out;
+    let row = "1 row without a source is kept apart: signed (EU AI Pact)";
+    for org in ["PwC", "Allianz"] {
+        assert!(said(org, "2026-11-21").contains(&format!("{org}: {row}")), "{org}");
+    }
+    assert!(!said("Allianz", "2024-10-31").contains(row), "it is of November 2024");
+    assert!(!said("Mistral", "2026-11-21").contains("kept apart"));
+    let json = pact(&["positions", "--org", "PwC", "--on", "2026-11-21", "--format", "json"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rows = json.pointer("/kept_apart").and_then(|rows| rows.as_array()).unwrap();
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0]["organisation"], "pwc");
+    assert_eq!(
+        (&rows[0]["position"], &rows[0]["why"]),
+        (&"signed".into(), &"it has no source".into())
+    );
 }
 
 /// What was typed is wrong: exit code 2, and the message names what there is.

@@ -8,8 +8,8 @@ use super::yaml::Reader;
 use crate::codes::{CLAIM_WITHOUT_SOURCE, COMMITMENT_DUPLICATE, INSTRUMENT_UNKNOWN};
 use crate::map::Trigger;
 use crate::model::{
-    Commitment, Count, Dated, Duty, Effect, Event, EventKind, Fit, GroupDef, Instrument, KeptBy,
-    Procedure, Role, Verb,
+    Bound, Commitment, Count, Dated, Duty, Effect, Event, EventKind, Fit, GroupDef, Instrument,
+    KeptBy, Procedure, Role, Verb,
 };
 
 impl Loader {
@@ -98,21 +98,24 @@ impl Loader {
 
     fn counts(&mut self, reader: &mut Reader, (path, tree): (&str, &Node), into: &mut Instrument) {
         for node in reader.entries(path, tree, "counts") {
-            let keys =
-                ["on", "count", "more_than", "of", "source", "source_title", "language", "unsure"];
-            reader.only(path, node, &keys);
+            let keys = ["on", "of", "source", "source_title", "language", "unsure"];
+            let bounds = Bound::ALL.iter().map(|bound| bound.as_str());
+            reader.only(path, node, &bounds.chain(keys).collect::<Vec<_>>());
             let Some(when) = reader.when(path, node, "on") else { continue };
-            let (exact, bound) =
-                (reader.text(path, node, "count"), reader.text(path, node, "more_than"));
-            let at_least = exact.is_empty();
-            let Ok(number) = (if at_least { bound } else { exact }).parse() else {
-                reader.wrong(path, node.at, "a count needs a whole number: `count` or `more_than`");
+            let said = Bound::ALL.iter().find_map(|bound| {
+                let text = reader.text(path, node, bound.as_str());
+                (!text.is_empty()).then_some((*bound, text))
+            });
+            let said = said.and_then(|(bound, text)| Some((bound, text.parse().ok()?)));
+            let Some((bound, number)) = said else {
+                let says = "a count needs a whole number: `count`, `at_least` or `more_than`";
+                reader.wrong(path, node.at, says);
                 continue;
             };
             let count = Count {
                 when,
                 number,
-                at_least,
+                bound,
                 of: reader.required(path, node, "of"),
                 source: reader.source(path, node),
                 unsure: reader.text(path, node, "unsure"),

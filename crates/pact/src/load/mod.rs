@@ -81,7 +81,7 @@ impl Loader {
     /// Keeps what is not drawn.
     pub(crate) fn leave_out(&mut self, place: Place, says: &str, why: &str) {
         let (says, why) = (says.to_owned(), why.to_owned());
-        self.pacts.left_out.push(LeftOut { place, says, why });
+        self.pacts.left_out.push(LeftOut { place, says, why, about: None });
     }
 
     /// Whether a claim may be shown: it has a source and does not come from the future.

@@ -10,7 +10,8 @@ use crate::codes::{
     POSITION_WITHOUT_DATE, POSITION_WITHOUT_SOURCE, SOURCE_WITHOUT_ADDRESS,
 };
 use crate::date::When;
-use crate::model::{Basis, Claim, DateIs, InstrumentIx, Later, Position, SourceRef};
+use crate::model::{About, Basis, Claim, DateIs, InstrumentIx, Later, Position, SourceRef};
+use crate::recorded::NO_SOURCE;
 
 /// The columns of `positions.csv`.
 pub const POSITION_COLUMNS: [&str; 14] = [
@@ -138,21 +139,16 @@ impl Loader {
         };
         let Some(claim) = claim else { return };
         let says = row.words();
-        if claim.source.is_empty() {
-            let fact = format!("nobody is named who says so: {says}");
-            let hint = "add `source_url` or `source_title`";
-            self.tell(POSITION_WITHOUT_SOURCE, place.clone(), fact, hint);
-            self.leave_out(place.clone(), &says, "it has no source");
-            return;
-        }
-        let mismatch = claim.basis == Basis::Absence && claim.position != Position::Absent;
-        if mismatch {
-            let fact = format!("absence from a list does not show `{}`", claim.position.as_str());
-            self.tell(BASIS_MISMATCH, place.clone(), fact, "use `absent`, or another basis");
-            self.leave_out(place.clone(), &says, "its basis does not show its position");
-            return;
-        }
-        if !self.not_in_future(place, &says, claim.when) {
+        let before = self.pacts.left_out.len();
+        if !self.may_be_drawn(place, &says, &claim) {
+            let about = About {
+                organisation: claim.organisation,
+                instrument,
+                position: claim.position,
+                when: claim.when,
+            };
+            let added = self.pacts.left_out.iter_mut().skip(before);
+            added.for_each(|row| row.about = Some(about));
             return;
         }
         if claim.source.url.is_empty() {
@@ -164,6 +160,26 @@ impl Loader {
             self.tell(POSITION_WITHOUT_DATE, place.clone(), fact, "");
         }
         self.pacts.claims.push(claim);
+    }
+
+    /// Whether a claim has a source, is shown by its basis and does not come from the future; if not, it
+    /// is told and left out.
+    fn may_be_drawn(&mut self, place: &Place, says: &str, claim: &Claim) -> bool {
+        if claim.source.is_empty() {
+            let fact = format!("nobody is named who says so: {says}");
+            let hint = "add `source_url` or `source_title`";
+            self.tell(POSITION_WITHOUT_SOURCE, place.clone(), fact, hint);
+            self.leave_out(place.clone(), says, NO_SOURCE);
+            return false;
+        }
+        let mismatch = claim.basis == Basis::Absence && claim.position != Position::Absent;
+        if mismatch {
+            let fact = format!("absence from a list does not show `{}`", claim.position.as_str());
+            self.tell(BASIS_MISMATCH, place.clone(), fact, "use `absent`, or another basis");
+            self.leave_out(place.clone(), says, "its basis does not show its position");
+            return false;
+        }
+        self.not_in_future(place, says, claim.when)
     }
 
     /// The claim of a row; nothing if its organisation is not resolved, which is said already.

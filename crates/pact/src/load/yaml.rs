@@ -54,12 +54,26 @@ impl Reader {
         self.findings.push(Finding::new(self.invalid, place, says));
     }
 
+    /// The line of a key; where the map has no such key, its own.
+    pub(crate) fn line_of(node: &Node, key: &str) -> u64 {
+        Reader::at(node, key).line
+    }
+
+    fn at(node: &Node, key: &str) -> Position {
+        let mut entries = node.map().unwrap_or_default().iter();
+        entries.find(|(name, _)| name.text() == Some(key)).map_or(node.at, |(name, _)| name.at)
+    }
+
+    fn wrong_under(&mut self, path: &str, node: &Node, key: &str, says: impl Into<String>) {
+        self.wrong(path, Reader::at(node, key), says);
+    }
+
     /// Says so unless the file is of a format this version reads.
     pub(crate) fn format(&mut self, path: &str, tree: &Node) {
         let format = self.required(path, tree, "format");
         if format != "1" {
             let says = format!("format `{format}` is not known; this version reads 1");
-            self.wrong(path, tree.at, says);
+            self.wrong_under(path, tree, "format", says);
         }
     }
 
@@ -115,7 +129,7 @@ impl Reader {
     pub(crate) fn required(&mut self, path: &str, node: &Node, key: &str) -> String {
         let text = self.text(path, node, key);
         if text.is_empty() {
-            self.wrong(path, node.at, format!("`{key}` is missing"));
+            self.wrong_under(path, node, key, format!("`{key}` is missing"));
         }
         text
     }
@@ -128,7 +142,7 @@ impl Reader {
         }
         let when = When::parse(&text);
         if when.is_none() {
-            self.wrong(path, node.at, format!("`{key}` must be a date, not `{text}`"));
+            self.wrong_under(path, node, key, format!("`{key}` must be a date, not `{text}`"));
         }
         when
     }
@@ -144,7 +158,7 @@ impl Reader {
         let text = self.text(path, node, key);
         let found = parse(&text);
         if found.is_none() {
-            self.wrong(path, node.at, format!("`{key}` cannot be `{text}`"));
+            self.wrong_under(path, node, key, format!("`{key}` cannot be `{text}`"));
         }
         found
     }
@@ -162,7 +176,12 @@ impl Reader {
     pub(crate) fn address(&mut self, path: &str, node: &Node, key: &str) -> String {
         let text = self.text(path, node, key);
         if !text.is_empty() && !is_address(&text) {
-            self.wrong(path, node.at, format!("`{key}` must start with http:// or https://"));
+            self.wrong_under(
+                path,
+                node,
+                key,
+                format!("`{key}` must start with http:// or https://"),
+            );
             return String::new();
         }
         text

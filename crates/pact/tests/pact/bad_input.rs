@@ -15,6 +15,8 @@ fn a_wrong_row_is_told_and_kept() {
         assert!(pacts.claims.is_empty(), "{row}");
         assert_eq!(pacts.left_out.len(), 1, "{row}");
         assert!(pacts.left_out[0].place.line.is_some());
+        let read = !["name-unresolved", "pacts-invalid"].contains(&code);
+        assert_eq!(pacts.left_out[0].about.is_some(), read, "{row}");
     };
     check("Acme,signed,press-report,2025-01-01,,,,,", "position-without-source");
     check("Acme,signed,press-report,2027-01-01,,https://a.example/,,,", "date-in-future");

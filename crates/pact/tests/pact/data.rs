@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use actlas_facts::Severity;
-use actlas_pact::{Basis, Filter, PactFiles, Pacts, Position};
+use actlas_pact::{Basis, Bound, Filter, PactFiles, Pacts, Position};
 
 use crate::common::{codes, day, pacts, today};
 
@@ -55,6 +55,17 @@ fn every_instrument_says_its_legal_effect_with_a_provision_and_a_source() {
     }
 }
 
+/// "28+" is 28 or more, and a name that is only missing from a list is no refusal.
+#[test]
+fn the_data_says_no_more_than_its_sources() {
+    let pacts = pacts();
+    let code = pacts.instrument(pacts.find_instrument("gpai-code").unwrap()).unwrap();
+    let last = code.counts.iter().find(|count| count.when.text() == "2026").unwrap();
+    assert_eq!((last.words().as_str(), last.bound), ("28 or more", Bound::AtLeast));
+    let outside = pacts.left_out.iter().find(|row| row.says.contains("still named outside"));
+    assert!(outside.unwrap().says.starts_with("Meta, absent, "), "{outside:?}");
+}
+
 /// An announced figure and our rows are two sources; where a list is recorded in full they must agree.
 #[test]
 fn recorded_lists_have_as_many_names_as_they_say() {
@@ -62,7 +73,8 @@ fn recorded_lists_have_as_many_names_as_they_say() {
     let check = |instrument: &str, date: &str, basis: Option<Basis>| {
         let at = pacts.find_instrument(instrument).unwrap();
         let stated = pacts.instrument(at).unwrap().counts.iter();
-        let stated = stated.filter(|count| count.when.text() == date && !count.at_least);
+        let stated =
+            stated.filter(|count| count.when.text() == date && count.bound == Bound::Exact);
         let stated = stated.map(|count| count.number as usize).next_back().unwrap();
         let names: BTreeSet<_> = pacts
             .claims

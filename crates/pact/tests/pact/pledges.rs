@@ -2,8 +2,8 @@
 
 use actlas_law::{Pack, PackFiles, View};
 use actlas_pact::{
-    Area, AreaState, Kept, OwedState, Part, Pledge, Pledged, Trigger, gap, map, new_pledge,
-    progress,
+    Area, AreaState, Kept, OwedState, Part, Pledge, Pledged, Trigger, contradicting, gap, map,
+    new_pledge, progress, recorded,
 };
 
 use crate::common::{codes, day, pacts, pledge, register, small, system, today};
@@ -25,7 +25,9 @@ fn what_is_wrong_in_a_pledge_is_told_and_kept() {
         read("commitments:\n  - {id: c-1}\n  - {id: c-1, owner: Bo}\n  - {id: z-9, plan: p}\n");
     assert_eq!(codes, ["commitment-duplicate", "commitment-unknown", "core-commitment-missing"]);
     let kept: Vec<&str> = pledge.unknown.iter().map(|at| at.id.as_str()).collect();
-    assert_eq!(kept, ["c-1", "z-9"]);
+    assert_eq!(kept, ["z-9"], "what the instrument does not have");
+    let twice: Vec<&str> = pledge.duplicates.iter().map(|at| at.owner.as_str()).collect();
+    assert_eq!(twice, ["Bo"], "the second is kept apart");
     let check = |rest: &str, wanted: &[&str]| {
         assert_eq!(read(&format!("{CORE}{rest}")).1, wanted, "{rest}")
     };
@@ -53,6 +55,45 @@ fn what_is_wrong_in_a_pledge_is_told_and_kept() {
         &["pledge-invalid", "evidence-empty"],
     );
     check("coments: []\n", &["pledge-invalid"]);
+}
+
+/// A day that lies ahead is a day; a fault stands at the line of its key.
+#[test]
+fn faults_are_named_at_their_line() {
+    let told = |rest: &str| {
+        let (pacts, _) = small("");
+        let (_, findings) = pledge(&pacts, &format!("{HEAD}{CORE}{rest}"));
+        let last = findings.last().unwrap();
+        (last.fact.clone(), last.hint.clone(), last.place.line.unwrap())
+    };
+    let of = |signed: &str| {
+        let url = "url: 'https://a.example/'";
+        told(&format!("evidence:\n  - {{for: [c-2], says: s, {url}{signed}}}\n"))
+    };
+    let rest = "; until then it counts for nothing";
+    let check = |signed: &str, fact: &str, hint: &str| {
+        assert_eq!(of(signed), (fact.to_owned(), format!("{hint}{rest}"), 10), "{signed}");
+    };
+    check("", "it does not say by whom and when it was attached", "add `by` and `at`");
+    check(", by: A", "it does not say when it was attached", "add `at`");
+    check(", at: 2025-01-01", "it does not say by whom it was attached", "add `by`");
+    let ahead = "the day it was attached, `2027-01-01`, lies ahead";
+    check(", by: A, at: 2027-01-01", ahead, "correct `at`");
+    let both = format!("{ahead}, and it does not say by whom");
+    check(", at: 2027-01-01", &both, "add `by`, correct `at`");
+    check(", by: A, at: soon", "the day it was attached, `soon`, is no date", "correct `at`");
+    for key in ["signed", "published"] {
+        let (pacts, _) = small("");
+        let text = format!("format: 1\norganisation: Acme\ninstrument: test\n{CORE}{key}: ");
+        for day in ["2030-01-01", "soon"] {
+            let (_, findings) = pledge(&pacts, &format!("{text}{day}\n"));
+            assert_eq!(findings[0].place.line, Some(7), "{key} {day}");
+        }
+    }
+    let (pacts, _) = small("");
+    let text = "format: 1\ninstrument: test\norganisation: Nobody\ncommitments:\n  - {id: c-1}\n";
+    let lines = pledge(&pacts, text).1.iter().map(|at| at.place.line).collect::<Vec<_>>();
+    assert_eq!(lines, [Some(3), Some(4)]);
 }
 
 #[test]
@@ -95,6 +136,57 @@ fn a_promise_is_done_by_evidence_or_stays_not_done() {
     assert_eq!(due, Some(day("2026-01-31")));
 }
 
+/// What every signatory takes counts, whether the file lists it or not.
+#[test]
+fn a_missing_core_commitment_is_still_to_be_done() {
+    let (pacts, _) = small("");
+    let check = |pledged: &str, total: usize, missing: &[&str]| {
+        let text = format!("{HEAD}pledged: {pledged}\ncommitments:\n  - {{id: c-1}}\n");
+        let (pledge, _) = pledge(&pacts, &text);
+        let report = progress(&pacts, &pledge, None, today());
+        let ids: Vec<&str> = report.missing.iter().map(|at| at.id.as_str()).collect();
+        assert_eq!((report.total(), ids.as_slice()), (total, missing), "{pledged}");
+    };
+    check("yes", 2, &["c-2"]);
+    check("no", 1, &[]);
+}
+
+#[test]
+fn open_and_unstated_systems_are_counted_apart() {
+    let check = |open, untouched, words: &str| {
+        assert_eq!(Kept::InPart { open, untouched }.words(), words);
+    };
+    check(1, 0, "in part: 1 system is open");
+    check(3, 0, "in part: 3 systems are open");
+    check(0, 1, "in part: of 1 system nothing is stated");
+    check(2, 2, "in part: 2 systems are open, of 2 nothing is stated");
+}
+
+/// A recorded refusal, exit or membership beside what a file says of itself.
+#[test]
+fn recorded_positions_are_held_against_the_pledge() {
+    let check = |row: &str, rest: &str, wanted: &[&str]| {
+        let (pacts, _) = small(&format!("{row},https://a.example/,,,\n"));
+        let text = format!("{HEAD}{CORE}{rest}");
+        let (pledge, findings) = pledge(&pacts, &text);
+        assert_eq!(codes(&findings), wanted, "{row}; {rest}");
+        assert_eq!(recorded(&pacts, &pledge, today()).len(), 1);
+        assert_eq!(contradicting(&pacts, &pledge, today()).len(), wanted.len(), "{row}; {rest}");
+    };
+    let told = ["pledge-contradicted"];
+    let declined = "Acme,declined,own-statement,2024-09-24,stated-on";
+    check(declined, "pledged: yes\n", &told);
+    check(declined, "signed: 2024-09-24\n", &told);
+    check(declined, "signed: 2025-01-20\n", &[]);
+    check(declined, "pledged: no\n", &[]);
+    check("Acme,left,press-report,2025-05-26,reported-on", "signed: 2025-01-20\n", &told);
+    check("Acme,absent,absence,2025-05-26,listed-by", "pledged: yes\n", &[]);
+    check("Acme,absent,press-report,2025-05-26,reported-on", "pledged: yes\n", &told);
+    check("Acme,signed,press-report,2025-05-26,listed-by", "pledged: no\n", &told);
+    check("Acme,signed,press-report,2025-05-26,listed-by", "pledged: yes\n", &[]);
+    check("Acme,announced,own-statement,2025-05-26,stated-on", "pledged: no\n", &[]);
+}
+
 #[test]
 fn the_map_keeps_the_mapping_pledge_as_far_as_it_reaches() {
     let (pacts, _) = small("");
@@ -124,7 +216,7 @@ fn the_map_keeps_the_mapping_pledge_as_far_as_it_reaches() {
     let coverage = drawn.coverage;
     assert_eq!((coverage.systems, coverage.settled, coverage.open), (3, 1, 1));
     assert_eq!((coverage.untouched, coverage.part_unknown), (1, 1));
-    assert_eq!(kept(drawn), Kept::InPart(2));
+    assert_eq!(kept(drawn), Kept::InPart { open: 1, untouched: 1 });
     assert_eq!(kept(judged(Vec::new())), Kept::Overdue, "an empty register maps nothing");
 }
 
@@ -197,7 +289,7 @@ fn a_new_pledge_reads_back_without_a_finding() {
     for instrument in &pacts.instruments {
         let chosen: Vec<&str> = instrument.commitments.iter().map(|at| at.id.as_str()).collect();
         for pledged in [Pledged::Yes, Pledged::No] {
-            let text = new_pledge(&pacts, instrument, "Meta", pledged, &chosen);
+            let text = new_pledge(&pacts, instrument, "PwC", pledged, &chosen);
             let (read, findings) = pledge(&pacts, &text);
             assert!(findings.is_empty(), "{findings:?}");
             assert_eq!(read.promises.len(), chosen.len());

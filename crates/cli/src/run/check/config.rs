@@ -178,6 +178,10 @@ impl Reader<'_> {
     fn text_of(&mut self, value: &Spanned<DeValue>, key: &str) -> Option<String> {
         match value.get_ref() {
             DeValue::String(text) if !text.trim().is_empty() => Some(text.clone().into_owned()),
+            DeValue::String(_) => {
+                self.wrong(value.span().start, format!("`{key}` is empty"), "write a text there");
+                None
+            }
             _ => {
                 self.wrong(value.span().start, format!("`{key}` is a text"), "put it in quotes");
                 None
@@ -289,7 +293,7 @@ impl Reader<'_> {
         let Some(table) = self.table(value, "owners") else { return };
         for (id, value, at) in entries_of(table) {
             let place = self.place(at);
-            if let Some(owner) = self.text_of(value, "owners") {
+            if let Some(owner) = self.text_of(value, &format!("owners.{}", shortened(id))) {
                 self.config.owners.insert(id.to_owned(), (owner, place));
             }
         }

@@ -21,8 +21,9 @@ pub fn github(report: &Report) -> String {
         );
     }
     let (fails, said, accepted) = report.counts();
-    text +=
-        &format!("{} systems: {fails} failing, {said} said, {accepted} accepted\n", report.systems);
+    let systems = report.systems_words();
+    text += &format!("{systems}: {fails} failing, {said} said, {accepted} accepted\n");
+    text += &report.empty_words();
     text
 }
 

@@ -33,6 +33,7 @@ pub fn json(report: &Report) -> Result<String> {
     let whole = json!({
         "config": address(&report.config), "title": report.title, "on": day_text(report.on),
         "known": day_text(report.known), "systems": report.systems, "retired": report.retired,
+        "inputs_without_record": report.empty,
         "failing": fails, "said": said, "accepted": accepted, "rules": rules, "breaches": breaches,
         "receipt": {"engine": report.engine, "law": report.law}, "notice": report.notice,
     });

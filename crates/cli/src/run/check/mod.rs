@@ -32,6 +32,8 @@ pub struct Report {
     /// Records judged, and those that are retired and were not.
     pub systems: u64,
     pub retired: u64,
+    /// Inputs that yielded no record.
+    pub empty: u64,
     pub policy: Policy,
     pub breaches: Vec<Breach>,
     pub engine: &'static str,
@@ -45,6 +47,24 @@ impl Report {
         let accepted = self.breaches.iter().filter(|at| at.accepted.is_some()).count();
         let fails = self.breaches.iter().filter(|at| at.fails()).count();
         (fails, self.breaches.len() - accepted - fails, accepted)
+    }
+
+    /// How many systems were judged, in words.
+    pub fn systems_words(&self) -> String {
+        match self.systems {
+            1 => "1 system".to_owned(),
+            many => format!("{many} systems"),
+        }
+    }
+
+    /// Why a check that nothing fails may still end with the code of an input without a record; nothing
+    /// if every input yielded one.
+    pub fn empty_words(&self) -> String {
+        match self.empty {
+            0 => String::new(),
+            1 => "1 input yielded no record\n".to_owned(),
+            many => format!("{many} inputs yielded no record\n"),
+        }
     }
 
     /// Whether a rule is looked at.
@@ -123,6 +143,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         known: view.known(),
         systems: read.records - seen.retired,
         retired: seen.retired,
+        empty: read.empty,
         policy: config.policy,
         breaches,
         engine: env!("CARGO_PKG_VERSION"),

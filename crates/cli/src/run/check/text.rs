@@ -39,10 +39,11 @@ pub fn text(report: &Report) -> String {
     };
     let rules = report.rules().count();
     text += &format!(
-        "{} systems{retired}, {rules} rules, on {}: {fails} failing, {said} said, {accepted} accepted\n",
-        report.systems,
+        "{}{retired}, {rules} rules, on {}: {fails} failing, {said} said, {accepted} accepted\n",
+        report.systems_words(),
         day_text(report.on)
     );
+    text += &report.empty_words();
     if report.breaches.is_empty() {
         text += "nothing breaches this policy; that is no statement that anything complies\n";
     }

@@ -4,8 +4,8 @@ use actlas_atlas::{
 };
 use actlas_facts::Date;
 use actlas_pact::{
-    Agreement, Claim, Count, Filter, JoinedProposal, OrgIx, Pacts, ProposalOf, Standing, When,
-    date_words, position_words, proposal_sentence, sentence,
+    Agreement, Claim, Count, Filter, JoinedProposal, LeftOut, OrgIx, Pacts, ProposalOf, Standing,
+    When, date_words, kept_apart_words, position_words, proposal_sentence, sentence,
 };
 use anyhow::Result;
 
@@ -102,6 +102,8 @@ fn only(pacts: &Pacts, orgs: &[OrgIx]) -> Pacts {
     let mut chosen = pacts.clone();
     if !orgs.is_empty() {
         chosen.claims.retain(|claim| orgs.contains(&claim.organisation));
+        let about = |row: &LeftOut| row.about.map(|about| about.organisation);
+        chosen.left_out.retain(|row| about(row).is_some_and(|org| orgs.contains(&org)));
     }
     chosen
 }
@@ -144,6 +146,14 @@ fn text(pacts: &Pacts, filter: Filter, on: Date, wanted: &dyn Fn(OrgIx) -> bool,
     for event in events {
         say!("beside: {}", style::plain(&format!("{}: {}", event.when.words(), event.says)));
         source_line(&event.source.title, &event.source.url, &event.unsure);
+    }
+    for org in orgs {
+        let filter = Filter { organisation: Some(*org), ..filter };
+        let rows: Vec<&LeftOut> = pacts.kept_apart(filter).collect();
+        if !rows.is_empty() {
+            let words = format!("{}: {}", pacts.name(*org), kept_apart_words(pacts, &rows));
+            say!("{}", style::plain(&words));
+        }
     }
     say!("{}", style::soft(&format!("by the sources recorded, on {}", When::day(on).words())));
 }

@@ -26,7 +26,7 @@ pub fn run(args: &Report) -> Result<Exit> {
             say!(
                 "{} of {} commitments done: {}",
                 progress.done(),
-                progress.lines.len(),
+                progress.total(),
                 folder.join("report.html").display()
             );
         }
