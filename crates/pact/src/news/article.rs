@@ -189,7 +189,7 @@ fn parts(count: usize, sentences: &[Read]) -> Vec<Part> {
     parts
 }
 
-fn is_name(taken: &Taken, at: usize) -> bool {
+pub(super) fn is_name(taken: &Taken, at: usize) -> bool {
     taken.original(at).starts_with(char::is_uppercase) && !taken.part(at).known
 }
 
@@ -306,7 +306,8 @@ fn is_common(taken: &Taken, at: usize) -> bool {
 const SUBJECT: &[&str] = &["は", "が", "も"];
 const SUBJECT_WORDS: &[&str] = &[
     "宣布", "已", "表示", "尚", "则", "将", "决定", "称", "也", "上周", "本周", "周一", "周二",
-    "周三", "周四", "周五", "昨天", "今天", "日前", "近日", "上月", "本月", "去年", "今年",
+    "周三", "周四", "周五", "昨天", "今天", "日前", "近日", "上月", "本月", "去年", "今年", "至今",
+    "从未", "并未", "没有",
 ];
 
 /// The subject of a clause in a script without blanks, as a name.
