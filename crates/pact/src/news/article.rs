@@ -7,6 +7,7 @@ use actlas_text::{Word, is_by_letter};
 
 use super::book::{Found, Mark, Tongue, WordKind};
 use super::names::{Known, NameIndex};
+use super::polarity::aside;
 use super::split::Sentence;
 
 /// A sentence with what stands in it, all by words of the article.
@@ -16,6 +17,8 @@ pub(super) struct Read {
     pub(super) words: Range<usize>,
     pub(super) marks: Vec<Found>,
     pub(super) known: Vec<Known>,
+    /// Of each of them, whether it is only spoken of beside the others.
+    pub(super) aside: Vec<bool>,
 }
 
 /// The words of an article and its sentences. Word places count in the text of the file.
@@ -76,7 +79,9 @@ impl<'t, 'f> Taken<'t, 'f> {
                     })
                 };
                 known.retain(|at| !holds(at));
-                Read { sentence, words: from..to, marks, known }
+                let mut read = Read { sentence, words: from..to, marks, known, aside: Vec::new() };
+                read.aside = aside(&words, &read);
+                read
             })
             .collect();
         let parts = parts(words.len(), &sentences);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::article::{Read, Taken, unlisted, unlisted_by_letter};
 use super::book::{Found, Mark, Side, WordKind};
 use super::instruments::{Named, instruments};
-use super::polarity::{Turn, aside, turn};
+use super::polarity::{Turn, turn};
 use super::split::Heading;
 use crate::model::{Basis, InstrumentIx, Later, OrgIx, Position};
 
@@ -303,11 +303,11 @@ fn nearest(instruments: &[Named], cue: &Cue) -> Option<Named> {
     instruments.iter().min_by_key(|(_, words)| distance(words)).cloned()
 }
 
-fn known(taken: &Taken, read: &Read, within: Range<usize>) -> Vec<Who> {
+fn known(read: &Read, within: Range<usize>) -> Vec<Who> {
     read.known
         .iter()
-        .zip(aside(taken, read))
-        .filter(|(at, aside)| within.start <= at.start && at.end <= within.end && !aside)
+        .zip(&read.aside)
+        .filter(|(at, aside)| within.start <= at.start && at.end <= within.end && !**aside)
         .map(|(at, _)| Who {
             words: at.start..at.end,
             organisation: Some(at.organisation),
@@ -317,14 +317,14 @@ fn known(taken: &Taken, read: &Read, within: Range<usize>) -> Vec<Who> {
 }
 
 /// Whether `all but X` or the like stands among some words: then nobody who is not named is meant.
-fn shut(taken: &Taken, read: &Read, within: Range<usize>) -> bool {
+fn shut(read: &Read, within: Range<usize>) -> bool {
     let excepted = [WordKind::Except, WordKind::Excepted];
-    let mut among = read.known.iter().zip(aside(taken, read));
+    let mut among = read.known.iter().zip(&read.aside);
     excepted.iter().any(|kind| read.has(*kind, within.clone()))
         || among.any(|(at, aside)| {
             let beside = read.of(WordKind::OthersOf).any(|mark| mark.end == at.start)
                 || read.of(WordKind::OthersAfter).any(|mark| mark.start <= at.end + 1);
-            aside && beside && within.start <= at.start && at.end <= within.end
+            *aside && beside && within.start <= at.start && at.end <= within.end
         })
 }
 
@@ -372,14 +372,13 @@ fn subjects(
     span: &Span,
     (last, before): (&[Who], &Before),
 ) -> Vec<Who> {
-    let inside = known(taken, read, cue.start..cue.end);
-    let ahead = told_of(taken, read, lists(read, known(taken, read, span.clause..cue.start)));
-    let behind = known(taken, read, cue.end..span.right);
+    let inside = known(read, cue.start..cue.end);
+    let ahead = told_of(taken, read, lists(read, known(read, span.clause..cue.start)));
+    let behind = known(read, cue.end..span.right);
     let mut who = match cue.side {
         Side::After if !behind.is_empty() => return behind_of(taken, read, cue, behind),
         Side::After
-            if read.sentence.heading == Heading::No
-                && !shut(taken, read, span.left..span.right) =>
+            if read.sentence.heading == Heading::No && !shut(read, span.left..span.right) =>
         {
             if let Some(name) = unlisted(taken, read, cue.end..span.right) {
                 return vec![stranger(name)];
@@ -393,7 +392,7 @@ fn subjects(
             ahead.last().filter(|list| list.last().is_some_and(|at| at.words.end + 2 >= cue.start));
         who = close.or(ahead.first()).cloned().unwrap_or_default();
     }
-    if who.is_empty() && shut(taken, read, span.left..span.right) {
+    if who.is_empty() && shut(read, span.left..span.right) {
         return who;
     }
     if who.is_empty() && read.sentence.heading == Heading::No {
@@ -405,10 +404,10 @@ fn subjects(
     if who.is_empty() && cue.side != Side::After {
         let spoken = read.has(WordKind::Company, span.left..cue.end)
             || read.has(WordKind::Own, span.left..span.right);
-        let here = known(taken, read, read.words.start..span.clause).pop();
+        let here = known(read, read.words.start..span.clause).pop();
         // `“We never signed,” said a spokeswoman of X.`
         let said = read.of(WordKind::Says).find(|at| at.start >= cue.end).map(|at| at.end);
-        let says = said.and_then(|at| known(taken, read, at..read.words.end).into_iter().next());
+        let says = said.and_then(|at| known(read, at..read.words.end).into_iter().next());
         if let (true, Some(here)) = (spoken, here.or(says)) {
             who.push(here);
         } else if spoken {
@@ -529,7 +528,7 @@ fn keep_focus(taken: &Taken, (number, read): (usize, &Read), before: &mut Before
     if before.focus.as_ref().is_some_and(|(of, _)| *of == number) {
         return;
     }
-    let first = known(taken, read, read.words.clone()).into_iter().next();
+    let first = known(read, read.words.clone()).into_iter().next();
     let kinds: Vec<&Found> = read.of(WordKind::Kind).collect();
     let told = || {
         let name = unlisted(taken, read, read.words.clone())?;

@@ -1,9 +1,12 @@
 //! What small words make of a cue: `never signed`, `denied that it signed`, `would have signed`, `asked it
 //! to sign`. A wrong position is worse than a missed one, so what is in doubt is no claim.
 
+use actlas_text::Word;
+
 use super::article::{Read, Taken};
 use super::book::{Found, WordKind};
 use super::claims::{Cue, Span, clause_start, ends_clause};
+use super::names::Known;
 use crate::model::Position;
 
 /// What a cue says after all.
@@ -167,22 +170,21 @@ fn repeats(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> bool {
 
 /// Of the organisations named in a sentence, whether each is only spoken of beside the others: `all
 /// but X`, `according to X`, `employees of X`.
-pub(super) fn aside(taken: &Taken, read: &Read) -> Vec<bool> {
+pub(super) fn aside(words: &[Word], read: &Read) -> Vec<bool> {
     let known = &read.known;
+    let of = |kind: WordKind| read.of(kind).collect::<Vec<&Found>>();
+    let (unlike, others_of, others_after) =
+        (of(WordKind::Unlike), of(WordKind::OthersOf), of(WordKind::OthersAfter));
     let mut aside: Vec<bool> = known
         .iter()
         .map(|name| {
-            let before = |kind: WordKind, most: usize| {
-                read.of(kind).any(|at| at.end <= name.start && name.start <= at.end + most)
+            let before = |marks: &[&Found], most: usize| {
+                marks.iter().any(|at| at.end <= name.start && name.start <= at.end + most)
             };
             // `Former Meta engineers`, `Orange County`: somebody else.
-            let next = |at: &Found| {
-                let own = taken.words.get(name.end).is_some_and(|word| word.folded == "s");
-                at.start == name.end || own && at.start == name.end + 1
-            };
-            before(WordKind::Unlike, 1)
-                || before(WordKind::OthersOf, 0)
-                || read.of(WordKind::OthersAfter).any(next)
+            let own = words.get(name.end).is_some_and(|word| word.folded == "s");
+            let next = |at: &&Found| at.start == name.end || own && at.start == name.end + 1;
+            before(&unlike, 1) || before(&others_of, 0) || others_after.iter().any(next)
         })
         .collect();
     for mark in read.of(WordKind::Except) {
@@ -209,8 +211,9 @@ pub(super) fn aside(taken: &Taken, read: &Read) -> Vec<bool> {
         }
     }
     let others = aside.iter().filter(|aside| !**aside).count();
-    let source = |name: &super::names::Known| {
-        read.of(WordKind::Source).any(|at| at.end <= name.start && name.start <= at.end + 1)
+    let source_marks = of(WordKind::Source);
+    let source = |name: &Known| {
+        source_marks.iter().any(|at| at.end <= name.start && name.start <= at.end + 1)
     };
     let sources = known.iter().zip(&aside).filter(|(name, aside)| !**aside && source(name)).count();
     if sources < others {
