@@ -7,6 +7,7 @@ use actlas_text::{Word, is_by_letter};
 
 use super::book::{Found, Mark, Tongue, WordKind};
 use super::names::{Known, NameIndex};
+use super::polarity::aside;
 use super::split::Sentence;
 
 /// A sentence with what stands in it, all by words of the article.
@@ -16,6 +17,8 @@ pub(super) struct Read {
     pub(super) words: Range<usize>,
     pub(super) marks: Vec<Found>,
     pub(super) known: Vec<Known>,
+    /// Of each of them, whether it is only spoken of beside the others.
+    pub(super) aside: Vec<bool>,
 }
 
 /// The words of an article and its sentences. Word places count in the text of the file.
@@ -76,7 +79,9 @@ impl<'t, 'f> Taken<'t, 'f> {
                     })
                 };
                 known.retain(|at| !holds(at));
-                Read { sentence, words: from..to, marks, known }
+                let mut read = Read { sentence, words: from..to, marks, known, aside: Vec::new() };
+                read.aside = aside(&words, &read);
+                read
             })
             .collect();
         let parts = parts(words.len(), &sentences);
@@ -189,7 +194,7 @@ fn parts(count: usize, sentences: &[Read]) -> Vec<Part> {
     parts
 }
 
-fn is_name(taken: &Taken, at: usize) -> bool {
+pub(super) fn is_name(taken: &Taken, at: usize) -> bool {
     taken.original(at).starts_with(char::is_uppercase) && !taken.part(at).known
 }
 
@@ -306,7 +311,8 @@ fn is_common(taken: &Taken, at: usize) -> bool {
 const SUBJECT: &[&str] = &["は", "が", "も"];
 const SUBJECT_WORDS: &[&str] = &[
     "宣布", "已", "表示", "尚", "则", "将", "决定", "称", "也", "上周", "本周", "周一", "周二",
-    "周三", "周四", "周五", "昨天", "今天", "日前", "近日", "上月", "本月", "去年", "今年",
+    "周三", "周四", "周五", "昨天", "今天", "日前", "近日", "上月", "本月", "去年", "今年", "至今",
+    "从未", "并未", "没有",
 ];
 
 /// The subject of a clause in a script without blanks, as a name.

@@ -81,6 +81,40 @@ kinds! {
     Act = "act",
     /// A reason follows.
     Why = "why",
+    /// Not, never: before what it negates.
+    Not = "not",
+    /// The same behind its verb.
+    NotAfter = "not-after",
+    /// No negation, though it looks so: `not only`, `not binding`.
+    NotOnly = "not-only",
+    /// None of those who are named: `neither`, `none of`.
+    Nobody = "nobody",
+    /// What follows is denied.
+    Denies = "denies",
+    /// What stands before is denied.
+    Denied = "denied",
+    /// What would have been.
+    Unreal = "unreal",
+    /// A condition.
+    If = "if",
+    /// Somebody is asked to do what follows.
+    Asks = "asks",
+    /// Somebody is asked to do what stands before.
+    Asked = "asked",
+    /// What somebody else does is told: `that`, `criticises`.
+    Tells = "tells",
+    /// All but the names that follow.
+    Except = "except",
+    /// All but the names before.
+    Excepted = "excepted",
+    /// Whoever is named next only says it: `according to`.
+    Source = "source",
+    /// Others, who are called by the name that follows: `employees of`.
+    OthersOf = "others-of",
+    /// Others, who are called by the name before: `Orange County`.
+    OthersAfter = "others-after",
+    /// An instrument that is none of ours.
+    Elsewhere = "elsewhere",
 }
 
 /// The phrases of one language.

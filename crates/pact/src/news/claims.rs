@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use super::article::{Read, Taken, unlisted, unlisted_by_letter};
 use super::book::{Found, Mark, Side, WordKind};
+use super::instruments::{Named, instruments};
+use super::polarity::{Turn, turn};
 use super::split::Heading;
 use crate::model::{Basis, InstrumentIx, Later, OrgIx, Position};
 
@@ -58,22 +60,22 @@ const RANK: [Position; 7] = [
 
 /// A cue that stands.
 #[derive(Clone, Copy, Debug)]
-struct Cue {
-    position: Position,
+pub(super) struct Cue {
+    pub(super) position: Position,
     side: Side,
-    start: usize,
-    end: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 /// What was last spoken of.
 #[derive(Debug, Default)]
-struct Before {
+pub(super) struct Before {
     /// Organisations, with the sentence they stood in; the one to go back to first.
     focus: Option<(usize, Who)>,
     /// Instruments by full name, in order.
-    named: Vec<InstrumentIx>,
+    pub(super) named: Vec<InstrumentIx>,
     /// The last instrument, its words and its sentence.
-    instrument: Option<(usize, InstrumentIx, Range<usize>)>,
+    pub(super) instrument: Option<(usize, InstrumentIx, Range<usize>)>,
 }
 
 /// Sentences an instrument or a company stays spoken of.
@@ -86,7 +88,7 @@ pub(super) fn claims(taken: &Taken) -> Vec<Raw> {
     let mut claims = Vec::new();
     let mut before = Before::default();
     for (number, read) in taken.sentences.iter().enumerate() {
-        let instruments = instruments(read, &mut before, number);
+        let instruments = instruments(taken, read, &mut before, number);
         if !taken
             .text
             .get(read.sentence.range.clone())
@@ -117,51 +119,6 @@ pub(super) fn beside_headings(taken: &Taken, claims: Vec<Raw>) -> Vec<Raw> {
     claims.into_iter().filter(keeps).collect()
 }
 
-/// Instruments named in a sentence, with their words. A word that can be several is the one that was
-/// named last, or the only one it can be.
-fn instruments(
-    read: &Read,
-    before: &mut Before,
-    number: usize,
-) -> Vec<(InstrumentIx, Range<usize>)> {
-    let mut found: Vec<(InstrumentIx, Range<usize>)> = Vec::new();
-    let mut full: Vec<&Found> =
-        read.marks.iter().filter(|at| matches!(at.mark, Mark::Full(_))).collect();
-    full.sort_by_key(|at| (Reverse(at.end - at.start), at.start));
-    for at in full {
-        let overlaps =
-            |(_, words): &(_, Range<usize>)| at.start < words.end && words.start < at.end;
-        if let (Mark::Full(instrument), false) = (at.mark, found.iter().any(overlaps)) {
-            found.push((instrument, at.start..at.end));
-        }
-    }
-    found.sort_by_key(|(_, words)| words.start);
-    before.named.extend(found.iter().map(|(instrument, _)| *instrument));
-    for at in &read.marks {
-        let Mark::Short(_) = at.mark else { continue };
-        if found.iter().any(|(_, words)| at.start < words.end && words.start < at.end) {
-            continue;
-        }
-        let can: Vec<InstrumentIx> = read
-            .marks
-            .iter()
-            .filter(|other| other.start == at.start && other.end == at.end)
-            .filter_map(|other| match other.mark {
-                Mark::Short(instrument) => Some(instrument),
-                _ => None,
-            })
-            .collect();
-        let last = before.named.iter().rev().find(|named| can.contains(named)).copied();
-        let only = if let [only] = can.as_slice() { Some(*only) } else { None };
-        found.extend(last.or(only).map(|instrument| (instrument, at.start..at.end)));
-    }
-    found.sort_by_key(|(_, words)| words.start);
-    if let Some((instrument, words)) = found.last() {
-        before.instrument = Some((number, *instrument, words.clone()));
-    }
-    found
-}
-
 fn cues(taken: &Taken, read: &Read) -> Vec<Cue> {
     let mut all: Vec<Cue> = read
         .marks
@@ -181,6 +138,12 @@ fn cues(taken: &Taken, read: &Read) -> Vec<Cue> {
         }
     }
     stand.sort_by_key(|cue| cue.start);
+    // `Denied` can be the verb that refuses elsewhere.
+    let denies = |cue: &Cue| {
+        let over = |at: &Found| at.start <= cue.start && cue.end <= at.end.max(cue.start + 2);
+        read.of(WordKind::Denies).any(|at| at.end > cue.start && over(at))
+    };
+    stand.retain(|cue| cue.position != Position::Declined || !denies(cue));
     // `Whether it will sign` is one thing, not two.
     let mut open_until = 0;
     stand.retain(|cue| {
@@ -194,7 +157,7 @@ fn cues(taken: &Taken, read: &Read) -> Vec<Cue> {
 }
 
 /// Whether a clause ends before a word.
-fn ends_clause(taken: &Taken, read: &Read, at: usize) -> bool {
+pub(super) fn ends_clause(taken: &Taken, read: &Read, at: usize) -> bool {
     at >= read.words.end
         || at
             .checked_sub(1)
@@ -202,7 +165,7 @@ fn ends_clause(taken: &Taken, read: &Read, at: usize) -> bool {
 }
 
 /// The first word of the clause that a word stands in, not before `from`.
-fn clause_start(taken: &Taken, read: &Read, from: usize, to: usize) -> usize {
+pub(super) fn clause_start(taken: &Taken, read: &Read, from: usize, to: usize) -> usize {
     let hard = |at: usize| {
         at.checked_sub(1).is_some_and(|last| {
             let gap = taken.gap(last);
@@ -226,7 +189,7 @@ fn clause_start(taken: &Taken, read: &Read, from: usize, to: usize) -> usize {
 fn sentence(
     taken: &Taken,
     (number, read): (usize, &Read),
-    instruments: &[(InstrumentIx, Range<usize>)],
+    instruments: &[Named],
     before: &mut Before,
     claims: &mut Vec<Raw>,
 ) {
@@ -239,12 +202,20 @@ fn sentence(
         let near = nearest(instruments, cue).or_else(|| {
             let (of, instrument, words) = before.instrument.clone()?;
             let near = cue.position == Position::Absent || of + NEAR_INSTRUMENT >= number;
-            (near && of <= number).then_some((instrument, words))
+            (near && of <= number).then_some((Some(instrument), words))
         });
         let mut who = subjects(taken, (number, read), cue, &span, (&last, before));
-        let towards = near.as_ref().map(|(instrument, _)| *instrument);
+        let towards = near.as_ref().and_then(|(instrument, _)| *instrument);
         who.retain(|at| at.within.is_none() || at.within == towards);
-        if let (Some((instrument, words)), false) = (near, who.is_empty()) {
+        let position = match turn(taken, read, cue, &span) {
+            Turn::Kept => Some(cue.position),
+            Turn::To(position) => Some(position),
+            Turn::Nothing => None,
+        };
+        if let (Some((Some(instrument), words)), Some(position), false) =
+            (near, position, who.is_empty())
+        {
+            let cue = &Cue { position, ..*cue };
             let (speaker, basis) = speaker(read, cue, &who, taken);
             before.instrument = Some((number, instrument, words.clone()));
             let later = later(taken, number, cue.position);
@@ -313,17 +284,14 @@ fn opens(
 }
 
 /// The words a cue reaches: from the end of the last cue to the start of the next.
-struct Span {
-    left: usize,
-    right: usize,
+pub(super) struct Span {
+    pub(super) left: usize,
+    pub(super) right: usize,
     clause: usize,
 }
 
 /// The instrument nearest to a cue.
-fn nearest(
-    instruments: &[(InstrumentIx, Range<usize>)],
-    cue: &Cue,
-) -> Option<(InstrumentIx, Range<usize>)> {
+fn nearest(instruments: &[Named], cue: &Cue) -> Option<Named> {
     let distance = |words: &Range<usize>| {
         if words.start >= cue.end {
             words.start - cue.end
@@ -336,12 +304,11 @@ fn nearest(
 }
 
 fn known(read: &Read, within: Range<usize>) -> Vec<Who> {
-    let unlike =
-        |at: usize| read.of(WordKind::Unlike).any(|mark| mark.end <= at && at <= mark.end + 1);
     read.known
         .iter()
-        .filter(|at| within.start <= at.start && at.end <= within.end && !unlike(at.start))
-        .map(|at| Who {
+        .zip(&read.aside)
+        .filter(|(at, aside)| within.start <= at.start && at.end <= within.end && !**aside)
+        .map(|(at, _)| Who {
             words: at.start..at.end,
             organisation: Some(at.organisation),
             within: at.within,
@@ -349,18 +316,53 @@ fn known(read: &Read, within: Range<usize>) -> Vec<Who> {
         .collect()
 }
 
-/// Names that follow each other with hardly a word between are one list.
-fn lists(names: Vec<Who>) -> Vec<Vec<Who>> {
+/// Whether `all but X` or the like stands among some words: then nobody who is not named is meant.
+fn shut(read: &Read, within: Range<usize>) -> bool {
+    let excepted = [WordKind::Except, WordKind::Excepted];
+    let mut among = read.known.iter().zip(&read.aside);
+    excepted.iter().any(|kind| read.has(*kind, within.clone()))
+        || among.any(|(at, aside)| {
+            let beside = read.of(WordKind::OthersOf).any(|mark| mark.end == at.start)
+                || read.of(WordKind::OthersAfter).any(|mark| mark.start <= at.end + 1);
+            *aside && beside && within.start <= at.start && at.end <= within.end
+        })
+}
+
+/// Names that follow each other with hardly a word between are one list, unless what one says of the
+/// other stands between.
+fn lists(read: &Read, names: Vec<Who>) -> Vec<Vec<Who>> {
     let mut lists: Vec<Vec<Who>> = Vec::new();
     for name in names {
+        let joins = |at: &Who| {
+            let between = at.words.end..name.words.start;
+            name.words.start <= at.words.end + 3
+                && !read.has(WordKind::Tells, between.clone())
+                && !read.has(WordKind::Says, between)
+        };
         match lists.last_mut() {
-            Some(list) if list.last().is_some_and(|at| name.words.start <= at.words.end + 3) => {
-                list.push(name);
-            }
+            Some(list) if list.last().is_some_and(joins) => list.push(name),
             _ => lists.push(vec![name]),
         }
     }
     lists
+}
+
+/// Of lists of names before a cue, those behind the last word by which one tells of another.
+fn told_of(taken: &Taken, read: &Read, lists: Vec<Vec<Who>>) -> Vec<Vec<Who>> {
+    let start = |list: &Vec<Who>| list.first().map_or(0, |at| at.words.start);
+    let (Some(first), Some(last)) = (lists.first().map(start), lists.last().map(start)) else {
+        return lists;
+    };
+    // `X, said Y, has signed`: the words between the commas tell of X.
+    let inverted =
+        |at: &Found| at.start.checked_sub(1).is_some_and(|at| taken.gap(at).contains(','));
+    let says = read.of(WordKind::Says).filter(|at| !inverted(at));
+    let tells = read.of(WordKind::Tells).chain(says);
+    let among = tells.filter(|at| at.start > first && at.end <= last).map(|at| at.end);
+    match among.max() {
+        Some(from) => lists.into_iter().filter(|list| start(list) >= from).collect(),
+        None => lists,
+    }
 }
 
 fn subjects(
@@ -371,11 +373,13 @@ fn subjects(
     (last, before): (&[Who], &Before),
 ) -> Vec<Who> {
     let inside = known(read, cue.start..cue.end);
-    let ahead = lists(known(read, span.clause..cue.start));
+    let ahead = told_of(taken, read, lists(read, known(read, span.clause..cue.start)));
     let behind = known(read, cue.end..span.right);
     let mut who = match cue.side {
         Side::After if !behind.is_empty() => return behind_of(taken, read, cue, behind),
-        Side::After if read.sentence.heading == Heading::No => {
+        Side::After
+            if read.sentence.heading == Heading::No && !shut(read, span.left..span.right) =>
+        {
             if let Some(name) = unlisted(taken, read, cue.end..span.right) {
                 return vec![stranger(name)];
             }
@@ -388,6 +392,9 @@ fn subjects(
             ahead.last().filter(|list| list.last().is_some_and(|at| at.words.end + 2 >= cue.start));
         who = close.or(ahead.first()).cloned().unwrap_or_default();
     }
+    if who.is_empty() && shut(read, span.left..span.right) {
+        return who;
+    }
     if who.is_empty() && read.sentence.heading == Heading::No {
         let name = unlisted(taken, read, span.clause..cue.start)
             .or_else(|| unlisted(taken, read, cue.start..cue.end))
@@ -398,7 +405,10 @@ fn subjects(
         let spoken = read.has(WordKind::Company, span.left..cue.end)
             || read.has(WordKind::Own, span.left..span.right);
         let here = known(read, read.words.start..span.clause).pop();
-        if let (true, Some(here)) = (spoken, here) {
+        // `“We never signed,” said a spokeswoman of X.`
+        let said = read.of(WordKind::Says).find(|at| at.start >= cue.end).map(|at| at.end);
+        let says = said.and_then(|at| known(read, at..read.words.end).into_iter().next());
+        if let (true, Some(here)) = (spoken, here.or(says)) {
             who.push(here);
         } else if spoken {
             let near = before.focus.as_ref().filter(|(of, _)| of + NEAR >= number);
@@ -406,7 +416,7 @@ fn subjects(
         }
     }
     if who.is_empty() {
-        who = lists(behind.clone()).into_iter().next().unwrap_or_default();
+        who = lists(read, behind.clone()).into_iter().next().unwrap_or_default();
         let far = who.first().is_some_and(|first| first.words.start > cue.end + 8);
         if far || span.clause == cue.start && who.is_empty() {
             who.clear();
@@ -445,9 +455,11 @@ fn speaker(read: &Read, cue: &Cue, who: &[Who], taken: &Taken) -> (Speaker, Basi
         .text
         .get(read.sentence.range.clone())
         .is_some_and(|text| text.contains(['"', '“', '„', '«', '”', '「']));
-    let own = read.has(WordKind::Own, whole.clone()) && (quoted || says);
+    let other = another_says(taken, read, cue, who);
+    let own = read.has(WordKind::Own, whole.clone()) && (quoted || says) && !other;
     let who_says = says
         && !keeper
+        && !other
         && who.iter().all(|at| at.words.end <= cue.start || at.words.start >= read.words.start);
     let speaker = if read.has(WordKind::Reports, whole.clone()) {
         Speaker::Reports
@@ -465,6 +477,35 @@ fn speaker(read: &Read, cue: &Cue, who: &[Who], taken: &Taken) -> (Speaker, Basi
         _ => Basis::PressReport,
     };
     (speaker, basis)
+}
+
+/// Whether somebody else says what the sentence tells of an organisation.
+fn another_says(taken: &Taken, read: &Read, cue: &Cue, who: &[Who]) -> bool {
+    let Some(first) = who.first().filter(|at| at.words.start >= read.words.start) else {
+        return false;
+    };
+    read.of(WordKind::Says).any(|at| {
+        if at.end > first.words.start || at.end > cue.start {
+            return false;
+        }
+        let inverted = at.start.checked_sub(1).is_some_and(|at| taken.gap(at).contains(','));
+        let between = at.end..first.words.start;
+        let next = between.len() < 2
+            && between.clone().all(|at| !taken.original(at).starts_with(char::is_uppercase));
+        let source = read.of(WordKind::Source).any(|of| of.start == at.start);
+        if next && (source || inverted) {
+            return false;
+        }
+        let mut ahead = read.known.iter().filter(|of| of.end <= at.start).peekable();
+        let others = ahead.peek().is_some()
+            && ahead.all(|of| who.iter().all(|at| at.organisation != Some(of.organisation)));
+        let tells =
+            read.of(WordKind::Tells).any(|of| of.start >= at.start && of.end <= first.words.start);
+        let same = read.known.iter().any(|of| {
+            of.end <= at.start && who.iter().any(|at| at.organisation == Some(of.organisation))
+        });
+        others || !same && (tells || source)
+    })
 }
 
 /// Whether a refusal leaves the door open, in its sentence or the next.

@@ -20,11 +20,48 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "dez", "dic", "gru", "joulu"],
 ];
 
-fn month(word: &str) -> Option<usize> {
+/// Months of languages whose names begin otherwise, or like those of another month elsewhere: `lipanj` is
+/// June in Croatian, `lipiec` July in Polish.
+const OWN_MONTHS: &[(&str, [&str; 12])] = &[
+    (
+        "hr",
+        [
+            "sijec", "velj", "ozuj", "trav", "svib", "lip", "srp", "kolov", "ruj", "listop",
+            "stude", "prosin",
+        ],
+    ),
+    (
+        "cs",
+        [
+            "led", "unor", "brez", "dub", "kvet", "cervn", "cervenc", "srp", "zari", "rij",
+            "listop", "prosin",
+        ],
+    ),
+    (
+        "lt",
+        [
+            "saus", "vasar", "kov", "baland", "geg", "birz", "liep", "rugpj", "rugs", "spal",
+            "lapkr", "gruod",
+        ],
+    ),
+    (
+        "tr",
+        [
+            "ocak", "subat", "mart", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul",
+            "ekim", "kasim", "aralik",
+        ],
+    ),
+];
+
+fn month(word: &str, language: Option<&str>) -> Option<usize> {
     if word.chars().count() < 3 || !word.chars().all(char::is_alphabetic) {
         return None;
     }
-    let at = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)));
+    let own = OWN_MONTHS.iter().find(|(of, _)| language == Some(of));
+    let at = match own {
+        Some((_, names)) => names.iter().position(|name| word.starts_with(name)),
+        None => MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name))),
+    };
     at.map(|at| at + 1)
 }
 
@@ -44,14 +81,14 @@ fn year(word: &str) -> bool {
 const BETWEEN: &[&str] = &["de", "of", "del", "nam", "년"];
 
 /// Dates with a month, by words: where they start and end.
-pub(super) fn dates(words: &[Word]) -> Vec<(usize, usize, When)> {
+pub(super) fn dates(words: &[Word], language: Option<&str>) -> Vec<(usize, usize, When)> {
     let mut found: Vec<(usize, usize, When)> = Vec::new();
     let text = |at: usize| words.get(at).map_or("", |word| word.folded);
     for at in 0..words.len() {
         if !year(text(at)) || found.last().is_some_and(|(_, end, _)| at < *end) {
             continue;
         }
-        let Some((start, end, iso)) = around(&text, at) else { continue };
+        let Some((start, end, iso)) = around(&text, at, language) else { continue };
         if let Some(when) = When::parse(&iso) {
             found.push((start, end, when));
         }
@@ -59,7 +96,11 @@ pub(super) fn dates(words: &[Word]) -> Vec<(usize, usize, When)> {
     found
 }
 
-fn around<'w>(text: &impl Fn(usize) -> &'w str, at: usize) -> Option<(usize, usize, String)> {
+fn around<'w>(
+    text: &impl Fn(usize) -> &'w str,
+    at: usize,
+    language: Option<&str>,
+) -> Option<(usize, usize, String)> {
     let year = text(at);
     // 2025年8月19日
     if text(at + 1) == "年" && text(at + 3) == "月" {
@@ -76,7 +117,7 @@ fn around<'w>(text: &impl Fn(usize) -> &'w str, at: usize) -> Option<(usize, usi
     let back = |by: usize| at.checked_sub(by).map(|at| (at, text(at)));
     let skip = usize::from(back(1).is_some_and(|(_, word)| BETWEEN.contains(&word)));
     let (first, word) = back(1 + skip)?;
-    if let Some(month) = month(word) {
+    if let Some(month) = month(word, language) {
         let also = usize::from(back(2 + skip).is_some_and(|(_, word)| BETWEEN.contains(&word)));
         let day = back(2 + skip + also).and_then(|(at, word)| Some((at, number(word, 31)?)));
         return Some(match day {
@@ -85,7 +126,7 @@ fn around<'w>(text: &impl Fn(usize) -> &'w str, at: usize) -> Option<(usize, usi
         });
     }
     let (before, name) = back(2 + skip)?;
-    if let (Some(day), Some(month)) = (number(word, 31), month(name)) {
+    if let (Some(day), Some(month)) = (number(word, 31), month(name, language)) {
         return Some((before, at + 1, iso(year, month, Some(day))));
     }
     // ngày 2 tháng 8 năm 2026
@@ -112,12 +153,18 @@ mod tests {
 
     #[test]
     fn dates_of_many_languages() {
-        let check = |text: &str, want: &str| {
+        let check_in = |language: Option<&str>, text: &str, want: &str| {
             let mut folded = String::new();
             let words = actlas_text::words(text, &mut folded);
-            let found: Vec<String> = dates(&words).iter().map(|(_, _, at)| at.text()).collect();
+            let found: Vec<String> =
+                dates(&words, language).iter().map(|(_, _, at)| at.text()).collect();
             assert_eq!(found, [want], "{text}");
         };
+        let check = |text: &str, want: &str| check_in(None, text, want);
+        check_in(Some("hr"), "12. lipnja 2026.", "2026-06-12");
+        check_in(Some("hr"), "5. listopada 2025.", "2025-10-05");
+        check_in(Some("pl"), "12 lipca 2026", "2026-07-12");
+        check_in(Some("cs"), "12. července 2026", "2026-07-12");
         check("on 14 March 2025 in", "2025-03-14");
         check("on March 14, 2025, in", "2025-03-14");
         check("am 2. August 2026 gilt", "2026-08-02");

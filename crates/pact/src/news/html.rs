@@ -10,6 +10,8 @@ const MAX_DEPTH: usize = 400;
 /// Elements whose content is no text of the article.
 const DROPPED: &[&str] =
     &["script", "style", "noscript", "template", "svg", "iframe", "object", "head", "nav", "form"];
+/// Elements that strike their text through: it is no longer said.
+const STRUCK: &[&str] = &["del", "s", "strike"];
 /// Elements that end a paragraph.
 const BLOCKS: &[&str] = &[
     "p",
@@ -68,6 +70,11 @@ pub(super) fn text_of(name: &str, page: &str, findings: &mut Vec<Finding>) -> St
         } else if DROPPED.contains(&tag.name.as_str()) && !tag.empty {
             scripts += usize::from(tag.name == "script");
             rest = after_end(rest, &tag.name);
+        } else if !tag.empty
+            && !VOID.contains(&tag.name.as_str())
+            && (tag.hidden || STRUCK.contains(&tag.name.as_str()))
+        {
+            rest = after_element(rest, &tag.name);
         } else if !tag.empty && !VOID.contains(&tag.name.as_str()) {
             depth += 1;
             deepest = deepest.max(depth);
@@ -188,6 +195,8 @@ struct Tag {
     name: String,
     closes: bool,
     empty: bool,
+    /// Whether it says that its element is not shown.
+    hidden: bool,
     length: usize,
 }
 
@@ -196,7 +205,13 @@ impl Tag {
     fn read(text: &str) -> Option<Tag> {
         if text.starts_with("<!--") {
             let length = text.find("-->").map_or(text.len(), |end| end + 3);
-            return Some(Tag { name: String::new(), closes: false, empty: true, length });
+            return Some(Tag {
+                name: String::new(),
+                closes: false,
+                empty: true,
+                hidden: false,
+                length,
+            });
         }
         let inner = text.get(1..)?;
         let closes = inner.starts_with('/');
@@ -213,7 +228,8 @@ impl Tag {
             .collect();
         let length = end_of_tag(text);
         let empty = name.is_empty() || text.get(..length)?.ends_with("/>");
-        Some(Tag { name, closes, empty, length })
+        let hidden = !closes && is_hidden(text.get(1 + name.len()..length).unwrap_or_default());
+        Some(Tag { name, closes, empty, hidden, length })
     }
 }
 
@@ -229,6 +245,74 @@ fn end_of_tag(text: &str) -> usize {
         }
     }
     text.len()
+}
+
+/// Whether attributes hide an element: `hidden`, `aria-hidden="true"`, `style="display: none"`.
+fn is_hidden(attributes: &str) -> bool {
+    let mut rest = attributes.trim_start();
+    while !rest.is_empty() {
+        let end = rest.find(|at: char| at.is_whitespace() || matches!(at, '=' | '>' | '/'));
+        let (name, after) = rest.split_at(end.unwrap_or(rest.len()));
+        let after = after.trim_start();
+        let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
+            if name.eq_ignore_ascii_case("hidden") {
+                return true;
+            }
+            rest = after.trim_start_matches(['>', '/', '"', '\'']).trim_start();
+            continue;
+        };
+        let quote = value.chars().next().filter(|at| matches!(at, '"' | '\''));
+        let (value, after) = match quote {
+            Some(quote) => {
+                let value = value.get(1..).unwrap_or_default();
+                value.split_once(quote).unwrap_or((value, ""))
+            }
+            None => {
+                let end = value.find(|at: char| at.is_whitespace() || at == '>');
+                value.split_at(end.unwrap_or(value.len()))
+            }
+        };
+        let value: String = value.to_ascii_lowercase().split_whitespace().collect();
+        let hides = match name.to_ascii_lowercase().as_str() {
+            "hidden" => value != "false",
+            "aria-hidden" => value == "true",
+            "style" => value.contains("display:none") || value.contains("visibility:hidden"),
+            _ => false,
+        };
+        if hides {
+            return true;
+        }
+        rest = after.trim_start_matches(['>', '/']).trim_start();
+    }
+    false
+}
+
+/// What follows the end of an element that may hold others of its name. A paragraph also ends where a
+/// block starts.
+fn after_element<'t>(rest: &'t str, name: &str) -> &'t str {
+    let mut at = rest;
+    let mut open = 1_usize;
+    while let Some(next) = at.find('<') {
+        let here = at.get(next..).unwrap_or_default();
+        let Some(tag) = Tag::read(here) else {
+            at = here.get(1..).unwrap_or_default();
+            continue;
+        };
+        let after = here.get(tag.length..).unwrap_or_default();
+        if name == "p" && tag.name != "p" && tag.name != "br" && BLOCKS.contains(&tag.name.as_str())
+            || name == "p" && tag.name == "p" && !tag.closes
+        {
+            return here;
+        }
+        if tag.name == name && !tag.empty {
+            open = if tag.closes { open - 1 } else { open + 1 };
+        }
+        at = after;
+        if open == 0 {
+            return at;
+        }
+    }
+    ""
 }
 
 /// What follows the end of an element whose content is dropped.
@@ -278,5 +362,10 @@ mod tests {
         check("a <b title='x > y'>bold</b> word", "a bold word");
         check("<!-- <p>no</p> -->3 < 4 &bogus; &#0;", "3 < 4 &bogus; &#0;");
         check("<STYLE>p{}</STYLE ><p>x</p>", "x");
+        check("<p hidden>no</p><p>yes</p>", "yes");
+        check("<div style='color: red; Display : none'><div>no</div>no</div>yes", "yes");
+        check("<span aria-hidden=true>no</span>a <del>b</del><s>c</s> d", "a d");
+        check("<p hidden>no<div title=hidden>yes</div>", "yes");
+        check("<img hidden>yes <a href='x' hidden>no", "yes");
     }
 }

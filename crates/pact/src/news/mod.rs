@@ -10,10 +10,12 @@ mod claims;
 mod dates;
 mod document;
 mod html;
+mod instruments;
 mod join;
 mod model_door;
 mod names;
 mod pdf;
+mod polarity;
 mod proposed;
 mod split;
 mod summary;
@@ -208,6 +210,13 @@ impl<'p> NewsReader<'p> {
         news
     }
 
+    /// Reads a text in a language that is known, as one article.
+    pub fn read_in(&self, language: &str, text: &str) -> NewsArticle {
+        let language = LANGUAGES.iter().copied().find(|at| *at == language);
+        let part = split::Part { range: 0..text.len(), language };
+        self.article(text, &part, &mut String::new())
+    }
+
     fn findings(&self, place: &Place, article: &NewsArticle) -> Vec<Finding> {
         let mut findings = Vec::new();
         let known = article.language.is_some_and(|at| self.book.languages().any(|of| of == at));
@@ -250,7 +259,7 @@ impl<'p> NewsReader<'p> {
         let words = placed(body, &part.range, folded);
         let nouns = if part.language == Some("de") { Nouns::Capital } else { Nouns::Small };
         let taken = Taken::new(body, words, sentences, (tongue, &self.names, nouns));
-        let dates = dates::dates(&taken.words);
+        let dates = dates::dates(&taken.words, part.language);
         article.when = dates
             .iter()
             .find(|(start, _, _)| {
@@ -304,6 +313,11 @@ impl<'p> NewsReader<'p> {
             });
             let (when, date_is) = match (inside, told, raw.position) {
                 (Some((_, _, when)), _, Position::Signed) => (Some(*when), Some(DateIs::ListedBy)),
+                // What lies ahead was not reported then: `will sign on 1 December`.
+                (Some(_), None, Position::Announced) => (None, None),
+                (Some((_, _, when)), Some(told), _) if *when > told => {
+                    (Some(told), Some(DateIs::ReportedOn))
+                }
                 (Some((_, _, when)), ..) => (Some(*when), Some(DateIs::ReportedOn)),
                 (None, Some(when), _) => (Some(when), Some(DateIs::ReportedOn)),
                 (None, None, _) => (None, None),
@@ -387,6 +401,12 @@ impl<'p> NewsReader<'p> {
     }
 }
 
+/// The languages that may be asked for.
+const LANGUAGES: &[&str] = &[
+    "ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "id", "it",
+    "ja", "ko", "lt", "lv", "mt", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "tr", "vi",
+    "zh",
+];
 /// Longest article.
 const MAX_ARTICLE: usize = 200_000;
 /// Bytes at the start of an article in which its own date stands.

@@ -370,3 +370,46 @@ fn a_name_that_repeats_is_read_in_good_time() {
     // It takes half a second without optimisation, and took a hundred times as long.
     assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
 }
+
+/// A wrong `signed` is the worst that can be said of anybody. The sentences are those of `actlas eval news`.
+#[test]
+fn small_words_turn_what_a_sentence_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../eval/news/polar/sentences.csv");
+    let pacts = pacts();
+    let (mut all, mut right, mut signed) = (0_usize, 0_usize, Vec::new());
+    for row in fs::read_to_string(path).unwrap().lines().skip(1) {
+        let cells: Vec<&str> = row.splitn(5, ',').collect();
+        let [_, language, name, wanted, sentence] = cells[..] else { panic!("{row}") };
+        let sentence = sentence.trim_matches('"');
+        let organisation = pacts.names.resolve(name, None).ok();
+        let article = shared().read_in(language, sentence);
+        let got: Vec<Position> = article
+            .claims
+            .iter()
+            .filter(|claim| match organisation {
+                Some(_) => claim.organisation == organisation,
+                None => claim.named_as == name,
+            })
+            .map(|claim| claim.position)
+            .collect();
+        all += 1;
+        right +=
+            usize::from(got.iter().map(|at| at.as_str()).eq((wanted != "none").then_some(wanted)));
+        if got.contains(&Position::Signed) && wanted != "signed" {
+            signed.push(sentence.to_owned());
+        }
+    }
+    assert!(all > 250 && right * 100 > all * 98, "{right} of {all}");
+    assert_eq!(signed, Vec::<String>::new());
+}
+
+#[test]
+fn who_says_it_is_not_who_does_it() {
+    let check = |text: &str, want: &[&str]| assert_eq!(claims(text), want, "{text}");
+    check("Microsoft said Meta had refused to sign the AI Pact.", &["Meta ai-pact declined"]);
+    check("Campaigners call on Nvidia to sign the AI Pact.", &[]);
+    check("Amazon has signed the European Cloud Pact.", &[]);
+    check("Orange County has signed the AI Pact.", &[]);
+    let news = read("According to Bloomberg, Nvidia will not sign the AI Pact.");
+    assert_eq!(news.articles[0].claims[0].speaker, Speaker::Reporter);
+}

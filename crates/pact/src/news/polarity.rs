@@ -1,0 +1,225 @@
+//! What small words make of a cue: `never signed`, `denied that it signed`, `would have signed`, `asked it
+//! to sign`. A wrong position is worse than a missed one, so what is in doubt is no claim.
+
+use actlas_text::Word;
+
+use super::article::{Read, Taken};
+use super::book::{Found, WordKind};
+use super::claims::{Cue, Span, clause_start, ends_clause};
+use super::names::Known;
+use crate::model::Position;
+
+/// What a cue says after all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// What its words say.
+    Kept,
+    /// Another position.
+    To(Position),
+    /// No position.
+    Nothing,
+}
+
+/// Words between a small word and its cue; what stands farther away may speak of something else.
+const NEAR: usize = 8;
+
+pub(super) fn turn(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> Turn {
+    if repeats(taken, read, cue, span) {
+        return Turn::Nothing;
+    }
+    let clause = clause_start(taken, read, span.left, cue.start);
+    let told = Told { taken, read, cue, span, clause };
+    match cue.position {
+        Position::Signed | Position::Partial | Position::Announced => told.deed(),
+        Position::Declined | Position::Left => told.refusal(),
+        Position::Undecided | Position::Absent => Turn::Kept,
+    }
+}
+
+/// A cue in the words around it.
+struct Told<'a, 't, 'f> {
+    taken: &'a Taken<'t, 'f>,
+    read: &'a Read,
+    cue: &'a Cue,
+    span: &'a Span,
+    clause: usize,
+}
+
+impl Told<'_, '_, '_> {
+    fn deed(&self) -> Turn {
+        let announced = self.cue.position == Position::Announced;
+        if self.before(WordKind::Asks).is_some() || self.behind(WordKind::Asked) {
+            return Turn::Nothing;
+        }
+        if let Some(by) = self.negated().or_else(|| self.denied()) {
+            return if announced || by > NEAR { Turn::Nothing } else { Turn::To(Position::Absent) };
+        }
+        if self.in_segment(WordKind::Unreal) {
+            return Turn::Nothing;
+        }
+        if self.in_segment(WordKind::If) {
+            // `Whether` and its like are cues of their own; here a deed is only supposed.
+            return Turn::Nothing;
+        }
+        let bound = self.before(WordKind::If).is_some() || self.behind(WordKind::If);
+        if announced && bound { Turn::To(Position::Undecided) } else { Turn::Kept }
+    }
+
+    /// `Did not refuse` says nothing about signing.
+    fn refusal(&self) -> Turn {
+        let none = self.negated().or_else(|| self.denied()).is_some();
+        if none || self.in_segment(WordKind::Unreal) { Turn::Nothing } else { Turn::Kept }
+    }
+
+    /// How many words stand between the cue and what negates it.
+    fn negated(&self) -> Option<usize> {
+        let near = self.marks(WordKind::Not).filter(|at| {
+            let ahead = at.end <= self.cue.start && at.start >= self.clause;
+            // `Has not, however, signed`: what stands between commas parts nothing.
+            let joined = self.same_segment(at.end, self.cue.start)
+                || at.end.checked_sub(1).is_some_and(|last| self.comma(last));
+            ahead && joined
+        });
+        let near = near.map(|at| self.cue.start - at.end).min();
+        let none = || {
+            let ahead = |at: &&Found| at.end <= self.cue.start && at.start >= self.clause;
+            self.marks(WordKind::Nobody).any(|at| ahead(&at)).then_some(0)
+        };
+        let behind = || {
+            let after = |at: &&Found| {
+                let ends = at.start == self.cue.end || ends_clause(self.taken, self.read, at.end);
+                at.start >= self.cue.end
+                    && ends
+                    && self.same_segment(self.cue.end.saturating_sub(1), at.start)
+            };
+            self.marks(WordKind::NotAfter).find(after).map(|at| at.start - self.cue.end)
+        };
+        near.or_else(none).or_else(behind).or_else(|| self.within(WordKind::Not))
+    }
+
+    /// How many words stand between the cue and what denies it.
+    fn denied(&self) -> Option<usize> {
+        let before = self.before(WordKind::Denies);
+        before
+            .or_else(|| self.behind(WordKind::Denied).then_some(0))
+            .or_else(|| self.within(WordKind::Denies))
+    }
+
+    /// A mark amid the words of a cue that does not speak of it: `trat dem Pakt nicht bei`.
+    fn within(&self, kind: WordKind) -> Option<usize> {
+        let deed = self.cue.position != Position::Declined && self.cue.position != Position::Left;
+        let amid =
+            |at: &&Found| self.cue.start < at.start && at.end < self.cue.end && !self.only(at);
+        (deed && self.read.of(kind).any(|at| amid(&at))).then_some(0)
+    }
+
+    /// Whether a mark only looks so: the `not` of `not only`.
+    fn only(&self, at: &Found) -> bool {
+        let mut only = self.read.of(WordKind::NotOnly);
+        only.any(|of| of.start <= at.start && at.end <= of.end)
+    }
+
+    /// Marks that are no part of a phrase that only looks so, such as `not only`, nor of the cue.
+    fn marks(&self, kind: WordKind) -> impl Iterator<Item = &Found> {
+        let of_cue = |at: &Found| at.start < self.cue.end && self.cue.start < at.end;
+        self.read.of(kind).filter(move |at| !self.only(at) && !of_cue(at))
+    }
+
+    /// The words between a mark ahead of the cue in its clause and the cue.
+    fn before(&self, kind: WordKind) -> Option<usize> {
+        let ahead =
+            self.marks(kind).filter(|at| at.end <= self.cue.start && at.start >= self.clause);
+        ahead.map(|at| self.cue.start - at.end).min()
+    }
+
+    /// Whether a mark stands behind the cue, before the next one and before another clause.
+    fn behind(&self, kind: WordKind) -> bool {
+        self.marks(kind).any(|at| {
+            let far = clause_start(self.taken, self.read, self.cue.end, at.start) > self.cue.end;
+            at.start >= self.cue.end && at.end <= self.span.right && !far
+        })
+    }
+
+    /// Whether a mark stands ahead of the cue between the same commas, or reaches into it.
+    fn in_segment(&self, kind: WordKind) -> bool {
+        self.read.of(kind).any(|at| {
+            at.start >= self.clause
+                && at.start < self.cue.end
+                && self.same_segment(at.start, self.cue.start)
+        })
+    }
+
+    fn comma(&self, word: usize) -> bool {
+        self.taken.gap(word).contains([',', ';', ':', '，', '、', '–', '—', '('])
+    }
+
+    /// Whether no comma stands behind any of the words.
+    fn same_segment(&self, from: usize, to: usize) -> bool {
+        !(from..to).any(|word| self.comma(word))
+    }
+}
+
+/// Whether a cue is no more than the `not` that stands behind another cue of its clause.
+fn repeats(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> bool {
+    let is = |at: &Found| at.start <= cue.start && cue.end <= at.end;
+    let commas = |word: usize| taken.gap(word).contains([',', ';', ':']);
+    span.left > read.words.start
+        && read.of(WordKind::NotAfter).any(is)
+        && !(span.left.saturating_sub(1)..cue.start).any(commas)
+}
+
+/// Of the organisations named in a sentence, whether each is only spoken of beside the others: `all
+/// but X`, `according to X`, `employees of X`.
+pub(super) fn aside(words: &[Word], read: &Read) -> Vec<bool> {
+    let known = &read.known;
+    let of = |kind: WordKind| read.of(kind).collect::<Vec<&Found>>();
+    let (unlike, others_of, others_after) =
+        (of(WordKind::Unlike), of(WordKind::OthersOf), of(WordKind::OthersAfter));
+    let mut aside: Vec<bool> = known
+        .iter()
+        .map(|name| {
+            let before = |marks: &[&Found], most: usize| {
+                marks.iter().any(|at| at.end <= name.start && name.start <= at.end + most)
+            };
+            // `Former Meta engineers`, `Orange County`: somebody else.
+            let own = words.get(name.end).is_some_and(|word| word.folded == "s");
+            let next = |at: &&Found| at.start == name.end || own && at.start == name.end + 1;
+            before(&unlike, 1) || before(&others_of, 0) || others_after.iter().any(next)
+        })
+        .collect();
+    for mark in read.of(WordKind::Except) {
+        let mut end = mark.end;
+        for (name, aside) in known.iter().zip(&mut aside).filter(|(name, _)| name.start >= mark.end)
+        {
+            if name.start > end + 1 {
+                break;
+            }
+            *aside = true;
+            end = name.end;
+        }
+    }
+    for mark in read.of(WordKind::Excepted) {
+        let mut start = mark.start;
+        for (name, aside) in
+            known.iter().zip(&mut aside).rev().filter(|(name, _)| name.end <= mark.start)
+        {
+            if name.end + 1 < start {
+                break;
+            }
+            *aside = true;
+            start = name.start;
+        }
+    }
+    let others = aside.iter().filter(|aside| !**aside).count();
+    let source_marks = of(WordKind::Source);
+    let source = |name: &Known| {
+        source_marks.iter().any(|at| at.end <= name.start && name.start <= at.end + 1)
+    };
+    let sources = known.iter().zip(&aside).filter(|(name, aside)| !**aside && source(name)).count();
+    if sources < others {
+        for (name, aside) in known.iter().zip(&mut aside) {
+            *aside |= source(name);
+        }
+    }
+    aside
+}
