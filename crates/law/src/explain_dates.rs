@@ -80,6 +80,8 @@ pub fn explain(pack: &Pack, text: &str) -> Vec<DateClaim> {
     for sentence in sentences(text) {
         let body = text.get(sentence.clone()).unwrap_or_default();
         let lower = body.to_lowercase();
+        let names = |milestone: &Milestone| milestone.words.iter().any(|word| lower.contains(word));
+        let others = pack.milestones.iter().any(|at| !at.alone && names(at));
         for (start, end, days) in dates(body) {
             let senses = pack
                 .milestones
@@ -88,7 +90,7 @@ pub fn explain(pack: &Pack, text: &str) -> Vec<DateClaim> {
                 .map(|(at, milestone)| Sense {
                     milestone: at,
                     under: judge(pack, milestone, days),
-                    spoken: milestone.words.iter().any(|word| lower.contains(word.as_str())),
+                    spoken: names(milestone) && !(milestone.alone && others),
                 })
                 .collect();
             claims.push(DateClaim {

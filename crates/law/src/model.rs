@@ -451,6 +451,8 @@ pub struct Milestone {
     pub title: String,
     /// Words of a text that speak of it, in lower case.
     pub words: Vec<String>,
+    /// Its words stand in nearly every sentence with a date, so that they count only where those of no other do.
+    pub alone: bool,
     /// The day is one of the act itself.
     pub of_act: Option<ActDay>,
     /// The day, as each act says.

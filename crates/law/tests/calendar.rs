@@ -176,6 +176,22 @@ fn both_statements_of_september_2024() {
     assert_eq!(verdicts(year, "everybody"), [Wrong, Wrong]);
 }
 
+/// "apply" stands in every such sentence: what else is named is meant.
+#[test]
+fn a_date_is_of_what_the_sentence_names() {
+    let pack = pack();
+    let check = |text: &str, want: &[&str]| {
+        let claims = explain_dates::explain(&pack, text);
+        let spoken = claims[0].senses.iter().filter(|sense| sense.spoken);
+        let ids: Vec<&str> = spoken.map(|at| pack.milestones[at.milestone].id.as_str()).collect();
+        assert_eq!(ids, want, "{text}");
+    };
+    check("The duties of general-purpose models apply from 2 August 2025.", &["models"]);
+    check("High-risk duties apply from 2 December 2027.", &["listed-uses"]);
+    check("Die Verbote der Verordnung gelten ab dem 2 August 2025.", &["prohibitions"]);
+    check("The Act applies from 2 August 2026.", &["general"]);
+}
+
 #[test]
 fn dates_are_found_however_they_are_written() {
     let pack = pack();

@@ -216,7 +216,7 @@ impl Loader {
         let path = "milestones.yaml";
         let mut milestones = Vec::new();
         for node in self.entries(path, tree, "milestones") {
-            self.only(path, node, &["id", "title", "words", "act", "days"]);
+            self.only(path, node, &["id", "title", "words", "alone", "act", "days"]);
             let of_act = match self.text(path, node, "act").as_str() {
                 "adopted" => Some(ActDay::Adopted),
                 "published" => Some(ActDay::Published),
@@ -238,6 +238,7 @@ impl Loader {
                 id: self.required(path, node, "id"),
                 title: self.required(path, node, "title"),
                 words: words.iter().filter_map(Node::text).map(str::to_lowercase).collect(),
+                alone: self.text(path, node, "alone") == "yes",
                 of_act,
                 days,
             });
