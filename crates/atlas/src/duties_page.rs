@@ -5,6 +5,8 @@ use actlas_assess::long_date;
 use actlas_law::Class;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::duty_book::quoted;
+
 /// Records whose duties one page holds.
 pub const DUTIES_PAGE_RECORDS: usize = 2_000;
 
@@ -20,6 +22,8 @@ pub struct DutiesMeta<'a> {
     pub notice: &'a str,
     /// Records of the input, if not all are on the page.
     pub records: usize,
+    /// How a fact is asked.
+    pub question: &'a dyn Fn(&str) -> String,
 }
 
 /// The page. Roles that are only possible are counted, not listed.
@@ -45,7 +49,7 @@ pub fn duties_html(meta: &DutiesMeta, duties: &[Duties], fines: &Fines) -> Strin
                         "What is owed, as whom, from when, on what authority. Evidence is what somebody named; "
                         "nobody here has read it. Ceilings are ceilings, never expected fines."
                     }
-                    @for record in duties { (section(record, fines)) }
+                    @for record in duties { (section(record, fines, meta.question)) }
                     footer { p { (meta.notice) } }
                 }
             }
@@ -54,7 +58,7 @@ pub fn duties_html(meta: &DutiesMeta, duties: &[Duties], fines: &Fines) -> Strin
     page.into_string()
 }
 
-fn section(duties: &Duties, fines: &Fines) -> Markup {
+fn section(duties: &Duties, fines: &Fines, question: &dyn Fn(&str) -> String) -> Markup {
     let name = if duties.name.is_empty() { &duties.id } else { &duties.name };
     let class = Class::parse(&duties.class).map_or("", Class::words);
     let groups = groups(&duties.duties);
@@ -72,7 +76,7 @@ fn section(duties: &Duties, fines: &Fines) -> Markup {
                 div.wide tabindex="0" role="region" aria-label={ "Duties " (who(owing)) } {
                     table {
                         thead { tr { th { "Duty" } th { "Status" } th { "What" } th { "Evidence" } th { "Ceiling" } } }
-                        tbody { @for owing in mine { (row(owing, fines)) } }
+                        tbody { @for owing in mine { (row(owing, fines, question)) } }
                     }
                 }
             }
@@ -86,7 +90,9 @@ fn section(duties: &Duties, fines: &Fines) -> Markup {
     }
 }
 
-fn row(owing: &Owing, fines: &Fines) -> Markup {
+fn row(owing: &Owing, fines: &Fines, question: &dyn Fn(&str) -> String) -> Markup {
+    let asks = |fact: &str| quoted(&question(fact));
+    let decides: Vec<String> = owing.decided_by.iter().map(|fact| question(fact)).collect();
     html! {
         tr {
             td { strong { (owing.title) } br; span.meta { (owing.duty) ", " (owing.cite) } }
@@ -103,7 +109,7 @@ fn row(owing: &Owing, fines: &Fines) -> Markup {
                 br; span.meta { "By when: " (owing.clock) }
                 @if !owing.retention.is_empty() { br; span.meta { "Kept: " (owing.retention) } }
                 @if !owing.relief.is_empty() { br; span.meta { "Relief: " (owing.relief) } }
-                @if !owing.decided_by.is_empty() { br; span.meta { "Would decide: " (owing.decided_by.join(", ")) } }
+                @if !decides.is_empty() { br; span.meta { "Would decide: " (decides.join(" ")) } }
             }
             td {
                 @if owing.shown != Shown::NotDue { strong class={ "shown " (owing.shown.as_str()) } { (owing.shown.words()) } br; }
@@ -113,8 +119,8 @@ fn row(owing: &Owing, fines: &Fines) -> Markup {
                 }
             }
             td.meta {
-                (fines.words(&owing.ceiling))
-                @if !owing.authority.is_empty() { br; "Authority: " (owing.authority_words()) }
+                (fines.words(&owing.ceiling, &asks))
+                @if !owing.authority.is_empty() { br; "Authority: " (owing.authority_words(&asks)) }
             }
         }
     }

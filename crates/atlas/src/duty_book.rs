@@ -68,6 +68,11 @@ pub struct DutyBook {
     list_at: HashMap<Vec<RoleDuties>, usize>,
 }
 
+/// A question inside a sentence.
+pub(crate) fn quoted(question: &str) -> String {
+    format!("“{question}”")
+}
+
 impl DutyBook {
     /// Adds the duties of a system. `question` says how a fact is asked.
     pub fn add(&mut self, duties: &Duties, fines: &Fines, question: &dyn Fn(&str) -> String) {
@@ -106,6 +111,7 @@ impl DutyBook {
         fines: &Fines,
         question: &dyn Fn(&str) -> String,
     ) -> DutyLine {
+        let asks = |fact: &str| quoted(&question(fact));
         let text = DutyText {
             id: owing.duty.clone(),
             title: owing.title.clone(),
@@ -116,7 +122,7 @@ impl DutyBook {
             evidence: owing.evidence.join(", "),
             kept: owing.retention.clone(),
             relief: owing.relief.clone(),
-            ceiling: fines.words(&owing.ceiling),
+            ceiling: fines.words(&owing.ceiling, &asks),
         };
         let texts = &mut self.texts;
         let text = *self.text_at.entry(text).or_insert_with_key(|text| {
@@ -128,7 +134,7 @@ impl DutyBook {
             status: owing.status.as_str(),
             when: self.word(owing.when()),
             layer: owing.layer.clone(),
-            authority: self.word(owing.authority_words()),
+            authority: self.word(owing.authority_words(&asks)),
             shown: owing.shown.as_str(),
             named: owing.named.iter().map(|at| (at.words(), at.source.clone())).collect(),
             decides: owing.decided_by.iter().map(|fact| self.word(question(fact))).collect(),

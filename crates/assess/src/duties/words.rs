@@ -30,16 +30,16 @@ impl Fines {
         Fines { known: Some((turnover, size)), ..self }
     }
 
-    /// The ceiling in words, with its arithmetic where the turnover is known.
-    pub fn words(&self, ceiling: &Ceiling) -> String {
+    /// The ceiling in words, with its arithmetic where the turnover is known; `asks` names a fact.
+    pub fn words(&self, ceiling: &Ceiling, asks: &dyn Fn(&str) -> String) -> String {
         let mut words = self.of_tier(&ceiling.tier, &ceiling.cite, &ceiling.unsure);
         if let Some(day) = ceiling.from.as_deref() {
             words += &format!("; nobody can be fined before {}", long_date(day));
         }
         if let Some(other) = &ceiling.otherwise {
-            let facts = other.decided_by.join(", ");
+            let facts: Vec<String> = other.decided_by.iter().map(|fact| asks(fact)).collect();
             let other = self.of_tier(&other.tier, &other.cite, "");
-            words += &format!("; or {other}, which {facts} would decide");
+            words += &format!("; or {other}, depending on {}", facts.join(", "));
         }
         words
     }
@@ -141,7 +141,8 @@ impl Owing {
     }
 
     /// Who is competent, and who would be if something that is not stated were so.
-    pub fn authority_words(&self) -> String {
+    /// `asks` names a fact.
+    pub fn authority_words(&self, asks: &dyn Fn(&str) -> String) -> String {
         let sure = self.authority.iter().map(|at| match at.unsure.is_empty() {
             true => format!("{} ({})", at.title, at.cite),
             false => format!("{} ({}, unsure)", at.title, at.cite),
@@ -156,7 +157,8 @@ impl Owing {
         if !self.authority_otherwise.is_empty() {
             words += ", or another";
             if !facts.is_empty() {
-                words += &format!(", by {}", facts.join(", "));
+                let facts: Vec<String> = facts.into_iter().map(asks).collect();
+                words += &format!(", depending on {}", facts.join(", "));
             }
         }
         words

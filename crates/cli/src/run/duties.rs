@@ -73,7 +73,12 @@ pub fn run(args: &Args) -> Result<Exit> {
         (DutiesFormat::Html, _) => {
             let records = usize::try_from(read.records).unwrap_or(usize::MAX);
             let (on, known, notice) = (on.as_str(), known.as_str(), law.notice.as_str());
-            let meta = DutiesMeta { title: &title, on, known, notice, records };
+            let question = |id: &str| {
+                let fact = law.vocabulary.find(id).and_then(|ix| law.vocabulary.get(ix));
+                fact.map_or_else(|| id.to_owned(), |fact| fact.question.clone())
+            };
+            let meta =
+                DutiesMeta { title: &title, on, known, notice, records, question: &question };
             write!(out, "{}", duties_html(&meta, &page, &fines))?;
         }
         (DutiesFormat::Xlsx, Some(path)) => {
@@ -191,8 +196,8 @@ fn one(out: &mut impl Write, owing: &Owing, fines: &Fines) -> io::Result<()> {
     if !owing.relief.is_empty() {
         writeln!(out, "      relief: {}", owing.relief)?;
     }
-    writeln!(out, "      authority: {}", style::soft(&owing.authority_words()))?;
-    writeln!(out, "      fine: {}", style::soft(&fines.words(&owing.ceiling)))
+    writeln!(out, "      authority: {}", style::soft(&owing.authority_words(&str::to_owned)))?;
+    writeln!(out, "      fine: {}", style::soft(&fines.words(&owing.ceiling, &str::to_owned)))
 }
 
 fn kinds(of: &[Competent]) -> String {
@@ -322,8 +327,8 @@ fn markdown(out: &mut impl Write, duties: &Duties, fines: &Fines) -> io::Result<
                 format!("{event}{}", owing.does),
                 owing.clock.clone(),
                 evidence(owing),
-                owing.authority_words(),
-                fines.words(&owing.ceiling),
+                owing.authority_words(&str::to_owned),
+                fines.words(&owing.ceiling, &str::to_owned),
             ];
             writeln!(out, "| {} |", cells.map(|cell| md(&cell)).join(" | "))?;
         }
