@@ -222,6 +222,30 @@ fn a_full_disk_is_told_in_one_way() {
 }
 
 #[test]
+fn an_interview_adds_lines_of_its_own_to_answers_alone() {
+    let folder = folder("interview");
+    let ask = |file: &str| {
+        let words = ["ask", "A-1", "a.jsonl", "--attest", "Ann", "--interactive", file];
+        run_with(&folder, &words, "n\nq\n")
+    };
+    fs::write(folder.join("open.facts.jsonl"), ANSWER).expect("a file without a last end of line");
+    let ran = ask("open.facts.jsonl");
+    assert_eq!(ran.code, 0, "{}", ran.told);
+    let text = fs::read_to_string(folder.join("open.facts.jsonl")).expect("answers");
+    assert!(text.starts_with(&format!("{ANSWER}\n{{")) && text.ends_with("}\n"), "{text}");
+    assert!(text.lines().count() > 1);
+    let used = run(&folder, &["classify", "a.jsonl", "--answers", "open.facts.jsonl"]);
+    assert!(!used.told.contains("facts-line-unreadable"), "{}", used.told);
+    for other in ["systems.csv", "c.toml", "article.txt"] {
+        let before = fs::read(folder.join(other)).expect("a file");
+        let ran = ask(other);
+        assert_eq!(ran.code, 2, "{other}: {}", ran.told);
+        assert!(ran.told.contains(&format!("line 1 of `{other}` is no answer")), "{}", ran.told);
+        assert_eq!(fs::read(folder.join(other)).expect("a file"), before);
+    }
+}
+
+#[test]
 fn answers_that_cannot_be_read_are_no_answers() {
     let folder = folder("answers");
     fs::write(folder.join("bytes.facts.jsonl"), b"\xff\xfe\x00x").expect("a file");
