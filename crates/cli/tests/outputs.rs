@@ -331,3 +331,31 @@ fn a_workbook_is_the_same_whenever_it_is_made() {
     std::thread::sleep(std::time::Duration::from_millis(2_100));
     assert!(first == make());
 }
+
+/// What a record states is not proposed from its words again.
+#[test]
+fn what_is_stated_is_not_proposed() {
+    let folder = folder("stated");
+    let proposed = |ran: &Ran| String::from_utf8_lossy(&ran.out).lines().count();
+    let plain = run(&folder, &["screen", "a.jsonl"]);
+    let found = proposed(&plain);
+    assert!(
+        found > 0 && plain.told.contains("; 0 more of facts that the records state"),
+        "{}",
+        plain.told
+    );
+    let first: serde_json::Value =
+        serde_json::from_slice(plain.out.split(|byte| *byte == b'\n').next().expect("a line"))
+            .expect("a proposal");
+    let (fact, value) = (first.get("fact").expect("a fact"), first.get("value").expect("a value"));
+    let stated = REGISTER.replace("}\n", &format!(", \"facts\": {{{fact}: {value}}}}}\n"));
+    fs::write(folder.join("stated.jsonl"), stated).expect("a register");
+    let ran = run(&folder, &["screen", "stated.jsonl"]);
+    assert!(proposed(&ran) < found, "{}", ran.told);
+    assert!(!ran.told.contains("; 0 more of facts that the records state"), "{}", ran.told);
+    assert!(!String::from_utf8_lossy(&ran.out).contains(&format!("\"fact\":{fact}")));
+    fs::write(folder.join("name.jsonl"), "{\"id\": \"N\", \"name\": \"Ranking of applicants\"}\n")
+        .expect("a register");
+    let ran = run(&folder, &["screen", "name.jsonl"]);
+    assert!(ran.told.contains("1 records have no prose beside their names"), "{}", ran.told);
+}
