@@ -150,7 +150,7 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
             entry.basis.clone(),
             entry.holds.to_string(),
             entry.may_hold.to_string(),
-            entry.systems.join(" "),
+            entry.systems.join("; "),
         ]);
     }
     csv

@@ -2,6 +2,7 @@
 
 use actlas_assess::duties::{Duties, DutyStatus, Fines, Held, Owing, Shown};
 use actlas_assess::long_date;
+use actlas_facts::plain;
 use actlas_law::Class;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -59,16 +60,17 @@ pub fn duties_html(meta: &DutiesMeta, duties: &[Duties], fines: &Fines) -> Strin
 }
 
 fn section(duties: &Duties, fines: &Fines, question: &dyn Fn(&str) -> String) -> Markup {
-    let name = if duties.name.is_empty() { &duties.id } else { &duties.name };
+    let (id, name) = (plain(&duties.id), plain(&duties.name));
+    let name = if name.is_empty() { &id } else { &name };
     let class = Class::parse(&duties.class).map_or("", Class::words);
     let groups = groups(&duties.duties);
     html! {
         section {
-            h2 id=(duties.id) { span dir="auto" { (name) } " " span.meta { (duties.id) } }
+            h2 id=(id) { span dir="auto" { (name) } " " span.meta { (id) } }
             p {
                 (class)
                 @if duties.stage == "retired" { " (retired)" }
-                @if !duties.organisation.is_empty() { span.meta dir="auto" { " · " (duties.organisation) } }
+                @if !duties.organisation.is_empty() { span.meta dir="auto" { " · " (plain(&duties.organisation)) } }
             }
             @if groups.is_empty() { p { "Nothing that is known brings a duty." } }
             @for (owing, mine) in groups.iter().filter(|(first, _)| first.held == Held::Holds) {
@@ -84,7 +86,7 @@ fn section(duties: &Duties, fines: &Fines, question: &dyn Fn(&str) -> String) ->
                 p.meta { (capital(&who(owing))) ", which nothing rules out: " (sum(mine)) "." }
             }
             @for named in &duties.not_asked_for {
-                p.meta { "Evidence that nothing known asks for: " (named.duty) ", " (named.words()) ": " (named.source) }
+                p.meta { "Evidence that nothing known asks for: " (named.duty) ", " (named.words()) ": " (plain(&named.source)) }
             }
         }
     }
@@ -115,7 +117,7 @@ fn row(owing: &Owing, fines: &Fines, question: &dyn Fn(&str) -> String) -> Marku
                 @if owing.shown != Shown::NotDue { strong class={ "shown " (owing.shown.as_str()) } { (owing.shown.words()) } br; }
                 span.meta { (owing.evidence.join(", ")) }
                 @for named in &owing.named {
-                    p dir="auto" { (capital(&named.words())) ": " (named.source) @if !named.why.is_empty() { " (" (named.why) ")" } }
+                    p dir="auto" { (capital(&named.words())) ": " (plain(&named.source)) @if !named.why.is_empty() { " (" (plain(&named.why)) ")" } }
                 }
             }
             td.meta {
@@ -145,7 +147,7 @@ fn who(owing: &Owing) -> String {
         "anyone" => "whoever acts".to_owned(),
         role => format!("as {}", role.replace('_', " ")),
     };
-    if owing.actor.is_empty() { role } else { format!("{} {role}", owing.actor) }
+    if owing.actor.is_empty() { role } else { format!("{} {role}", plain(&owing.actor)) }
 }
 
 fn sum(mine: &[&Owing]) -> String {

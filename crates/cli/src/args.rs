@@ -19,7 +19,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(name = "actlas", version, max_term_width = 100)]
 #[command(
     after_help = "Exit codes: 0 done; 1 a check found a breach; 2 usage; 3 an input yielded no record \
-                        (or any record was unreadable under --strict); 4 internal."
+                        (or any record was unreadable under --strict); 4 an output could not be written, or \
+                        internal."
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -346,8 +347,8 @@ pub struct Classify {
 
 #[derive(Args)]
 pub struct ThreadsArg {
-    /// How many threads judge (default: as many as the machine has). The result is the same
-    #[arg(long, value_name = "N")]
+    /// How many threads judge, at most 256 (default: as many as the machine has). The result is the same
+    #[arg(long, value_name = "N", value_parser = crate::threads::parse_threads)]
     pub threads: Option<NonZeroUsize>,
 }
 

@@ -22,6 +22,8 @@ pub enum Exit {
     Usage,
     /// An input yielded no record.
     NoRecord,
+    /// An output could not be written.
+    Unwritten,
 }
 
 impl Exit {
@@ -31,6 +33,7 @@ impl Exit {
             Exit::Breach => 1,
             Exit::Usage => 2,
             Exit::NoRecord => 3,
+            Exit::Unwritten => 4,
         })
     }
 }

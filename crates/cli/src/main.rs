@@ -10,6 +10,7 @@ mod args;
 mod evidence;
 mod findings;
 mod llm;
+mod output;
 mod pack;
 mod parquet;
 mod pipeline;
@@ -17,7 +18,7 @@ mod progress;
 mod run;
 mod threads;
 
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use anyhow::{Error, Result};
@@ -26,6 +27,7 @@ use clap::error::ErrorKind;
 
 use args::{Command, Eval, Law};
 use findings::Exit;
+use output::CannotWrite;
 
 fn main() -> ExitCode {
     let done = match args::Cli::try_parse() {
@@ -34,12 +36,21 @@ fn main() -> ExitCode {
         Err(error) if error.kind() == ErrorKind::DisplayVersion => run::setup::version(),
         Err(error) => error.exit(),
     };
+    // What is still held back is written now, where a failure can be told.
+    let done = done.and_then(|exit| {
+        io::stdout().flush().map_err(CannotWrite::stdout)?;
+        Ok(exit)
+    });
     match done {
         Ok(exit) => exit.code(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{} {error:#}", style::error("error:"));
-            Exit::Usage.code()
+            // Messages name ids and files, which may hold anything.
+            eprintln!("{} {}", style::error("error:"), style::plain(&format!("{error:#}")));
+            match CannotWrite::is_cause(&error) {
+                true => Exit::Unwritten.code(),
+                false => Exit::Usage.code(),
+            }
         }
     }
 }

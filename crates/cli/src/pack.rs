@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use actlas_assess::{Assume, Settings};
-use actlas_facts::{Date, OptionIx, Severity, Vocabulary, parse_date};
+use actlas_facts::{Date, OptionIx, Severity, Vocabulary, day_text, parse_date};
 use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
 use actlas_screen::{Lexicon, LexiconFiles, WEIGHTS_FILE};
 use anyhow::{Context, Result, bail};
@@ -118,7 +118,17 @@ pub fn days(args: &ViewArgs) -> Result<(Date, Date)> {
 /// The view a command asks for.
 pub fn view<'p>(pack: &'p Pack, args: &ViewArgs) -> Result<View<'p>> {
     let (on, known) = days(args)?;
-    Ok(View::new(pack, on, known)?)
+    let view = View::new(pack, on, known)?;
+    let act = pack.acts.get(view.speaks().0).filter(|act| on < act.in_force);
+    if let Some(act) = act {
+        eprintln!(
+            "no act was in force on {}; the wording is that of {}, in force from {}",
+            day_text(on),
+            act.number,
+            day_text(act.in_force)
+        );
+    }
+    Ok(view)
 }
 
 /// The view, readings and settings a command asks for.

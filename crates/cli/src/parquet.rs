@@ -139,17 +139,16 @@ pub fn cell_rows(data: &AtlasData) -> impl Iterator<Item = Vec<Cell>> {
 
 #[cfg(not(feature = "parquet"))]
 mod table {
-    use std::path::Path;
-
     use anyhow::{Result, bail};
 
     use super::{Cell, Column};
+    use crate::output::Output;
 
     /// No table: this build has no Parquet.
     pub enum Table {}
 
     impl Table {
-        pub fn create(_: &Path, _: Vec<Column>) -> Result<Table> {
+        pub fn create(_: Output, _: Vec<Column>) -> Result<Table> {
             bail!(
                 "this build writes no Parquet; build it with \
                  `cargo install --path crates/cli --features parquet`"
@@ -160,7 +159,7 @@ mod table {
             match *self {}
         }
 
-        pub fn finish(self) -> Result<()> {
+        pub fn finish(self) -> Result<Output> {
             match self {}
         }
     }
@@ -168,8 +167,6 @@ mod table {
 
 #[cfg(feature = "parquet")]
 mod table {
-    use std::fs::File;
-    use std::path::Path;
     use std::sync::Arc;
 
     use anyhow::{Context, Result};
@@ -180,13 +177,14 @@ mod table {
     use parquet::schema::types::{Type, TypePtr};
 
     use super::{Cell, Column, Holds};
+    use crate::output::Output;
 
     /// Rows that are written together; the memory they take meanwhile is all that a table needs.
     const ROW_GROUP: usize = 16_384;
 
     /// A table on its way into a file.
     pub struct Table {
-        writer: SerializedFileWriter<File>,
+        writer: SerializedFileWriter<Output>,
         values: Vec<Values>,
         rows: usize,
     }
@@ -201,11 +199,9 @@ mod table {
     }
 
     impl Table {
-        pub fn create(path: &Path, columns: Vec<Column>) -> Result<Table> {
+        pub fn create(file: Output, columns: Vec<Column>) -> Result<Table> {
             let fields: Vec<TypePtr> = columns.iter().map(field).collect::<Result<_>>()?;
             let schema = Type::group_type_builder("outcomes").with_fields(fields).build()?;
-            let file =
-                File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?;
             let about = Arc::new(WriterProperties::builder().build());
             let values = columns.iter().map(|column| Values {
                 texts: Vec::new(),
@@ -263,12 +259,12 @@ mod table {
             Ok(())
         }
 
-        pub fn finish(mut self) -> Result<()> {
+        /// The table as a whole, still to be kept.
+        pub fn finish(mut self) -> Result<Output> {
             if self.rows > 0 {
                 self.write()?;
             }
-            self.writer.close()?;
-            Ok(())
+            Ok(self.writer.into_inner()?)
         }
     }
 

@@ -2,22 +2,23 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use actlas_facts::{Entity, Finding, Place, Record, Statement, Vocabulary, day_text};
+use actlas_facts::{Entity, Finding, Place, Record, Severity, Statement, Vocabulary, day_text};
 use actlas_intake::{
     Answers, Attesting, BASE_MISSING, Event, Ids, Input, Mapped, Mapping, Options, attest, list,
     mentions, read, read_answers, same_files,
 };
 use actlas_screen::{Lexicon, Proposal, Screener};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::args::InputArgs;
 use crate::args::llm::LlmArgs;
 use crate::evidence::look_at_files;
 use crate::findings::{Exit, Findings};
 use crate::llm::ModelScreener;
+use crate::output;
 use crate::pack::today;
 use crate::progress::Progress;
 
@@ -70,6 +71,14 @@ pub struct Wanted<'a, 'v> {
     pub lexicon: Option<&'v Lexicon>,
     /// A language model that reads it too; only where there is a lexicon, which says what to ask.
     pub llm: Option<&'a LlmArgs>,
+}
+
+impl<'a> Wanted<'a, '_> {
+    /// Refuses outputs that would be written over what is read. Called before anything is opened.
+    pub fn spare(&self, written: impl IntoIterator<Item = &'a Path>) -> Result<()> {
+        let read = self.paths.iter().chain(self.mapping).chain(self.answers);
+        output::spare(written, read.map(PathBuf::as_path))
+    }
 }
 
 impl InputArgs {
@@ -142,8 +151,19 @@ impl<'v> Source<'v> {
         };
         let mut joined = Answers::default();
         for path in wanted.answers {
+            if path.is_dir() {
+                bail!("`{}` is a folder; `--answers` takes files", path.display());
+            }
             let (mut lines, wrong) = read_answers(path)?;
             wrong.iter().for_each(|finding| findings.tell(finding));
+            // One bad line is passed over; a file of nothing else is not what was meant to be given.
+            if lines.is_empty() && wrong.iter().any(|at| at.severity == Severity::Error) {
+                bail!(
+                    "`{}` holds no answer that can be read; `--answers` takes *.facts.jsonl or an \
+                     answer sheet",
+                    path.display()
+                );
+            }
             look_at_files(path, &mut lines);
             joined.add(lines);
         }

@@ -7,6 +7,8 @@ use std::process;
 
 pub use actlas_facts::plain;
 
+use crate::output::CannotWrite;
+
 fn wanted() -> bool {
     env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         && env::var_os("TERM") != Some("dumb".into())
@@ -42,7 +44,7 @@ pub fn write_out(text: Arguments<'_>) {
         if error.kind() == ErrorKind::BrokenPipe {
             process::exit(0);
         }
-        eprintln!("{} standard output cannot be written: {error}", self::error("error:"));
+        eprintln!("{} {}", self::error("error:"), CannotWrite::stdout(error));
         process::exit(4);
     }
 }

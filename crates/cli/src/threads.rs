@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use actlas_facts::{Finding, Record};
-use anyhow::Result;
+use anyhow::{Context as _, Result, bail};
 
 use crate::findings::Findings;
 use crate::pipeline::{Came, Completing, Read, Reader, Source};
@@ -19,6 +19,9 @@ use crate::progress::Progress;
 const BATCH: usize = 256;
 /// Batches that wait for a thread.
 const WAITING: usize = 2;
+
+/// The most threads that can be asked for; each keeps a judge and two batches.
+pub const MAX_THREADS: usize = 256;
 
 /// Makes of a record what is written of it.
 pub type Judge<'j, T> = Box<dyn FnMut(Record) -> T + 'j>;
@@ -32,6 +35,14 @@ enum Went<T> {
 /// How many threads judge: as many as are asked for, or as the machine has.
 pub fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
     asked.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+}
+
+/// A number of threads, as typed.
+pub fn parse_threads(text: &str) -> Result<NonZeroUsize, String> {
+    match text.parse::<NonZeroUsize>() {
+        Ok(number) if number.get() <= MAX_THREADS => Ok(number),
+        _ => Err(format!("it is a number from 1 to {MAX_THREADS}")),
+    }
 }
 
 impl Source<'_> {
@@ -48,14 +59,24 @@ impl Source<'_> {
         let (mut read, findings) = thread::scope(|scope| {
             let mut to: Vec<SyncSender<Vec<Came>>> = Vec::new();
             let mut from: Vec<Receiver<Vec<Went<T>>>> = Vec::new();
-            for _ in 0..threads.get() {
+            for _ in 0..threads.get().min(MAX_THREADS) {
                 let (sender, batches) = sync_channel(WAITING);
                 let (done, receiver) = sync_channel(WAITING);
+                let work = move || work(completing, judge(), &batches, &done);
+                // A machine that gives no more threads has those that run do the rest.
+                if thread::Builder::new().spawn_scoped(scope, work).is_err() {
+                    break;
+                }
                 to.push(sender);
                 from.push(receiver);
-                scope.spawn(move || work(completing, judge(), &batches, &done));
             }
-            let writer = scope.spawn(move || put(&from, findings, write));
+            if to.is_empty() {
+                bail!("no thread could be started");
+            }
+            let writer = move || put(&from, findings, write);
+            let writer = thread::Builder::new()
+                .spawn_scoped(scope, writer)
+                .context("no thread could be started")?;
             let read = send(reader, to);
             let written = match writer.join() {
                 Ok(written) => written,

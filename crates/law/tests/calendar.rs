@@ -208,5 +208,46 @@ fn dates_are_found_however_they_are_written() {
     check("Il s'applique dès le 2 août 2026", "2 août 2026", "2026-08-02", "2026-08-02");
     check("in force since 2024-08-01", "2024-08-01", "2024-08-01", "2024-08-01");
     check("fully by 2027!", "2027", "2027-01-01", "2027");
-    assert!(explain_dates::explain(&pack, "no date, 12345 and 1999").is_empty());
+    check("Verboten seit 2. August 2027.", "2. August 2027", "2027-08-02", "2027-08-02");
+    check("Od 2. 8. 2026 plati", "2. 8. 2026", "2026-08-02", "2026-08-02");
+    check("Seit 2.8.2026 gilt", "2.8.2026", "2026-08-02", "2026-08-02");
+    check("desde el 2 de febrero de 2025", "2 de febrero de 2025", "2025-02-02", "2025-02-02");
+    check("the 2nd of August, 2026", "2nd of August, 2026", "2026-08-02", "2026-08-02");
+    check("on 02/02/2025 it began", "02/02/2025", "2025-02-02", "2025-02-02");
+    check("on 08/31/2026", "08/31/2026", "2026-08-31", "2026-08-31");
+    check("on 2026/08/02.", "2026/08/02", "2026-08-02", "2026-08-02");
+    check("at 2026-08-02T10:00 sharp", "2026-08-02", "2026-08-02", "2026-08-02");
+    check("by 08/2026", "08/2026", "2026-08-01", "2026-08");
+    check("in mid-August 2026", "August 2026", "2026-08-01", "2026-08");
+    check("2026 August 2 it was", "2026 August 2", "2026-08-02", "2026-08-02");
+    check("as in 2025 may 2 of them be", "2025", "2025-01-01", "2025");
+    for none in
+        ["no date, 12345 and 1999", "Regulation (EU) 2024/1689", "31 February 2026", "32/13/2026"]
+    {
+        assert!(explain_dates::explain(&pack, none).is_empty(), "{none}");
+    }
+}
+
+#[test]
+fn what_can_be_read_in_two_ways_is() {
+    let pack = pack();
+    let days = |text: &str| {
+        let claims = explain_dates::explain(&pack, text);
+        claims.iter().map(|claim| claim.days.0).collect::<Vec<_>>()
+    };
+    assert_eq!(days("since 02/08/2026"), [day("2026-08-02"), day("2026-02-08")]);
+    assert_eq!(days("since 2.8.2026"), [day("2026-08-02")]);
+    assert_eq!(days("2026-2027 and 2025–2026").len(), 4);
+}
+
+#[test]
+fn a_day_that_no_calendar_has_is_told() {
+    let told = |text: &str| {
+        let found = explain_dates::impossible(text);
+        found.into_iter().filter_map(|at| text.get(at).map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(told("It applies from 31 February 2026."), ["31 February 2026"]);
+    assert_eq!(told("Not from 31/02/2026; from 32 August 2026"), ["31/02/2026", "32 August 2026"]);
+    assert_eq!(told("From 2026-02-30"), ["2026-02-30"]);
+    assert!(told("2 August 2026, Regulation (EU) 2024/1689, page 40, August 2026").is_empty());
 }

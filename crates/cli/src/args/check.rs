@@ -11,7 +11,7 @@ use crate::run::check::parse_write;
 #[command(after_help = "Examples:\n  actlas check examples/check/actlas.toml\n  \
                         actlas check --format github --write sarif=actlas.sarif\n\n\
                         Exit codes: 0 nothing fails; 1 a breach; 2 the configuration cannot be used; \
-                        3 an input yielded no record.")]
+                        3 an input yielded no record; 4 an output could not be written.")]
 pub struct Check {
     /// What is checked, and against which policy
     #[arg(value_name = "CONFIG", default_value = "actlas.toml")]

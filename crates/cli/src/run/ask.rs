@@ -1,5 +1,5 @@
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
+use std::path::PathBuf;
 
 use actlas_assess::questions::{self, Question, QuestionKind};
 use actlas_assess::{Asked, Assessed, Assessor, Settings, headline};
@@ -8,13 +8,15 @@ use actlas_facts::{Fact, Kind, Knowledge, Layer, Record, Stage, Statement, Truth
 use actlas_law::scenario::commission::Examples;
 use actlas_law::{Choices, Lowered, Pack, PointKind, RuleIx, View};
 use actlas_screen::Lexicon;
-use anyhow::{Context, Result, bail};
-use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook};
+use anyhow::{Result, bail};
+use rust_xlsxwriter::{DataValidation, Format, FormatAlign};
 use serde_json::{Value, json};
 
+use super::duties_book::workbook;
 use super::{find, interview, is_open, point_words, shown_name};
 use crate::args::{Ask, AskFormat};
 use crate::findings::Exit;
+use crate::output::Output;
 use crate::pipeline::{Source, Strictness, Wanted};
 use crate::progress::Progress;
 use crate::{pack, style};
@@ -45,6 +47,9 @@ fn source<'v>(
         lexicon,
         llm: Some(&args.screen.llm),
     };
+    wanted.spare(args.output.as_deref())?;
+    // Answers may be added to those that are read.
+    Wanted { answers: &[], ..wanted }.spare(args.interactive.as_deref())?;
     Source::new(&law.vocabulary, &wanted)
 }
 
@@ -78,7 +83,7 @@ fn one(args: &Ask) -> Result<Exit> {
         style::strong(&style::plain(shown_name(&record))),
         headline(&assessed.outcome, &law)
     );
-    if shown.is_empty() {
+    if next.is_empty() {
         say!("nothing is left to ask: every point is decided");
     }
     for (number, question) in shown.iter().enumerate() {
@@ -225,16 +230,15 @@ fn sheet(args: &Ask) -> Result<Exit> {
         Ok(())
     })?;
     let footer = [law.notice.clone()];
-    match (args.format, &args.output) {
-        (AskFormat::Xlsx, Some(path)) => workbook(&rows, path)?,
+    let bytes = match (args.format, &args.output) {
         (AskFormat::Xlsx, None) => bail!("a workbook needs a file: -o questions.xlsx"),
-        (_, Some(path)) => {
-            let page = answer_sheet_html("Questions", &rows, &footer);
-            fs::write(path, page).with_context(|| format!("cannot write `{}`", path.display()))?;
-        }
-        (_, None) => put!("{}", answer_sheet_html("Questions", &rows, &footer)),
-    }
-    if let Some(path) = &args.output {
+        (AskFormat::Xlsx, _) => answer_sheet(&rows)?,
+        _ => answer_sheet_html("Questions", &rows, &footer).into_bytes(),
+    };
+    let mut out = Output::to(args.output.as_ref())?;
+    out.write_all(&bytes)?;
+    out.keep_of(read.records)?;
+    if let Some(path) = args.output.as_ref().filter(|_| read.records > 0) {
         say!("{} questions about {} records: {}", rows.len(), read.records, path.display());
     }
     Ok(read.exit(Strictness::Lenient))
@@ -267,8 +271,8 @@ fn row(law: &Pack, record: &Record, question: &Question) -> Option<SheetQuestion
 }
 
 /// One answer sheet: system, question, help, choices, who can know it, and room for the answer.
-fn workbook(rows: &[SheetQuestion], path: &Path) -> Result<()> {
-    let mut book = Workbook::new();
+fn answer_sheet(rows: &[SheetQuestion]) -> Result<Vec<u8>> {
+    let mut book = workbook()?;
     let sheet = book.add_worksheet().set_name("Questions")?;
     let head = Format::new().set_bold().set_background_color("#E8EDF3");
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
@@ -327,7 +331,7 @@ fn workbook(rows: &[SheetQuestion], path: &Path) -> Result<()> {
             sheet.add_data_validation(line, 6, line, 6, &list)?;
         }
     }
-    book.save(path).with_context(|| format!("cannot write `{}`", path.display()))
+    Ok(book.save_to_buffer()?)
 }
 
 /// A cell holds at most 32,767 characters, and none that a program would take for a formula.

@@ -1,4 +1,4 @@
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use actlas_assess::calendar::{Calendar, Entry};
 use actlas_assess::{Assessor, long_date};
@@ -9,6 +9,7 @@ use anyhow::Result;
 use super::title;
 use crate::args::duties::{Calendar as Args, CalendarFormat};
 use crate::findings::Exit;
+use crate::output::Output;
 use crate::pipeline::Source;
 use crate::{pack, style};
 
@@ -28,7 +29,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     })?;
     let entries: Vec<Entry> = calendar.entries().cloned().collect();
     let title = args.title.clone().unwrap_or_else(|| title(&read.names));
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Output::stdout();
     match args.format {
         CalendarFormat::Text => text(&mut out, view.on(), &entries, &law.notice)?,
         CalendarFormat::Ics => {
@@ -37,7 +38,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         CalendarFormat::Csv => write!(out, "{}", calendar_csv(&entries))?,
         CalendarFormat::Svg => write!(out, "{}", calendar_svg(&title, &entries))?,
     }
-    out.flush()?;
+    out.keep()?;
     Ok(read.exit(args.input.strictness()))
 }
 

@@ -1,15 +1,15 @@
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use actlas_assess::{Assessor, Deployments, Outcome, headline};
 use actlas_atlas::{system_row, systems_header};
 use actlas_law::{Class, Pack};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::point_words;
 use crate::args::{Classify, ClassifyFormat, MissingArg};
 use crate::findings::Exit;
+use crate::output::Output;
 use crate::parquet::{Cell, Systems, Table};
 use crate::pipeline::{Source, tell_mapping};
 use crate::threads::{self, Judge};
@@ -33,19 +33,18 @@ pub fn run(args: &Classify) -> Result<Exit> {
     settings.list_unexamined = args.all;
     settings.all_missing = args.missing == Some(MissingArg::All);
     let input = &args.input;
-    let source = Source::new(&law.vocabulary, &input.wanted(lexicon.as_ref()))?;
+    let wanted = input.wanted(lexicon.as_ref());
+    wanted.spare(args.output.as_deref())?;
+    let source = Source::new(&law.vocabulary, &wanted)?;
     let systems = &Systems::new(&lowered);
     let mut table = match (args.format, &args.output) {
-        (ClassifyFormat::Parquet, Some(path)) => Some(Table::create(path, systems.columns())?),
+        (ClassifyFormat::Parquet, Some(path)) => {
+            Some(Table::create(Output::create(path)?, systems.columns())?)
+        }
         (ClassifyFormat::Parquet, None) => bail!("Parquet needs a file; give one with `-o FILE`"),
         _ => None,
     };
-    let mut out: BufWriter<Box<dyn Write + Send>> = BufWriter::new(match &args.output {
-        Some(path) if table.is_none() => Box::new(
-            File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?,
-        ),
-        _ => Box::new(io::stdout()),
-    });
+    let mut out = Output::to(args.output.as_ref().filter(|_| table.is_none()))?;
     let mut classes: BTreeMap<Class, usize> = BTreeMap::new();
     let mut deployments = Deployments::default();
     if args.format == ClassifyFormat::Csv {
@@ -83,8 +82,9 @@ pub fn run(args: &Classify) -> Result<Exit> {
             _ => Ok(()),
         }
     })?;
-    table.map_or(Ok(()), Table::finish)?;
-    out.flush()?;
+    if let Some(table) = table {
+        table.finish()?.keep_of(read.records)?;
+    }
     if args.format == ClassifyFormat::Text {
         tell_mapping(&read);
         let count = |(class, count): (&Class, &usize)| format!("{count} {}", class.words());
@@ -106,8 +106,8 @@ pub fn run(args: &Classify) -> Result<Exit> {
             writeln!(out, "{}", style::plain(&line))?;
         }
         writeln!(out, "{}", style::soft(&law.notice))?;
-        out.flush()?;
     }
+    out.keep_of(read.records)?;
     Ok(read.exit(input.strictness()))
 }
 

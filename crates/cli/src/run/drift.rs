@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use actlas_assess::Assessor;
 use actlas_assess::drift::{Change, Drifted, Sum, drift};
@@ -12,6 +12,7 @@ use super::{as_paths, title};
 use crate::args::JudgeArgs;
 use crate::args::duties::{Drift as Args, DriftFormat};
 use crate::findings::Exit;
+use crate::output::Output;
 use crate::pipeline::{Source, Wanted};
 use crate::{pack, style};
 
@@ -30,7 +31,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     let mut before = Assessor::new(&earlier, settings.clone());
     let mut after = Assessor::new(&later, settings);
     let wanted = args.input.wanted(lexicon.as_ref());
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Output::stdout();
     let mut sum = Sum::default();
     let mut old: BTreeMap<String, Duties> = BTreeMap::new();
     if two_registers {
@@ -72,7 +73,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         writeln!(out, "{}", summed(&sum))?;
         writeln!(out, "{}", style::soft(&law.notice))?;
     }
-    out.flush()?;
+    out.keep()?;
     Ok(read.exit(args.input.strictness()))
 }
 
@@ -127,7 +128,7 @@ fn tell(
     sum.add(&drifted);
     match format {
         DriftFormat::Jsonl => {
-            serde_json::to_writer(&mut *out, &drifted)?;
+            serde_json::to_writer(&mut *out, &drifted).map_err(io::Error::from)?;
             writeln!(out)?;
         }
         DriftFormat::Text => text(out, law, &drifted)?,

@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use actlas_assess::duties::{Competent, Duties, DutyStatus, Fines, Held, Owing, Shown};
 use actlas_assess::{Assessor, long_date};
@@ -9,12 +8,13 @@ use actlas_facts::day_text;
 use actlas_law::compute::Size;
 use actlas_law::{Class, Lowered, Pack};
 use actlas_logic::Decimal;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::duties_book::Book;
 use super::title;
 use crate::args::duties::{Duties as Args, DutiesFormat, SizeArg};
 use crate::findings::{Exit, Findings};
+use crate::output::Output;
 use crate::pipeline::{Source, tell_mapping};
 use crate::{pack, style};
 
@@ -34,8 +34,10 @@ pub fn run(args: &Args) -> Result<Exit> {
         bail!("a workbook needs a file: -o duties.xlsx");
     }
     let mut assessor = Assessor::new(&lowered, settings);
-    let source = Source::new(&law.vocabulary, &args.input.wanted(lexicon.as_ref()))?;
-    let mut out = output(args)?;
+    let wanted = args.input.wanted(lexicon.as_ref());
+    wanted.spare(args.output.as_deref())?;
+    let source = Source::new(&law.vocabulary, &wanted)?;
+    let mut out = Output::to(args.output.as_ref())?;
     if args.format == DutiesFormat::Csv {
         write!(out, "{HEADER}")?;
     }
@@ -50,7 +52,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         duties.findings.iter().for_each(|noted| findings.tell_noted(noted));
         match args.format {
             DutiesFormat::Jsonl => {
-                serde_json::to_writer(&mut out, &duties)?;
+                serde_json::to_writer(&mut out, &duties).map_err(io::Error::from)?;
                 writeln!(out)?;
             }
             DutiesFormat::Csv => csv(&mut out, &duties)?,
@@ -65,12 +67,12 @@ pub fn run(args: &Args) -> Result<Exit> {
     findings.finish();
     let (on, known) = (day_text(lowered.view().on()), day_text(lowered.view().known()));
     let title = title(&read.names);
-    match (args.format, &args.output) {
-        (DutiesFormat::Text, _) => {
+    match args.format {
+        DutiesFormat::Text => {
             tell_mapping(&read);
             writeln!(out, "{}", style::soft(&law.notice))?;
         }
-        (DutiesFormat::Html, _) => {
+        DutiesFormat::Html => {
             let records = usize::try_from(read.records).unwrap_or(usize::MAX);
             let (on, known, notice) = (on.as_str(), known.as_str(), law.notice.as_str());
             let question = |id: &str| {
@@ -81,26 +83,14 @@ pub fn run(args: &Args) -> Result<Exit> {
                 DutiesMeta { title: &title, on, known, notice, records, question: &question };
             write!(out, "{}", duties_html(&meta, &page, &fines))?;
         }
-        (DutiesFormat::Xlsx, Some(path)) => {
+        DutiesFormat::Xlsx => {
             let day = format!("On {on}, by what was known on {known}");
-            book.save(path, &[format!("Duties: {title}"), day, law.notice.clone()])?;
+            out.write_all(&book.bytes(&[format!("Duties: {title}"), day, law.notice.clone()])?)?;
         }
-        _ => {}
+        DutiesFormat::Jsonl | DutiesFormat::Csv | DutiesFormat::Md => {}
     }
-    out.flush()?;
+    out.keep_of(read.records)?;
     Ok(read.exit(args.input.strictness()))
-}
-
-/// Standard output, or the file that is to be written.
-fn output(args: &Args) -> Result<Box<dyn Write>> {
-    Ok(match &args.output {
-        Some(path) if args.format != DutiesFormat::Xlsx => {
-            let file =
-                File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?;
-            Box::new(BufWriter::new(file))
-        }
-        _ => Box::new(BufWriter::new(io::stdout().lock())),
-    })
 }
 
 /// The turnover and size that ceilings are computed with, if they were given.
@@ -356,7 +346,7 @@ fn named(owing: &Owing) -> Vec<String> {
 /// Text of a register in a Markdown page: nothing in it is markup.
 fn md(text: &str) -> String {
     let mut safe = String::new();
-    for c in text.chars() {
+    for c in style::plain(text).chars() {
         match c {
             '|' | '*' | '_' | '`' | '[' | ']' | '#' | '\\' | '!' => {
                 safe.push('\\');
@@ -365,7 +355,6 @@ fn md(text: &str) -> String {
             '<' => safe += "&lt;",
             '>' => safe += "&gt;",
             '&' => safe += "&amp;",
-            c if c.is_control() => safe.push(' '),
             c => safe.push(c),
         }
     }

@@ -1,11 +1,9 @@
 //! Duties as a workbook: a row for each, as in the CSV.
 
-use std::path::Path;
-
 use actlas_assess::duties::Duties;
 use actlas_atlas::formula_safe;
-use anyhow::{Context, Result, bail};
-use rust_xlsxwriter::{Format, FormatAlign, Workbook};
+use anyhow::{Result, bail};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook};
 
 use super::duties::{HEADER, cells};
 
@@ -13,6 +11,15 @@ use super::duties::{HEADER, cells};
 const MAX_ROWS: usize = 1 << 20;
 /// Letters of a cell.
 const MAX_LETTERS: usize = 32_000;
+
+/// A workbook that is the same whenever it is made: the day it says it was made on is the first that the
+/// archive around it can name.
+pub fn workbook() -> Result<Workbook> {
+    let made = ExcelDateTime::from_ymd(1980, 1, 1)?;
+    let mut book = Workbook::new();
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
+    Ok(book)
+}
 
 /// Rows on their way to a workbook.
 #[derive(Default)]
@@ -29,8 +36,8 @@ impl Book {
         Ok(())
     }
 
-    pub fn save(&self, path: &Path, notes: &[String]) -> Result<()> {
-        let mut book = Workbook::new();
+    pub fn bytes(&self, notes: &[String]) -> Result<Vec<u8>> {
+        let mut book = workbook()?;
         let head = Format::new().set_bold().set_background_color("#E8EDF3");
         let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
         let sheet = book.add_worksheet();
@@ -61,6 +68,6 @@ impl Book {
         for (row, note) in (0u32..).zip(notes) {
             about.write_string_with_format(row, 0, formula_safe(note), &wrap)?;
         }
-        book.save(path).with_context(|| format!("cannot write `{}`", path.display()))
+        Ok(book.save_to_buffer()?)
     }
 }

@@ -1,7 +1,7 @@
 //! How well prose is read, by labels that readers gave to real records.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use actlas_assess::{Assessor, Outcome, Settings};
 use actlas_facts::Record;
@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::args::{EvalAgreement, EvalScreen, Half, ScreenArgs};
 use crate::findings::Exit;
+use crate::output;
 use crate::pack;
 use crate::pipeline::{Source, Wanted};
 
@@ -168,6 +169,8 @@ impl Score {
 }
 
 pub fn screen(args: &EvalScreen) -> Result<Exit> {
+    let read = args.texts.iter().chain([&args.labels]).map(PathBuf::as_path);
+    output::spare(args.errors.as_deref(), read)?;
     let labels = labels(&args.labels)?;
     let (law, _) = pack::load(&args.pack)?;
     let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
@@ -296,7 +299,7 @@ impl Page {
 
     fn write(&self, path: &Path) -> Result<()> {
         let page = format!("# What came out otherwise\n{}", self.text);
-        std::fs::write(path, page).with_context(|| format!("cannot write `{}`", path.display()))
+        output::write(path, page)
     }
 }
 

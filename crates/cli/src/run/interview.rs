@@ -1,21 +1,24 @@
 //! Questions in the terminal.
 
-use std::fs::OpenOptions;
-use std::io::{self, BufRead, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, Read as _, Seek as _, SeekFrom, Write};
 use std::path::Path;
 
 use actlas_assess::questions::QuestionKind;
 use actlas_assess::{Asked, Assessor, headline};
 use actlas_facts::{
-    Act, Bundle, Fact, Kind, Layer, Line, Raw, Record, Statement, Truth, day_text, truth_word,
+    Act, Bundle, Fact, Kind, Layer, Line, Raw, Record, Severity, Statement, Truth, day_text,
+    truth_word,
 };
+use actlas_intake::read_answers;
 use actlas_law::{Lowered, Pack};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde_json::Value;
 
 use super::ask::{details, next, words};
 use crate::args::Ask;
 use crate::findings::Exit;
+use crate::output::CannotWrite;
 use crate::{pack, style};
 
 /// What somebody typed.
@@ -53,11 +56,8 @@ pub fn run(
         bail!("an answer needs a name; give it with --attest");
     }
     let signed = Signed { id: record.id.clone(), by, at: day_text(pack::today()) };
-    let mut out = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(file)
-        .with_context(|| format!("cannot write `{}`", file.display()))?;
+    let mut out = open(file)?;
+    let cannot = |error| CannotWrite::to(file, error);
     let mut asked = Asked::default();
     loop {
         let assessed = assessor.assess(record);
@@ -86,13 +86,57 @@ pub fn run(
             Typed::Stop => break,
         };
         for line in lines {
-            writeln!(out, "{}", line.write())?;
+            writeln!(out, "{}", line.write()).map_err(cannot)?;
             record.statements.extend(stated(law, &line));
         }
-        out.flush()?;
+        out.flush().map_err(cannot)?;
     }
     say!("answers are in `{}`; use them with --answers", file.display());
     Ok(Exit::Done)
+}
+
+/// The file that answers are added to. What is there already must be answers: the file is meant for
+/// `--answers`, and nothing else is to be added to by a slip.
+fn open(path: &Path) -> Result<File> {
+    let about = fs::metadata(path);
+    if about.as_ref().is_ok_and(fs::Metadata::is_file) {
+        let (_, wrong) = read_answers(path)?;
+        let is_sheet = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx"));
+        let path = path.display();
+        if is_sheet {
+            bail!(
+                "`{path}` is a workbook; answers are added to a file such as answers.facts.jsonl"
+            );
+        }
+        if let Some(finding) = wrong.iter().find(|at| at.severity == Severity::Error) {
+            let line = finding.place.line.unwrap_or_default();
+            let says = &finding.fact;
+            bail!(
+                "line {line} of `{path}` is no answer ({says}); answers are added to another file"
+            );
+        }
+    }
+    let cannot = |error| CannotWrite::to(path, error);
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    let mut file = options.open(path).map_err(cannot)?;
+    if !ends_with_a_line(path).map_err(cannot)? {
+        file.write_all(b"\n").map_err(cannot)?;
+    }
+    Ok(file)
+}
+
+/// Whether what is added begins a line of its own.
+fn ends_with_a_line(path: &Path) -> io::Result<bool> {
+    let about = fs::metadata(path)?;
+    if !about.is_file() || about.len() == 0 {
+        return Ok(true);
+    }
+    let mut last = Vec::new();
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::End(-1))?;
+    file.read_to_end(&mut last)?;
+    Ok(last == b"\n")
 }
 
 /// Who answers about what, and when.

@@ -2,7 +2,7 @@ use std::io::{self, Read};
 
 use actlas_assess::{Assessor, long_date};
 use actlas_facts::{Date, day_text};
-use actlas_law::explain_dates::{DateClaim, Sense, Verdict, days, explain};
+use actlas_law::explain_dates::{DateClaim, Sense, Verdict, days, explain, impossible};
 use actlas_law::{Citation, Pack};
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
@@ -31,19 +31,31 @@ pub fn run(args: &ExplainDates) -> Result<Exit> {
         None => list(args.format, &law)?,
         Some(text) => {
             let claims = explain(&law, &text);
-            if claims.is_empty() {
+            let none: Vec<(usize, usize, &str)> = impossible(&text)
+                .into_iter()
+                .filter_map(|at| Some((at.start, at.end, text.get(at)?)))
+                .collect();
+            if claims.is_empty() && none.is_empty() {
                 bail!("the text names no date; years count from 2000");
             }
             match args.format {
                 TextOrJson::Json => {
                     let claims: Vec<Value> =
                         claims.iter().map(|claim| as_json(&law, claim)).collect();
-                    say!(
-                        "{}",
-                        serde_json::to_string_pretty(&json!({"claims": claims, "system": binds}))?
-                    );
+                    let none: Vec<Value> = none
+                        .iter()
+                        .map(|(start, end, quote)| json!({"quote": quote, "start": start, "end": end}))
+                        .collect();
+                    let whole = json!({"claims": claims, "impossible": none, "system": binds});
+                    say!("{}", serde_json::to_string_pretty(&whole)?);
                 }
-                TextOrJson::Text => claims.iter().for_each(|claim| print(&law, claim)),
+                TextOrJson::Text => {
+                    claims.iter().for_each(|claim| print(&law, claim));
+                    for (_, _, quote) in none {
+                        let quote = style::strong(&format!("“{}”", style::plain(quote)));
+                        say!("{quote}: there is no such day");
+                    }
+                }
             }
         }
     }
@@ -122,10 +134,12 @@ fn list(format: TextOrJson, law: &Pack) -> Result<()> {
 /// date has many senses and is wrong in most.
 fn print(law: &Pack, claim: &DateClaim) {
     let (from, to) = (day_text(claim.days.0), day_text(claim.days.1));
-    let span = if from == to {
-        String::new()
-    } else {
-        format!(": {} to {}", long_date(&from), long_date(&to))
+    let is_in_words = claim.quote.chars().any(char::is_alphabetic);
+    let span = match from == to {
+        true if is_in_words => String::new(),
+        // Numbers can be read in more than one way.
+        true => format!(" read as {}", long_date(&from)),
+        false => format!(": {} to {}", long_date(&from), long_date(&to)),
     };
     say!("{}{span}", style::strong(&format!("“{}”", style::plain(&claim.quote))));
     let never_right =

@@ -1,16 +1,15 @@
-use std::fs;
-
 use actlas_atlas::book as law_book;
 use actlas_facts::{Date, day_text};
 use actlas_law::scenario::{self, commission};
 use actlas_law::{
     Condition, ConditionNode, Cut, FactTest, Pack, Provision, Rule, RuleIx, Start, View,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
 use crate::args::{Book, Diff, Facts, Show, TextOrJson};
 use crate::findings::Exit;
+use crate::output::Folder;
 use crate::{pack, style};
 
 pub fn show(args: &Show) -> Result<Exit> {
@@ -429,11 +428,13 @@ fn changed_rules(law: &Pack, from: Date, to: Date) -> Vec<(String, String, Strin
 pub fn facts(args: &Facts) -> Result<Exit> {
     let (law, _) = pack::load(&args.pack)?;
     let wanted = args.containing.as_deref().unwrap_or_default().to_lowercase();
+    let mut shown = 0;
     for (_, fact) in law.vocabulary.facts() {
         let text = format!("{} {}", fact.id, fact.question).to_lowercase();
         if !text.contains(&wanted) {
             continue;
         }
+        shown += 1;
         let assessed =
             if fact.assessed { ", a legal assessment: attesting it needs a reason" } else { "" };
         say!(
@@ -449,6 +450,9 @@ pub fn facts(args: &Facts) -> Result<Exit> {
         for option in fact.kind.options() {
             say!("    {}: {}", option.id, option.label);
         }
+    }
+    if shown == 0 {
+        bail!("no fact has `{wanted}` in its id or question; `actlas law facts` lists them all");
     }
     Ok(Exit::Done)
 }
@@ -468,13 +472,12 @@ pub fn book(args: &Book) -> Result<Exit> {
         scenarios.push(scenario);
     }
     let folder = &args.output;
-    fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
     let pages = law_book(&law, &scenarios);
+    let mut written = Folder::create(folder)?;
     for (name, page) in &pages {
-        let path = folder.join(name);
-        fs::write(&path, page).with_context(|| format!("cannot write `{}`", path.display()))?;
+        written.write(name, page)?;
     }
+    written.keep()?;
     say!("{} pages: {}", pages.len(), folder.join("index.html").display());
     Ok(Exit::Done)
 }

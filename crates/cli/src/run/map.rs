@@ -1,6 +1,5 @@
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::io::Write as _;
+use std::path::PathBuf;
 
 use actlas_assess::calendar::{Calendar, Entry};
 use actlas_assess::duties::Fines;
@@ -10,15 +9,27 @@ use actlas_atlas::{
     cells_csv, system_row, systems_header,
 };
 use actlas_facts::{Record, day_text};
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::{as_paths, title};
 use crate::args::{AssumeArg, Map, MapFormat, StageArg};
 use crate::findings::Exit;
+use crate::output::Folder;
 use crate::pack;
 use crate::parquet::{Cell, Systems, Table, cell_columns, cell_rows};
 use crate::pipeline::{Source, tell_mapping};
 use crate::threads::{self, Judge};
+
+/// What is written into the folder.
+const FILES: [&str; 7] = [
+    "systems.jsonl",
+    "systems.csv",
+    "systems.parquet",
+    "cells.csv",
+    "cells.parquet",
+    "atlas.svg",
+    "atlas.html",
+];
 
 /// One system, and its lines in the files.
 struct Written {
@@ -47,23 +58,18 @@ pub fn run(args: &Map) -> Result<Exit> {
         fact.map_or_else(|| id.to_owned(), |fact| fact.question.clone())
     };
     let input = &args.input;
-    let source = Source::new(&law.vocabulary, &input.wanted(lexicon.as_ref()))?;
-    let folder = &args.output;
-    fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
-    let create = |name: &str| -> Result<BufWriter<File>> {
-        let path = folder.join(name);
-        let file =
-            File::create(&path).with_context(|| format!("cannot write `{}`", path.display()))?;
-        Ok(BufWriter::new(file))
-    };
-    let mut jsonl = create("systems.jsonl")?;
-    let mut csv = create("systems.csv")?;
+    let wanted = input.wanted(lexicon.as_ref());
+    let files: Vec<PathBuf> = FILES.iter().map(|name| args.output.join(name)).collect();
+    wanted.spare(files.iter().map(PathBuf::as_path))?;
+    let source = Source::new(&law.vocabulary, &wanted)?;
+    let mut folder = Folder::create(&args.output)?;
+    let mut jsonl = folder.file("systems.jsonl")?;
+    let mut csv = folder.file("systems.csv")?;
     csv.write_all(systems_header().as_bytes())?;
     let systems = &Systems::new(&lowered);
     let mut table = match args.format {
         Some(MapFormat::Parquet) => {
-            Some(Table::create(&folder.join("systems.parquet"), systems.columns())?)
+            Some(Table::create(folder.file("systems.parquet")?, systems.columns())?)
         }
         None => None,
     };
@@ -98,8 +104,8 @@ pub fn run(args: &Map) -> Result<Exit> {
         }
         Ok(())
     })?;
-    jsonl.flush()?;
-    csv.flush()?;
+    folder.add(jsonl);
+    folder.add(csv);
 
     let view = lowered.view();
     let act = law.acts.get(view.speaks().0);
@@ -126,22 +132,26 @@ pub fn run(args: &Map) -> Result<Exit> {
     let entries: Vec<Entry> = calendar.entries().cloned().collect();
     data.calendar = calendar_svg("What begins and falls due", &entries);
     data.duties = book;
-    write(folder, "cells.csv", &cells_csv(&data))?;
+    folder.write("cells.csv", &cells_csv(&data))?;
     if let Some(systems) = table {
-        systems.finish()?;
-        let mut cells = Table::create(&folder.join("cells.parquet"), cell_columns())?;
+        folder.add(systems.finish()?);
+        let mut cells = Table::create(folder.file("cells.parquet")?, cell_columns())?;
         cell_rows(&data).try_for_each(|row| cells.push(row))?;
-        cells.finish()?;
+        folder.add(cells.finish()?);
     }
-    write(folder, "atlas.svg", &atlas_svg(&data))?;
-    write(folder, "atlas.html", &atlas_html(&data))?;
+    folder.write("atlas.svg", &atlas_svg(&data))?;
+    folder.write("atlas.html", &atlas_html(&data))?;
+    folder.keep_of(read.records)?;
     tell_mapping(&read);
+    if read.records == 0 {
+        return Ok(read.exit(input.strictness()));
+    }
     let apart = match data.meta.retired {
         0 => String::new(),
         retired if data.meta.stage_all => format!(", {retired} of them retired"),
         retired => format!(", {retired} retired ones apart"),
     };
-    say!("{} systems{apart}: {}", data.meta.systems, folder.join("atlas.html").display());
+    say!("{} systems{apart}: {}", data.meta.systems, args.output.join("atlas.html").display());
     if data.meta.sheets < data.meta.systems {
         say!(
             "the page holds the sheets of {} systems (at most {PAGE_SYSTEMS}); systems.jsonl holds all",
@@ -149,9 +159,4 @@ pub fn run(args: &Map) -> Result<Exit> {
         );
     }
     Ok(read.exit(input.strictness()))
-}
-
-fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
-    let path = folder.join(name);
-    fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))
 }

@@ -1,5 +1,7 @@
-use std::io::{self, BufWriter, Write};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
 
+use actlas_facts::{FactIx, Record};
 use actlas_screen::Screener;
 use anyhow::{Result, bail};
 use serde_json::json;
@@ -7,6 +9,7 @@ use serde_json::json;
 use crate::args::{Screen, ScreenArgs};
 use crate::findings::{Exit, Findings};
 use crate::llm::ModelScreener;
+use crate::output::Output;
 use crate::pack;
 use crate::pipeline::{Source, Strictness, Wanted};
 
@@ -26,8 +29,8 @@ pub fn run(args: &Screen) -> Result<Exit> {
         lexicon: None,
         llm: None,
     };
-    let mut out = BufWriter::new(io::stdout().lock());
-    let (mut proposals, mut passed_over, mut silent) = (0, 0, 0_usize);
+    let mut out = Output::stdout();
+    let (mut proposals, mut stated_already, mut passed_over, mut silent) = (0, 0, 0, 0_usize);
     let read = Source::new(&law.vocabulary, &wanted)?.each(|record| {
         let mut screened = screener.screen(&record);
         if let Some(model) = &mut model {
@@ -35,7 +38,12 @@ pub fn run(args: &Screen) -> Result<Exit> {
             screened.proposals.extend(model.screen(&record, &mut told));
             told.iter().for_each(|finding| findings.tell(finding));
         }
+        // What a record states is not read from its words again; what follows would not use it.
+        let found = screened.proposals.len();
+        let stated = stated(&record);
+        screened.proposals.retain(|at| !stated.contains(&at.fact));
         proposals += screened.proposals.len();
+        stated_already += found - screened.proposals.len();
         passed_over += screened.passed_over;
         if record.texts.is_empty() && record.uses.iter().all(|at| at.purpose.is_empty()) {
             silent += 1;
@@ -52,20 +60,27 @@ pub fn run(args: &Screen) -> Result<Exit> {
             {
                 line.insert("use".to_owned(), of.id.clone().into());
             }
-            serde_json::to_writer(&mut out, &line)?;
+            serde_json::to_writer(&mut out, &line).map_err(io::Error::from)?;
             out.write_all(b"\n")?;
         }
         Ok(())
     })?;
-    out.flush()?;
+    out.keep()?;
     findings.finish();
     eprintln!(
-        "{proposals} proposals from {} records; {passed_over} matches negated, excluded or imagined; \
-         {silent} records state no purpose",
+        "{proposals} proposals from {} records; {stated_already} more of facts that the records state; \
+         {passed_over} matches negated, excluded or imagined; {silent} records have no prose beside their \
+         names",
         read.records
     );
     if let Some(model) = &model {
         model.finish();
     }
     Ok(read.exit(Strictness::Lenient))
+}
+
+/// The facts that a record states, of itself or of a use, as `Screened::propose_to` sees them.
+fn stated(record: &Record) -> BTreeSet<FactIx> {
+    let of_uses = record.uses.iter().flat_map(|at| &at.statements);
+    record.statements.iter().chain(of_uses).map(|said| said.fact).collect()
 }

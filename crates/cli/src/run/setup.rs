@@ -1,17 +1,17 @@
 //! The version with its law, completions and man pages.
 
 use std::fs;
-use std::io::{self, Write as _};
 
 use actlas_law::PackFiles;
 use actlas_pact::PactFiles;
 use actlas_screen::LexiconFiles;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::CommandFactory as _;
 
 use crate::args::Cli;
 use crate::args::setup::{Completions, Man};
 use crate::findings::Exit;
+use crate::output::CannotWrite;
 
 /// The version, and the hashes of what is built in: the law and lexicon as in every receipt.
 pub fn version() -> Result<Exit> {
@@ -29,7 +29,7 @@ pub fn completions(args: &Completions) -> Result<Exit> {
     // Through memory: the generator panics where a pipe was closed.
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "actlas", &mut text);
-    io::stdout().write_all(&text)?;
+    put!("{}", String::from_utf8_lossy(&text));
     Ok(Exit::Done)
 }
 
@@ -37,7 +37,7 @@ pub fn man(args: &Man) -> Result<Exit> {
     let folder = &args.folder;
     fs::create_dir_all(folder)
         .and_then(|()| clap_mangen::generate_to(Cli::command(), folder))
-        .with_context(|| format!("cannot write man pages into `{}`", folder.display()))?;
+        .map_err(|error| CannotWrite::to(folder, error))?;
     say!("man pages: {}", folder.join("actlas.1").display());
     Ok(Exit::Done)
 }

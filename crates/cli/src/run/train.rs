@@ -12,10 +12,13 @@ use super::eval::{Label, labels, share};
 use super::eval_purposes::purposes;
 use crate::args::{Half, ScreenArgs, Train};
 use crate::findings::Exit;
+use crate::output;
 use crate::pack;
 use crate::pipeline::{Source, Wanted};
 
 pub fn run(args: &Train) -> Result<Exit> {
+    let read = args.texts.iter().chain(&args.purposes).chain([&args.labels]);
+    output::spare([args.output.as_path()], read.map(PathBuf::as_path))?;
     let (law, _) = pack::load(&args.pack)?;
     let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
@@ -58,8 +61,7 @@ pub fn run(args: &Train) -> Result<Exit> {
     }
     let all = lessons.len();
     let trained = train(&lexicon, &lessons).map_err(anyhow::Error::msg)?;
-    fs::write(&args.output, &trained.weights)
-        .with_context(|| format!("cannot write `{}`", args.output.display()))?;
+    output::write(&args.output, &trained.weights)?;
     tell(&trained);
     say!(
         "{} texts: {registers} of registers, {} written purposes, {} examples of entries; {near} left \

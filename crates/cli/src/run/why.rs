@@ -67,9 +67,14 @@ pub fn run(args: &Why) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Control characters but line breaks have no place in a terminal.
+/// Lines that are safe to print.
 fn style_safe(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
+    text.split_inclusive('\n')
+        .map(|line| match line.strip_suffix('\n') {
+            Some(line) => style::plain(line) + "\n",
+            None => style::plain(line),
+        })
+        .collect()
 }
 
 /// What is asked: names, rules, and the subject whose reasons are given.

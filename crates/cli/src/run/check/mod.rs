@@ -8,18 +8,19 @@ mod sarif;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use actlas_assess::Assessor;
 use actlas_assess::check::{Breach, Judged, Level, Policy, Rule};
 use actlas_facts::{Date, Place, day_text};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use self::config::{Assumes, Config, ReadsProse};
 use crate::args::check::{Check as Args, CheckFormat, Write};
 use crate::args::{AssumeArg, JudgeArgs, ScreenArgs};
 use crate::findings::{Exit, Findings};
+use crate::output::Output;
 use crate::pack;
 use crate::pipeline::{Source, Wanted};
 
@@ -119,6 +120,9 @@ pub fn run(args: &Args) -> Result<Exit> {
         // A gate must say the same every time, whoever is asked.
         llm: None,
     };
+    let written = || args.write.iter().map(|write| write.path.as_path());
+    wanted.spare(written())?;
+    crate::output::spare(written(), [args.config.as_path()])?;
     let source = Source::with(&law.vocabulary, &wanted, Findings::keeping())?;
     let mut seen = Seen::default();
     let mut breaches = Vec::new();
@@ -151,8 +155,9 @@ pub fn run(args: &Args) -> Result<Exit> {
         notice: law.notice.clone(),
     };
     for Write { format, path } in &args.write {
-        fs::write(path, report.print(*format)?)
-            .with_context(|| format!("cannot write `{}`", path.display()))?;
+        let mut out = Output::create(path)?;
+        out.write_all(report.print(*format)?.as_bytes())?;
+        out.keep_of(read.records)?;
     }
     put!("{}", report.print(args.format)?);
     let (fails, ..) = report.counts();

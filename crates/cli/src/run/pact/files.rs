@@ -86,17 +86,21 @@ fn collect(
 pub fn text(path: &Path) -> Result<String> {
     let cannot = || format!("cannot read `{}`", path.display());
     if path == Path::new("-") {
-        let mut text = String::new();
-        let read = io::stdin().take(MAX_BYTES + 1).read_to_string(&mut text);
+        let mut bytes = Vec::new();
+        let read = io::stdin().take(MAX_BYTES + 1).read_to_end(&mut bytes);
         if read.with_context(cannot)? as u64 > MAX_BYTES {
             bail!("standard input is larger than {} MiB", MAX_BYTES >> 20);
         }
-        return Ok(text);
+        return utf8(bytes, "standard input");
     }
     if fs::metadata(path).with_context(cannot)?.len() > MAX_BYTES {
         bail!("`{}` is larger than {} MiB", path.display(), MAX_BYTES >> 20);
     }
-    fs::read_to_string(path).with_context(cannot)
+    utf8(fs::read(path).with_context(cannot)?, &format!("`{}`", path.display()))
+}
+
+fn utf8(bytes: Vec<u8>, name: &str) -> Result<String> {
+    String::from_utf8(bytes).with_context(|| format!("{name} is not UTF-8"))
 }
 
 /// Who is meant by a name that was typed.
@@ -154,16 +158,4 @@ fn hash(folder: &Path, file: &str) -> Option<String> {
     let path = here.join(file).canonicalize().ok()?;
     let inside = path.starts_with(here.canonicalize().ok()?);
     if inside { evidence::hash(&path) } else { None }
-}
-
-/// Writes a file of a folder that exists.
-pub fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
-    let path = folder.join(name);
-    fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))
-}
-
-/// Makes a folder to write into.
-pub fn make(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make the folder `{}`", folder.display()))
 }

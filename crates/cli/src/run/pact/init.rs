@@ -2,11 +2,12 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
 
 use actlas_pact::{Pledged, new_pledge};
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::files;
 use crate::args::pact::Init;
 use crate::findings::Exit;
+use crate::output::CannotWrite;
 use crate::style;
 
 pub fn run(args: &Init) -> Result<Exit> {
@@ -29,12 +30,13 @@ pub fn run(args: &Init) -> Result<Exit> {
     let path = args.output.display();
     match OpenOptions::new().write(true).create_new(true).open(&args.output) {
         Ok(mut file) => {
-            file.write_all(text.as_bytes()).with_context(|| format!("cannot write `{path}`"))?;
+            file.write_all(text.as_bytes())
+                .map_err(|error| CannotWrite::to(&args.output, error))?;
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             bail!("`{path}` is there already and is not overwritten; choose another file")
         }
-        Err(error) => return Err(error).with_context(|| format!("cannot write `{path}`")),
+        Err(error) => return Err(CannotWrite::to(&args.output, error).into()),
     }
     say!("{path}: {} under the {}", style::plain(&args.org), instrument.name);
     say!("fill in `signed`, `published`, owners and evidence, then: actlas pact report {path}");

@@ -19,6 +19,7 @@ use super::files;
 use crate::args::pact::{PactsArgs, Read};
 use crate::findings::{Exit, Findings};
 use crate::llm::Door;
+use crate::output;
 use crate::progress::Progress;
 use crate::{pack, style};
 
@@ -26,6 +27,8 @@ use crate::{pack, style};
 const MAX_DEPTH: usize = 16;
 
 pub fn run(args: &Read) -> Result<Exit> {
+    let files = inputs(&args.inputs)?;
+    output::spare(args.to.as_deref(), files.iter().map(|(_, path)| path.as_path()))?;
     let (law, _) = pack::load(&args.pack)?;
     let pacts = files::load(&args.pacts)?;
     let reader = reader(&args.pacts, &pacts, &law)?;
@@ -48,7 +51,7 @@ pub fn run(args: &Read) -> Result<Exit> {
         }
         Ok(())
     };
-    for batch in inputs(&args.inputs)?.chunks(BATCH) {
+    for batch in files.chunks(BATCH) {
         for (name, news) in together(&reader, batch)? {
             take(name, news)?;
         }
@@ -68,7 +71,13 @@ pub fn run(args: &Read) -> Result<Exit> {
     }
     if let Some(path) = &args.to {
         let text = proposals(&pacts, &joined)?;
-        fs::write(path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
+        match read.is_empty() {
+            true => {
+                let path = path.display().to_string();
+                eprintln!("no article was read, so `{}` is not written", style::plain(&path));
+            }
+            false => output::write(path, text)?,
+        }
     }
     Ok(if findings.errors() > 0 { Exit::NoRecord } else { Exit::Done })
 }

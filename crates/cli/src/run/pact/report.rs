@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use actlas_atlas::{PactReport, pact_report_html, pact_report_markdown};
 use actlas_pact::{map, progress};
 use anyhow::Result;
@@ -5,9 +7,16 @@ use anyhow::Result;
 use super::{files, register};
 use crate::args::pact::{Report, ReportFormat};
 use crate::findings::Exit;
+use crate::output::{self, Folder};
 use crate::pack;
 
 pub fn run(args: &Report) -> Result<Exit> {
+    if let Some(folder) = &args.output {
+        let written = ["report.md", "report.html"].map(|name| folder.join(name));
+        let of = &args.register;
+        let read = of.register.iter().chain(&of.mapping).chain(&of.answers).chain([&args.pledge]);
+        output::spare(written.iter().map(PathBuf::as_path), read.map(PathBuf::as_path))?;
+    }
     let pacts = files::load(&args.pacts)?;
     let view = &args.register.judge.view;
     let (on, _) = pack::days(view)?;
@@ -20,9 +29,10 @@ pub fn run(args: &Report) -> Result<Exit> {
     let report = PactReport { pacts: &pacts, pledge: &pledge, progress: &progress, engine };
     match (&args.output, args.format) {
         (Some(folder), _) => {
-            files::make(folder)?;
-            files::write(folder, "report.md", &pact_report_markdown(&report))?;
-            files::write(folder, "report.html", &pact_report_html(&report))?;
+            let mut pages = Folder::create(folder)?;
+            pages.write("report.md", &pact_report_markdown(&report))?;
+            pages.write("report.html", &pact_report_html(&report))?;
+            pages.keep()?;
             say!(
                 "{} of {} commitments done: {}",
                 progress.done(),

@@ -1,17 +1,19 @@
 //! Claims read in news, reviewed by people.
 
-use std::fs;
 use std::path::PathBuf;
 
 use actlas_atlas::pact_review;
 use actlas_pact::{Pacts, Proposals};
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::files;
 use crate::args::pact::{ClaimsArgs, Review};
 use crate::findings::{Exit, Findings};
+use crate::output;
 
 pub fn run(args: &Review) -> Result<Exit> {
+    let read_from = args.claims.iter().chain(&args.reviewed).map(PathBuf::as_path);
+    output::spare([args.output.as_path()], read_from)?;
     let pacts = files::load(&args.pacts)?;
     let proposals = read(&pacts, &args.claims, &args.reviewed)?;
     if proposals.all.is_empty() {
@@ -20,7 +22,7 @@ pub fn run(args: &Review) -> Result<Exit> {
     }
     let page = pact_review(&pacts, &proposals, env!("CARGO_PKG_VERSION"));
     let path = &args.output;
-    fs::write(path, page).with_context(|| format!("cannot write `{}`", path.display()))?;
+    output::write(path, page)?;
     say!("{} claims and events: {}", proposals.all.len(), path.display());
     Ok(Exit::Done)
 }

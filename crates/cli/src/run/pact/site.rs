@@ -1,9 +1,12 @@
+use std::path::PathBuf;
+
 use actlas_atlas::{PactSite, pact_site, pact_story};
 use anyhow::{Context, Result, bail};
 
 use super::{files, review};
 use crate::args::pact::Site;
 use crate::findings::{Exit, Findings};
+use crate::output::{self, Folder};
 
 pub fn run(args: &Site) -> Result<Exit> {
     let pacts = files::load(&args.pacts)?;
@@ -27,13 +30,18 @@ pub fn run(args: &Site) -> Result<Exit> {
     }
     findings.finish();
     let folder = &args.output;
-    files::make(folder)?;
     let proposals = review::proposals(&pacts, &args.news)?;
     let pages =
         pact_site(&PactSite { pacts: &pacts, on, engine, beside: &beside, proposals: &proposals });
+    let written: Vec<PathBuf> =
+        pages.iter().chain(&stories).map(|(name, _)| folder.join(name)).collect();
+    let read = args.story.iter().chain(&args.news.claims).chain(&args.news.reviewed);
+    output::spare(written.iter().map(PathBuf::as_path), read.map(PathBuf::as_path))?;
+    let mut site = Folder::create(folder)?;
     for (name, text) in pages.iter().chain(&stories) {
-        files::write(folder, name, text)?;
+        site.write(name, text)?;
     }
+    site.keep()?;
     say!("{} files: {}", pages.len() + stories.len(), folder.join("index.html").display());
     Ok(Exit::Done)
 }

@@ -1,0 +1,361 @@
+//! What commands write: never over what they read, whole or not at all, and nothing that steers a terminal.
+#![expect(clippy::expect_used, reason = "a test may panic; that is how it fails")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const REGISTER: &str = "{\"id\": \"A-1\", \"name\": \"CV ranking\", \"purpose\": \"Ranks applicants for \
+                        a vacancy by how well their CV fits\"}\n";
+const ANSWER: &str = "{\"id\":\"A-1\",\"fact\":\"performs_profiling\",\"value\":true,\"act\":\"attest\",\
+                      \"by\":\"Ann\",\"at\":\"2026-11-21\"}";
+
+struct Ran {
+    code: i32,
+    out: Vec<u8>,
+    told: String,
+}
+
+/// Runs in a folder, with something to read on standard input.
+fn run_with(folder: &Path, words: &[&str], typed: &str) -> Ran {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_actlas"))
+        .args(words)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    // Who reads nothing has closed it.
+    let _ = child.stdin.take().expect("a pipe").write_all(typed.as_bytes());
+    let done = child.wait_with_output().expect("it ends");
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    Ran { code: done.status.code().unwrap_or(-1), out: done.stdout, told }
+}
+
+fn run(folder: &Path, words: &[&str]) -> Ran {
+    run_with(folder, words, "")
+}
+
+/// A folder with a register, an answer, a mapping and a configuration.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("outputs-{name}"));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("registers")).expect("a folder");
+    let put = |name: &str, text: &str| fs::write(folder.join(name), text).expect("a file");
+    put("a.jsonl", REGISTER);
+    put("systems.csv", "id,name,purpose\nA-1,CV ranking,Ranks applicants for a vacancy\n");
+    put("registers/b.csv", "id,name,purpose\nB-1,CV ranking,Ranks applicants for a vacancy\n");
+    put("a.facts.jsonl", &format!("{ANSWER}\n"));
+    put("columns.yaml", "Goal: purpose\n");
+    put("c.toml", "inputs = [\"a.jsonl\"]\n");
+    put("empty.csv", "id,name\n");
+    put("article.txt", "Meta declined to sign the AI Pact on 25 September 2024.\n");
+    folder
+}
+
+/// The files of a folder, with what is in them.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        match path.is_dir() {
+            true => found.extend(files(&path)),
+            false => found.push((path.clone(), fs::read(&path).expect("a file"))),
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn nothing_is_written_over_what_is_read() {
+    let folder = folder("over");
+    let before = files(&folder);
+    for words in [
+        &["classify", "a.jsonl", "-o", "a.jsonl"][..],
+        &["classify", "a.jsonl", "-o", "./registers/../a.jsonl"],
+        &["classify", "registers", "--format", "csv", "-o", "registers/b.csv"],
+        &["classify", "a.jsonl", "--answers", "a.facts.jsonl", "-o", "a.facts.jsonl"],
+        &["classify", "a.jsonl", "--mapping", "columns.yaml", "-o", "columns.yaml"],
+        &["duties", "a.jsonl", "--format", "csv", "-o", "a.jsonl"],
+        &["duties", "a.jsonl", "--format", "xlsx", "-o", "a.jsonl"],
+        &["ask", "a.jsonl", "--format", "html", "-o", "a.jsonl"],
+        &["ask", "A-1", "a.jsonl", "--attest", "Ann", "--interactive", "a.jsonl"],
+        &["map", "systems.csv", "-o", "."],
+        &["check", "c.toml", "--write", "json=c.toml"],
+        &["check", "c.toml", "--write", "text=a.jsonl"],
+        &["pact", "read", "article.txt", "--to", "article.txt"],
+        &["pact", "review", "a.jsonl", "-o", "a.jsonl"],
+    ] {
+        let ran = run(&folder, words);
+        assert_eq!(ran.code, 2, "{words:?}: {}", ran.told);
+        assert!(ran.told.contains("which is read; write to another file"), "{}", ran.told);
+        assert!(files(&folder) == before, "{words:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_what_is_read_is_the_same_file() {
+    let folder = folder("link");
+    std::os::unix::fs::symlink("a.jsonl", folder.join("link")).expect("a link");
+    fs::hard_link(folder.join("a.jsonl"), folder.join("hard")).expect("a link");
+    for to in ["link", "hard"] {
+        assert_eq!(run(&folder, &["classify", "a.jsonl", "-o", to]).code, 2);
+    }
+    assert_eq!(fs::read_to_string(folder.join("a.jsonl")).expect("a file"), REGISTER);
+    // A link to something else stays one, and what it leads to keeps its permissions.
+    std::os::unix::fs::symlink("result", folder.join("to")).expect("a link");
+    fs::write(folder.join("result"), "before").expect("a file");
+    let mode = || {
+        let about = fs::metadata(folder.join("result")).expect("a file");
+        std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o777
+    };
+    let narrow = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    fs::set_permissions(folder.join("result"), narrow).expect("permissions");
+    assert_eq!(run(&folder, &["classify", "a.jsonl", "-o", "to"]).code, 0);
+    assert!(fs::symlink_metadata(folder.join("to")).expect("a link").is_symlink());
+    assert!(fs::read_to_string(folder.join("result")).expect("a file").contains("1 records"));
+    assert_eq!(mode(), 0o600);
+}
+
+#[test]
+fn a_run_that_reads_nothing_replaces_nothing() {
+    let folder = folder("nothing");
+    fs::create_dir_all(folder.join("atlas")).expect("a folder");
+    for name in ["result", "atlas/atlas.html", "atlas/systems.csv"] {
+        fs::write(folder.join(name), "a good result").expect("a file");
+    }
+    fs::write(folder.join("none.toml"), "inputs = [\"empty.csv\"]\n").expect("a file");
+    let before = files(&folder);
+    for words in [
+        &["classify", "empty.csv", "-o", "result"][..],
+        &["duties", "empty.csv", "--format", "md", "-o", "result"],
+        &["ask", "empty.csv", "--format", "html", "-o", "result"],
+        &["map", "empty.csv", "-o", "atlas"],
+        &["map", "empty.csv", "-o", "new"],
+        &["check", "none.toml", "--write", "json=result"],
+    ] {
+        let ran = run(&folder, words);
+        assert_eq!(ran.code, 3, "{words:?}: {}", ran.told);
+        assert!(ran.told.contains("no record was read, so "), "{}", ran.told);
+        assert!(files(&folder) == before && !folder.join("new").exists(), "{words:?}");
+    }
+    let ran = run(&folder, &["map", "a.jsonl", "-o", "atlas"]);
+    assert_eq!(ran.code, 0, "{}", ran.told);
+    let names: Vec<PathBuf> = files(&folder.join("atlas")).into_iter().map(|at| at.0).collect();
+    let names: Vec<_> = names.iter().filter_map(|path| path.file_name()).collect();
+    assert_eq!(names, ["atlas.html", "atlas.svg", "cells.csv", "systems.csv", "systems.jsonl"]);
+}
+
+/// A reader that waits for more has written nothing yet to where the result goes.
+#[test]
+fn a_run_that_is_broken_off_replaces_nothing() {
+    let folder = folder("broken-off");
+    fs::write(folder.join("result"), "a good result").expect("a file");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_actlas"))
+        .args(["classify", "-", "--format", "csv", "-o", "result"])
+        .current_dir(&folder)
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the binary runs");
+    let mut typed = child.stdin.take().expect("a pipe");
+    typed.write_all(REGISTER.repeat(2_000).as_bytes()).expect("it listens");
+    let parts = || {
+        let entries = fs::read_dir(&folder).expect("a folder").filter_map(Result::ok);
+        entries.filter(|at| at.file_name().to_string_lossy().ends_with(".part")).count()
+    };
+    for _ in 0..1_200 {
+        if parts() > 0 {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert_eq!(parts(), 1, "it writes beside the result");
+    child.kill().expect("it is ended");
+    let _ = child.wait();
+    assert_eq!(fs::read_to_string(folder.join("result")).expect("a file"), "a good result");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_in_one_way() {
+    let folder = folder("full");
+    let line = |target: &str| format!("error: cannot write {target}: No space left on device");
+    for words in [
+        &["classify", "a.jsonl", "-o", "/dev/full"][..],
+        &["classify", "a.jsonl", "--format", "jsonl", "-o", "/dev/full"],
+        &["duties", "a.jsonl", "--format", "jsonl", "-o", "/dev/full"],
+        &["duties", "a.jsonl", "--format", "xlsx", "-o", "/dev/full"],
+        &["ask", "a.jsonl", "--format", "html", "-o", "/dev/full"],
+        &["check", "c.toml", "--write", "json=/dev/full"],
+        &["pact", "read", "article.txt", "--to", "/dev/full"],
+    ] {
+        let ran = run(&folder, words);
+        assert_eq!(ran.code, 4, "{words:?}: {}", ran.told);
+        assert!(ran.told.contains(&line("`/dev/full`")), "{words:?}: {}", ran.told);
+    }
+    for words in
+        ["classify a.jsonl", "screen a.jsonl", "law facts", "completions bash", "calendar a.jsonl"]
+    {
+        let words: Vec<&str> = words.split(' ').collect();
+        let done = Command::new(env!("CARGO_BIN_EXE_actlas"))
+            .args(&words)
+            .current_dir(&folder)
+            .stdout(fs::OpenOptions::new().write(true).open("/dev/full").expect("a device"))
+            .output()
+            .expect("the binary runs");
+        let told = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(4), "{words:?}: {told}");
+        assert!(told.contains(&line("standard output")), "{words:?}: {told}");
+    }
+    let ran = run(&folder, &["classify", "a.jsonl", "-o", "no-such-folder/a"]);
+    assert_eq!(ran.code, 4);
+    assert!(ran.told.contains("cannot write `no-such-folder/a`: "), "{}", ran.told);
+    // What is no ordinary file is written as it is.
+    let ran = run(&folder, &["classify", "a.jsonl", "--format", "csv", "-o", "/dev/stdout"]);
+    assert_eq!((ran.code, ran.out.iter().filter(|byte| **byte == b'\n').count()), (0, 2));
+}
+
+#[test]
+fn an_interview_adds_lines_of_its_own_to_answers_alone() {
+    let folder = folder("interview");
+    let ask = |file: &str| {
+        let words = ["ask", "A-1", "a.jsonl", "--attest", "Ann", "--interactive", file];
+        run_with(&folder, &words, "n\nq\n")
+    };
+    fs::write(folder.join("open.facts.jsonl"), ANSWER).expect("a file without a last end of line");
+    let ran = ask("open.facts.jsonl");
+    assert_eq!(ran.code, 0, "{}", ran.told);
+    let text = fs::read_to_string(folder.join("open.facts.jsonl")).expect("answers");
+    assert!(text.starts_with(&format!("{ANSWER}\n{{")) && text.ends_with("}\n"), "{text}");
+    assert!(text.lines().count() > 1);
+    let used = run(&folder, &["classify", "a.jsonl", "--answers", "open.facts.jsonl"]);
+    assert!(!used.told.contains("facts-line-unreadable"), "{}", used.told);
+    for other in ["systems.csv", "c.toml", "article.txt"] {
+        let before = fs::read(folder.join(other)).expect("a file");
+        let ran = ask(other);
+        assert_eq!(ran.code, 2, "{other}: {}", ran.told);
+        assert!(ran.told.contains(&format!("line 1 of `{other}` is no answer")), "{}", ran.told);
+        assert_eq!(fs::read(folder.join(other)).expect("a file"), before);
+    }
+}
+
+#[test]
+fn answers_that_cannot_be_read_are_no_answers() {
+    let folder = folder("answers");
+    fs::write(folder.join("bytes.facts.jsonl"), b"\xff\xfe\x00x").expect("a file");
+    for (file, says) in [("registers", "is a folder"), ("bytes.facts.jsonl", "holds no answer")] {
+        let ran = run(&folder, &["classify", "a.jsonl", "--answers", file]);
+        assert_eq!(ran.code, 2, "{file}: {}", ran.told);
+        assert!(ran.told.contains(&format!("`{file}` {says}")), "{}", ran.told);
+    }
+    let ran = run(&folder, &["pact", "review", "bytes.facts.jsonl", "-o", "page.html"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.told.contains("`bytes.facts.jsonl` is not UTF-8"), "{}", ran.told);
+}
+
+#[test]
+fn what_is_asked_for_in_vain_is_told() {
+    let folder = folder("vain");
+    let ran = run(&folder, &["classify", "a.jsonl", "--threads", "20000"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.told.contains("it is a number from 1 to 256"), "{}", ran.told);
+    assert_eq!(run(&folder, &["classify", "a.jsonl", "--threads", "256"]).code, 0);
+    let ran = run(&folder, &["law", "facts", "zzzz"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.told.contains("no fact has `zzzz` in its id or question"), "{}", ran.told);
+    let ran = run(&folder, &["ask", "A-1", "a.jsonl", "-n", "0"]);
+    let said = String::from_utf8_lossy(&ran.out).into_owned();
+    assert!(!said.contains("nothing is left") && said.contains("more questions"), "{said}");
+    let ran = run(&folder, &["classify", "a.jsonl", "--on", "2020-01-01"]);
+    assert!(ran.told.contains("no act was in force on 2020-01-01"), "{}", ran.told);
+}
+
+/// Codes of a terminal and marks that turn the direction of writing, in everything a record names.
+#[test]
+fn nothing_of_a_record_steers_a_terminal() {
+    let folder = folder("steering");
+    let bad = "x\\u202ey\\u001b[31mz";
+    let record = format!(
+        "{{\"id\": \"i{bad}\", \"name\": \"{bad}\", \"organisation\": \"{bad}\", \"purpose\": \"Ranks \
+         applicants {bad}\", \"actors\": [{{\"name\": \"{bad}\", \"role\": \"provider\"}}]}}\n"
+    );
+    fs::write(folder.join("bad.jsonl"), format!("{record}{record}")).expect("a register");
+    for words in [
+        &["draft", "annex-iv", "bad.jsonl"][..],
+        &["draft", "annex-iv", "bad.jsonl", "--id", "none\u{202e}\u{1b}[31m"],
+        &["classify", "bad.jsonl"],
+        &["duties", "bad.jsonl", "--all"],
+        &["duties", "bad.jsonl", "--format", "md"],
+        &["duties", "bad.jsonl", "--format", "html"],
+        &["calendar", "bad.jsonl"],
+        &["why", "ix\u{202e}y\u{1b}[31mz", "bad.jsonl"],
+        &["ask", "ix\u{202e}y\u{1b}[31mz", "bad.jsonl"],
+    ] {
+        let ran = run(&folder, words);
+        let all = String::from_utf8_lossy(&ran.out).into_owned() + &ran.told;
+        assert!(all.len() > 100, "{words:?}");
+        assert!(!all.contains(['\u{202e}', '\u{1b}']), "{words:?}: {all}");
+    }
+}
+
+/// Ids may hold blanks, so blanks do not separate them.
+#[test]
+fn systems_of_a_calendar_are_told_apart() {
+    let folder = folder("calendar");
+    let two = REGISTER.to_owned() + &REGISTER.replace("A-1", "A 2");
+    fs::write(folder.join("two.jsonl"), two).expect("a register");
+    let ran = run(&folder, &["calendar", "two.jsonl", "--format", "csv", "--on", "2026-11-21"]);
+    let table = String::from_utf8_lossy(&ran.out).into_owned();
+    assert!(table.contains(",A-1; A 2\n"), "{table}");
+}
+
+/// The archive of a workbook tells the seconds, in steps of two.
+#[test]
+fn a_workbook_is_the_same_whenever_it_is_made() {
+    let folder = folder("workbook");
+    let make = || {
+        let duties = ["duties", "a.jsonl", "--format", "xlsx", "-o", "duties.xlsx"];
+        assert_eq!(run(&folder, &duties).code, 0);
+        let ask = ["ask", "a.jsonl", "--format", "xlsx", "-o", "questions.xlsx"];
+        assert_eq!(run(&folder, &ask).code, 0);
+        let read = |name: &str| fs::read(folder.join(name)).expect("a workbook");
+        (read("duties.xlsx"), read("questions.xlsx"))
+    };
+    let first = make();
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    assert!(first == make());
+}
+
+/// What a record states is not proposed from its words again.
+#[test]
+fn what_is_stated_is_not_proposed() {
+    let folder = folder("stated");
+    let proposed = |ran: &Ran| String::from_utf8_lossy(&ran.out).lines().count();
+    let plain = run(&folder, &["screen", "a.jsonl"]);
+    let found = proposed(&plain);
+    assert!(
+        found > 0 && plain.told.contains("; 0 more of facts that the records state"),
+        "{}",
+        plain.told
+    );
+    let first: serde_json::Value =
+        serde_json::from_slice(plain.out.split(|byte| *byte == b'\n').next().expect("a line"))
+            .expect("a proposal");
+    let (fact, value) = (first.get("fact").expect("a fact"), first.get("value").expect("a value"));
+    let stated = REGISTER.replace("}\n", &format!(", \"facts\": {{{fact}: {value}}}}}\n"));
+    fs::write(folder.join("stated.jsonl"), stated).expect("a register");
+    let ran = run(&folder, &["screen", "stated.jsonl"]);
+    assert!(proposed(&ran) < found, "{}", ran.told);
+    assert!(!ran.told.contains("; 0 more of facts that the records state"), "{}", ran.told);
+    assert!(!String::from_utf8_lossy(&ran.out).contains(&format!("\"fact\":{fact}")));
+    fs::write(folder.join("name.jsonl"), "{\"id\": \"N\", \"name\": \"Ranking of applicants\"}\n")
+        .expect("a register");
+    let ran = run(&folder, &["screen", "name.jsonl"]);
+    assert!(ran.told.contains("1 records have no prose beside their names"), "{}", ran.told);
+}
