@@ -36,7 +36,7 @@ pub(crate) const COLUMNS_TOO_MANY: CodeInfo =
 pub(crate) const CELL_WITHOUT_VALUE: CodeInfo = code(
     "cell-without-value",
     Severity::Warning,
-    "a cell holds an error, or a formula that was never calculated; it was read as empty",
+    "a cell holds an error, or a formula without a value to rely on; it was read as empty",
 );
 pub(crate) const NAME_ODD: CodeInfo = code(
     "name-odd",

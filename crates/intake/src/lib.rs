@@ -13,6 +13,7 @@ mod cells;
 mod codes;
 mod columns;
 mod csv_rows;
+mod days;
 mod flat;
 mod guard;
 mod ids;
