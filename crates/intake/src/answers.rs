@@ -1,7 +1,7 @@
 //! Answers from files: `*.facts.jsonl`, and answer sheets that people filled in.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufReader};
 use std::path::Path;
 
 use actlas_facts::{Act, Entry, Finding, LINE_UNREADABLE, Line, Place};
@@ -11,7 +11,7 @@ use thiserror::Error;
 use crate::cells::Epoch;
 use crate::codes::CELL_WITHOUT_VALUE;
 use crate::days::day_of_sheet;
-use crate::guard::Guard;
+use crate::guard::{self, next_line, too_long};
 use crate::workbook::{Go, Row, Workbook, WorkbookError};
 
 /// Largest answer sheet that is read.
@@ -67,16 +67,21 @@ pub fn read_answers(path: &Path) -> Result<Read, AnswersError> {
 
 /// Reads lines of answers from wherever they come.
 pub fn read_answer_lines(name: &str, file: impl io::Read) -> Read {
-    let (guarded, mark) = Guard::new(file);
-    let mut reader = BufReader::new(guarded);
+    let mut reader = BufReader::new(file);
     let (mut lines, mut findings) = (Vec::new(), Vec::new());
     let mut bytes = Vec::new();
     for at in 1u64.. {
         let place = Place::file(name).line(at);
-        bytes.clear();
-        match reader.read_until(b'\n', &mut bytes) {
-            Ok(0) => break,
-            Ok(_) => mark.record_ends(),
+        match next_line(&mut reader, &mut bytes) {
+            Ok(guard::Line::End) => break,
+            Ok(guard::Line::Whole) => {}
+            Ok(guard::Line::Long) => {
+                findings.push(
+                    Finding::new(LINE_UNREADABLE, place, too_long())
+                        .hint("the line was passed over"),
+                );
+                continue;
+            }
             Err(error) => {
                 findings.push(
                     Finding::new(LINE_UNREADABLE, place, error.to_string())

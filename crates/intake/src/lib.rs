@@ -17,6 +17,7 @@ mod days;
 mod flat;
 mod guard;
 mod ids;
+mod lists;
 mod names;
 mod objects;
 mod quotes;

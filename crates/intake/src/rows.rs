@@ -7,7 +7,8 @@ use actlas_facts::{FACT_UNKNOWN, Finding, Place};
 use csv::ByteRecord;
 
 use crate::codes::{
-    COLUMNS_TOO_MANY, FILE_EMPTY, FILE_NOT_A_REGISTER, NAME_MISSING, ROW_RAGGED, TEXT_NOT_UTF8,
+    COLUMNS_TOO_MANY, FILE_EMPTY, FILE_NOT_A_REGISTER, NAME_MISSING, RECORD_UNREADABLE, ROW_RAGGED,
+    TEXT_NOT_UTF8,
 };
 use crate::columns::{Field, Mapped, assign, fact_id};
 use crate::shape::Shape;
@@ -116,6 +117,14 @@ impl<'o, 'e> Rows<'o, 'e> {
     /// The place of the record after those that were read.
     pub(crate) fn next_place(&self) -> Place {
         Place { record: Some(self.number + 1), ..Place::file(self.path) }
+    }
+
+    /// Says that a record cannot be read; those after it are numbered on.
+    pub(crate) fn pass_over(&mut self, says: String, hint: &str) {
+        let finding = Finding::new(RECORD_UNREADABLE, self.next_place(), says).hint(hint);
+        self.number += 1;
+        self.kept.unreadable += 1;
+        self.tell(finding);
     }
 
     /// The name of a column, as findings call it.

@@ -6,7 +6,7 @@ use csv::ByteRecord;
 use crate::archive::ArchiveError;
 use crate::codes::{
     ARCHIVE_UNSAFE, CELL_WITHOUT_VALUE, FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_PROTECTED,
-    FILE_UNREADABLE, RECORD_UNREADABLE, SHEET_MISSING,
+    FILE_UNREADABLE, SHEET_MISSING,
 };
 use crate::rows::{HEADER_WITHIN, Header, Rows};
 use crate::walk::{Event, Kept, Options};
@@ -91,11 +91,7 @@ fn table(path: &str, book: &mut Workbook, sheet: &Sheet, mut rows: Rows, header:
     });
     if let Err(error) = read {
         let (_, says) = finding_of(&error);
-        let place = rows.next_place();
-        rows.tell(
-            Finding::new(RECORD_UNREADABLE, place, says).hint("the sheet was read up to here"),
-        );
-        rows.kept.unreadable += 1;
+        rows.pass_over(says, "the sheet was read up to here");
     }
     rows.finish()
 }

@@ -6,10 +6,10 @@ use std::io::{self, Read};
 use actlas_facts::{Finding, Place};
 use csv::ByteRecord;
 
-use crate::codes::{FILE_NOT_A_REGISTER, FILE_UNREADABLE, QUOTE_ASTRAY, RECORD_UNREADABLE};
+use crate::codes::{FILE_NOT_A_REGISTER, FILE_UNREADABLE, QUOTE_ASTRAY};
 use crate::csv_rows::{CsvRows, Quoting};
-use crate::guard::{Guard, MAX_RECORD_BYTES};
-use crate::quotes::{Again, Quotes, Stray, Watch};
+use crate::guard::{Guard, MAX_RECORD_BYTES, too_long};
+use crate::quotes::{Again, Quotes, State, Stray, Watch, skip_row};
 use crate::rows::{HEADER_WITHIN, Header, Rows};
 use crate::walk::{Event, Kept, Options};
 
@@ -88,14 +88,32 @@ impl Table<'_, '_> {
     fn whole(&mut self, body: impl Read) {
         let mut body = Again::new(body);
         let mut line = 1;
-        while let Some(swallowed) = self.part(&mut body, line) {
-            let (first, rest) = first_line(&swallowed.row);
-            let mut row = ByteRecord::new();
-            if self.rows_of(first, Quoting::Off).read(&mut row).is_ok_and(|read| read) {
-                self.row(&row, swallowed.line);
+        while let Some(left) = self.part(&mut body, line) {
+            match left {
+                Left::Swallowed(swallowed) => {
+                    let (first, rest) = first_line(&swallowed.row);
+                    let mut row = ByteRecord::new();
+                    if self.rows_of(first, Quoting::Off).read(&mut row).is_ok_and(|read| read) {
+                        self.row(&row, swallowed.line);
+                    }
+                    body.give_back(rest.to_vec());
+                    line = swallowed.line + 1;
+                }
+                Left::Long(at) => {
+                    self.seen += 1;
+                    match skip_row(&mut body, self.delimiter, at) {
+                        Ok(next) => {
+                            let hint = "it was passed over; those after it are read";
+                            self.rows.pass_over(too_long(), hint);
+                            line = next;
+                        }
+                        Err(error) => {
+                            self.rows.pass_over(error.to_string(), "the file was read up to here");
+                            return;
+                        }
+                    }
+                }
             }
-            body.give_back(rest.to_vec());
-            line = swallowed.line + 1;
         }
     }
 
@@ -103,21 +121,25 @@ impl Table<'_, '_> {
         CsvRows::new(body, self.delimiter, quoting)
     }
 
-    /// Reads rows up to the end, or up to one whose quote swallowed others.
-    fn part(&mut self, body: impl Read, line: u64) -> Option<Swallowed> {
+    /// Reads rows up to the end, or up to one whose quote swallowed others or that is too long.
+    fn part(&mut self, body: impl Read, line: u64) -> Option<Left> {
         let (watched, watch) = Quotes::new(body, self.delimiter, line);
         let (guarded, mark) = Guard::new(watched);
         let mut rows = self.rows_of(guarded, Quoting::On);
         let mut row = ByteRecord::new();
         loop {
             let read = rows.read(&mut row);
+            let long = (read.is_err() && mark.is_long()).then(|| watch.borrow().state());
             mark.record_ends();
             if read.is_err() {
                 watch.borrow_mut().ends();
             }
             let until = if read.is_err() { u64::MAX } else { rows.byte() };
             if let Some(swallowed) = self.swallowed(&watch, until) {
-                return Some(swallowed);
+                return Some(Left::Swallowed(swallowed));
+            }
+            if let Some(at) = long {
+                return Some(Left::Long(at));
             }
             match read {
                 Ok(true) => {
@@ -126,12 +148,7 @@ impl Table<'_, '_> {
                 }
                 Ok(false) => return None,
                 Err(error) => {
-                    let place = self.rows.next_place();
-                    self.rows.tell(
-                        Finding::new(RECORD_UNREADABLE, place, error.to_string())
-                            .hint("the file was read up to here"),
-                    );
-                    self.rows.kept.unreadable += 1;
+                    self.rows.pass_over(error.to_string(), "the file was read up to here");
                     return None;
                 }
             }
@@ -188,6 +205,14 @@ impl Table<'_, '_> {
             self.rows.row(row, Some(line));
         }
     }
+}
+
+/// Where a part of a table was left before its end.
+enum Left {
+    /// At a row that seems to hold others.
+    Swallowed(Swallowed),
+    /// Within a row that is too long, here.
+    Long((State, u64)),
 }
 
 /// A row that seems to hold others, and all bytes that were read from its start on.

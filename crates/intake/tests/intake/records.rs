@@ -183,7 +183,10 @@ fn stages() {
         ("noch nicht in Betrieb", "planned"),
         ("nog niet in gebruik", "planned"),
         ("Y", "in_use"),
-        ("Nein", "retired"),
+        ("In use since March 2019", "in_use"),
+        ("Operation and Management", "in_use"),
+        ("planned for 2027", "planned"),
+        ("Currently under development", "planned"),
         ("Unknown", ""),
         ("n/a", ""),
         ("", ""),
@@ -198,6 +201,16 @@ fn stages() {
         "n'est plus en service",
         "not active",
         "not deployed",
+        "in use from 2027",
+        "in use until 2025",
+        "from 2027 in use",
+        "in Betrieb ab 2027",
+        "active development",
+        "planned to be retired",
+        "planned retirement",
+        "retired soon",
+        "No",
+        "Nein",
         "to be deployed",
         "to be retired",
         "Delivered",
@@ -215,6 +228,9 @@ fn stages() {
         );
         check("reg.csv", text.as_bytes(), &["R1 name=a"], &[&says]);
     }
+    // Where the column asks, a "no" says something.
+    let text = b"id,name,Agency Use (Y/N)?\nR1,a,No\nR2,b,Y\n";
+    check("reg.csv", text, &["R1 name=a stage=retired", "R2 name=b stage=in_use"], &[]);
 }
 
 #[test]

@@ -296,21 +296,22 @@ fn quotes_that_are_right_are_not_told() {
 /// One line of 17 MiB, one quoted cell of 17 MiB in lines of 1 KiB, and many short rows of as much.
 #[test]
 fn no_row_fills_the_memory() {
-    let long = format!("id,name\nR1,a\nR2,{}\n", "x".repeat(17 << 20));
+    let long = format!("id,name\nR1,a\nR2,{}\r\nR3,c\r\n", "x".repeat(17 << 20));
     let cell = format!(
         "id,name\nR1,a\nR2,\"{}\"\nR3,c\n",
         format!("{}\n", "x".repeat(1023)).repeat(17 << 10)
     );
-    for text in [&long, &cell] {
+    for (text, line) in [(&long, 4), (&cell, 4 + (17 << 10))] {
         let read = read_as("reg.csv", text.as_bytes(), "");
-        assert_eq!(read.shown(), ["R1 name=a"]);
+        assert_eq!(read.shown(), ["R1 name=a", "R3 name=c"]);
+        assert_eq!((read.records[1].number, read.records[1].line), (3, Some(line)));
         let found: Vec<&String> =
             read.findings.iter().filter(|at| !at.contains("quote-astray")).collect();
         assert_eq!(
             found,
             [
-                "error[record-unreadable]: reg.csv, record 2: a record is longer than 16 MiB; the file \
-              was read up to here"
+                "error[record-unreadable]: reg.csv, record 2: a record is longer than 16 MiB; it was \
+              passed over; those after it are read"
             ]
         );
         assert_eq!(read.kept.unreadable, 1);
