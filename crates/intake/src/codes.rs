@@ -84,6 +84,11 @@ pub const BASE_MISSING: CodeInfo = code(
     Severity::Warning,
     "a record is an instance of one that is not in the input",
 );
+pub(crate) const CIRCLE: CodeInfo = code(
+    "reference-circular",
+    Severity::Warning,
+    "records are built on, or instances of, one another in a circle",
+);
 
 /// The findings this room reports.
 pub const CODES: &[CodeInfo] = &[
@@ -108,4 +113,5 @@ pub const CODES: &[CodeInfo] = &[
     VALUE_UNKNOWN,
     ANSWER_UNMATCHED,
     BASE_MISSING,
+    CIRCLE,
 ];

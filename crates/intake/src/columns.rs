@@ -302,6 +302,11 @@ impl Mapping {
         Ok(mapping)
     }
 
+    /// Whether the user said anything about columns.
+    pub(crate) fn is_told(&self) -> bool {
+        !self.told.is_empty()
+    }
+
     /// The field of a column, and how sure that is.
     fn field(&self, name: &Name, parts: Parts, vocabulary: &Vocabulary) -> Option<(Field, Sure)> {
         let Name { name, word } = name;

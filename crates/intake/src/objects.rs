@@ -16,6 +16,7 @@ use crate::columns::{Field, Mapped, assign};
 use crate::flat::{self, Pairs, pairs};
 use crate::guard::{Guard, Line, Mark, next_line, too_long};
 use crate::lists::Lists;
+use crate::own;
 use crate::shape::{Assigned, Shape};
 use crate::walk::{Event, Kept, Options};
 
@@ -35,6 +36,8 @@ pub(crate) struct Objects<'o, 'e> {
     /// The line on which the record starts that is read next, where it is known.
     line: Option<u64>,
     mapped: bool,
+    /// The file is one of ours.
+    own: bool,
     assigned: Assigned,
 }
 
@@ -55,6 +58,7 @@ impl<'o, 'e> Objects<'o, 'e> {
             number: 0,
             line: None,
             mapped: false,
+            own: false,
             assigned: Assigned::default(),
         }
     }
@@ -99,6 +103,16 @@ impl<'o, 'e> Objects<'o, 'e> {
     }
 
     fn record(&mut self, value: &Value) {
+        if self.own {
+            return;
+        }
+        if !self.mapped && value.as_object().is_some_and(own::is_answer) {
+            self.own = true;
+            self.kept.unreadable += 1;
+            let finding = Finding::new(FILE_NOT_A_REGISTER, Place::file(&self.path), own::SAYS);
+            (self.on)(Event::Finding(finding.hint("give the register it was made of")));
+            return;
+        }
         self.number += 1;
         let Some(object) = value.as_object() else {
             let hint = match value.is_array() {
@@ -226,6 +240,9 @@ impl<'o, 'e> Objects<'o, 'e> {
         let mut reader = BufReader::new(input);
         let mut line = Vec::new();
         for at in 1.. {
+            if self.own {
+                break;
+            }
             self.line = Some(at);
             match next_line(&mut reader, &mut line) {
                 Ok(Line::End) => break,

@@ -29,6 +29,7 @@ const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
     ("id-missing", "reg.csv", b"id,name\n,a\n", ""),
     ("id-duplicate", "reg.csv", b"id,name\nR1,a\nR1,b\n", ""),
     ("columns-not-recognised", "reg.csv", b"id,foo\nR1,a\n", ""),
+    ("reference-circular", "reg.csv", b"id,name,instance of\nR1,a,R1\n", ""),
     ("field-unreadable", "reg.json", br#"[{"id":"R1","name":{}}]"#, ""),
     ("word-not-recognised", "reg.csv", b"id,name,stage\nR1,a,blue\n", ""),
     ("fact-unreadable", "reg.csv", b"id,name,fact:minors\nR1,a,blue\n", ""),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use actlas_facts::Record;
 use actlas_intake::{Ids, Input};
 
-use crate::common::{Folder, Read, check, read_as};
+use crate::common::{Folder, Read, check, check_findings, read_as};
 
 #[test]
 fn a_record_in_full() {
@@ -244,14 +244,31 @@ fn kinds() {
         ("other", " kind=other"),
         ("", ""),
     ] {
-        let text = format!("id,name,kind,type\nR1,a,{word},Model\n");
-        check("reg.csv", text.as_bytes(), &[&format!("R1 name=a{want}")], &[]);
+        let text = format!("id,name,goal,kind,type\nR1,a,p,{word},Model\n");
+        check("reg.csv", text.as_bytes(), &[&format!("R1 name=a{want} `goal`=p")], &[]);
     }
     check(
         "reg.csv",
         b"id,name,kind\nR1,a,robot\n",
         &["R1 name=a"],
         &["note[word-not-recognised]: reg.csv, record 1 (`R1`), `kind`: `robot` is no kind"],
+    );
+}
+
+#[test]
+fn circles_of_references_are_told_once() {
+    let text = "id,name,built on,instance of\nR1,a,R2;x,\nR2,b,R3;R4,\nR3,c,R1,\nR4,d,R4,R5\nR5,e,R1,R4\nR6,f,R1,R1\n";
+    let read = read_as("reg.csv", text.as_bytes(), "");
+    assert_eq!(read.records.len(), 6);
+    check_findings(
+        &read.findings,
+        &[
+            "warning[reference-circular]: reg.csv, record 4 (`R4`): the record is an instance of itself, by \
+             way of `R5`; check",
+            "warning[reference-circular]: reg.csv, record 1 (`R1`): the record is built on itself, by way of \
+             `R2`, `R3`; check",
+            "warning[reference-circular]: reg.csv, record 4 (`R4`): the record is built on itself; check",
+        ],
     );
 }
 
