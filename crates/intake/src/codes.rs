@@ -63,6 +63,11 @@ pub(crate) const NAME_MISSING: CodeInfo = code(
     Severity::Warning,
     "no column for a name or a purpose was recognised",
 );
+pub(crate) const MAPPED_MISSING: CodeInfo = code(
+    "mapping-column-missing",
+    Severity::Warning,
+    "the mapping names a column that a file does not have",
+);
 pub(crate) const FIELD_UNREADABLE: CodeInfo = code(
     "field-unreadable",
     Severity::Warning,
@@ -109,6 +114,7 @@ pub const CODES: &[CodeInfo] = &[
     ID_MISSING,
     ID_DUPLICATE,
     NAME_MISSING,
+    MAPPED_MISSING,
     FIELD_UNREADABLE,
     VALUE_UNKNOWN,
     ANSWER_UNMATCHED,

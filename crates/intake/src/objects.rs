@@ -12,7 +12,7 @@ use crate::bom::{self, Bill};
 use crate::codes::{
     FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE, NAME_MISSING, RECORD_UNREADABLE,
 };
-use crate::columns::{Field, Mapped, assign};
+use crate::columns::{Field, Mapped, assign, told_and_missing};
 use crate::flat::{self, Pairs, pairs};
 use crate::guard::{Guard, Line, Mark, next_line, too_long};
 use crate::lists::Lists;
@@ -191,7 +191,12 @@ impl<'o, 'e> Objects<'o, 'e> {
             Mapped { path: self.path.clone(), format: self.format.to_owned(), ..Mapped::default() };
         let mut says_what = false;
         // A key that is empty here may hold something in a later record.
-        let keys = object.keys().map(String::as_str);
+        let keys: Vec<&str> = object.keys().map(String::as_str).collect();
+        let missing = self.options.mapping.missing(&keys, false);
+        for finding in told_and_missing(missing, &self.path) {
+            (self.on)(Event::Finding(finding));
+        }
+        let keys = keys.into_iter();
         let fields = assign(keys, &self.options.mapping, self.options.vocabulary);
         for (key, field) in object.keys().zip(fields) {
             let own = ["facts", "uses", "actors", "texts", "built_on"].contains(&key.as_str());

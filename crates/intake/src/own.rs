@@ -29,7 +29,7 @@ const MAX_BOOK_BYTES: u64 = 8 << 20;
 /// Whether these are the columns of one of our tables.
 pub(crate) fn has_columns(names: &[String]) -> bool {
     let has = |wanted: &&str| names.iter().any(|name| name.trim() == *wanted);
-    TABLES.iter().any(|table| table.iter().all(|wanted| has(&wanted)))
+    TABLES.iter().any(|table| table.iter().all(has))
 }
 
 /// Whether an object is an answer of ours: each bears what it rests on.

@@ -57,7 +57,7 @@ const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
 ];
 
 /// Reported elsewhere: by the joining of layers, by whoever knows the duties or hashes files, by whoever looks up the records that others are
-/// instances of, and where a workbook, a wide table or several files are needed for it.
+/// instances of, and where a workbook, a wide table, a mapping or several files are needed for it.
 const ELSEWHERE: &[&str] = &[
     "facts-conflict",
     "fact-misplaced",
@@ -65,6 +65,7 @@ const ELSEWHERE: &[&str] = &[
     "file-same-as-another",
     "sheet-not-found",
     "columns-too-many",
+    "mapping-column-missing",
     "cell-without-value",
     "evidence-file-differs",
     "duty-not-in-catalogue",
