@@ -250,6 +250,7 @@ fn bad_input() {
     on_day("bad-jsonl-strict", &["classify", &path("broken.jsonl"), "--strict"]);
     on_day("bad-csv", &["classify", &path("broken.csv")]);
     on_day("bad-empty", &["classify", &path("empty.csv")]);
+    on_day("bad-folder", &["classify", &path("folder")]);
     on_day("bad-nonsense", &["classify", &path("nonsense.txt")]);
     on_day("bad-missing-file", &["classify", &path("not-there.csv")]);
     on_day(

@@ -214,7 +214,9 @@ impl Fact {
             }
             raw => {
                 let text = scalar(raw)?;
-                if is_none(&text) || truth_word(&text) == Some(Truth::False) {
+                // A 0 says "no", but more often that a program found nothing; it never empties a list.
+                let is_no = text.trim() != "0" && truth_word(&text) == Some(Truth::False);
+                if is_none(&text) || is_no {
                     return Some(Knowledge::Set { has: Options::default(), hasnt: all });
                 }
                 if truth_word(&text) == Some(Truth::Unknown) {

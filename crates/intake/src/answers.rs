@@ -1,15 +1,18 @@
 //! Answers from files: `*.facts.jsonl`, and answer sheets that people filled in.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufReader};
 use std::path::Path;
 
 use actlas_facts::{Act, Entry, Finding, LINE_UNREADABLE, Line, Place};
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::guard::Guard;
-use crate::workbook::{Go, Workbook, WorkbookError};
+use crate::cells::Epoch;
+use crate::codes::CELL_WITHOUT_VALUE;
+use crate::days::day_of_sheet;
+use crate::guard::{self, next_line, too_long};
+use crate::workbook::{Go, Row, Workbook, WorkbookError};
 
 /// Largest answer sheet that is read.
 const MAX_SHEET_BYTES: u64 = 64 << 20;
@@ -64,16 +67,21 @@ pub fn read_answers(path: &Path) -> Result<Read, AnswersError> {
 
 /// Reads lines of answers from wherever they come.
 pub fn read_answer_lines(name: &str, file: impl io::Read) -> Read {
-    let (guarded, mark) = Guard::new(file);
-    let mut reader = BufReader::new(guarded);
+    let mut reader = BufReader::new(file);
     let (mut lines, mut findings) = (Vec::new(), Vec::new());
     let mut bytes = Vec::new();
     for at in 1u64.. {
         let place = Place::file(name).line(at);
-        bytes.clear();
-        match reader.read_until(b'\n', &mut bytes) {
-            Ok(0) => break,
-            Ok(_) => mark.record_ends(),
+        match next_line(&mut reader, &mut bytes) {
+            Ok(guard::Line::End) => break,
+            Ok(guard::Line::Whole) => {}
+            Ok(guard::Line::Long) => {
+                findings.push(
+                    Finding::new(LINE_UNREADABLE, place, too_long())
+                        .hint("the line was passed over"),
+                );
+                continue;
+            }
             Err(error) => {
                 findings.push(
                     Finding::new(LINE_UNREADABLE, place, error.to_string())
@@ -132,18 +140,23 @@ pub fn read_answer_sheet(name: &str, bytes: Vec<u8>) -> Result<Read, AnswersErro
         path: name.to_owned(),
         error: error.to_string(),
     };
-    let rows = rows(bytes).map_err(broken)?;
+    let (rows, epoch) = rows(bytes).map_err(broken)?;
     let (mut lines, mut findings, mut found) = (Vec::new(), Vec::new(), false);
     for sheet in rows {
         let mut columns = None;
-        for (number, row) in sheet {
+        for row in sheet {
             let Some(columns) = &columns else {
-                columns = Columns::of(&row);
+                columns = Columns::of(&row.cells);
                 found |= columns.is_some();
                 continue;
             };
-            let place = Place::file(name).line(u64::from(number));
-            match answer(name, columns, &row) {
+            let place = Place::file(name).line(u64::from(row.number));
+            if let Some((_, why)) = row.without_value.iter().find(|(at, _)| *at == columns.answer) {
+                let (says, hint) = why.says();
+                let place = place.clone().column("answer");
+                findings.push(Finding::new(CELL_WITHOUT_VALUE, place, says).hint(hint));
+            }
+            match answer(name, columns, &row.cells, epoch) {
                 Ok(line) => lines.extend(line.map(|line| (place, Entry::Said(line)))),
                 Err(says) => findings.push(
                     Finding::new(LINE_UNREADABLE, place, says)
@@ -160,6 +173,7 @@ fn answer(
     name: &str,
     columns: &Columns,
     row: &[(u32, String)],
+    epoch: Epoch,
 ) -> Result<Option<Line>, &'static str> {
     let text = |column: u32| {
         let found = row.iter().find(|(at, _)| *at == column);
@@ -181,7 +195,7 @@ fn answer(
         value: Value::String(answer),
         act: Act::Attest,
         by: optional(columns.by),
-        at: optional(columns.at),
+        at: day_of_sheet(optional(columns.at), epoch),
         why: optional(columns.why),
         source: name.to_owned(),
     }))
@@ -195,21 +209,19 @@ fn unescaped(id: String) -> String {
     }
 }
 
-type Row = (u32, Vec<(u32, String)>);
-
-/// The filled cells of each sheet, row by row. Never a whole grid: a sheet of two cells, the first and
-/// the last, would have seventeen billion.
-fn rows(bytes: Vec<u8>) -> Result<Vec<Vec<Row>>, WorkbookError> {
+/// The filled cells of each sheet, row by row, and where its days start to count. Never a whole grid: a
+/// sheet of two cells, the first and the last, would have seventeen billion.
+fn rows(bytes: Vec<u8>) -> Result<(Vec<Vec<Row>>, Epoch), WorkbookError> {
     let mut book = Workbook::open(bytes)?;
     let mut sheets = Vec::new();
     for sheet in book.sheets.clone() {
         let mut rows: Vec<Row> = Vec::new();
-        book.rows(&sheet, &mut |row| {
-            let cell = |(column, text): (u32, String)| (column, text.trim().to_owned());
-            rows.push((row.number, row.cells.into_iter().map(cell).collect()));
+        book.rows(&sheet, &mut |mut row| {
+            row.cells.iter_mut().for_each(|(_, text)| *text = text.trim().to_owned());
+            rows.push(row);
             Go::On
         })?;
         sheets.push(rows);
     }
-    Ok(sheets)
+    Ok((sheets, book.epoch))
 }

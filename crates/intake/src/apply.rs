@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use actlas_facts::{
-    ASSESSED_NEEDS_REASON, ATTEST_NEEDS_NAME, Act, EVIDENCE_UNUSABLE, Entity, Entry, EvidenceLine,
-    FACT_UNKNOWN, FACT_UNREADABLE, Fact, Finding, Layer, Line, Named, Place, Raw, Record,
-    Statement, Vocabulary, day_text, parse_date,
+    ASSESSED_NEEDS_REASON, ATTEST_NEEDS_NAME, Act, Date, EVIDENCE_UNUSABLE, Entity, Entry,
+    EvidenceLine, FACT_UNKNOWN, FACT_UNREADABLE, Fact, Finding, Layer, Line, Named, Place, Raw,
+    Record, Statement, Vocabulary, day_text, parse_date,
 };
 
 use crate::codes::ANSWER_UNMATCHED;
@@ -60,9 +60,16 @@ fn needs_reason(place: Place, fact: &str) -> Finding {
 pub struct Answers {
     lines: BTreeMap<String, Vec<(Place, Entry)>>,
     used: BTreeMap<String, bool>,
+    /// The day on which they are read, if anybody said.
+    today: Option<Date>,
 }
 
 impl Answers {
+    /// None yet; what is dated later than this day attests nothing.
+    pub fn read_on(today: Date) -> Answers {
+        Answers { today: Some(today), ..Answers::default() }
+    }
+
     /// Adds lines that were read from a file.
     pub fn add(&mut self, lines: Vec<(Place, Entry)>) {
         for (place, line) in lines {
@@ -85,7 +92,7 @@ impl Answers {
         let mut findings = Vec::new();
         for (place, line) in lines {
             let applied = match line {
-                Entry::Said(line) => apply_line(record, place, line, vocabulary),
+                Entry::Said(line) => apply_line(record, place, line, self.today, vocabulary),
                 Entry::Evidence(line) => named(record, place, line).map(|at| record.named.push(at)),
             };
             findings.extend(applied.err().map(|finding| *finding));
@@ -113,6 +120,7 @@ fn apply_line(
     record: &mut Record,
     place: &Place,
     line: &Line,
+    today: Option<Date>,
     vocabulary: &Vocabulary,
 ) -> Result<(), Box<Finding>> {
     let place = || Place { id: Some(line.id.clone()), ..place.clone() }.column(&line.fact);
@@ -172,7 +180,7 @@ fn apply_line(
             }
         }
         Act::Attest => {
-            let lacks = what_it_lacks(line, fact, &place);
+            let lacks = what_it_lacks(line, fact, today, &place);
             if lacks.is_none() {
                 said.layer = Layer::Attested;
             }
@@ -183,23 +191,37 @@ fn apply_line(
     Ok(())
 }
 
-/// Why a line that attests does not: somebody must stand for it, with a day, and with a reason if it
-/// is a legal assessment.
-fn what_it_lacks(line: &Line, fact: &Fact, place: &dyn Fn() -> Place) -> Option<Finding> {
+/// Why a line that attests does not: somebody must stand for it, on a day that can be, and with a reason
+/// if it is a legal assessment.
+fn what_it_lacks(
+    line: &Line,
+    fact: &Fact,
+    today: Option<Date>,
+    place: &dyn Fn() -> Place,
+) -> Option<Finding> {
     let lacks = |text: &str| text.trim().is_empty();
     if fact.assessed && (lacks(&line.why) || lacks(&line.by)) {
         return Some(needs_reason(place(), &fact.id));
     }
-    let says = match (lacks(&line.by), lacks(&line.at)) {
-        (false, false) => return None,
-        (true, true) => "the answer has neither a name nor a date",
-        (true, false) => "the answer has no name",
-        (false, true) => "the answer has no date",
+    let needs =
+        |says: &str, hint: &str| Some(Finding::new(ATTEST_NEEDS_NAME, place(), says).hint(hint));
+    let who = "it stays proposed; say who answered in `by` and when in `at`";
+    match (lacks(&line.by), lacks(&line.at)) {
+        (false, false) => {}
+        (true, true) => return needs("the answer has neither a name nor a date", who),
+        (true, false) => return needs("the answer has no name", who),
+        (false, true) => return needs("the answer has no date", who),
+    }
+    let shown: String = line.at.chars().take(60).collect();
+    let Some((first, _)) = parse_date(&line.at) else {
+        let says = format!("`{shown}` in `at` is no day");
+        return needs(&says, "it stays proposed; write the day as year-month-day");
     };
-    Some(
-        Finding::new(ATTEST_NEEDS_NAME, place(), says)
-            .hint("it stays proposed; say who answered in `by` and when in `at`"),
-    )
+    if today.is_some_and(|today| first > today) {
+        let says = format!("`{shown}` in `at` is still to come");
+        return needs(&says, "it stays proposed; give the day of the answer in `at`");
+    }
+    None
 }
 
 /// What a line names as evidence, if somebody names something that can be found, on days that can be.

@@ -36,7 +36,7 @@ pub(crate) const COLUMNS_TOO_MANY: CodeInfo =
 pub(crate) const CELL_WITHOUT_VALUE: CodeInfo = code(
     "cell-without-value",
     Severity::Warning,
-    "a cell holds an error, or a formula that was never calculated; it was read as empty",
+    "a cell holds an error, or a formula without a value to rely on; it was read as empty",
 );
 pub(crate) const NAME_ODD: CodeInfo = code(
     "name-odd",
@@ -63,6 +63,11 @@ pub(crate) const NAME_MISSING: CodeInfo = code(
     Severity::Warning,
     "no column for a name or a purpose was recognised",
 );
+pub(crate) const MAPPED_MISSING: CodeInfo = code(
+    "mapping-column-missing",
+    Severity::Warning,
+    "the mapping names a column that a file does not have",
+);
 pub(crate) const FIELD_UNREADABLE: CodeInfo = code(
     "field-unreadable",
     Severity::Warning,
@@ -84,6 +89,11 @@ pub const BASE_MISSING: CodeInfo = code(
     Severity::Warning,
     "a record is an instance of one that is not in the input",
 );
+pub(crate) const CIRCLE: CodeInfo = code(
+    "reference-circular",
+    Severity::Warning,
+    "records are built on, or instances of, one another in a circle",
+);
 
 /// The findings this room reports.
 pub const CODES: &[CodeInfo] = &[
@@ -104,8 +114,10 @@ pub const CODES: &[CodeInfo] = &[
     ID_MISSING,
     ID_DUPLICATE,
     NAME_MISSING,
+    MAPPED_MISSING,
     FIELD_UNREADABLE,
     VALUE_UNKNOWN,
     ANSWER_UNMATCHED,
     BASE_MISSING,
+    CIRCLE,
 ];

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use actlas_facts::{FactIx, Vocabulary};
+use actlas_facts::{FactIx, Finding, Place, Vocabulary, nearest_word};
 use thiserror::Error;
 
+use crate::codes::MAPPED_MISSING;
 use crate::names::{NAMES, ROLES, USE_PURPOSES, USES};
 
 /// What an organisation does with a system, in the words of the Act.
@@ -204,6 +205,20 @@ pub(crate) fn fact_id(name: &str) -> Option<&str> {
     start.trim().eq_ignore_ascii_case("fact").then_some(id.trim())
 }
 
+/// Says which columns of the user's mapping a file does not have.
+pub(crate) fn told_and_missing(missing: Vec<(String, Option<String>)>, path: &str) -> Vec<Finding> {
+    let finding = |(name, near): (String, Option<String>)| {
+        let shown: String = name.chars().take(60).collect();
+        let hint = match near {
+            Some(near) => format!("is `{}` meant?", near.trim()),
+            None => "the line that starts with `read` says which there are".to_owned(),
+        };
+        let says = format!("the mapping names a column `{shown}`, and there is none");
+        Finding::new(MAPPED_MISSING, Place::file(path), says).hint(hint)
+    };
+    missing.into_iter().map(finding).collect()
+}
+
 /// How sure it is what a name stands for. Of several columns for one field, the surest has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sure {
@@ -220,6 +235,8 @@ enum Sure {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapping {
     told: BTreeMap<String, Option<Field>>,
+    /// The columns that the user named, as written.
+    told_names: Vec<String>,
     names: BTreeMap<String, Field>,
     starts: Vec<(String, Field)>,
     roles: BTreeMap<String, Role>,
@@ -233,6 +250,7 @@ impl Default for Mapping {
         let (told, names) = (BTreeMap::new(), BTreeMap::new());
         let mut mapping = Mapping {
             told,
+            told_names: Vec::new(),
             names,
             starts: Vec::new(),
             roles: ROLES.iter().map(|(name, role)| (plain(name), *role)).collect(),
@@ -298,8 +316,29 @@ impl Mapping {
                 },
             };
             mapping.told.insert(plain(column), parsed);
+            mapping.told_names.push(column.to_owned());
         }
         Ok(mapping)
+    }
+
+    /// Whether the user said anything about columns.
+    pub(crate) fn is_told(&self) -> bool {
+        !self.told.is_empty()
+    }
+
+    /// Columns that the user named and that are not among these, each with the one that may be meant. A
+    /// mapping may be for several files: a name that resembles none of these is missing here only if
+    /// `all` columns are known and none was named.
+    pub(crate) fn missing(&self, names: &[&str], all: bool) -> Vec<(String, Option<String>)> {
+        let here: BTreeSet<String> = names.iter().map(|name| plain(name)).collect();
+        let none = all && !self.told.keys().any(|told| here.contains(told));
+        let free: Vec<&str> =
+            names.iter().copied().filter(|name| !self.told.contains_key(&plain(name))).collect();
+        let missing = self.told_names.iter().filter(|name| !here.contains(&plain(name)));
+        missing
+            .map(|name| (name.clone(), nearest_word(name, free.iter().copied()).map(str::to_owned)))
+            .filter(|(_, near)| none || near.is_some())
+            .collect()
     }
 
     /// The field of a column, and how sure that is.

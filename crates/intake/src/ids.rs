@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use actlas_facts::{Finding, Place, Record};
 
+use crate::circles::Circles;
 use crate::codes::{ID_DUPLICATE, ID_MISSING};
 
 /// The ids met so far: a fingerprint and a place for each, however long it is.
@@ -13,11 +14,18 @@ pub struct Ids {
     seen: HashMap<u64, (u32, u32)>,
     files: Vec<String>,
     unnamed: BTreeMap<String, u64>,
+    circles: Circles,
 }
 
 impl Ids {
     /// Numbers a record without an id, and renames one whose id was used before.
     pub fn settle(&mut self, record: &mut Record) -> Option<Finding> {
+        let finding = self.name(record);
+        self.circles.take(record);
+        finding
+    }
+
+    fn name(&mut self, record: &mut Record) -> Option<Finding> {
         let file = record.path.rsplit(['/', '\\']).next().unwrap_or("record");
         // Only the last part is the format: `1.5-models.json` and `1.6-models.json` are two files.
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -67,15 +75,17 @@ impl Ids {
         free
     }
 
-    /// How many records were numbered, by file.
+    /// What is known when all is read: how many records were numbered, by file, and which refer to one
+    /// another in a circle.
     pub fn numbered(&self) -> impl Iterator<Item = Finding> {
-        self.unnamed.iter().map(|(path, count)| {
+        let numbered = self.unnamed.iter().map(|(path, count)| {
             let says = match count {
                 1 => "one record has no id and was numbered".to_owned(),
                 count => format!("{count} records have no id and were numbered"),
             };
             Finding::new(ID_MISSING, Place::file(path), says)
-        })
+        });
+        numbered.chain(self.circles.findings())
     }
 }
 

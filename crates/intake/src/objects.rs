@@ -1,7 +1,7 @@
 //! Objects: JSON, JSON lines, YAML.
 
 use std::fmt;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufReader, Read};
 
 use actlas_facts::{Finding, Place};
 use actlas_yaml::{Node, Plain};
@@ -12,9 +12,11 @@ use crate::bom::{self, Bill};
 use crate::codes::{
     FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE, NAME_MISSING, RECORD_UNREADABLE,
 };
-use crate::columns::{Field, Mapped, assign};
+use crate::columns::{Field, Mapped, assign, told_and_missing};
 use crate::flat::{self, Pairs, pairs};
-use crate::guard::{Guard, Mark};
+use crate::guard::{Guard, Line, Mark, next_line, too_long};
+use crate::lists::Lists;
+use crate::own;
 use crate::shape::{Assigned, Shape};
 use crate::walk::{Event, Kept, Options};
 
@@ -23,11 +25,6 @@ const MAX_WHOLE_BYTES: u64 = 256 << 20;
 /// Most values of a file that is read as one piece. A value of one letter takes a hundred bytes.
 const MAX_WHOLE_VALUES: usize = 16_000_000;
 const MAX_YAML_BYTES: u64 = 64 << 20;
-
-/// Keys under which somebody else's file may keep its list of records.
-const LIST_KEYS: &[&str] = &["records", "systems", "use_cases"];
-/// The same, unless the object has an id and so may be a record with a list of its own.
-const LOOSE_LIST_KEYS: &[&str] = &["items", "data", "results", "models"];
 
 pub(crate) struct Objects<'o, 'e> {
     path: String,
@@ -39,6 +36,8 @@ pub(crate) struct Objects<'o, 'e> {
     /// The line on which the record starts that is read next, where it is known.
     line: Option<u64>,
     mapped: bool,
+    /// The file is one of ours.
+    own: bool,
     assigned: Assigned,
 }
 
@@ -59,6 +58,7 @@ impl<'o, 'e> Objects<'o, 'e> {
             number: 0,
             line: None,
             mapped: false,
+            own: false,
             assigned: Assigned::default(),
         }
     }
@@ -69,19 +69,50 @@ impl<'o, 'e> Objects<'o, 'e> {
         self.kept.unreadable += 1;
     }
 
-    /// A record, a list of records, a bill of materials, or an object that holds a list.
+    /// A record, a list of records, a bill of materials, or an object that holds lists.
     fn records(&mut self, value: &Value) {
         if let Some(bill) = bom::of(value) {
             self.of_bill(bill);
             return;
         }
-        match value.as_array().or_else(|| list_in(value)) {
-            Some(list) => list.iter().for_each(|value| self.record(value)),
-            None => self.record(value),
+        match (value.as_array(), self.keys(value)) {
+            (Some(list), _) => list.iter().for_each(|value| self.record(value)),
+            (None, Some(keys)) => {
+                let lists = keys.iter().filter_map(|key| value.get(key)?.as_array());
+                lists.flatten().for_each(|value| self.record(value));
+            }
+            (None, None) => self.record(value),
         }
     }
 
+    /// The keys under which an object holds its records, if it is no record itself. Says which lists are
+    /// not read.
+    fn keys(&mut self, value: &Value) -> Option<Vec<String>> {
+        let lists = Lists::of(value.as_object()?, self.options);
+        for (key, count) in lists.passed_over {
+            let place = Place::file(&self.path).column(&key);
+            let says = match count {
+                1 => "a list of one object was not read".to_owned(),
+                count => format!("a list of {count} objects was not read"),
+            };
+            let hint = "records stand in lists `records`, `systems` or `use_cases`";
+            (self.on)(Event::Finding(Finding::new(RECORD_UNREADABLE, place, says).hint(hint)));
+            self.kept.unreadable += count as u64;
+        }
+        lists.read
+    }
+
     fn record(&mut self, value: &Value) {
+        if self.own {
+            return;
+        }
+        if !self.mapped && value.as_object().is_some_and(own::is_answer) {
+            self.own = true;
+            self.kept.unreadable += 1;
+            let finding = Finding::new(FILE_NOT_A_REGISTER, Place::file(&self.path), own::SAYS);
+            (self.on)(Event::Finding(finding.hint("give the register it was made of")));
+            return;
+        }
         self.number += 1;
         let Some(object) = value.as_object() else {
             let hint = match value.is_array() {
@@ -109,14 +140,23 @@ impl<'o, 'e> Objects<'o, 'e> {
         let value = json(document);
         self.line = Some(document.at.line);
         // The records of a bill have no place of their own.
-        match nodes_in(document, &value).filter(|_| bom::of(&value).is_none()) {
-            Some(nodes) => {
-                for node in nodes {
-                    self.line = Some(node.at.line);
-                    self.record(&json(node));
-                }
+        if let Some(bill) = bom::of(&value) {
+            self.of_bill(bill);
+        } else if let Some(nodes) = document.list() {
+            self.nodes(nodes);
+        } else if let Some(keys) = self.keys(&value) {
+            for nodes in keys.iter().filter_map(|key| document.get(key)?.list()) {
+                self.nodes(nodes);
             }
-            None => self.records(&value),
+        } else {
+            self.record(&value);
+        }
+    }
+
+    fn nodes(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            self.line = Some(node.at.line);
+            self.record(&json(node));
         }
     }
 
@@ -151,7 +191,12 @@ impl<'o, 'e> Objects<'o, 'e> {
             Mapped { path: self.path.clone(), format: self.format.to_owned(), ..Mapped::default() };
         let mut says_what = false;
         // A key that is empty here may hold something in a later record.
-        let keys = object.keys().map(String::as_str);
+        let keys: Vec<&str> = object.keys().map(String::as_str).collect();
+        let missing = self.options.mapping.missing(&keys, false);
+        for finding in told_and_missing(missing, &self.path) {
+            (self.on)(Event::Finding(finding));
+        }
+        let keys = keys.into_iter();
         let fields = assign(keys, &self.options.mapping, self.options.vocabulary);
         for (key, field) in object.keys().zip(fields) {
             let own = ["facts", "uses", "actors", "texts", "built_on"].contains(&key.as_str());
@@ -197,15 +242,21 @@ impl<'o, 'e> Objects<'o, 'e> {
 
     /// One object a line.
     pub(crate) fn lines(mut self, input: impl Read) -> Kept {
-        let (guarded, mark) = Guard::new(input);
-        let mut reader = BufReader::new(guarded);
+        let mut reader = BufReader::new(input);
         let mut line = Vec::new();
         for at in 1.. {
+            if self.own {
+                break;
+            }
             self.line = Some(at);
-            line.clear();
-            match reader.read_until(b'\n', &mut line) {
-                Ok(0) => break,
-                Ok(_) => mark.record_ends(),
+            match next_line(&mut reader, &mut line) {
+                Ok(Line::End) => break,
+                Ok(Line::Whole) => {}
+                Ok(Line::Long) => {
+                    self.number += 1;
+                    self.unreadable(too_long(), "it was passed over; those after it are read");
+                    continue;
+                }
                 Err(error) => {
                     self.number += 1;
                     self.unreadable(error.to_string(), "the file was read up to here");
@@ -305,30 +356,6 @@ impl<'o, 'e> Objects<'o, 'e> {
             self.document(document);
         }
         self.finish()
-    }
-}
-
-/// The list of records that an object holds, if it is such an object.
-fn list_in(value: &Value) -> Option<&Vec<Value>> {
-    value.get(list_key(value)?)?.as_array()
-}
-
-/// The key under which an object holds its records.
-fn list_key(value: &Value) -> Option<&'static str> {
-    let list = |key: &str| value.get(key)?.as_array();
-    let first = |keys: &[&'static str]| keys.iter().copied().find(|key| list(key).is_some());
-    let of_objects = |key: &&str| list(key).is_some_and(|list| list.iter().any(Value::is_object));
-    let empty = |key: &&str| list(key).is_some_and(Vec::is_empty);
-    let found = first(LIST_KEYS).filter(|key| empty(key) || of_objects(key));
-    let loose = || first(LOOSE_LIST_KEYS).filter(of_objects);
-    found.or_else(|| loose().filter(|_| value.get("id").is_none()))
-}
-
-/// The same records as nodes of the file.
-fn nodes_in<'n>(document: &'n Node, value: &Value) -> Option<&'n [Node]> {
-    match document.list() {
-        Some(list) => Some(list),
-        None => document.get(list_key(value)?)?.list(),
     }
 }
 

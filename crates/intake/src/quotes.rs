@@ -9,14 +9,29 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::rc::Rc;
 
+use crate::guard::{MAX_SKIPPED_BYTES, too_long};
+
 /// Where in a table a byte stands. The same states as those of the `csv` crate.
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+pub(crate) enum State {
     CellStart,
     Plain,
     Quoted,
     /// After a quote within quotes: the end of the cell or half of a doubled quote.
     Closing,
+}
+
+impl State {
+    fn after(self, byte: u8, delimiter: u8) -> State {
+        match (self, byte) {
+            (State::Quoted, b'"') => State::Closing,
+            (State::Quoted, _) | (State::Closing, b'"') => State::Quoted,
+            (State::CellStart, b'"') => State::Quoted,
+            (_, b'\n' | b'\r') => State::CellStart,
+            (_, byte) if byte == delimiter => State::CellStart,
+            _ => State::Plain,
+        }
+    }
 }
 
 /// A quoted cell of several lines after which its row does not go on as it should.
@@ -51,14 +66,7 @@ impl Watch {
     fn see(&mut self, bytes: &[u8]) {
         for byte in bytes {
             let before = self.state;
-            self.state = match (before, *byte) {
-                (State::Quoted, b'"') => State::Closing,
-                (State::Quoted, _) | (State::Closing, b'"') => State::Quoted,
-                (State::CellStart, b'"') => State::Quoted,
-                (_, b'\n' | b'\r') => State::CellStart,
-                (_, byte) if byte == self.delimiter => State::CellStart,
-                _ => State::Plain,
-            };
+            self.state = before.after(*byte, self.delimiter);
             if before == State::CellStart && self.state == State::Quoted {
                 self.opened = self.line;
             } else if before == State::Closing
@@ -75,6 +83,11 @@ impl Watch {
         }
         self.kept.extend_from_slice(bytes);
         self.trim();
+    }
+
+    /// Where the next byte stands, and on which line.
+    pub(crate) fn state(&self) -> (State, u64) {
+        (self.state, self.line)
     }
 
     fn doubt(&mut self, closed: bool) {
@@ -173,4 +186,37 @@ impl<R: Read> Read for Again<R> {
         }
         self.inner.read(buffer)
     }
+}
+
+/// Passes over the rest of a row, however long it is; the line on which the next one starts.
+pub(crate) fn skip_row(
+    body: &mut Again<impl Read>,
+    delimiter: u8,
+    (mut state, mut line): (State, u64),
+) -> io::Result<u64> {
+    let mut buffer = vec![0; 64 << 10];
+    let (mut skipped, mut ended) = (0, None);
+    while skipped <= MAX_SKIPPED_BYTES {
+        let count = body.read(&mut buffer)?;
+        if count == 0 {
+            return Ok(line);
+        }
+        skipped += count;
+        let bytes = buffer.get(..count).unwrap_or_default();
+        for (at, byte) in bytes.iter().enumerate() {
+            // The second half of a line break belongs to it.
+            let half = ended == Some(b'\r') && *byte == b'\n';
+            line += u64::from(*byte == b'\n' && (half || ended.is_none()));
+            if ended.is_some() {
+                let rest = bytes.get(at + usize::from(half)..).unwrap_or_default();
+                body.give_back(rest.to_vec());
+                return Ok(line);
+            }
+            state = state.after(*byte, delimiter);
+            if matches!(byte, b'\n' | b'\r') && state == State::CellStart {
+                ended = Some(*byte);
+            }
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidData, too_long()))
 }

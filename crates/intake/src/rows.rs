@@ -7,9 +7,11 @@ use actlas_facts::{FACT_UNKNOWN, Finding, Place};
 use csv::ByteRecord;
 
 use crate::codes::{
-    COLUMNS_TOO_MANY, FILE_EMPTY, FILE_NOT_A_REGISTER, NAME_MISSING, ROW_RAGGED, TEXT_NOT_UTF8,
+    COLUMNS_TOO_MANY, FILE_EMPTY, FILE_NOT_A_REGISTER, NAME_MISSING, RECORD_UNREADABLE, ROW_RAGGED,
+    TEXT_NOT_UTF8,
 };
-use crate::columns::{Field, Mapped, assign, fact_id};
+use crate::columns::{Field, Mapped, assign, fact_id, told_and_missing};
+use crate::own;
 use crate::shape::Shape;
 use crate::walk::{Event, Kept, Options};
 
@@ -25,7 +27,7 @@ pub(crate) struct Header {
     pub(crate) at: usize,
     names: Vec<String>,
     /// How many columns it has, read or not.
-    width: usize,
+    pub(crate) width: usize,
     /// How many of them are recognised, twice, and one more if there are several.
     pub(crate) score: usize,
 }
@@ -81,6 +83,11 @@ impl<'o, 'e> Rows<'o, 'e> {
         options: &'o Options<'o>,
         on: &'e mut dyn FnMut(Event),
     ) -> Result<Rows<'o, 'e>, Kept> {
+        if own::has_columns(&header.names) {
+            let finding = Finding::new(FILE_NOT_A_REGISTER, Place::file(path), own::SAYS);
+            on(Event::Finding(finding.hint("give the register it was made of")));
+            return Err(Kept { records: 0, unreadable: 1 });
+        }
         let names = header.names.iter().map(String::as_str);
         let fields = assign(names, &options.mapping, options.vocabulary);
         report(path, &header, format, &fields, options, on);
@@ -116,6 +123,14 @@ impl<'o, 'e> Rows<'o, 'e> {
     /// The place of the record after those that were read.
     pub(crate) fn next_place(&self) -> Place {
         Place { record: Some(self.number + 1), ..Place::file(self.path) }
+    }
+
+    /// Says that a record cannot be read; those after it are numbered on.
+    pub(crate) fn pass_over(&mut self, says: String, hint: &str) {
+        let finding = Finding::new(RECORD_UNREADABLE, self.next_place(), says).hint(hint);
+        self.number += 1;
+        self.kept.unreadable += 1;
+        self.tell(finding);
     }
 
     /// The name of a column, as findings call it.
@@ -209,14 +224,25 @@ fn report(
             ));
         }
     }
+    let names: Vec<&str> = header.names.iter().map(String::as_str).collect();
+    let missing = options.mapping.missing(&names, true);
+    told_and_missing(missing, path).into_iter().for_each(|finding| on(Event::Finding(finding)));
     let named = |wanted: Field| fields.iter().any(|field| *field == Some(wanted.clone()));
     let uses = fields.iter().flatten().any(|field| matches!(field, Field::Use(_)));
     let nothing = fields.iter().all(Option::is_none);
-    let says_what = uses || [Field::Name, Field::Purpose, Field::Text].into_iter().any(named);
-    if !nothing && !says_what {
-        let place = Place::file(path);
+    let prose = uses || [Field::Purpose, Field::Text].into_iter().any(&named);
+    let facts = fields.iter().flatten().any(|at| matches!(at, Field::Fact(_) | Field::UseFact(..)));
+    let lacks = match (named(Field::Name), prose) {
+        (false, false) => Some("no column for a name or a purpose was recognised"),
+        // Facts may say what prose does not.
+        (true, false) if !facts && !mapped.ignored.is_empty() => {
+            Some("no column for a purpose or another text was recognised")
+        }
+        _ => None,
+    };
+    if let Some(says) = lacks.filter(|_| !nothing) {
         on(Event::Finding(
-            Finding::new(NAME_MISSING, place, "no column for a name or a purpose was recognised")
+            Finding::new(NAME_MISSING, Place::file(path), says)
                 .hint("say which column is what with `--mapping FILE`"),
         ));
     }

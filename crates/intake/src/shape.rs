@@ -85,7 +85,7 @@ impl<'o> Shape<'o> {
                 return;
             }
             Field::Stage => {
-                self.stage(column, trimmed, words::stage(trimmed));
+                self.stage(column, trimmed, words::stage_of(column, trimmed));
                 return;
             }
             Field::Kind => {
@@ -306,7 +306,9 @@ impl<'o> Shape<'o> {
                 (_, Some(Field::Id)) => {}
                 (key, Some(field)) => match (field, given) {
                     (Field::Stage, Given::Text(text)) => {
-                        self.stage(key, text.trim(), words.stage(text.trim()));
+                        let word = text.trim();
+                        let stage = words.stage(word).or_else(|| words::stage_of(key, word));
+                        self.stage(key, word, stage);
                     }
                     _ => self.scalar(field, key, given),
                 },

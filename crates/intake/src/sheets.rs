@@ -6,7 +6,7 @@ use csv::ByteRecord;
 use crate::archive::ArchiveError;
 use crate::codes::{
     ARCHIVE_UNSAFE, CELL_WITHOUT_VALUE, FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_PROTECTED,
-    FILE_UNREADABLE, RECORD_UNREADABLE, SHEET_MISSING,
+    FILE_UNREADABLE, SHEET_MISSING,
 };
 use crate::rows::{HEADER_WITHIN, Header, Rows};
 use crate::walk::{Event, Kept, Options};
@@ -75,17 +75,14 @@ fn table(path: &str, book: &mut Workbook, sheet: &Sheet, mut rows: Rows, header:
     let mut without_value = 0;
     let read = book.rows(sheet, &mut |row| {
         if row.number > header {
-            for column in &row.without_value {
+            for (column, why) in &row.without_value {
                 without_value += 1;
                 if without_value <= CELLS_TOLD {
                     let place = Place::file(path).line(u64::from(row.number));
                     let label = rows.label(*column as usize).map(str::to_owned);
+                    let (says, hint) = why.says();
                     let place = Place { column: label, ..place };
-                    let says = "the cell holds an error, or a formula that was never calculated";
-                    rows.tell(
-                        Finding::new(CELL_WITHOUT_VALUE, place, says)
-                            .hint("it was read as empty; calculate the workbook and save it again"),
-                    );
+                    rows.tell(Finding::new(CELL_WITHOUT_VALUE, place, says).hint(hint));
                 }
             }
             rows.row(&dense(&row), Some(u64::from(row.number)));
@@ -94,11 +91,7 @@ fn table(path: &str, book: &mut Workbook, sheet: &Sheet, mut rows: Rows, header:
     });
     if let Err(error) = read {
         let (_, says) = finding_of(&error);
-        let place = rows.next_place();
-        rows.tell(
-            Finding::new(RECORD_UNREADABLE, place, says).hint("the sheet was read up to here"),
-        );
-        rows.kept.unreadable += 1;
+        rows.pass_over(says, "the sheet was read up to here");
     }
     rows.finish()
 }

@@ -6,10 +6,10 @@ use std::io::{self, Read};
 use actlas_facts::{Finding, Place};
 use csv::ByteRecord;
 
-use crate::codes::{FILE_NOT_A_REGISTER, FILE_UNREADABLE, QUOTE_ASTRAY, RECORD_UNREADABLE};
+use crate::codes::{FILE_NOT_A_REGISTER, FILE_UNREADABLE, QUOTE_ASTRAY};
 use crate::csv_rows::{CsvRows, Quoting};
-use crate::guard::{Guard, MAX_RECORD_BYTES};
-use crate::quotes::{Again, Quotes, Stray, Watch};
+use crate::guard::{Guard, MAX_RECORD_BYTES, too_long};
+use crate::quotes::{Again, Quotes, State, Stray, Watch, skip_row};
 use crate::rows::{HEADER_WITHIN, Header, Rows};
 use crate::walk::{Event, Kept, Options};
 
@@ -19,6 +19,8 @@ const PREFIX_BYTES: usize = 64 << 10;
 const WIDE_PREFIX_BYTES: usize = 4 << 20;
 /// Delimiters that are tried, the usual ones first. Neither a blank nor a colon: prose has both.
 const DELIMITERS: &[u8] = b",;\t|^~\x1f";
+/// A text has fewer control characters than one in so many bytes.
+const CONTROL_SHARE: usize = 10;
 /// Stray quotes that are told one by one, and after which rows are read again.
 const STRAYS_TOLD: usize = 100;
 const STRAYS_READ_AGAIN: usize = 1_000;
@@ -60,7 +62,10 @@ fn read_within(
         (Err(error), _) => {
             Some(Finding::new(FILE_UNREADABLE, Place::file(path), error.to_string()))
         }
-        (Ok(_), Some(says)) => Some(Finding::new(FILE_NOT_A_REGISTER, Place::file(path), says)),
+        (Ok(_), Some((says, line))) => {
+            let place = Place { line, ..Place::file(path) };
+            Some(Finding::new(FILE_NOT_A_REGISTER, place, says))
+        }
         (Ok(_), None) => None,
     };
     if let Some(finding) = failed {
@@ -72,7 +77,15 @@ fn read_within(
         // What cannot be read is told when its row is.
         let _ = (&mut input).take(WIDE_PREFIX_BYTES as u64).read_to_end(&mut prefix);
     }
-    let (delimiter, header) = sniff(&prefix, options);
+    let Sniffed { delimiter, header, widths } = sniff(&prefix, options);
+    if is_prose(&header, &widths) && !options.mapping.is_told() {
+        let says = "the lines share no delimiter, so the file is no table";
+        on(Event::Finding(
+            Finding::new(FILE_NOT_A_REGISTER, Place::file(path), says)
+                .hint("say which column is what with `--mapping FILE` if it is one"),
+        ));
+        return Kept { records: 0, unreadable: 1 };
+    }
     let format = format!("CSV, delimiter {}, header in row {}", name_of(delimiter), header.at + 1);
     let at = header.at;
     let rows = match Rows::start(path, header, format, options, on) {
@@ -88,14 +101,32 @@ impl Table<'_, '_> {
     fn whole(&mut self, body: impl Read) {
         let mut body = Again::new(body);
         let mut line = 1;
-        while let Some(swallowed) = self.part(&mut body, line) {
-            let (first, rest) = first_line(&swallowed.row);
-            let mut row = ByteRecord::new();
-            if self.rows_of(first, Quoting::Off).read(&mut row).is_ok_and(|read| read) {
-                self.row(&row, swallowed.line);
+        while let Some(left) = self.part(&mut body, line) {
+            match left {
+                Left::Swallowed(swallowed) => {
+                    let (first, rest) = first_line(&swallowed.row);
+                    let mut row = ByteRecord::new();
+                    if self.rows_of(first, Quoting::Off).read(&mut row).is_ok_and(|read| read) {
+                        self.row(&row, swallowed.line);
+                    }
+                    body.give_back(rest.to_vec());
+                    line = swallowed.line + 1;
+                }
+                Left::Long(at) => {
+                    self.seen += 1;
+                    match skip_row(&mut body, self.delimiter, at) {
+                        Ok(next) => {
+                            let hint = "it was passed over; those after it are read";
+                            self.rows.pass_over(too_long(), hint);
+                            line = next;
+                        }
+                        Err(error) => {
+                            self.rows.pass_over(error.to_string(), "the file was read up to here");
+                            return;
+                        }
+                    }
+                }
             }
-            body.give_back(rest.to_vec());
-            line = swallowed.line + 1;
         }
     }
 
@@ -103,21 +134,25 @@ impl Table<'_, '_> {
         CsvRows::new(body, self.delimiter, quoting)
     }
 
-    /// Reads rows up to the end, or up to one whose quote swallowed others.
-    fn part(&mut self, body: impl Read, line: u64) -> Option<Swallowed> {
+    /// Reads rows up to the end, or up to one whose quote swallowed others or that is too long.
+    fn part(&mut self, body: impl Read, line: u64) -> Option<Left> {
         let (watched, watch) = Quotes::new(body, self.delimiter, line);
         let (guarded, mark) = Guard::new(watched);
         let mut rows = self.rows_of(guarded, Quoting::On);
         let mut row = ByteRecord::new();
         loop {
             let read = rows.read(&mut row);
+            let long = (read.is_err() && mark.is_long()).then(|| watch.borrow().state());
             mark.record_ends();
             if read.is_err() {
                 watch.borrow_mut().ends();
             }
             let until = if read.is_err() { u64::MAX } else { rows.byte() };
             if let Some(swallowed) = self.swallowed(&watch, until) {
-                return Some(swallowed);
+                return Some(Left::Swallowed(swallowed));
+            }
+            if let Some(at) = long {
+                return Some(Left::Long(at));
             }
             match read {
                 Ok(true) => {
@@ -126,12 +161,7 @@ impl Table<'_, '_> {
                 }
                 Ok(false) => return None,
                 Err(error) => {
-                    let place = self.rows.next_place();
-                    self.rows.tell(
-                        Finding::new(RECORD_UNREADABLE, place, error.to_string())
-                            .hint("the file was read up to here"),
-                    );
-                    self.rows.kept.unreadable += 1;
+                    self.rows.pass_over(error.to_string(), "the file was read up to here");
                     return None;
                 }
             }
@@ -190,6 +220,14 @@ impl Table<'_, '_> {
     }
 }
 
+/// Where a part of a table was left before its end.
+enum Left {
+    /// At a row that seems to hold others.
+    Swallowed(Swallowed),
+    /// Within a row that is too long, here.
+    Long((State, u64)),
+}
+
 /// A row that seems to hold others, and all bytes that were read from its start on.
 struct Swallowed {
     line: u64,
@@ -204,22 +242,47 @@ fn first_line(text: &[u8]) -> (&[u8], &[u8]) {
     text.split_at_checked(end + 1).unwrap_or((text, &[]))
 }
 
-/// Why the bytes are no table, if they are none.
-fn not_a_table(prefix: &[u8]) -> Option<&'static str> {
+/// Why the bytes are no table, if they are none, and the line that shows it.
+fn not_a_table(prefix: &[u8]) -> Option<(&'static str, Option<u64>)> {
     let start: Vec<u8> = prefix.iter().take(512).map(u8::to_ascii_lowercase).collect();
     let holds = |word: &[u8]| start.windows(word.len()).any(|part| part == word);
     if [b"<html".as_slice(), b"<!doctype html", b"<table", b"<?xml"].into_iter().any(holds) {
-        Some("the file is a web page or XML, not a table")
-    } else if prefix.contains(&0) {
-        Some("the file holds NUL bytes, so it is no text")
-    } else {
-        None
+        return Some(("the file is a web page or XML, not a table", None));
+    }
+    // One that slipped into a cell is no reason to leave the whole table; a picture is full of them.
+    let steers = |byte: &u8| *byte < b' ' && !b"\t\n\r\x0c\x1f".contains(byte);
+    let count = prefix.iter().filter(|byte| steers(byte)).count();
+    let first = prefix.iter().position(steers).filter(|_| count * CONTROL_SHARE > prefix.len())?;
+    let before = prefix.get(..first).unwrap_or_default();
+    let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+    Some(("the file is full of control characters, so it is no text", Some(line)))
+}
+
+/// Whether what seems a table is prose that has a known word on a line: one column that is known, alone
+/// below other lines, or with rows that have other numbers of cells.
+fn is_prose(header: &Header, widths: &[usize]) -> bool {
+    if header.score / 2 != 1 {
+        return false;
+    }
+    let rows = widths.get(header.at + 1..).unwrap_or_default();
+    let same = rows.iter().filter(|width| **width == header.width).count();
+    match header.width {
+        1 => header.at > 0,
+        _ => !rows.is_empty() && same * 2 < rows.len(),
     }
 }
 
+/// What the beginning of a table tells.
+struct Sniffed {
+    delimiter: u8,
+    header: Header,
+    /// How many cells its first rows have.
+    widths: Vec<usize>,
+}
+
 /// The delimiter with which most columns of some row are recognised, and that row.
-fn sniff(prefix: &[u8], options: &Options) -> (u8, Header) {
-    let mut best: Option<(u8, Header)> = None;
+fn sniff(prefix: &[u8], options: &Options) -> Sniffed {
+    let mut best: Option<Sniffed> = None;
     let mut absent = false;
     for delimiter in told(prefix).iter().chain(DELIMITERS) {
         // With delimiters that stand nowhere, every row is one cell: the first of them tells for all.
@@ -232,13 +295,14 @@ fn sniff(prefix: &[u8], options: &Options) -> (u8, Header) {
             let mut row = ByteRecord::new();
             read.read(&mut row).is_ok_and(|read| read).then_some(row)
         };
-        let rows: Vec<ByteRecord> = std::iter::from_fn(next).take(HEADER_WITHIN).collect();
-        let Some(header) = Header::find(rows.iter(), options) else { continue };
-        if best.as_ref().is_none_or(|(_, other)| header.score > other.score) {
-            best = Some((*delimiter, header));
+        let rows: Vec<ByteRecord> = std::iter::from_fn(next).take(2 * HEADER_WITHIN).collect();
+        let Some(header) = Header::find(rows.iter().take(HEADER_WITHIN), options) else { continue };
+        if best.as_ref().is_none_or(|other| header.score > other.header.score) {
+            let widths = rows.iter().map(ByteRecord::len).collect();
+            best = Some(Sniffed { delimiter: *delimiter, header, widths });
         }
     }
-    best.unwrap_or((b',', Header::empty()))
+    best.unwrap_or_else(|| Sniffed { delimiter: b',', header: Header::empty(), widths: Vec::new() })
 }
 
 /// The delimiter that a first line `sep=#` names, as spreadsheets write it.

@@ -15,7 +15,9 @@ use crate::codes::{
 use crate::columns::{Mapped, Mapping};
 use crate::guard::MAX_RECORD_BYTES;
 use crate::objects::{Objects, is_whole_line};
+use crate::own;
 use crate::sheets;
+use crate::spool::Spool;
 use crate::table;
 use crate::utf16::{self, Utf16};
 use crate::workbook::MAX_WORKBOOK_BYTES;
@@ -59,6 +61,8 @@ pub struct Kept {
 pub enum Input {
     /// A file, with the name it is shown by.
     File(PathBuf),
+    /// What was no file, such as a pipe, and is kept so that it can be read twice.
+    Spooled(Spool),
     /// Standard input.
     Stdin,
 }
@@ -81,6 +85,7 @@ impl Input {
     pub fn name(&self) -> String {
         match self {
             Input::File(path) => path.display().to_string(),
+            Input::Spooled(spool) => spool.name().to_owned(),
             Input::Stdin => "-".to_owned(),
         }
     }
@@ -112,7 +117,14 @@ pub fn list(paths: &[PathBuf]) -> Result<Found, IntakeError> {
                 |error| IntakeError::Unreadable { path: path.display().to_string(), error };
             let about = fs::metadata(path).map_err(unreadable)?;
             if about.is_dir() {
+                let before = found.inputs.len();
                 walk(path, 0, &mut found).map_err(unreadable)?;
+                if found.inputs.len() == before {
+                    // It stands for itself, so that whoever reads it is told that it holds nothing.
+                    found.inputs.push(Input::File(path.clone()));
+                }
+            } else if !about.is_file() {
+                found.inputs.push(Input::Spooled(Spool::of(path).map_err(unreadable)?));
             } else {
                 found.inputs.push(Input::File(path.clone()));
             }
@@ -145,8 +157,10 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> io::Result<()> {
             Some((FILE_NOT_A_REGISTER, ANSWERS))
         } else if is_page(&path) {
             Some((FILE_NOT_A_REGISTER, "the file is a web page, not a table; save the table in it"))
-        } else if Format::of(&path).is_none() {
+        } else if Format::of(&path).is_none() || is_prose(&path) {
             Some((FILE_NOT_A_REGISTER, OTHER_KIND))
+        } else if own::is_own(&path) {
+            Some((FILE_NOT_A_REGISTER, own::SAYS))
         } else {
             found.inputs.push(Input::File(path.clone()));
             None
@@ -154,8 +168,9 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> io::Result<()> {
         if let Some((kind, says)) = passed_over {
             let place = Place::file(path.display().to_string());
             let mut finding = Finding::new(kind, place, says).hint("it was passed over");
-            if says == OTHER_KIND {
-                // A folder holds readmes and pictures beside its registers; nothing is wrong with that.
+            if [OTHER_KIND, own::SAYS].contains(&says) {
+                // A folder holds readmes, pictures and answers beside its registers; nothing is wrong
+                // with that.
                 finding.severity = Severity::Note;
             }
             found.passed_over.push(finding);
@@ -173,8 +188,16 @@ fn is_answers(path: &Path) -> bool {
 }
 
 fn is_page(path: &Path) -> bool {
-    let end = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    ["html", "htm", "xhtml", "mht", "mhtml"].contains(&end.as_str())
+    ["html", "htm", "xhtml", "mht", "mhtml"].contains(&end(path).as_str())
+}
+
+/// Whether a file is more often prose than a table. It is read if it is given by name.
+fn is_prose(path: &Path) -> bool {
+    end(path) == "txt"
+}
+
+fn end(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -207,6 +230,18 @@ pub fn read(input: &Input, options: &Options, on: &mut dyn FnMut(Event)) -> Kept
     match input {
         Input::Stdin => stream(&name, None, io::stdin().lock(), options, on),
         Input::File(path) if is_answers(path) => fails(&name, FILE_NOT_A_REGISTER, ANSWERS, on),
+        Input::File(path) if path.is_dir() => {
+            let finding =
+                Finding::new(FILE_EMPTY, Place::file(&name), "the folder holds no register");
+            on(Event::Finding(
+                finding.hint("files are told by their names, such as `systems.csv`"),
+            ));
+            Kept::default()
+        }
+        Input::Spooled(spool) => match spool.open() {
+            Ok(file) => stream(&name, Format::of(Path::new(&name)), file, options, on),
+            Err(error) => fails(&name, FILE_UNREADABLE, &error.to_string(), on),
+        },
         Input::File(path) => match File::open(path) {
             Ok(file) => stream(&name, Format::of(path), file, options, on),
             Err(error) => fails(&name, FILE_UNREADABLE, &error.to_string(), on),
@@ -370,8 +405,12 @@ fn not_text(start: &[u8]) -> Option<&'static str> {
 /// Whether the bytes of a file contain a word. Answers without reading records, to find out whether
 /// something has to be looked up before they are read.
 pub fn mentions(input: &Input, word: &str) -> bool {
-    let Input::File(path) = input else { return false };
-    let Ok(file) = File::open(path) else { return false };
+    let file = match input {
+        Input::File(path) => File::open(path),
+        Input::Spooled(spool) => spool.open(),
+        Input::Stdin => return false,
+    };
+    let Ok(file) = file else { return false };
     let mut reader = BufReader::with_capacity(1 << 20, file);
     // What is packed cannot be looked through so cheaply.
     if reader.fill_buf().is_ok_and(is_archive) {

@@ -1,6 +1,6 @@
 //! Words of registers for kinds and stages.
 
-use actlas_facts::{RecordKind, Stage, truth_word};
+use actlas_facts::{RecordKind, Stage, Truth, truth_word};
 
 /// Stages in the words of real registers. What a text says first counts: "Pilot: deployed in a limited
 /// test" is a pilot.
@@ -88,9 +88,87 @@ const STAGES: &[(&str, Stage)] = &[
 
 /// Words that turn what follows into its opposite, or into something that only its author knows.
 const NEGATIONS: &[&str] = &[
-    "not", "never", "no", "be", "will", "nicht", "kein", "keine", "niet", "geen", "pas", "plus",
-    "ne", "sin", "nunca", "non", "mai", "senza",
+    "not",
+    "never",
+    "no",
+    "be",
+    "will",
+    "nicht",
+    "kein",
+    "keine",
+    "niet",
+    "geen",
+    "pas",
+    "plus",
+    "ne",
+    "sin",
+    "nunca",
+    "non",
+    "mai",
+    "senza",
+    "from",
+    "soon",
+    "expected",
+    "ab",
+    "bald",
+    "vanaf",
+    "binnenkort",
+    "partir",
+    "bientôt",
+    "desde",
+    "pronto",
+    "dal",
 ];
+
+/// Parts that what follows belongs to: "no longer in operation", "not yet in use".
+const OPENING: &[&str] = &[
+    "no longer",
+    "not yet",
+    "noch nicht",
+    "nog niet",
+    "pas encore",
+    "todavía no",
+    "aún no",
+    "non ancora",
+];
+
+/// Words behind a stage that leave it what it is.
+const FILLERS: &[&str] = &[
+    "and",
+    "und",
+    "en",
+    "et",
+    "y",
+    "e",
+    "in",
+    "the",
+    "maintenance",
+    "management",
+    "monitoring",
+    "use",
+    "phase",
+    "fase",
+    "stage",
+    "status",
+    "mode",
+    "environment",
+    "system",
+    "systems",
+    "project",
+    "initiative",
+    "completed",
+    "published",
+    "now",
+    "currently",
+    "fully",
+    "today",
+];
+
+/// Words behind which the past follows: "in use since March 2019".
+const SINCE: &[&str] = &["since", "seit", "sinds", "depuis"];
+
+/// What a plan must not be about to be one.
+const ENDS: &[&str] = &["retire", "withdraw", "end", "shut", "abschaltung", "stilllegung"];
 
 /// Words that say that nothing is stated.
 const NOTHING: &[&str] = &[
@@ -114,18 +192,59 @@ pub(crate) fn stage(text: &str) -> Option<Stage> {
     if NOTHING.contains(&word.as_str()) {
         return Some(Stage::Unknown);
     }
-    let found = STAGES.iter().filter_map(|(part, stage)| Some((begins(&word, part)?, *stage)));
-    if let Some((at, stage)) = found.min_by_key(|(at, _)| *at) {
+    let found =
+        STAGES.iter().filter_map(|(part, stage)| Some((begins(&word, part)?, part, *stage)));
+    if let Some((at, part, stage)) = found.min_by_key(|(at, ..)| *at) {
         let before = word.get(..at).unwrap_or_default();
         let negated =
             before.split(|c: char| !c.is_alphanumeric()).any(|before| NEGATIONS.contains(&before));
-        return Some(stage).filter(|_| !negated);
+        let behind = word.get(at + part.len()..).unwrap_or_default();
+        return Some(stage).filter(|_| !negated && stays(part, stage, behind));
     }
-    // A column such as "in use (Y/N)"; a digit is more often the number of a phase.
+    // A digit is more often the number of a phase. A bare "no" may be the answer to any question.
     match truth_word(&word).filter(|_| !word.starts_with(|c: char| c.is_ascii_digit())) {
-        Some(actlas_facts::Truth::True) => Some(Stage::InUse),
-        Some(actlas_facts::Truth::False) => Some(Stage::Retired),
+        Some(Truth::True) => Some(Stage::InUse),
         _ => None,
+    }
+}
+
+/// The stage that a column states; one that asks whether something is in use (Y/N) gives "no" a meaning.
+pub(crate) fn stage_of(column: &str, text: &str) -> Option<Stage> {
+    let asks = || column.to_lowercase().contains("y/n");
+    stage(text)
+        .or_else(|| (truth_word(text) == Some(Truth::False) && asks()).then_some(Stage::Retired))
+}
+
+/// Whether a stage is what it seems with what is said behind it, up to the next mark: not "in use from
+/// 2027", and not "planned to be retired".
+fn stays(part: &str, stage: Stage, behind: &str) -> bool {
+    // The rest of the word itself: `decommission-ed`.
+    let behind = behind.trim_start_matches(char::is_alphanumeric);
+    let clause = behind.split([':', ';', ',', '.', '(', ')', '/', '\u{2013}', '\u{2014}']).next();
+    let mut clause = clause.and_then(|at| at.split(" - ").next()).unwrap_or_default();
+    if stage == Stage::Planned && !OPENING.contains(&part) {
+        let other = |at: &&(&str, Stage)| at.1 != stage && begins(clause, at.0).is_some();
+        let ends = ENDS.iter().any(|word| begins(clause, word).is_some());
+        return !ends && !STAGES.iter().any(|at| other(&at));
+    }
+    loop {
+        clause = clause.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if clause.is_empty() {
+            return true;
+        }
+        let fits = |at: &&(&str, Stage)| {
+            clause.starts_with(at.0)
+                && (at.1 == stage || (OPENING.contains(&part) && at.1 == Stage::InUse))
+        };
+        let word = clause.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let passed = match STAGES.iter().find(fits) {
+            Some((known, _)) => known.len(),
+            None if SINCE.contains(&word) => return true,
+            None if FILLERS.contains(&word) => word.len(),
+            None => return false,
+        };
+        let rest = clause.get(passed..).unwrap_or_default();
+        clause = rest.trim_start_matches(char::is_alphanumeric);
     }
 }
 

@@ -66,8 +66,33 @@ pub(crate) struct Row {
     pub(crate) number: u32,
     /// Columns, counted from 0, and texts, none of them empty.
     pub(crate) cells: Vec<(u32, String)>,
-    /// Columns of cells that hold an error, or a formula without a value.
-    pub(crate) without_value: Vec<u32>,
+    /// Columns of cells that hold something, and no value that can be read.
+    pub(crate) without_value: Vec<(u32, WithoutValue)>,
+}
+
+/// Why a cell that holds something has no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WithoutValue {
+    /// An error, or a formula that was never calculated.
+    Never,
+    /// A formula whose value is 0, which is also what a reference to an empty cell comes to.
+    Zero,
+}
+
+impl WithoutValue {
+    /// What is wrong, and what can be done.
+    pub(crate) fn says(self) -> (&'static str, &'static str) {
+        match self {
+            WithoutValue::Never => (
+                "the cell holds an error, or a formula that was never calculated",
+                "it was read as empty; calculate the workbook and save it again",
+            ),
+            WithoutValue::Zero => (
+                "the cell holds a formula that comes to 0, as one does that points to an empty cell",
+                "it was read as empty; write the value into the cell if it is meant",
+            ),
+        }
+    }
 }
 
 /// What to do after a row.
@@ -82,7 +107,7 @@ pub(crate) struct Workbook {
     pub(crate) sheets: Vec<Sheet>,
     shared: Shared,
     styles: Vec<Shown>,
-    epoch: Epoch,
+    pub(crate) epoch: Epoch,
 }
 
 /// Texts one after the other, and where each ends.
@@ -209,7 +234,10 @@ impl Values<'_> {
     /// Adds a cell to its row; the length of its text.
     fn finish(&self, cell: &mut Cell, row: &mut Row) -> usize {
         let value = cell.value.trim();
+        let is_number = matches!(cell.kind.as_str(), "" | "n");
+        let zero = cell.formula && is_number && value.parse::<f64>().is_ok_and(|at| at == 0.0);
         let text = match cell.kind.as_str() {
+            _ if zero => String::new(),
             "s" => self.shared.get(value).unwrap_or_default().to_owned(),
             "inlineStr" => unescaped(std::mem::take(&mut cell.text)),
             "str" => unescaped(std::mem::take(&mut cell.value)),
@@ -226,8 +254,10 @@ impl Values<'_> {
         let column = cell.column;
         cell.column = column.saturating_add(1);
         if text.trim().is_empty() {
-            if cell.kind == "e" || (cell.formula && cell.kind != "str") {
-                row.without_value.push(column);
+            if zero {
+                row.without_value.push((column, WithoutValue::Zero));
+            } else if cell.kind == "e" || (cell.formula && cell.kind != "str") {
+                row.without_value.push((column, WithoutValue::Never));
             }
             return 0;
         }

@@ -198,6 +198,7 @@ fn sets_are_closed_only_by_saying_so() {
             ("only", TRAITS),
             ("only ;", TRAITS),
             ("only not age", TRAITS),
+            ("0", TRAITS),
             ("yes", TRAITS),
         ],
     );
@@ -205,6 +206,8 @@ fn sets_are_closed_only_by_saying_so() {
         "traits",
         &[
             (r#"["age"]"#, r#"["age"]"#),
+            ("0", TRAITS),
+            (r#""0""#, TRAITS),
             ("[]", "[]"),
             (r#"{"has": ["age"]}"#, r#"["age"]"#),
             (r#"{"has": "age", "not": "sex"}"#, r#"{"has":["age"],"not":["sex"]}"#),

@@ -116,6 +116,14 @@ fn bill(format: &str, found: &[Component], edges: &BTreeMap<&str, Vec<&str>>) ->
         };
         draft.put("kind", kind);
         describe(&mut draft, of.value, &names);
+        for ancestor in ancestors(of.value) {
+            // Of one outside the bill, a reference into it says nothing to anybody.
+            let reference = id(ancestor, 0);
+            draft.built_on(&match names.contains_key(reference.as_str()) {
+                true => reference,
+                false => outside(ancestor),
+            });
+        }
         for on in edges.get(of.id.as_str()).into_iter().flatten().filter(|on| kept.contains(*on)) {
             draft.built_on(on);
         }
@@ -139,13 +147,7 @@ fn describe(draft: &mut Draft, of: &Map<String, Value>, names: &BTreeMap<&str, S
     let address = list(value, "externalReferences").map(|at| text(at, "url"));
     draft.put("source", address.into_iter().find(|url| !url.is_empty()).unwrap_or_default());
     draft.text("description", text(value, "description"));
-    for ancestor in
-        value.pointer("/pedigree/ancestors").and_then(Value::as_array).into_iter().flatten()
-    {
-        if let Some(ancestor) = ancestor.as_object() {
-            draft.built_on(&id(ancestor, 0));
-        }
-    }
+    draft.text("licence", &licences(value));
     for property in list(value, "properties") {
         draft.property(text(property, "name"), text(property, "value"));
     }
@@ -180,6 +182,28 @@ fn describe(draft: &mut Draft, of: &Map<String, Value>, names: &BTreeMap<&str, S
             parts.iter().for_each(|part| draft.text(key, text(item, part)));
         }
     }
+}
+
+fn ancestors(of: &Map<String, Value>) -> impl Iterator<Item = &Map<String, Value>> {
+    let pedigree = of.get("pedigree").and_then(|at| at.get("ancestors"));
+    pedigree.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
+}
+
+/// What a component outside the bill is called: its package URL, its group and name, or its reference.
+fn outside(value: &Map<String, Value>) -> String {
+    let get = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
+    let names = [get("purl").to_owned(), name(value), id(value, 0)];
+    names.into_iter().find(|name| !name.trim().is_empty()).unwrap_or_default()
+}
+
+/// Licences by id or name, or as an expression, one a line.
+fn licences(value: &Value) -> String {
+    let one = |at: &Value| {
+        let of = at.get("license").unwrap_or(at);
+        let named = ["id", "name", "expression"].map(|key| text(of, key).trim().to_owned());
+        named.into_iter().find(|name| !name.is_empty())
+    };
+    list(value, "licenses").filter_map(one).collect::<Vec<_>>().join("\n")
 }
 
 /// A data set in one line: its name, or that of the component it refers to, and what is said of it.
@@ -231,6 +255,11 @@ fn component(element: &Element) -> Value {
     let references: Vec<Value> = references.map(|url| json!({"url": url.text})).collect();
     put("externalReferences", Value::Array(references));
     put("properties", properties(element));
+    let licence = |at: &Element| match at.name.as_str() {
+        "expression" => json!({"expression": at.text}),
+        _ => json!({"license": flat(at)}),
+    };
+    put("licenses", Value::Array(element.list("licenses").iter().map(licence).collect()));
     let within = |list: &[Element]| Value::Array(list.iter().map(component).collect());
     put("components", within(element.list("components")));
     if let Some(pedigree) = element.child("pedigree") {

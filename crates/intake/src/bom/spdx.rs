@@ -150,12 +150,26 @@ impl<'d> Graph<'d> {
                 draft.text(kind, &self.data_set(to));
             }
         }
+        for (from, kind, to) in &self.edges {
+            if *from == of && *kind == "hasDeclaredLicense" {
+                draft.text("licence", self.licence(to));
+            }
+        }
         for (from, on) in self.edges.iter().filter_map(built_on) {
             if from == of && self.kept.contains(on) {
                 draft.built_on(on);
             }
         }
         draft
+    }
+
+    /// A licence as an expression or by its name; one that stands outside the document by its address.
+    fn licence(&self, id: &'d str) -> &'d str {
+        let expression = |at: &&'d Value| get(at, "simplelicensing_licenseExpression");
+        match self.elements.get(id).map(expression).unwrap_or_default() {
+            "" => self.name(id),
+            expression => expression,
+        }
     }
 
     /// Name and description of a data set.

@@ -1,8 +1,10 @@
 //! Answers, attestations, and whose name stands under them.
 
-use actlas_facts::{Entry, Finding, Record};
-use actlas_intake::{Answers, Attesting, attest, read_answers};
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use actlas_facts::{Entry, Finding, Layer, Record, parse_date};
+use actlas_intake::{
+    Answers, Attesting, attest, read_answer_lines, read_answer_sheet, read_answers,
+};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 use crate::common::{Folder, check_findings, read_as, show, vocabulary};
 
@@ -118,6 +120,77 @@ fn an_assessment_needs_a_reason_and_an_answer_a_name() {
     }
 }
 
+/// Who stands for an answer says so on a day that there is, and not on one to come.
+#[test]
+fn an_answer_of_no_day_attests_nothing() {
+    for at in ["yesterday", "2026-13-45", "2026-02-31", "26.11.2026", "46352", "2026-11-21x"] {
+        let says = format!(
+            "warning[attest-needs-name]: x.facts.jsonl:1 (`R1`), `minors`: `{at}` in `at` is no day; it \
+             stays proposed; write the day as year-month-day"
+        );
+        check(
+            &[&line("attest", "minors", "false", &format!(r#","by":"A","at":"{at}""#))],
+            &format!("{AS_READ} p:minors=false {OTHERS}"),
+            &[&says],
+        );
+    }
+    let today = parse_date("2026-11-21").unwrap().0;
+    for (at, layer) in [
+        ("2026-11-21", Layer::Attested),
+        ("2026-11-21T23:59:00Z", Layer::Attested),
+        ("2026-11", Layer::Attested),
+        ("2026-11-22", Layer::Proposed),
+        ("2099-01-01", Layer::Proposed),
+        ("2027", Layer::Proposed),
+    ] {
+        let text = line("attest", "minors", "false", &format!(r#","by":"A","at":"{at}""#));
+        let mut answers = Answers::read_on(today);
+        answers.add(read_answer_lines("x", text.as_bytes()).0);
+        let mut record = record();
+        let found = answers.apply(&mut record, &vocabulary());
+        assert_eq!(record.statements.last().unwrap().layer, layer, "{at}");
+        let told =
+            found.iter().any(|at| at.to_string().contains("is still to come; it stays proposed"));
+        assert_eq!(told, layer == Layer::Proposed, "{at}");
+    }
+}
+
+/// Days of a sheet that nobody formatted as such, and answers that point to empty cells.
+#[test]
+fn days_and_formulas_of_answer_sheets() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in ["id", "fact", "answer", "by", "date"].iter().enumerate() {
+        sheet.write(0, column as u16, *name).unwrap();
+    }
+    for row in 1..4 {
+        sheet.write(row, 0, "R1").unwrap();
+        sheet.write(row, 1, "minors").unwrap();
+        sheet.write(row, 2, "no").unwrap();
+        sheet.write(row, 3, "Anna").unwrap();
+    }
+    sheet.write(1, 4, 46_352).unwrap();
+    sheet.write(2, 4, "26.11.2026").unwrap();
+    sheet.write(3, 4, "gestern").unwrap();
+    sheet.write_formula(3, 2, Formula::new("=Other!A1").set_result("0")).unwrap();
+    let (lines, found) = read_answer_sheet("q.xlsx", book.save_to_buffer().unwrap()).unwrap();
+    let days: Vec<&str> = lines
+        .iter()
+        .filter_map(|(_, line)| match line {
+            Entry::Said(line) => Some(line.at.as_str()),
+            Entry::Evidence(_) => None,
+        })
+        .collect();
+    assert_eq!(days, ["2026-11-26", "2026-11-26"]);
+    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+    check_findings(
+        &found,
+        &[
+            "warning[cell-without-value]: q.xlsx:4, `answer`: the cell holds a formula that comes to 0",
+        ],
+    );
+}
+
 #[test]
 fn answers_that_fit_nothing_are_told() {
     let same = format!("{AS_READ} {OTHERS}");
@@ -177,11 +250,9 @@ fn broken_lines_leave_the_others() {
     );
     let long = format!("{good}\n{}\n{good}\n", "x".repeat(17 << 20));
     let (lines, found) = read_answers(&folder.write("y.facts.jsonl", long.as_bytes())).unwrap();
-    assert_eq!((lines.len(), found.len()), (1, 1));
+    assert_eq!((lines.len(), found.len()), (2, 1));
     assert!(
-        found[0]
-            .to_string()
-            .ends_with("a record is longer than 16 MiB; the file was read up to here")
+        found[0].to_string().ends_with("a record is longer than 16 MiB; the line was passed over")
     );
 }
 

@@ -22,7 +22,7 @@ const BILL: &str = r#"{"bomFormat":"CycloneDX","specVersion":"1.6",
 
 const RECORDS: &[&str] = &[
     "app name=Triage vendor=City product=Triage built_on=l1",
-    "m1 name=Sorter kind=model vendor=Acme product=acme/Sorter source=https://example.org/m1 built_on=base \
+    "m1 name=Sorter kind=model vendor=Acme product=acme/Sorter source=https://example.org/m1 built_on=Base \
      `description`=Sorts letters `task`=classification `approach`=supervised `inputs`=text \
      `datasets`=Post 2020\nLetters: public `useCases`=Sorting post\nRouting \
      `technicalLimitations`=No handwriting `ethicalConsiderations`=Bias\nAudit \
@@ -167,4 +167,35 @@ fn broken_bills_are_told() {
         &["component-1 kind=model", "b name=b kind=model product=b"],
         &[],
     );
+}
+
+#[test]
+fn licences_are_texts() {
+    let bill = r#"{"bomFormat":"CycloneDX","specVersion":"1.6","components":[
+        {"type":"machine-learning-model","bom-ref":"m1","name":"a","licenses":[
+          {"license":{"id":"MIT"}},{"license":{"name":"Llama 2 Community"}},{"expression":"MIT OR X"}],
+         "pedigree":{"ancestors":[{"bom-ref":"m2","name":"b"},{"bom-ref":"0-1","name":"c"},
+           {"bom-ref":"0-2","name":"d","purl":"pkg:huggingface/d@1"}]}},
+        {"type":"machine-learning-model","bom-ref":"m2","name":"b"}]}"#;
+    check(
+        "bom.json",
+        bill.as_bytes(),
+        &[
+            "m1 name=a kind=model product=a built_on=m2+c+pkg:huggingface/d@1 `licence`=MIT\n\
+             Llama 2 Community\nMIT OR X",
+            "m2 name=b kind=model product=b",
+        ],
+        &[],
+    );
+    let xml = r#"<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components>
+        <component type="machine-learning-model" bom-ref="m1"><name>a</name>
+        <licenses><license><id>MIT</id></license><expression>MIT OR X</expression></licenses>
+        </component></components></bom>"#;
+    let want = "m1 name=a kind=model product=a `licence`=MIT\nMIT OR X";
+    check("bom.xml", xml.as_bytes(), &[want], &[]);
+    let spdx = r#"{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","@graph":[
+        {"type":"ai_AIPackage","spdxId":"m1","name":"a"},
+        {"type":"simplelicensing_LicenseExpression","spdxId":"l1","simplelicensing_licenseExpression":"MIT"},
+        {"type":"Relationship","spdxId":"r1","from":"m1","relationshipType":"hasDeclaredLicense","to":["l1"]}]}"#;
+    check("bom.json", spdx.as_bytes(), &["m1 name=a kind=model `licence`=MIT"], &[]);
 }

@@ -29,6 +29,7 @@ const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
     ("id-missing", "reg.csv", b"id,name\n,a\n", ""),
     ("id-duplicate", "reg.csv", b"id,name\nR1,a\nR1,b\n", ""),
     ("columns-not-recognised", "reg.csv", b"id,foo\nR1,a\n", ""),
+    ("reference-circular", "reg.csv", b"id,name,instance of\nR1,a,R1\n", ""),
     ("field-unreadable", "reg.json", br#"[{"id":"R1","name":{}}]"#, ""),
     ("word-not-recognised", "reg.csv", b"id,name,stage\nR1,a,blue\n", ""),
     ("fact-unreadable", "reg.csv", b"id,name,fact:minors\nR1,a,blue\n", ""),
@@ -56,7 +57,7 @@ const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
 ];
 
 /// Reported elsewhere: by the joining of layers, by whoever knows the duties or hashes files, by whoever looks up the records that others are
-/// instances of, and where a workbook, a wide table or several files are needed for it.
+/// instances of, and where a workbook, a wide table, a mapping or several files are needed for it.
 const ELSEWHERE: &[&str] = &[
     "facts-conflict",
     "fact-misplaced",
@@ -64,6 +65,7 @@ const ELSEWHERE: &[&str] = &[
     "file-same-as-another",
     "sheet-not-found",
     "columns-too-many",
+    "mapping-column-missing",
     "cell-without-value",
     "evidence-file-differs",
     "duty-not-in-catalogue",

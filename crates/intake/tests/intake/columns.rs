@@ -294,3 +294,33 @@ fn keys_of_objects_are_told() {
         ]
     );
 }
+
+/// A slip of the pen in a mapping is told; a column that another file may have is not.
+#[test]
+fn columns_of_a_mapping_that_are_not_there() {
+    let table = b"id,name,Zweck der Sache\nR1,a,sorts\n".as_slice();
+    let says = |name: &str, hint: &str| {
+        format!(
+            "warning[mapping-column-missing]: reg.csv: the mapping names a column `{name}`, and there is \
+             none; {hint}"
+        )
+    };
+    for (mapping, wanted) in [
+        ("{Zweck der Sache: purpose}", Vec::new()),
+        ("{zweckdersache: purpose, Elsewhere: text}", Vec::new()),
+        (
+            "{Zweck der Sachen: purpose}",
+            vec![says("Zweck der Sachen", "is `Zweck der Sache` meant?")],
+        ),
+        ("{Elsewhere: text}", vec![says("Elsewhere", "the line that starts with `read`")]),
+    ] {
+        let read = read_as("reg.csv", table, mapping);
+        let found: Vec<String> =
+            read.findings.into_iter().filter(|at| at.contains("mapping-column")).collect();
+        check_findings(&found, &wanted.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    let object = br#"[{"id":"R1","name":"a","Zweck der Sache":"sorts"}]"#;
+    assert_eq!(read_as("reg.json", object, "{Elsewhere: text}").findings, [""; 0]);
+    let read = read_as("reg.json", object, "{Zweck der Sachen: purpose}");
+    assert!(read.findings[0].contains("is `Zweck der Sache` meant?"), "{:?}", read.findings);
+}

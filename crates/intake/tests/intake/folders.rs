@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use actlas_intake::{Ids, Input, inputs, list, mentions};
+use actlas_intake::{Ids, Input, Kept, inputs, list, mentions};
 
 use crate::common::{Folder, Read, check_findings, read_as};
 
@@ -36,17 +36,7 @@ fn a_folder_is_read_in_the_order_of_its_names() {
     let found = list(&root).unwrap();
     assert_eq!(
         names(&folder, &found.inputs),
-        [
-            "C.TSV",
-            "a/2.yaml",
-            "a/book.xlsx",
-            "a/z.jsonl",
-            "a-b.txt",
-            "a.json",
-            "b.csv",
-            "c/x.ndjson",
-            "d.yml"
-        ]
+        ["C.TSV", "a/2.yaml", "a/book.xlsx", "a/z.jsonl", "a.json", "b.csv", "c/x.ndjson", "d.yml"]
     );
     assert_eq!(inputs(&root).unwrap(), found.inputs);
     let passed: Vec<String> =
@@ -57,6 +47,7 @@ fn a_folder_is_read_in_the_order_of_its_names() {
             "error[file-not-a-register]: a/Page.HTM: the file is a web page, not a table; save the table in it",
             "error[file-not-a-register]: a/done.facts.jsonl: the file holds answers, not records; give it \
              with `--answers`",
+            "note[file-not-a-register]: a-b.txt: files of this kind",
             "note[file-not-a-register]: none: files of this kind",
             "note[file-not-a-register]: readme.md: files of this kind",
         ],
@@ -82,9 +73,9 @@ fn a_file_that_is_gone_or_holds_answers_is_told() {
     let mut read = Read::default();
     read.input(&Input::File(folder.path().join("gone.csv")), "", &mut Ids::default());
     read.input(&Input::File(folder.path().to_path_buf()), "", &mut Ids::default());
-    assert_eq!((read.records.len(), read.kept.unreadable), (0, 2));
+    assert_eq!((read.records.len(), read.kept.unreadable), (0, 1));
     let found: Vec<String> = read.findings.iter().map(|at| folder.within(at)).collect();
-    check_findings(&found, &["error[file-unreadable]: gone.csv: ", "error[file-unreadable]: "]);
+    check_findings(&found, &["error[file-unreadable]: gone.csv: ", "warning[file-empty]: "]);
 
     let line = br#"{"id":"R1","fact":"minors","value":true,"act":"attest"}"#;
     let read = read_as("done.FACTS.jsonl", line, "");
@@ -157,4 +148,90 @@ fn words_are_found_wherever_they_stand() {
         assert!(!mentions(&input, "instance_off"), "after {before} bytes");
     }
     assert!(!mentions(&Input::File(folder.path().join("gone")), "x"));
+}
+
+/// A folder in which nothing is read stands for itself, so that its reader is told.
+#[test]
+fn a_folder_without_a_register_is_told() {
+    let folder = Folder::new();
+    for name in ["", "a/notes.txt", "readme.md", ".hidden.csv", "x.facts.jsonl"] {
+        if !name.is_empty() {
+            folder.write(name, b"id,name\nR1,a\n");
+        }
+        let found = inputs(&[folder.path().to_path_buf()]).unwrap();
+        assert_eq!(found, [Input::File(folder.path().to_path_buf())], "{name}");
+        let mut read = Read::default();
+        read.input(&found[0], "", &mut Ids::default());
+        assert_eq!(read.kept, Kept::default());
+        let says =
+            "the folder holds no register; files are told by their names, such as `systems.csv`";
+        let path = folder.path().display();
+        assert_eq!(read.findings, [format!("warning[file-empty]: {path}: {says}")]);
+    }
+}
+
+/// What our own commands write beside a register is passed over in folders, and refused by name.
+#[test]
+fn what_we_write_is_no_register() {
+    let folder = Folder::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let columns = ["id", "system", "question", "answer", "reason", "date", "settles", "fact"];
+    for (column, name) in columns.iter().enumerate() {
+        sheet.write(0, column as u16, *name).unwrap();
+        sheet.write(1, column as u16, "x").unwrap();
+    }
+    let book = book.save_to_buffer().unwrap();
+    let answer: &[u8] =
+        br#"{"id":"R1","name":"a","established":{},"receipt":{"engine":"1","law":"x"}}"#;
+    let files: &[(&str, &[u8])] = &[
+        ("cells.csv", b"organisation,systems,point,label,title,established,indicated,open\nT,9,a,b,c,0,0,0\n"),
+        ("duties.csv", b"id,name,actor,role,held,duty,title,status,layer,effective,formal,cite\nR1,a,,,,,,,,,,\n"),
+        ("out.jsonl", answer),
+        ("questions.xlsx", &book),
+        ("systems.csv", b"id,name,organisation,class_established,class_indicated,unexamined\nR1,a,T,x,y,0\n"),
+    ];
+    for (name, bytes) in files {
+        folder.write(name, bytes);
+        let read = read_as(name, bytes, "");
+        assert_eq!((read.records.len(), read.kept.unreadable), (0, 1), "{name}");
+        let says = format!("error[file-not-a-register]: {name}: the file was written by actlas");
+        assert!(read.findings[0].starts_with(&says), "{:?}", read.findings);
+    }
+    folder.write("reg.csv", b"id,name,purpose\nR1,a,p\n");
+    let found = list(&[folder.path().to_path_buf()]).unwrap();
+    assert_eq!(names(&folder, &found.inputs), ["reg.csv"]);
+    let passed: Vec<String> =
+        found.passed_over.iter().map(|at| folder.within(&at.to_string())).collect();
+    let says = |(name, _): &(&str, &[u8])| {
+        format!(
+            "note[file-not-a-register]: {name}: the file was written by actlas and is no register"
+        )
+    };
+    let wanted: Vec<String> = files.iter().map(says).collect();
+    check_findings(&passed, &wanted.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+/// A pipe can be read only once, and everybody who looks into it gets all of it.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_as_often_as_wanted() {
+    let folder = Folder::new();
+    let pipe = folder.path().join("pipe");
+    if !std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|at| at.success()) {
+        return;
+    }
+    let into = pipe.clone();
+    let writer = std::thread::spawn(move || {
+        std::fs::write(into, b"id,name,instance_of\nR1,a,R2\n").unwrap();
+    });
+    let found = inputs(std::slice::from_ref(&pipe)).unwrap();
+    writer.join().unwrap();
+    assert_eq!(names(&folder, &found), ["pipe"]);
+    assert!(mentions(&found[0], "instance_of") && !mentions(&found[0], "instance_off"));
+    for _ in 0..2 {
+        let mut read = Read::default();
+        read.input(&found[0], "", &mut Ids::default());
+        assert_eq!(read.shown(), ["R1 name=a instance_of=R2"]);
+    }
 }

@@ -99,6 +99,51 @@ fn what_is_no_json_is_told_once() {
     }
 }
 
+/// An object with several lists of records, under names of somebody's own, is no record.
+#[test]
+fn every_list_of_an_object_is_read_or_told() {
+    let two = r#"{"generated": "2026", "tags": ["a", "b"],
+        "internal": [{"id": "R1", "name": "a", "purpose": "p"}],
+        "external": [{"id": "R2", "name": "b", "purpose": "p"}, {"id": "R3", "name": "c"}]}"#;
+    let read = ["R1 name=a `purpose`=p", "R2 name=b `purpose`=p", "R3 name=c"];
+    for name in ["reg.json", "reg.yaml"] {
+        check(name, two.as_bytes(), &read, &[]);
+    }
+    let named = r#"{"title": "x", "description": "y", "records": [{"id": "R1", "name": "a"}],
+        "models": [{"id": "M1", "name": "m"}], "departments": [{"name": "Tax"}, {"name": "IT"}]}"#;
+    check(
+        "reg.json",
+        named.as_bytes(),
+        &["R1 name=a", "M1 name=m"],
+        &[
+            "error[record-unreadable]: reg.json, `departments`: a list of 2 objects was not read; records \
+             stand in lists",
+        ],
+    );
+    // A register that is named and described is no record, and neither is one of unknown shape.
+    let titled = r#"{"title": "x", "description": "y", "all": [{"name": "a", "purpose": "p"}]}"#;
+    check("reg.json", titled.as_bytes(), &["reg:1 name=a `purpose`=p"], &["note[id-missing]"]);
+    check(
+        "reg.json",
+        br#"{"title": "x", "rows": [{"foo": 1}, {"foo": 2}]}"#,
+        &[],
+        &["error[record-unreadable]: reg.json, `rows`: a list of 2 objects was not read"],
+    );
+    // A record has lists of its own.
+    check(
+        "reg.json",
+        br#"{"id": "R1", "name": "a", "contacts": [{"name": "x", "url": "y"}]}"#,
+        &["R1 name=a"],
+        &[],
+    );
+    check(
+        "reg.json",
+        br#"{"id": "R1", "name": "a", "purpose": "p", "parts": [{"name": "x", "purpose": "y"}]}"#,
+        &["R1 name=a `purpose`=p"],
+        &["error[record-unreadable]: reg.json, `parts`: a list of one object was not read"],
+    );
+}
+
 #[test]
 fn bombs_do_not_go_off() {
     let deep = format!("{{\"id\":{}", "[".repeat(100_000));
@@ -119,12 +164,13 @@ fn bombs_do_not_go_off() {
         &[],
         &["error[file-unreadable]: reg.json: an object of more than"],
     );
+    let good = |id: &str| format!("{{\"id\":\"{id}\",\"name\":\"a\"}}");
     let long =
-        format!("{{\"id\":\"R1\",\"name\":\"a\"}}\n{{\"name\":\"{}\"}}\n", "x".repeat(17 << 20));
+        format!("{}\n{{\"name\":\"{}\"}}\n{}\n", good("R1"), "x".repeat(17 << 20), good("R3"));
     let too_long = "a record is longer than 16 MiB";
     let says =
-        format!("error[record-unreadable]: reg.jsonl, record 2: {too_long}; the file was read");
-    check("reg.jsonl", long.as_bytes(), &["R1 name=a"], &[&says]);
+        format!("error[record-unreadable]: reg.jsonl, record 2: {too_long}; it was passed over");
+    check("reg.jsonl", long.as_bytes(), &["R1 name=a", "R3 name=a"], &[&says]);
     let list =
         format!("[{{\"id\":\"R1\",\"name\":\"a\"}},{{\"name\":\"{}\"}}]", "x".repeat(17 << 20));
     let says = format!(

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use actlas_facts::Record;
 use actlas_intake::{Ids, Input};
 
-use crate::common::{Folder, Read, check, read_as};
+use crate::common::{Folder, Read, check, check_findings, read_as};
 
 #[test]
 fn a_record_in_full() {
@@ -183,7 +183,10 @@ fn stages() {
         ("noch nicht in Betrieb", "planned"),
         ("nog niet in gebruik", "planned"),
         ("Y", "in_use"),
-        ("Nein", "retired"),
+        ("In use since March 2019", "in_use"),
+        ("Operation and Management", "in_use"),
+        ("planned for 2027", "planned"),
+        ("Currently under development", "planned"),
         ("Unknown", ""),
         ("n/a", ""),
         ("", ""),
@@ -198,6 +201,16 @@ fn stages() {
         "n'est plus en service",
         "not active",
         "not deployed",
+        "in use from 2027",
+        "in use until 2025",
+        "from 2027 in use",
+        "in Betrieb ab 2027",
+        "active development",
+        "planned to be retired",
+        "planned retirement",
+        "retired soon",
+        "No",
+        "Nein",
         "to be deployed",
         "to be retired",
         "Delivered",
@@ -215,6 +228,9 @@ fn stages() {
         );
         check("reg.csv", text.as_bytes(), &["R1 name=a"], &[&says]);
     }
+    // Where the column asks, a "no" says something.
+    let text = b"id,name,Agency Use (Y/N)?\nR1,a,No\nR2,b,Y\n";
+    check("reg.csv", text, &["R1 name=a stage=retired", "R2 name=b stage=in_use"], &[]);
 }
 
 #[test]
@@ -228,14 +244,31 @@ fn kinds() {
         ("other", " kind=other"),
         ("", ""),
     ] {
-        let text = format!("id,name,kind,type\nR1,a,{word},Model\n");
-        check("reg.csv", text.as_bytes(), &[&format!("R1 name=a{want}")], &[]);
+        let text = format!("id,name,goal,kind,type\nR1,a,p,{word},Model\n");
+        check("reg.csv", text.as_bytes(), &[&format!("R1 name=a{want} `goal`=p")], &[]);
     }
     check(
         "reg.csv",
         b"id,name,kind\nR1,a,robot\n",
         &["R1 name=a"],
         &["note[word-not-recognised]: reg.csv, record 1 (`R1`), `kind`: `robot` is no kind"],
+    );
+}
+
+#[test]
+fn circles_of_references_are_told_once() {
+    let text = "id,name,built on,instance of\nR1,a,R2;x,\nR2,b,R3;R4,\nR3,c,R1,\nR4,d,R4,R5\nR5,e,R1,R4\nR6,f,R1,R1\n";
+    let read = read_as("reg.csv", text.as_bytes(), "");
+    assert_eq!(read.records.len(), 6);
+    check_findings(
+        &read.findings,
+        &[
+            "warning[reference-circular]: reg.csv, record 4 (`R4`): the record is an instance of itself, by \
+             way of `R5`; check",
+            "warning[reference-circular]: reg.csv, record 1 (`R1`): the record is built on itself, by way of \
+             `R2`, `R3`; check",
+            "warning[reference-circular]: reg.csv, record 4 (`R4`): the record is built on itself; check",
+        ],
     );
 }
 

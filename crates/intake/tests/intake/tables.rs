@@ -151,7 +151,21 @@ fn what_is_no_table_says_what_it_is() {
         ("reg.csv", b"<!-- saved --><HTML>", "the file is a web page or XML"),
         ("reg.csv", b"<table><tr><td>id", "the file is a web page or XML"),
         ("reg", b"<?xml version='1.0'?>", "the file is a web page or XML"),
-        ("reg.csv", b"id,name\nR1,\0\n", "the file holds NUL bytes, so it is no text"),
+        (
+            "notes.txt",
+            b"# Example\n\nSome words, and more.\n\n## Description\n\nThis is, as said, prose.\n",
+            "the lines share no delimiter, so the file is no table",
+        ),
+        (
+            "bom.textproto",
+            b"# a bill\nversion: 1\ncomponents {\n  supplier {\n    name: \"Hub\"\n  }\n}\n",
+            "the lines share no delimiter, so the file is no table",
+        ),
+        (
+            "notes.txt",
+            b"Summary, in short\nWe met.\nWe spoke, we ate, we left.\nThe end.\n",
+            "the lines share no delimiter, so the file is no table",
+        ),
         ("reg.csv", b"%PDF-1.7\n\x01\0", "the file is a PDF"),
         (
             "notes.txt",
@@ -168,6 +182,32 @@ fn what_is_no_table_says_what_it_is() {
         check(name, bytes, &[], &[&format!("error[file-not-a-register]: {name}: {want}")]);
         assert_eq!(read_as(name, bytes, "").kept.unreadable, 1, "{name}");
     }
+}
+
+/// A character that slipped in costs nothing; a file full of them is no text.
+#[test]
+fn control_characters_within_a_table() {
+    check("reg.csv", b"id,name,purpose\nR1,a,so\0rts\n", &["R1 name=a `purpose`=so\0rts"], &[]);
+    let mut bytes = b"id,name\nR1,".to_vec();
+    bytes.extend_from_slice(&[0; 20]);
+    let says = "error[file-not-a-register]: reg.csv:2: the file is full of control characters";
+    check("reg.csv", &bytes, &[], &[says]);
+}
+
+/// One column under a known name is a table, and so is one that is known among others.
+#[test]
+fn tables_of_one_known_column() {
+    check(
+        "reg.csv",
+        b"goal\nranks applicants, fast\n",
+        &["reg:1 `goal`=ranks applicants"],
+        &["warning[row-ragged]", "note[id-missing]"],
+    );
+    check("reg.csv", b"name\na\nb\n", &["reg:1 name=a", "reg:2 name=b"], &["note[id-missing]"]);
+    let says = "warning[columns-not-recognised]: reg.csv: no column for a purpose or another text";
+    check("reg.csv", b"id,name,foo\nR1,a,x\n", &["R1 name=a"], &[says]);
+    let text = "id,nombre,Finalidad del sistema\nR1,a,ordena\n";
+    check("reg.csv", text.as_bytes(), &["R1 name=a `Finalidad del sistema`=ordena"], &[]);
 }
 
 #[test]
@@ -296,21 +336,22 @@ fn quotes_that_are_right_are_not_told() {
 /// One line of 17 MiB, one quoted cell of 17 MiB in lines of 1 KiB, and many short rows of as much.
 #[test]
 fn no_row_fills_the_memory() {
-    let long = format!("id,name\nR1,a\nR2,{}\n", "x".repeat(17 << 20));
+    let long = format!("id,name\nR1,a\nR2,{}\r\nR3,c\r\n", "x".repeat(17 << 20));
     let cell = format!(
         "id,name\nR1,a\nR2,\"{}\"\nR3,c\n",
         format!("{}\n", "x".repeat(1023)).repeat(17 << 10)
     );
-    for text in [&long, &cell] {
+    for (text, line) in [(&long, 4), (&cell, 4 + (17 << 10))] {
         let read = read_as("reg.csv", text.as_bytes(), "");
-        assert_eq!(read.shown(), ["R1 name=a"]);
+        assert_eq!(read.shown(), ["R1 name=a", "R3 name=c"]);
+        assert_eq!((read.records[1].number, read.records[1].line), (3, Some(line)));
         let found: Vec<&String> =
             read.findings.iter().filter(|at| !at.contains("quote-astray")).collect();
         assert_eq!(
             found,
             [
-                "error[record-unreadable]: reg.csv, record 2: a record is longer than 16 MiB; the file \
-              was read up to here"
+                "error[record-unreadable]: reg.csv, record 2: a record is longer than 16 MiB; it was \
+              passed over; those after it are read"
             ]
         );
         assert_eq!(read.kept.unreadable, 1);

@@ -166,6 +166,42 @@ fn formulas_never_enter() {
     check("reg.xlsx", &bytes, &["R1 name=two"], &[]);
 }
 
+/// A reference to an empty cell comes to 0, which is no answer.
+#[test]
+fn a_formula_that_comes_to_nothing_says_nothing() {
+    let bytes = book(|book| {
+        let sheet = book.add_worksheet();
+        for (column, name) in
+            ["id", "name", "fact:minors", "fact:traits", "fact:compute"].iter().enumerate()
+        {
+            sheet.write(0, column as u16, *name).unwrap();
+        }
+        for (row, id) in [(1, "R1"), (2, "R2")] {
+            sheet.write(row, 0, id).unwrap();
+            sheet.write(row, 1, "a").unwrap();
+        }
+        for column in 2..4 {
+            let formula = Formula::new("=Other!A1").set_result("0");
+            sheet.write_formula(1, column, formula).unwrap();
+        }
+        sheet.write_formula(1, 4, Formula::new("=2*5").set_result("10")).unwrap();
+        sheet.write(2, 2, 0).unwrap();
+        sheet.write(2, 3, 0).unwrap();
+    });
+    let zero = "the cell holds a formula that comes to 0, as one does that points to an empty cell; it \
+                was read as empty";
+    check(
+        "reg.xlsx",
+        &bytes,
+        &["R1 name=a facts=p:compute=\"10\"", "R2 name=a facts=p:minors=false"],
+        &[
+            &format!("warning[cell-without-value]: reg.xlsx:2, `fact:minors`: {zero}"),
+            &format!("warning[cell-without-value]: reg.xlsx:2, `fact:traits`: {zero}"),
+            "warning[fact-unreadable]: reg.xlsx, record 2 (`R2`), `fact:traits`: `0` is not some of",
+        ],
+    );
+}
+
 #[test]
 fn texts_with_runs_escapes_and_phonetics() {
     let rows = header()

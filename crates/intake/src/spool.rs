@@ -1,0 +1,67 @@
+//! Inputs that can be read only once, such as pipes, kept so that they can be read again.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Most that is kept of one.
+const MAX_BYTES: u64 = 4 << 30;
+
+/// What a pipe held, in a file without a name: when nobody reads it any more, it is gone.
+#[derive(Clone, Debug)]
+pub struct Spool {
+    name: String,
+    file: Arc<File>,
+}
+
+impl PartialEq for Spool {
+    fn eq(&self, other: &Spool) -> bool {
+        Arc::ptr_eq(&self.file, &other.file)
+    }
+}
+
+impl Eq for Spool {}
+
+impl Spool {
+    /// Reads a path to its end.
+    pub(crate) fn of(path: &Path) -> io::Result<Spool> {
+        let mut from = File::open(path)?.take(MAX_BYTES + 1);
+        let mut file = nameless()?;
+        if io::copy(&mut from, &mut file)? > MAX_BYTES {
+            let says = format!("more than {} GiB, and no file", MAX_BYTES >> 30);
+            return Err(io::Error::new(io::ErrorKind::InvalidData, says));
+        }
+        Ok(Spool { name: path.display().to_string(), file: Arc::new(file) })
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What was kept, from its beginning. One reader at a time: they share where they stand.
+    pub(crate) fn open(&self) -> io::Result<File> {
+        let mut file = self.file.try_clone()?;
+        file.rewind()?;
+        Ok(file)
+    }
+}
+
+/// A file that only we can read and that has no name any more.
+fn nameless() -> io::Result<File> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let path = std::env::temp_dir().join(format!("actlas-{}-{count}", std::process::id()));
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // One left behind by a process of the same number that was killed in between.
+    let file = options.open(&path).or_else(|_| {
+        fs::remove_file(&path)?;
+        options.open(&path)
+    })?;
+    fs::remove_file(&path)?;
+    Ok(file)
+}
