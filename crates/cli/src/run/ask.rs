@@ -251,7 +251,14 @@ fn row(law: &Pack, record: &Record, question: &Question) -> Option<SheetQuestion
         Kind::Set(options) => {
             (options.iter().map(|at| pair(&at.id, &at.label)).collect(), SheetKind::Many)
         }
-        Kind::Number(_) | Kind::Date => (Vec::new(), SheetKind::Text),
+        Kind::Number(_) => (Vec::new(), SheetKind::Number),
+        Kind::Date => (Vec::new(), SheetKind::Date),
+    };
+    let unit = match &fact.kind {
+        Kind::Number(unit) => {
+            (unit.symbol.clone(), unit.spellings.iter().map(|(word, _)| word.clone()).collect())
+        }
+        _ => Default::default(),
     };
     Some(SheetQuestion {
         id: record.id.clone(),
@@ -263,6 +270,8 @@ fn row(law: &Pack, record: &Record, question: &Question) -> Option<SheetQuestion
         kind,
         known_by: fact.known_by.join(", "),
         settles: settles(law, question),
+        assessed: fact.assessed,
+        unit,
     })
 }
 
@@ -302,7 +311,7 @@ fn workbook(rows: &[SheetQuestion], path: &Path) -> Result<()> {
             .collect();
         let hint = match row.kind {
             SheetKind::Many => "\n(several: separate by `;`; or none)",
-            SheetKind::One | SheetKind::Text => "",
+            SheetKind::One | SheetKind::Number | SheetKind::Date => "",
         };
         let cells = [
             &row.id,
