@@ -88,3 +88,25 @@ for (const name of PAGES) {
     for (const look of LOOKS) assert.deepEqual(await found(join(folder, name), '', look), [], JSON.stringify(look));
   });
 }
+
+test('no page is wider than a phone, and each may load nothing', async () => {
+  const names = [...PAGES, 'book/readings.html', 'book/art-005.html', 'why-all.html', 'draft.html'];
+  writeFileSync(join(folder, 'why-all.html'), run('why', 'distort', fixture, ...DATES, '--no-screen', '--format', 'html'));
+  writeFileSync(join(folder, 'draft.html'), run('draft', 'annex-iv', fixture, '--id', 'cv-1', ...DATES, '--no-screen', '--format', 'html'));
+  const context = await browser.newContext({ viewport: { width: 320, height: 800 } });
+  try {
+    const page = await context.newPage();
+    for (const name of names) {
+      await page.goto(pathToFileURL(join(folder, name)).href);
+      const [wide, width, policy] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth,
+        document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content]);
+      assert.ok(wide <= width, `${name}: ${wide} > ${width}`);
+      assert.match(policy || '', /default-src 'none'/, name);
+    }
+    await page.goto(pathToFileURL(join(folder, 'draft.html')).href);
+    const words = await page.evaluate(() => document.body.innerText);
+    assert.equal(words.match(/legal advice/gi).length, 1, 'a draft says once what it is not');
+  } finally {
+    await context.close();
+  }
+});

@@ -1,7 +1,7 @@
 // Makes an atlas from the fixture and opens it in a real browser, from disk.
 
 import { deepEqual } from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -22,6 +22,11 @@ export const attested = join(here, 'attested.facts.jsonl');
 
 export function run(...parameters) {
   return execFileSync(actlas, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** What the binary says beside its answer: warnings and errors. */
+export function warnings(...parameters) {
+  return spawnSync(actlas, parameters, { encoding: 'utf8', maxBuffer: 1e8 }).stderr;
 }
 
 /** A folder for the tests, with the atlas of `input` in it. */

@@ -152,3 +152,19 @@ test('markup in an article is text on the page', async () => {
     assert.match(await page.textContent('main'), /onerror/);
   });
 });
+
+test('a reason that is changed after saving is not lost silently, and the day is the local one', async () => {
+  await onPage('review.html', async (page) => {
+    let asked = 0;
+    page.on('dialog', () => { asked += 1; });
+    const card = page.locator('.claim').first();
+    await card.locator('text=Accept').click();
+    await page.fill('#by', 'Ada Example');
+    const [line] = await save(page, 'later.claims.jsonl');
+    assert.equal(line.at, await page.evaluate(() => new Date().toLocaleDateString('sv')));
+    await page.fill('#by', 'Ada Example');
+    await card.locator('.why').fill('seen in the paper itself');
+    await page.reload();
+    assert.equal(asked, 1);
+  }, { timezoneId: new Date().getUTCHours() >= 12 ? 'Pacific/Kiritimati' : 'Pacific/Pago_Pago' });
+});

@@ -53,7 +53,9 @@ document.addEventListener('click', (event) => {
 document.addEventListener('input', (event) => {
   const claim = event.target.closest('.claim');
   const line = claim && said.get(claim.dataset.id);
-  if (line) line.why = event.target.value.trim();
+  if (!line) return;
+  line.why = event.target.value.trim();
+  unsaved = said.size;
 });
 
 document.addEventListener('keydown', (event) => {
@@ -76,14 +78,10 @@ document.getElementById('save').addEventListener('click', () => {
     status.textContent = 'Nothing was accepted or rejected yet.';
     return;
   }
-  const at = new Date().toISOString().slice(0, 10);
+  const at = localDay();
   const lines = [...said].map(([claim, { act, why }]) =>
     JSON.stringify({ claim, act, by: by.value.trim(), at, ...(why && { why }) }));
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([`${lines.join('\n')}\n`], { type: 'application/jsonl' }));
-  link.download = 'reviewed.claims.jsonl';
-  link.click();
-  URL.revokeObjectURL(link.href);
+  handOver('reviewed.claims.jsonl', `${lines.join('\n')}\n`);
   unsaved = 0;
   status.textContent = `${lines.length} lines saved to reviewed.claims.jsonl`;
 });

@@ -8,6 +8,8 @@ use actlas_law::{
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::page::STILL;
+
 /// The pages of the book: file name and content. The first is the table of contents.
 pub fn book(pack: &Pack, scenarios: &[Scenario]) -> Vec<(String, String)> {
     let mut pages = vec![("index.html".to_owned(), page(&pack.title, contents(pack)))];
@@ -29,6 +31,7 @@ fn page(title: &str, body: Markup) -> String {
         html lang="en" {
             head {
                 meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(STILL);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · Actlas law book" }
                 style {

@@ -150,11 +150,15 @@ impl<'l, 'p> Collector<'l, 'p> {
         self.with_text += usize::from(!record.texts.is_empty());
         let (organisation, _) = organisation(record);
         let name = if organisation.is_empty() { "(no organisation named)" } else { organisation };
-        count(&mut self.rows, name, &cells);
+        let told = Told {
+            stated: any_fact,
+            settled: assessed.outcome.missing.iter().any(|at| !at.settles.is_empty()),
+        };
+        count(&mut self.rows, name, &cells, told);
         let country =
             if record.country.is_empty() { "(no country named)" } else { &record.country };
-        count(&mut self.country_rows, country, &cells);
-        count(&mut self.class_rows, assessed.class.as_str(), &cells);
+        count(&mut self.country_rows, country, &cells, told);
+        count(&mut self.class_rows, assessed.class.as_str(), &cells, told);
         let telling = cells.iter().any(|cell| *cell < Cell::Unexamined);
         let room = if telling { self.systems.len() } else { self.systems.len() + self.bare.len() };
         if room >= PAGE_SYSTEMS {
@@ -322,7 +326,18 @@ impl<'l, 'p> Collector<'l, 'p> {
                 Some((id.to_owned(), format!("{} ({})", rule.title, rule.cite.words())))
             })
             .collect();
-        let bundles = bundles(self.lowered);
+        let is_cell = |id: &String| {
+            let mut columns = self.columns.iter();
+            columns.any(|(_, kind, column)| *kind == PointKind::System && column.id == *id)
+        };
+        let cells = |bundle: &BundleData| bundle.excludes.iter().filter(|id| is_cell(id)).count();
+        let mut bundles = bundles(self.lowered);
+        bundles.sort_by_key(|bundle| std::cmp::Reverse(cells(bundle)));
+        let first_questions: Vec<(String, usize)> = bundles
+            .iter()
+            .map(|bundle| (bundle.question.clone(), cells(bundle)))
+            .filter(|(_, points)| *points > 0)
+            .collect();
         let questions = questions_of(pack, &systems, &bundles);
         let readings = readings_of(self.lowered, &systems);
         let partial = systems.len() < self.count;
@@ -340,10 +355,7 @@ impl<'l, 'p> Collector<'l, 'p> {
                 classes,
                 with_facts: self.with_facts,
                 with_text: self.with_text,
-                first_questions: bundles
-                    .iter()
-                    .map(|bundle| (bundle.question.clone(), bundle.excludes.len()))
-                    .collect(),
+                first_questions,
                 ..meta
             },
             columns: self.columns.into_iter().map(|(_, _, column)| column).collect(),
@@ -406,13 +418,26 @@ fn tells_of_the_system(said: &Statement) -> bool {
     !matches!(field, Some("organisation" | "unit"))
 }
 
-fn count(rows: &mut BTreeMap<String, RowData>, name: &str, cells: &[Cell]) {
+/// What a row counts of a system beside its points.
+#[derive(Clone, Copy)]
+struct Told {
+    /// Something is stated of it.
+    stated: bool,
+    /// One answer settles a point.
+    settled: bool,
+}
+
+fn count(rows: &mut BTreeMap<String, RowData>, name: &str, cells: &[Cell], told: Told) {
     let row = rows.entry(name.to_owned()).or_insert_with(|| RowData {
         name: name.to_owned(),
         systems: 0,
+        stated: 0,
+        settled: 0,
         cells: vec![Counts::default(); cells.len()],
     });
     row.systems += 1;
+    row.stated += u32::from(told.stated);
+    row.settled += u32::from(told.settled);
     for (counts, cell) in row.cells.iter_mut().zip(cells) {
         counts.add(*cell);
     }
@@ -470,9 +495,12 @@ fn questions_of(
         .filter_map(|id| {
             let fact = pack.vocabulary.find(id).and_then(|at| pack.vocabulary.get(at))?;
             let options = fact.kind.options().iter();
-            let unit = match &fact.kind {
-                Kind::Number(unit) => unit.symbol.clone(),
-                _ => String::new(),
+            let (unit, spellings) = match &fact.kind {
+                Kind::Number(unit) => {
+                    let words = unit.spellings.iter().map(|(word, _)| word.clone());
+                    (unit.symbol.clone(), words.collect())
+                }
+                _ => (String::new(), Vec::new()),
             };
             Some((
                 id.clone(),
@@ -483,6 +511,7 @@ fn questions_of(
                     of: fact.of.as_str().to_owned(),
                     options: options.map(|at| (at.id.clone(), at.label.clone())).collect(),
                     unit,
+                    spellings,
                     known_by: fact.known_by.clone(),
                     assessed: fact.assessed,
                 },

@@ -171,6 +171,10 @@ pub struct RowData {
     pub name: String,
     /// Its systems.
     pub systems: u32,
+    /// Those of which something is stated.
+    pub stated: u32,
+    /// Those of which one answer settles a point.
+    pub settled: u32,
     /// Counts by column.
     pub cells: Vec<Counts>,
 }
@@ -294,6 +298,9 @@ pub struct QuestionData {
     pub options: Vec<(String, String)>,
     /// The unit of a number.
     pub unit: String,
+    /// Every way to write the unit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub spellings: Vec<String>,
     /// Who can know it.
     pub known_by: Vec<String>,
     /// A legal judgement: attesting it needs a name and a reason.

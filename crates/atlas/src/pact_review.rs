@@ -10,6 +10,9 @@ use crate::pact_parts::{capital, language};
 
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
+const SCRIPT: &str =
+    concat!(include_str!("../assets/shared.js"), include_str!("../assets/review.js"));
+
 /// A self-contained page with every claim in its paragraph. It saves a file of lines and sends nothing.
 pub fn pact_review(pacts: &Pacts, proposals: &Proposals, engine: &str) -> String {
     // Rejected ones stay on the page, so that a rejection can be taken back.
@@ -66,7 +69,7 @@ pub fn pact_review(pacts: &Pacts, proposals: &Proposals, engine: &str) -> String
                         code { "actlas pact site" } "."
                     }
                 }
-                script { (PreEscaped(include_str!("../assets/review.js"))) }
+                script { (PreEscaped(SCRIPT)) }
             }
         }
     };

@@ -23,6 +23,7 @@ const STYLE: &str = concat!(
 
 const SCRIPT: &str = concat!(
     "'use strict';(() => {\n",
+    include_str!("../assets/shared.js"),
     include_str!("../assets/atlas/dom.js"),
     include_str!("../assets/atlas/words.js"),
     include_str!("../assets/atlas/model.js"),
@@ -45,8 +46,12 @@ const SCRIPT: &str = concat!(
 );
 
 /// The page may run its own script and style and open no connection at all, whatever a register holds.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
     base-uri 'none'; form-action 'none'";
+
+/// The same for pages that run nothing.
+pub(crate) const STILL: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// What the page needs before its data is inflated.
 #[derive(Serialize)]

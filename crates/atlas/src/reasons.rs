@@ -3,6 +3,8 @@
 use actlas_assess::why::Reason;
 use maud::{DOCTYPE, Markup, html};
 
+use crate::page::STILL;
+
 /// A self-contained page that explains one point or class of one record.
 pub fn why_html(title: &str, subtitle: &str, reasons: &[Reason], footer: &[String]) -> String {
     let page = html! {
@@ -10,6 +12,7 @@ pub fn why_html(title: &str, subtitle: &str, reasons: &[Reason], footer: &[Strin
         html lang="en" {
             head {
                 meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(STILL);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
                 style { (maud::PreEscaped(include_str!("../assets/page.css"))) }

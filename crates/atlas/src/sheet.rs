@@ -3,6 +3,8 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 
+use crate::page::POLICY;
+
 /// One question about one system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SheetQuestion {
@@ -24,6 +26,10 @@ pub struct SheetQuestion {
     pub known_by: String,
     /// What the answer settles.
     pub settles: String,
+    /// A legal judgement: attesting it needs a reason.
+    pub assessed: bool,
+    /// The unit of a number, and every way to write it.
+    pub unit: (String, Vec<String>),
 }
 
 /// How a question is answered.
@@ -33,9 +39,25 @@ pub enum SheetKind {
     One,
     /// Any of the choices, or none of them.
     Many,
-    /// A number or a day.
-    Text,
+    /// A number.
+    Number,
+    /// A day, a month or a year.
+    Date,
 }
+
+impl SheetKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            SheetKind::One => "one",
+            SheetKind::Many => "many",
+            SheetKind::Number => "number",
+            SheetKind::Date => "date",
+        }
+    }
+}
+
+const SCRIPT: &str =
+    concat!(include_str!("../assets/shared.js"), include_str!("../assets/sheet.js"));
 
 /// A self-contained page with the questions of all systems.
 pub fn answer_sheet_html(title: &str, questions: &[SheetQuestion], footer: &[String]) -> String {
@@ -51,6 +73,7 @@ pub fn answer_sheet_html(title: &str, questions: &[SheetQuestion], footer: &[Str
         html lang="en" {
             head {
                 meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
                 style { (PreEscaped(include_str!("../assets/page.css"))) (PreEscaped(include_str!("../assets/sheet.css"))) }
@@ -67,7 +90,8 @@ pub fn answer_sheet_html(title: &str, questions: &[SheetQuestion], footer: &[Str
                         @for (id, name, list) in &systems {
                             h2 { (name) " " span.meta { (id) } }
                             @for question in list {
-                                fieldset data-id=(question.id) data-fact=(question.fact) {
+                                fieldset data-id=(question.id) data-fact=(question.fact) data-kind=(question.kind.as_str())
+                                    data-unit=(question.unit.0) data-spellings=(spellings(question)) data-assessed[question.assessed] {
                                     legend { (question.question) }
                                     @if !question.help.is_empty() { p.sub { (question.help) } }
                                     (choices(question))
@@ -75,23 +99,41 @@ pub fn answer_sheet_html(title: &str, questions: &[SheetQuestion], footer: &[Str
                                         "Known by: " (question.known_by)
                                         @if !question.settles.is_empty() { ". Settles: " (question.settles) }
                                     }
-                                    label { "Reason (optional) " input.why type="text"; }
+                                    label { (reason(question)) " " input.why type="text" autocomplete="off"; }
+                                    p.problem role="alert" {}
                                 }
                             }
                         }
                         p { button type="submit" { "Save the answers" } }
+                        p #result role="status" {}
                     }
                     footer { @for line in footer { p { (line) } } }
                 }
-                script { (PreEscaped(include_str!("../assets/sheet.js"))) }
+                script { (PreEscaped(SCRIPT)) }
             }
         }
     };
     page.into_string()
 }
 
+fn reason(question: &SheetQuestion) -> &'static str {
+    if question.assessed { "Reason (a legal assessment needs one)" } else { "Reason (optional)" }
+}
+
+fn spellings(question: &SheetQuestion) -> String {
+    serde_json::to_string(&question.unit.1).unwrap_or_default()
+}
+
 fn choices(question: &SheetQuestion) -> Markup {
     let name = format!("{}/{}", question.id, question.fact);
+    let written = |hint: &str| {
+        html! {
+            label.choice {
+                "Answer " input.value-field type="text" name=(name) autocomplete="off"; " "
+                span.hint { (hint) }
+            }
+        }
+    };
     let option = |kind: &str, value: &str, label: &str| {
         html! {
             label.choice { input type=(kind) name=(name) value=(value); " " (label) }
@@ -99,7 +141,11 @@ fn choices(question: &SheetQuestion) -> Markup {
     };
     html! {
         @match question.kind {
-            SheetKind::Text => input type="text" name=(name) aria-label="answer";,
+            SheetKind::Number => (written(&match question.unit.0.as_str() {
+                "" => "a number".to_owned(),
+                unit => format!("a number, in {unit}"),
+            })),
+            SheetKind::Date => (written("a day such as 2026-07-27, a month or a year")),
             SheetKind::One => {
                 @for (value, label) in &question.choices { (option("radio", value, label)) }
                 (option("radio", "", "not known"))
@@ -109,5 +155,15 @@ fn choices(question: &SheetQuestion) -> Markup {
                 (option("checkbox", "none", "none of these"))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_cannot_close_its_element() {
+        assert!(!SCRIPT.contains("</"));
     }
 }

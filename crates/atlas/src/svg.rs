@@ -259,7 +259,14 @@ fn sum(name: String, rows: &[RowData], columns: usize) -> RowData {
             total.join(counts);
         }
     }
-    RowData { name, systems: rows.iter().map(|row| row.systems).sum(), cells }
+    let add = |count: fn(&RowData) -> u32| rows.iter().map(count).sum();
+    RowData {
+        name,
+        systems: add(|row| row.systems),
+        stated: add(|row| row.stated),
+        settled: add(|row| row.settled),
+        cells,
+    }
 }
 
 fn short_number(number: u32) -> String {

@@ -236,8 +236,8 @@ fn footer(request: &Request) -> Vec<String> {
     let view = request.lowered.view();
     let act = view.pack().acts.get(view.speaks().0);
     vec![
-        "A draft, made by Actlas from what the record states. It is not legal advice, declares \
-         nothing and shows no compliance. What is marked as proposed is attested by nobody."
+        "A draft, made by Actlas from what the record states. It declares nothing and \
+         shows no compliance. What is marked as proposed is attested by nobody."
             .to_owned(),
         format!(
             "Asked on {}, known on {}; wording as of {}; law {}; facts {}; Actlas {}.",

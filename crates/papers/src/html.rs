@@ -27,7 +27,7 @@ pub fn html(draft: &Draft) -> String {
             body {
                 main {
                     header {
-                        p.kicker { "Draft, not legal advice · " (draft.cite) }
+                        p.kicker { "Draft · " (draft.cite) }
                         h1 { (draft.title) }
                         p.name { bdi { (plain(&draft.name)) } " " code { (plain(&draft.id)) } }
                         p { (summary(draft)) }

@@ -14,7 +14,7 @@ pub fn markdown(draft: &Draft) -> String {
 
 fn write_page(out: &mut String, draft: &Draft) -> std::fmt::Result {
     writeln!(out, "# {} ({}): {}\n", safe(&draft.title), safe(&draft.cite), safe(&draft.name))?;
-    writeln!(out, "**Draft, not legal advice.** {}\n", summary(draft))?;
+    writeln!(out, "**Draft.** {}\n", summary(draft))?;
     writeln!(out, "- Record: {} ({})", safe(&draft.name), safe(&draft.id))?;
     writeln!(out, "- By what is known: {}", safe(&draft.headline))?;
     writeln!(out, "- Written by: {}", safe(&draft.who))?;

@@ -32,7 +32,7 @@ function answerKey({ id, use, actor, fact, on }) {
 }
 
 function keepAnswers(lines) {
-  for (const line of lines) answers.lines.set(answerKey(line), { ...line, at: today(), saved: false });
+  for (const line of lines) answers.lines.set(answerKey(line), { ...line, at: localDay(), saved: false });
   storeAnswers();
 }
 
@@ -62,10 +62,7 @@ function fileName() {
 
 function saveAnswers() {
   const text = [...answers.lines.values()].map((line) => `${factsLine(line)}\n`).join('');
-  const href = URL.createObjectURL(new Blob([text], { type: 'application/jsonl' }));
-  el('a', { href, download: fileName() }).click();
-  // Some browsers read the address after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  handOver(fileName(), text);
   for (const line of answers.lines.values()) line.saved = true;
   storeAnswers();
 }
@@ -122,10 +119,10 @@ const ACTS = { attest: 'stated', reject: 'proposal rejected' };
 
 function showReviewed() {
   const line = ([key, kept]) => el('li', {},
-    el('div', {}, el('span', { class: 'soft', dir: 'auto' }, kept.name), el('br'), kept.question, ' ',
+    el('div', {}, el('span', { class: 'soft', dir: 'auto' }, [kept.name, subjectWords(kept)].filter(Boolean).join(', ')), el('br'), kept.question, ' ',
       el('strong', {}, kept.words), ' ', el('span', { class: 'soft' }, `(${ACTS[kept.act]}${kept.why ? `: ${kept.why}` : ''})`)),
     el('button', {
-      type: 'button', class: 'link', 'aria-label': `Take back: ${kept.question} ${kept.words}`, onclick: () => takeBack(key),
+      type: 'button', class: 'link', 'aria-label': `Take back: ${kept.question} ${[subjectWords(kept), kept.words].filter(Boolean).join(': ')}`, onclick: () => takeBack(key),
     }, 'Take back'));
   tray.list.replaceChildren(...[...answers.lines].map(line));
 }

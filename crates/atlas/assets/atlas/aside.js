@@ -81,7 +81,7 @@ function rolesSection({ system }) {
 
 /** A product and its deployments point to one another. */
 function instanceSection({ system }) {
-  const link = (id, words) => (atlas.byId.has(id) ? el('a', { href: sheetAddress(id), dir: 'auto' }, words) : words);
+  const link = (id, words) => (atlas.byId.has(id) ? el('a', { href: sheetAddress(id), dir: 'auto', 'data-key': `record ${id}` }, words) : words);
   const instances = (atlas.instances.get(system.id) || []).filter((at) => at.id !== system.id);
   const siblings = system.instance ? (atlas.instances.get(system.instance) || []).filter((at) => at.id !== system.id && at.id !== system.instance) : [];
   if (!system.instance && instances.length === 0) return null;

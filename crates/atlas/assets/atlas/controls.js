@@ -6,8 +6,8 @@ const ONLY = {
   established: { words: 'with something established', keeps: (row) => hasState(row, ESTABLISHED) },
   shown: { words: 'with something shown', keeps: (row) => row.shown > 0 },
   open: { words: 'with something shown or open', keeps: (row) => row.shown > 0 || hasState(row, OPEN) },
-  stated: { words: 'with a stated fact', keeps: (row) => row.stated === null || row.stated > 0 },
-  settles: { words: 'which one answer can settle', keeps: (row) => row.settled === null || row.settled > 0 },
+  stated: { words: 'with a stated fact', keeps: (row) => row.stated > 0 },
+  settles: { words: 'which one answer can settle', keeps: (row) => row.settled > 0 },
 };
 
 const map = { root: null, controls: {}, settings: null, drawn: '', rowCache: new Map() };
@@ -87,20 +87,25 @@ function mapTitle() {
   return `${atlas.meta.title}: ${plural(atlas.meta.systems, 'system')}`;
 }
 
-function systemsShown() {
-  const { class: id } = map.settings;
+function systemsOf(id) {
   return id ? atlas.systems.filter((system) => system.indicated === id) : atlas.systems;
 }
 
 /** Rows of the held systems, or those counted for all where the page does not hold them. */
-function rowsShown() {
-  const { rows: axis, class: id } = map.settings;
+function rowsBy(axis, id) {
   const key = `${axis}/${id}`;
   if (!map.rowCache.has(key)) {
-    const counted = !atlas.holdsAll && !id && axis !== 'system';
-    map.rowCache.set(key, counted ? countedRows(axis) : rowsOf(axis, systemsShown()));
+    const counted = !atlas.holdsAll && !id && ['org', 'country', 'class'].includes(axis);
+    map.rowCache.set(key, counted ? countedRows(axis) : rowsOf(axis, systemsOf(id)));
   }
   return map.rowCache.get(key);
+}
+
+/** The rows that a search and “Show rows” leave; the lists behind their sum are of the same. */
+function keptRows(rows, { find, only }) {
+  const wanted = folded(find.trim());
+  const named = wanted ? rows.filter((row) => folded(row.name).includes(wanted)) : rows;
+  return named.filter(ONLY[only].keeps);
 }
 
 const ORDER = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -134,20 +139,18 @@ function openPoints(row) {
 }
 
 function drawMap() {
-  const { rows: axis, class: id, only, find, sort } = map.settings;
+  const { rows: axis, class: id, find, sort } = map.settings;
   syncControls();
   const key = JSON.stringify(map.settings);
   if (map.drawn === key) return;
   map.drawn = key;
-  const wanted = find.trim().toLowerCase();
-  const all = rowsShown();
+  const all = rowsBy(axis, id);
   rankNames(all);
-  const named = wanted ? all.filter((row) => row.name.toLowerCase().includes(wanted)) : all;
-  const rows = sorted(named.filter(ONLY[only].keeps));
+  const rows = sorted(keptRows(all, map.settings));
   const total = rows.length > 1 ? sumOf(rows, totalName(rows.length, axis)) : null;
   drawMatrix({ axis, rows, total, sort, caption: `${capital(AXES[axis].many)} by points of the AI Act` });
   map.count.textContent = countLine(rows, all, axis, id);
-  map.other.replaceChildren(...otherSystems(wanted, axis));
+  map.other.replaceChildren(...otherSystems(folded(find.trim()), axis));
 }
 
 function totalName(count, axis) {
@@ -168,7 +171,7 @@ function countLine(rows, all, axis, id) {
 /** A search among rows of organisations may mean a system in one of them. */
 function otherSystems(wanted, axis) {
   if (!wanted || axis === 'system') return [];
-  const found = systemsShown().filter((system) => system.name.toLowerCase().includes(wanted)).length;
+  const found = systemsOf(map.settings.class).filter((system) => folded(system.name).includes(wanted)).length;
   if (found === 0) return [];
   const toSystems = () => {
     change({ rows: 'system' });
@@ -192,9 +195,13 @@ function openFromMatrix(row, column) {
     go(sheetAddress(row.only.id));
     return;
   }
-  const by = row && row !== matrix.total ? { by: map.settings.rows, row: row.key } : {};
-  const only = map.settings.only === 'settles' ? 'settles' : '';
-  const keys = { ...by, point: column?.id, class: map.settings.class, only };
-  if (!by.row && !column) keys.list = 'all';
+  const { rows: by, class: id, only, find } = map.settings;
+  const ofRow = row && row !== matrix.total;
+  const narrowed = only !== 'all' || find.trim();
+  const keys = { by: (ofRow || narrowed) && by, row: ofRow && row.key, point: column?.id, class: id };
+  // Of one row the list names what to ask; otherwise it is of the rows that are shown.
+  if (ofRow) keys.only = only === 'settles' && only;
+  else Object.assign(keys, { only: only !== 'all' && only, find: find.trim() });
+  if (!ofRow && !column) keys.list = 'all';
   go(listAddress(keys));
 }

@@ -51,9 +51,39 @@ function openDisclosure(details) {
   details.open = true;
 }
 
+/** What is opened, closed and built of a view, by the headings above it, so that the way back finds it again. */
+function unfoldedIn(root) {
+  const opened = new Map([...root.querySelectorAll('details')].map((details) => [pathTo(details), details.open]));
+  const built = new Map([...root.querySelectorAll('.in-pieces')].map((box) => [pathTo(box), box.atlasBuilt()]));
+  return { opened, built };
+}
+
+function pathTo(node) {
+  const titles = [];
+  for (let at = node.closest('details'); at; at = at.parentElement.closest('details')) {
+    titles.push(at.dataset.point || at.querySelector(':scope > summary').textContent);
+  }
+  return titles.join(' / ');
+}
+
+function unfoldAgain(root, { opened, built }) {
+  // What is opened may hold more of the same.
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const details of root.querySelectorAll('details')) {
+      const open = opened.get(pathTo(details));
+      if (open === undefined || open === details.open) continue;
+      changed = true;
+      if (open) openDisclosure(details);
+      else details.open = false;
+    }
+  }
+  for (const box of root.querySelectorAll('.in-pieces')) box.atlasGrowTo(built.get(pathTo(box)) || 0);
+}
+
 /** A long list in pieces: only what was asked for is built. */
 function pieces(list, items, build, { first = 100, more = 400, noun }) {
-  const box = el('div', {}, list);
+  const box = el('div', { class: 'in-pieces' }, list);
   let shown = 0;
   const button = el('button', { type: 'button', class: 'more', onclick: () => grow(more, true) });
   const grow = (count, focus) => {
@@ -71,6 +101,8 @@ function pieces(list, items, build, { first = 100, more = 400, noun }) {
     if (focus) list.children[from]?.querySelector('a, button')?.focus();
   };
   grow(first, false);
+  box.atlasBuilt = () => shown;
+  box.atlasGrowTo = (count) => { if (count > shown) grow(count - shown, false); };
   return box;
 }
 

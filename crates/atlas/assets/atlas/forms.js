@@ -44,26 +44,62 @@ function setInputs(name, options) {
 
 function textInput(question, label) {
   const isDate = question.kind === 'date';
-  const hint = unique('hint');
-  const input = el('input', { type: 'text', 'aria-label': label, 'aria-describedby': hint, autocomplete: 'off' });
+  const [hint, wrong] = [unique('hint'), unique('wrong')];
+  const input = el('input', { type: 'text', 'aria-label': label, 'aria-describedby': `${hint} ${wrong}`, autocomplete: 'off' });
+  const problem = el('p', { id: wrong, class: 'problem', role: 'alert' });
   const node = el('div', { class: 'choices' }, input, ' ', el('span', { id: hint, class: 'soft' },
-    isDate ? 'a day such as 2026-07-27, a month or a year' : `a number, in ${question.unit || 'units'}`));
-  const pattern = isDate ? /^\d{4}(-\d\d){0,2}$/ : /\d/;
+    isDate ? 'a day such as 2026-07-27, a month or a year' : `a number, in ${question.unit || 'units'}`), problem);
+  const check = () => {
+    const text = input.value.trim();
+    problem.textContent = text && valueProblem(question.kind, text, question.unit, question.spellings || []);
+    input.setAttribute('aria-invalid', String(problem.textContent !== ''));
+    return problem.textContent === '';
+  };
+  input.addEventListener('change', check);
+  // Not only when it is left: what moves then is no longer under the pointer that leaves it.
+  input.addEventListener('input', () => { if (problem.textContent) check(); });
   const read = () => {
     const text = input.value.trim();
     if (!text) return null;
-    const wrong = pattern.test(text) ? '' : `“${text}” is not ${isDate ? 'a day such as 2026-07-27' : 'a number'}.`;
-    return { value: text, words: isDate ? longDate(text) : `${text} ${question.unit}`.trim(), wrong };
+    if (!check()) {
+      input.focus();
+      return { wrong: true };
+    }
+    const unit = /[a-z]$/i.test(text) ? '' : question.unit;
+    return { value: text, words: isDate ? longDate(text) : `${text} ${unit}`.trim() };
   };
   return { node, read };
 }
 
-/** Which use or actor an answer is about, where a record has several. */
-function subjectInput(system, of) {
+/** The uses or actors that a question can be about, where a record has several. */
+function subjectsOf(system, of) {
   const names = of === 'use' ? system.uses.map((use) => [use.id, use.purpose ? `${use.id}: ${use.purpose}` : use.id])
     : of === 'actor' ? system.roles.filter((role) => role.actor).map((role) => [role.actor, role.actor]) : [];
-  if (names.length < 2) return null;
-  const field = el('select', { id: unique('field') }, el('option', { value: '' }, `every ${of}`),
+  return names.length < 2 ? [] : names;
+}
+
+/** The answers kept to a question about a system, with their keys; proposals are no questions. */
+function keptOf(system, fact) {
+  return [...answers.lines].filter(([, line]) => line.id === system.id && line.fact === fact && line.on === undefined);
+}
+
+/** The uses or actors for which a question waits; an answer for all of them leaves none. */
+function subjectsLeft(system, fact) {
+  const { of } = atlas.questions[fact];
+  const kept = keptOf(system, fact).map(([, line]) => line[of] || '');
+  return kept.includes('') ? [] : subjectsOf(system, of).filter(([id]) => !kept.includes(id));
+}
+
+function isQuestionAnswered(system, fact) {
+  return keptOf(system, fact).length > 0 && subjectsLeft(system, fact).length === 0;
+}
+
+/** Which use or actor an answer is about. Once one is answered by itself, no answer is for all of them. */
+function subjectInput(system, fact, of) {
+  const names = subjectsLeft(system, fact);
+  if (names.length === 0) return null;
+  const all = names.length === subjectsOf(system, of).length && el('option', { value: '' }, `every ${of}`);
+  const field = el('select', { id: unique('field') }, all,
     names.map(([value, words]) => el('option', { value }, words.length > 80 ? `${words.slice(0, 79)}…` : words)));
   return { node: el('div', { class: 'field' }, el('label', { for: field.id }, `For which ${of}`), field), of, field };
 }
@@ -81,18 +117,18 @@ function reasonInput(assessed) {
   return { field, node: reveal };
 }
 
-/** A place that shows what was kept, or the form to answer. It follows changes made elsewhere. */
-function answerable(keys, form) {
+/** A place that shows what was kept, and the form as long as something waits. It follows changes made elsewhere. */
+function answerable(keys, form, { notes = (kept) => [keptNote(kept)], waits = (kept) => kept.length === 0 } = {}) {
   const box = el('div', { class: 'answerable' });
   let shown = null;
   const draw = () => {
-    const kept = keys().map((key) => answers.lines.get(key)).filter(Boolean);
-    const state = JSON.stringify(kept.map((line) => [line.words, line.act, line.why]));
+    const kept = keys().map((key) => [key, answers.lines.get(key)]).filter(([, line]) => line);
+    const state = JSON.stringify(kept.map(([key, line]) => [key, line.words, line.act, line.why]));
     if (state === shown) return;
     const hadFocus = box.contains(document.activeElement);
     shown = state;
-    box.replaceChildren(kept.length > 0 ? keptNote(kept, keys) : form());
-    if (hadFocus) box.querySelector('button, input')?.focus();
+    box.replaceChildren(...(kept.length > 0 ? notes(kept) : []), ...(waits(kept) ? [form()] : []));
+    if (hadFocus) (box.querySelector('form :is(input, select)') || box.querySelector('button, input'))?.focus();
   };
   draw();
   const follow = () => {
@@ -104,22 +140,30 @@ function answerable(keys, form) {
   return box;
 }
 
-function keptNote(kept, keys) {
-  const [first] = kept;
-  const words = first.act === 'reject' ? 'Rejected: ' : 'Your answer: ';
+/** What was kept, as one note: lines that were kept together are taken back together. */
+function keptNote(kept) {
+  const [[, first]] = kept;
+  const about = subjectWords(first);
+  const words = `${first.act === 'reject' ? 'Rejected' : 'Your answer'}${about && ` for ${about}`}: `;
   return el('p', { class: 'kept' }, words, el('strong', {}, first.bundle || first.words), first.why && !first.bundle ? ` (${first.why})` : '', ' ',
-    el('button', { type: 'button', class: 'link', onclick: () => dropAnswers(keys()) }, 'Take back'));
+    el('button', {
+      type: 'button', class: 'link', 'aria-label': about && `Take back the answer for ${about}`, onclick: () => dropAnswers(kept.map(([key]) => key)),
+    }, 'Take back'));
+}
+
+function subjectWords({ use, actor, every }) {
+  return use ? `use ${use}` : actor ? `actor ${actor}` : every ? `every ${every}` : '';
 }
 
 /** A question about a system. `use` and `actor` are chosen in the form where there are several. */
 function questionForm(system, fact, settles) {
   const question = atlas.questions[fact];
   if (!question) return null;
-  const keys = () => [...answers.lines].filter(([, line]) =>
-    line.id === system.id && line.fact === fact && line.on === undefined).map(([key]) => key);
+  const keys = () => keptOf(system, fact).map(([key]) => key);
+  const each = { notes: (kept) => kept.map((line) => keptNote([line])), waits: () => !isQuestionAnswered(system, fact) };
   const build = () => {
     const inputs = inputsOf(question, question.question);
-    const subject = subjectInput(system, question.of);
+    const subject = subjectInput(system, fact, question.of);
     const reason = reasonInput(question.assessed);
     const problem = el('p', { class: 'problem', role: 'alert' });
     const submit = (event) => {
@@ -127,10 +171,10 @@ function questionForm(system, fact, settles) {
       const answer = inputs.read();
       const why = reason.field.value.trim();
       problem.textContent = !answer ? 'Choose an answer first, or leave the question.'
-        : answer.wrong || (question.assessed && !why ? 'A legal assessment needs a reason.' : '');
-      if (problem.textContent) return;
+        : question.assessed && !why ? 'A legal assessment needs a reason.' : '';
+      if (problem.textContent || answer.wrong) return;
       const line = { id: system.id, fact, value: answer.value, act: 'attest', why, ...about(system, question.question, answer.words) };
-      if (subject?.field.value) line[subject.of] = subject.field.value;
+      if (subject) Object.assign(line, subject.field.value ? { [subject.of]: subject.field.value } : { every: subject.of });
       keepAnswers([line]);
       announce('Answer kept on this page.');
     };
@@ -139,7 +183,7 @@ function questionForm(system, fact, settles) {
   };
   return el('fieldset', { class: 'question', 'data-fact': fact }, el('legend', {}, question.question),
     question.help && el('p', { class: 'soft' }, question.help),
-    answerable(keys, build),
+    answerable(keys, build, each),
     el('p', { class: 'soft foot' }, [settles.length > 0 && `Can settle ${settles.map(pointName).join('; ')}.`,
       question.known_by.length > 0 && `Known by: ${question.known_by.join(', ')}.`].filter(Boolean).join(' ')));
 }

@@ -2,7 +2,8 @@
 
 function showList(address) {
   const column = atlas.columnOf.get(address.point);
-  const systems = atlas.systems.filter((system) => isListed(system, address));
+  const rows = rowsListed(address);
+  const systems = systemsListed(rows, address);
   const of = rowWords(address);
   const all = address.only === 'settles' ? 'What one answer can settle' : `All ${plural(systems.length, 'system')}`;
   const name = column ? columnName(column) : of || all;
@@ -11,29 +12,49 @@ function showList(address) {
     wayBack(),
     heading,
     el('p', { class: 'lede' }, [column && of, plural(systems.length, 'system'), address.class && `class “${classWords(address.class)}”`,
-      address.only === 'settles' && 'which one answer can settle'].filter(Boolean).join(' · '), ' ', copyLink('Copy a link to this list')),
+      ...narrowedWords(address)].filter(Boolean).join(' · '), ' ', copyLink('Copy a link to this list')),
     column && el('div', { class: 'says-box' }, el('p', {}, column.says), el('p', { class: 'soft' }, column.cite)),
-    notHeld(systems.length, address),
+    notHeld(systems.length, rows, address),
     column ? groupsByState(systems, column, address) : groupsByClass(systems, address));
   return { name: 'list', title: `${name}${column && of ? `, ${of}` : ''}`, root, heading, says: `${name}: ${plural(systems.length, 'system')}` };
 }
 
-function isListed(system, { by, row, point, class: id, only }) {
-  if (id && system.indicated !== id) return false;
-  if (only === 'settles' && settling(system, point).length === 0) return false;
-  return !row || !AXES[by] || placeOf(system, by) === row;
+/** The kind of rows that a list is of: systems by themselves, if its address does not say. */
+function axisOf({ by }) {
+  return Object.hasOwn(AXES, by) ? by : 'system';
+}
+
+/** The rows of the map behind a list, as the map counted them; nothing if it is of all. */
+function rowsListed({ by, row, class: id, only, find }) {
+  const axis = axisOf({ by });
+  if (row && axis === by) return rowsBy(axis, id).filter((at) => at.key === row);
+  const kept = Object.hasOwn(ONLY, only) ? only : 'all';
+  return kept === 'all' && !find.trim() ? null : keptRows(rowsBy(axis, id), { find, only: kept });
+}
+
+function systemsListed(rows, address) {
+  const systems = systemsOf(address.class);
+  if (!rows) return systems;
+  const keys = new Set(rows.map((row) => row.key));
+  return systems.filter((system) => keys.has(placeOf(system, axisOf(address))));
 }
 
 function rowWords({ by, row }) {
-  if (!row || !AXES[by]) return '';
+  if (!row || axisOf({ by }) !== by) return '';
   return rowName(by, row, atlas.byId.get(row) || { id: row });
 }
 
-function notHeld(held, { by, row, class: id, only }) {
-  if (atlas.holdsAll || id || only) return null;
-  const counted = row && ['org', 'country', 'class'].includes(by)
-    ? countedRows(by).find((at) => at.key === row)?.systems
-    : atlas.meta.systems;
+/** How “Show rows” and the search narrow a list that is not of one row. */
+function narrowedWords({ by, row, only, find }) {
+  if (row) return [];
+  const axis = axisOf({ by });
+  const which = Object.hasOwn(ONLY, only) && only !== 'all' && ONLY[only].words;
+  return [which && (axis === 'system' ? which : `${AXES[axis].many} ${which}`), find.trim() && `named “${find.trim()}”`];
+}
+
+function notHeld(held, rows, { class: id }) {
+  if (atlas.holdsAll || id) return null;
+  const counted = rows ? rows.reduce((sum, row) => sum + row.systems, 0) : atlas.meta.systems;
   if (!counted || counted <= held) return null;
   return el('p', { class: 'notice' }, `The map counts ${plural(counted, 'system')} here; this page holds ${number(held)} of them. The file systems.jsonl holds all.`);
 }
@@ -69,7 +90,7 @@ function systemList(systems, { point, only }) {
     }, system.name || system.id),
     el('span', { class: 'soft' }, capital(system.headline)),
     el('span', { class: 'soft where', dir: 'auto' }, [system.org, system.unit, system.country].filter(Boolean).join(' · ')),
-    only === 'settles' && el('span', { class: 'soft settles' }, settlingWords(system, point)));
+    only === 'settles' && settling(system, point).length > 0 && el('span', { class: 'soft settles' }, settlingWords(system, point)));
   return pieces(el('ul', { class: 'plain-list records' }, []), systems, line, { noun: 'systems' });
 }
 

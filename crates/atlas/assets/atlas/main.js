@@ -13,10 +13,13 @@ async function start() {
     return;
   }
   loadAnswers();
+  let heading = null;
   document.querySelector('.skip').addEventListener('click', (event) => {
     // `#app` would be the address of a system of that name.
     event.preventDefault();
-    app.focus();
+    const target = heading?.isConnected ? heading : app;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: 'start' });
   });
   const other = el('div', { class: 'other-view' });
   const mapView = buildMap();
@@ -26,6 +29,7 @@ async function start() {
   startRouting((address) => {
     hideTip();
     const view = { map: showMap, list: showList, sheet: showSheet, queue: showQueue }[address.view](address);
+    heading = view.heading;
     mapView.hidden = view.name !== 'map';
     other.replaceChildren(...(view.name === 'map' ? [] : [view.root]));
     return view;

@@ -57,7 +57,7 @@ function drawMatrix({ axis, rows, total, sort, caption }) {
     active?.removeAttribute('data-key');
     matrix.body.replaceWith(body);
   } else {
-    matrix.table.replaceChildren(el('caption', { class: 'unseen' }, caption), widths(), head(axis, sort), body);
+    matrix.table.replaceChildren(el('caption', { class: 'unseen' }, caption), widths(sort), head(axis, sort), body);
     matrix.table.setAttribute('aria-colcount', matrix.leads.length + 1 + atlas.columns.length);
     matrix.columns = columns;
   }
@@ -114,7 +114,7 @@ function leadsOf(axis, rows) {
     words: (row) => `${plural(row.shown, 'point')} shown`,
   };
   if (axis === 'system') return [facts, shown];
-  return rows.some((row) => row.stated === null) ? [size, shown] : [size, stated, shown];
+  return [size, stated, shown];
 }
 
 /** How many signs the longest count of a column has. */
@@ -123,9 +123,9 @@ function longest({ value }) {
 }
 
 /** Given widths spare the browser from measuring every cell. */
-function widths() {
+function widths(sort) {
   const narrow = (column) => atlas.columns.filter((other) => other.group === column.group).length > 1;
-  return el('colgroup', {}, el('col', { class: 'w-name' }), matrix.leads.map((lead) => el('col', { class: 'w-lead', style: `--digits: ${longest(lead)}` })),
+  return el('colgroup', {}, el('col', { class: 'w-name' }), matrix.leads.map((lead) => el('col', { class: sort === lead.key ? 'w-lead sorted' : 'w-lead', style: `--digits: ${longest(lead)}` })),
     atlas.columns.map((column) => el('col', { class: narrow(column) ? 'w-point' : 'w-single' })));
 }
 
@@ -256,7 +256,12 @@ function focusCell(place) {
   while (place.row >= matrix.gridRows.length && matrix.built < matrix.rows.length) growMatrix(MORE_ROWS);
   const row = Math.max(0, Math.min(place.row, matrix.gridRows.length - 1));
   const cell = Math.max(0, Math.min(place.cell, matrix.gridRows[row].cells.length - 1));
-  cellAt({ row, cell }).focus();
+  const target = cellAt({ row, cell });
+  target.focus({ preventScroll: true });
+  // What sticks to an edge of the region is in view there, so it does not bring the region along.
+  if (row === 0) matrix.region.scrollTop = 0;
+  if (cell === 0) matrix.region.scrollLeft = 0;
+  target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 const STEPS = {

@@ -101,8 +101,8 @@ function countedRows(axis) {
   return rows.map((counted) => {
     const row = newRow(counted.name, rowName(axis, counted.name));
     row.systems = counted.systems;
-    row.stated = null;
-    row.settled = null;
+    row.stated = counted.stated;
+    row.settled = counted.settled;
     counted.cells.forEach((counts, at) => {
       counts.forEach((count, state) => { row.counts[at * COUNTED + state] = count; });
       row.shown += counts[ESTABLISHED] + counts[INDICATED];
@@ -144,9 +144,9 @@ function sumOf(rows, name) {
   const sum = newRow('', name);
   for (const row of rows) {
     sum.systems += row.systems;
-    sum.stated = row.stated === null || sum.stated === null ? null : sum.stated + row.stated;
+    sum.stated += row.stated;
     sum.facts += row.facts;
-    sum.settled = row.settled === null || sum.settled === null ? null : sum.settled + row.settled;
+    sum.settled += row.settled;
     sum.shown += row.shown;
     for (let at = 0; at < row.counts.length; at += 1) sum.counts[at] += row.counts[at];
   }
@@ -154,7 +154,7 @@ function sumOf(rows, name) {
 }
 
 function factsOf(row) {
-  return row.only ? row.facts : row.stated || 0;
+  return row.only ? row.facts : row.stated;
 }
 
 function countOf(row, column, state) {

@@ -87,7 +87,7 @@ function comes(count) {
 /** For a register that says little: what its silence means, and what it does not. */
 function silence(onstated) {
   const { systems, with_facts: stated } = atlas.meta;
-  const where = stated > 0 && stated < systems && atlas.holdsAll && el('p', {},
+  const where = stated > 0 && stated < systems && el('p', {},
     el('button', { type: 'button', class: 'link', onclick: onstated }, `Show where the ${plural(stated, 'record')} with a stated fact ${stated === 1 ? 'is' : 'are'}`));
   return section(2, 'What this register does not say', { class: 'silence' },
     el('p', {}, statedWords()),

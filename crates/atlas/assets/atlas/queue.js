@@ -60,11 +60,11 @@ function questionsOf(system) {
 
 function isAnswered({ key, said, system, fact }) {
   if (said) return answers.lines.has(key);
-  return [...answers.lines.values()].some((line) => line.id === system.id && line.fact === fact && line.on === undefined);
+  return isQuestionAnswered(system, fact);
 }
 
 function showQueue({ only }) {
-  const chosen = QUEUES[only] ? only : 'all';
+  const chosen = Object.hasOwn(QUEUES, only) ? only : 'all';
   const items = queueItems().filter(QUEUES[chosen].keeps);
   const heading = el('h2', { tabindex: -1, 'data-key': 'queue' }, 'Waiting for an answer');
   const left = el('p', { class: 'lede queue-left', role: 'status' });
@@ -136,7 +136,7 @@ function quoteInside(system, { quote }) {
   const [text, span] = texts.map(([, text]) => [text, spanOf(text, quote)]).find(([, span]) => span) || [];
   const shown = span ? aroundSpan(text, span) : [el('mark', { class: 'proposed' }, quote.text)];
   return el('blockquote', { class: 'queue-quote', dir: 'auto', lang: languageOf(system) },
-    el('cite', {}, `${capital(quote.field.replace(/_/g, ' '))}: `), shown);
+    el('cite', {}, `${fieldWords(quote.field)}: `), shown);
 }
 
 function aroundSpan(text, { from, to }) {
@@ -182,7 +182,7 @@ function decide(queue, word) {
   const item = queue.nodes.get(node);
   if (!item) return step(queue, 1);
   if (!item.said) {
-    if (word === 'Accept') node.querySelector('form input, form select, .kept button')?.focus();
+    if (word === 'Accept') (node.querySelector('form :is(input, select)') || node.querySelector('.kept button'))?.focus();
     return undefined;
   }
   const button = [...node.querySelectorAll('.proposal button')].find((at) => at.textContent === word);

@@ -29,9 +29,10 @@ function spansIn(field, text, facts) {
   return spans;
 }
 
-/** Quotes may overlap: the text is cut wherever one starts or ends. */
-function markedText(system, field, text, toFact) {
-  const spans = spansIn(field, text, system.facts);
+/** Quotes may overlap: the text is cut wherever one starts or ends. `behind` is what stands before the text in its field. */
+function markedText(system, field, text, toFact, { behind = '', notes: numbered = true } = {}) {
+  const spans = spansIn(field, behind + text, system.facts)
+    .map((span) => ({ ...span, from: span.from - behind.length, to: span.to - behind.length })).filter(({ from }) => from >= 0);
   const cuts = [...new Set([0, text.length, ...spans.flatMap(({ from, to }) => [from, to])])].sort((a, b) => a - b);
   return cuts.slice(0, -1).flatMap((from, at) => {
     const to = cuts[at + 1];
@@ -45,7 +46,7 @@ function markedText(system, field, text, toFact) {
         toFact(span.at);
       },
     }, inside);
-    const notes = over.filter((span) => span.to === to)
+    const notes = over.filter((span) => numbered && span.to === to)
       .map((span) => el('sup', {}, link(span, el('span', { class: 'unseen' }, 'fact '), span.at + 1)));
     const layer = over.some((span) => span.layer === 'attested') ? 'attested' : 'proposed';
     return [el('mark', { class: layer }, link(over[0], words)), ...notes];

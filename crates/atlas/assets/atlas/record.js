@@ -6,11 +6,12 @@ let wantedPoint = null;
 function showSheet({ id }) {
   const system = atlas.byId.get(id);
   if (!system) return noSheet(id);
-  const heading = el('h2', { tabindex: -1, dir: 'auto', lang: languageOf(system) }, system.name || system.id);
-  const sheet = { system, heading, factLines: [], pointLines: new Map() };
+  const sheet = { system, factLines: [], pointLines: new Map() };
+  const heading = el('h2', { tabindex: -1, dir: 'auto', lang: languageOf(system) },
+    system.name ? markedName(sheet, 'name', system.name) : system.id);
   const root = el('article', { class: 'sheet' },
     wayBack(),
-    el('p', { class: 'kicker' }, placeLine(system)),
+    el('p', { class: 'kicker' }, placeLine(sheet)),
     heading,
     el('p', { class: 'headline' }, capital(system.headline), '.'),
     el('div', { class: 'sheet-columns' },
@@ -37,9 +38,30 @@ function noSheet(id) {
   return { name: 'sheet', title: 'No sheet at this address', root, heading };
 }
 
-function placeLine(system) {
-  return [system.org, system.unit, system.country, KINDS[system.kind] || system.kind, STAGES[system.stage] || 'stage not stated']
-    .filter(Boolean).join(' · ');
+function placeLine(sheet) {
+  const { system } = sheet;
+  // A register with one column for both writes `Ministry / Agency`; the quotes count from its start.
+  const behind = system.org ? `${system.org} / ` : '';
+  const org = system.org && markedName(sheet, 'organisation', system.org);
+  const unit = system.unit && (quotesIn(system, 'unit') ? markedName(sheet, 'unit', system.unit)
+    : markedName(sheet, 'organisation', system.unit, behind));
+  const words = [org, unit, system.country, KINDS[system.kind] || system.kind, STAGES[system.stage] || 'stage not stated'].filter(Boolean);
+  return words.flatMap((word, at) => (at > 0 ? [' · ', word] : [word]));
+}
+
+/** A name with the words marked that a fact was read from. Only words of a text carry numbers. */
+function markedName(sheet, field, text, behind = '') {
+  return quotesIn(sheet.system, field) ? markedText(sheet.system, field, text, (at) => toFact(sheet, at), { behind, notes: false }) : text;
+}
+
+function quotesIn(system, field) {
+  return system.facts.some(({ quote }) => quote?.field === field);
+}
+
+function toFact(sheet, at) {
+  const line = sheet.factLines[at];
+  line.scrollIntoView({ block: 'center' });
+  line.focus({ preventScroll: true });
 }
 
 function layersSection({ system }) {
@@ -116,15 +138,10 @@ function restOfPoints(sheet, columns, state) {
 
 function wordsSection(sheet) {
   const { system } = sheet;
-  const toFact = (at) => {
-    const line = sheet.factLines[at];
-    line.scrollIntoView({ block: 'center' });
-    line.focus({ preventScroll: true });
-  };
   const fields = system.texts.map(([field, text]) => el('div', { class: 'text' },
-    el('h4', {}, capital(field.replace(/_/g, ' '))),
-    el('blockquote', { dir: 'auto', lang: languageOf(system) }, markedText(system, field, text, toFact))));
-  const marked = system.facts.some((fact) => fact.quote);
+    el('h4', {}, fieldWords(field)),
+    el('blockquote', { dir: 'auto', lang: languageOf(system) }, markedText(system, field, text, (at) => toFact(sheet, at)))));
+  const marked = fields.some((field) => field.querySelector('mark'));
   return section(3, 'Its words', {},
     fields.length === 0 && el('p', { class: 'soft' }, 'The record comes with no text.'),
     marked && el('p', { class: 'soft' }, 'Marked words are those a fact was read from; the number leads to the fact.'),
@@ -167,7 +184,8 @@ function factLine(sheet, fact, at) {
   const of = [fact.use && `use ${fact.use}`, fact.actor && `actor ${fact.actor}`].filter(Boolean).join(', ');
   const line = el('li', { tabindex: -1, class: fact.layer },
     el('p', { class: 'fact' }, fact.question, ' ', el('strong', {}, fact.answer), ' ', el('span', { class: 'layer' }, fact.layer), of && ` (${of})`),
-    fact.quote && el('p', { class: 'quote', dir: 'auto', lang: languageOf(system) }, `“${fact.quote.text}”`),
+    fact.quote && el('p', { class: 'quote', dir: 'auto', lang: languageOf(system) }, 
+      el('cite', {}, `${fieldWords(fact.quote.field)}: `), `“${fact.quote.text}”`),
     el('p', { class: 'soft foot' }, [fact.why && capital(fact.why).replace(/\.\s*$/, ''), fact.by && `by ${fact.by}`, longDate(fact.at)].filter(Boolean).join('; '),
       fact.source && ['; shown by ', outward(fact.source)]),
     points.length > 0 && el('p', { class: 'soft foot' }, `Bears on ${points.join('; ')}`),

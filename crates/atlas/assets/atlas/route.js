@@ -6,6 +6,8 @@
 
 const MAP_KEYS = ['rows', 'class', 'sort', 'only', 'find'];
 const LIST_KEYS = ['by', 'row', 'point', 'list'];
+/** What narrows a list as it narrows the map. */
+const LIST_NARROWED = ['class', 'only', 'find'];
 const live = el('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
 let depth = 0;
 /** What was focused and how far the page was scrolled, by depth of the history. */
@@ -30,7 +32,7 @@ function parseAddress(hash) {
   if (keys.has('queue')) return { view: 'queue', only: keys.get('queue') };
   const pick = (names) => Object.fromEntries(names.map((name) => [name, keys.get(name) || '']));
   if (LIST_KEYS.some((key) => keys.has(key))) {
-    return { view: 'list', ...pick([...LIST_KEYS, 'class', 'only']) };
+    return { view: 'list', ...pick([...LIST_KEYS, ...LIST_NARROWED]) };
   }
   if (!raw || MAP_KEYS.some((key) => keys.has(key))) return { view: 'map', ...pick(MAP_KEYS) };
   return { view: 'sheet', id: decoded(raw) };
@@ -61,22 +63,26 @@ function announce(text) {
 
 function leave() {
   const focused = document.activeElement?.closest('[data-key]');
-  places.set(depth, { scroll: window.scrollY, key: focused?.dataset.key });
+  const view = document.querySelector('.other-view');
+  places.set(depth, { scroll: window.scrollY, key: focused?.dataset.key, unfolded: view ? unfoldedIn(view) : null });
 }
 
 function arrive(view, place) {
+  entitle(view);
+  if (place?.unfolded && view.name !== 'map') unfoldAgain(view.root, place.unfolded);
+  const target = place?.key && view.root.querySelector(`[data-key="${CSS.escape(place.key)}"]`);
+  // Without the thing that had the focus, the heading takes it, and the page shows where it is.
+  const lost = !place || (place.key && !target);
+  window.scrollTo(0, lost ? 0 : place.scroll);
+  (target || view.heading).focus({ preventScroll: true });
+  if (target) target.scrollIntoView({ block: 'nearest' });
+  announce(view.says || view.title);
+}
+
+function entitle(view) {
   document.title = `${view.title} · Actlas`;
   document.body.dataset.view = view.name;
-  if (!place) {
-    window.scrollTo(0, 0);
-    view.heading.focus({ preventScroll: true });
-  } else {
-    window.scrollTo(0, place.scroll);
-    const key = place.key && `[data-key="${CSS.escape(place.key)}"]`;
-    const target = key && view.root.querySelector(key);
-    (target || view.heading).focus({ preventScroll: true });
-  }
-  announce(view.says || view.title);
+  document.querySelector('.skip').textContent = view.name === 'map' ? 'Skip to the map' : 'Skip to the content';
 }
 
 function startRouting(show) {
@@ -100,6 +106,5 @@ function startRouting(show) {
     if (document.body.dataset.view !== 'map') goBack();
   });
   const first = show(parseAddress(location.hash));
-  document.title = `${first.title} · Actlas`;
-  document.body.dataset.view = first.name;
+  entitle(first);
 }

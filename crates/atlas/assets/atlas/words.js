@@ -24,6 +24,14 @@ function plural(count, one, many) {
   return `${number(count)} ${count === 1 ? one : many || `${one}s`}`;
 }
 
+/** A name as a search compares it: neither case nor accents count. */
+function folded(text) {
+  if (!foldings.has(text)) foldings.set(text, text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase());
+  return foldings.get(text);
+}
+
+const foldings = new Map();
+
 function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -35,10 +43,6 @@ function longDate(text) {
   return month ? `${Number(parts[3])} ${month} ${parts[1]}` : text || '';
 }
 
-function today() {
-  return new Date().toISOString().slice(0, 10);
-}
-
 /** A share that never rounds a remainder away. */
 function percent(part, whole) {
   if (whole === 0) return '–';
@@ -47,6 +51,11 @@ function percent(part, whole) {
   const rounded = Math.round((100 * part) / whole);
   if (rounded === 0) return '<1 %';
   return rounded === 100 ? '>99 %' : `${rounded} %`;
+}
+
+/** The name of a field of a record, as a heading. */
+function fieldWords(field) {
+  return capital(field.replace(/_/g, ' '));
 }
 
 function classWords(id) {

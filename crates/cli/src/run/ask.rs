@@ -255,7 +255,14 @@ fn row(law: &Pack, record: &Record, question: &Question) -> Option<SheetQuestion
         Kind::Set(options) => {
             (options.iter().map(|at| pair(&at.id, &at.label)).collect(), SheetKind::Many)
         }
-        Kind::Number(_) | Kind::Date => (Vec::new(), SheetKind::Text),
+        Kind::Number(_) => (Vec::new(), SheetKind::Number),
+        Kind::Date => (Vec::new(), SheetKind::Date),
+    };
+    let unit = match &fact.kind {
+        Kind::Number(unit) => {
+            (unit.symbol.clone(), unit.spellings.iter().map(|(word, _)| word.clone()).collect())
+        }
+        _ => Default::default(),
     };
     Some(SheetQuestion {
         id: record.id.clone(),
@@ -267,6 +274,8 @@ fn row(law: &Pack, record: &Record, question: &Question) -> Option<SheetQuestion
         kind,
         known_by: fact.known_by.join(", "),
         settles: settles(law, question),
+        assessed: fact.assessed,
+        unit,
     })
 }
 
@@ -306,7 +315,7 @@ fn answer_sheet(rows: &[SheetQuestion]) -> Result<Vec<u8>> {
             .collect();
         let hint = match row.kind {
             SheetKind::Many => "\n(several: separate by `;`; or none)",
-            SheetKind::One | SheetKind::Text => "",
+            SheetKind::One | SheetKind::Number | SheetKind::Date => "",
         };
         let cells = [
             &row.id,
