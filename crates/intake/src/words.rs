@@ -220,7 +220,9 @@ pub(crate) fn stage_of(column: &str, text: &str) -> Option<Stage> {
 fn stays(part: &str, stage: Stage, behind: &str) -> bool {
     // The rest of the word itself: `decommission-ed`.
     let behind = behind.trim_start_matches(char::is_alphanumeric);
-    let clause = behind.split([':', ';', ',', '.', '(', ')', '/', '\u{2013}', '\u{2014}']).next();
+    // Whatever is no part of a word ends a clause: registers write their dashes in many encodings.
+    let goes_on = |c: char| c.is_alphanumeric() || c.is_whitespace() || "-'\u{2019}&".contains(c);
+    let clause = behind.split(|c| !goes_on(c)).next();
     let mut clause = clause.and_then(|at| at.split(" - ").next()).unwrap_or_default();
     if stage == Stage::Planned && !OPENING.contains(&part) {
         let other = |at: &&(&str, Stage)| at.1 != stage && begins(clause, at.0).is_some();

@@ -183,6 +183,7 @@ fn stages() {
         ("noch nicht in Betrieb", "planned"),
         ("nog niet in gebruik", "planned"),
         ("Y", "in_use"),
+        ("c)  Deployed \u{a4} The use case is being actively authorized", "in_use"),
         ("In use since March 2019", "in_use"),
         ("Operation and Management", "in_use"),
         ("planned for 2027", "planned"),
