@@ -146,9 +146,14 @@ test('what a page takes as a number or a day is what a reading takes', () => {
     '2026-07-27-01', 'soon', '2026/07/27'];
   const file = join(folder, 'values.jsonl');
   const record = (id, kind, fact, text) => JSON.stringify({ id, name: id, kind, facts: { [fact]: text } });
-  writeFileSync(file, [...numbers.map((text, at) => record(`n${at}`, 'model', 'training_compute', text)),
-    ...days.map((text, at) => record(`d${at}`, 'system', 'first_placed_on', text))].join('\n'));
-  const said = warnings('classify', file, '--on', '2026-11-21', '--known', '2026-11-21', '--no-screen', '--format', 'jsonl');
+  const records = [...numbers.map((text, at) => record(`n${at}`, 'model', 'training_compute', text)),
+    ...days.map((text, at) => record(`d${at}`, 'system', 'first_placed_on', text))];
+  let said = '';
+  // Of one kind of warning only the first eight are said in full.
+  for (let from = 0; from < records.length; from += 8) {
+    writeFileSync(file, records.slice(from, from + 8).join('\n'));
+    said += warnings('classify', file, '--on', '2026-11-21', '--known', '2026-11-21', '--no-screen', '--format', 'jsonl');
+  }
   assert.match(said, /fact-unreadable/);
   const isRead = (id) => !said.includes(`(\`${id}\`)`);
   const spellings = ['YFLOP', 'FLOPS', 'FLOPs', 'FLOP'];

@@ -95,12 +95,12 @@ pub fn answer_sheet_html(title: &str, questions: &[SheetQuestion], footer: &[Str
                                     legend { (question.question) }
                                     @if !question.help.is_empty() { p.sub { (question.help) } }
                                     (choices(question))
+                                    p.problem role="alert" {}
                                     p.meta {
                                         "Known by: " (question.known_by)
                                         @if !question.settles.is_empty() { ". Settles: " (question.settles) }
                                     }
                                     label { (reason(question)) " " input.why type="text" autocomplete="off"; }
-                                    p.problem role="alert" {}
                                 }
                             }
                         }
