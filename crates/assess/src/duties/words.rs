@@ -131,7 +131,7 @@ impl Owing {
                 format!("to be met by {day}")
             }
             (DutyStatus::Legacy, _, Some(day)) => {
-                format!("to be met by {day}, later if what would decide says so")
+                format!("to be met by {day}, unless what would decide says otherwise")
             }
             (DutyStatus::Owed, _, Some(day)) => format!("since {day}"),
             (_, _, Some(day)) => format!("from {day}"),
