@@ -6,7 +6,7 @@ use actlas_facts::plain;
 use actlas_law::Class;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::duty_book::quoted;
+use crate::duty_book::in_words;
 
 /// Records whose duties one page holds.
 pub const DUTIES_PAGE_RECORDS: usize = 2_000;
@@ -93,7 +93,6 @@ fn section(duties: &Duties, fines: &Fines, question: &dyn Fn(&str) -> String) ->
 }
 
 fn row(owing: &Owing, fines: &Fines, question: &dyn Fn(&str) -> String) -> Markup {
-    let asks = |fact: &str| quoted(&question(fact));
     let decides: Vec<String> = owing.decided_by.iter().map(|fact| question(fact)).collect();
     html! {
         tr {
@@ -121,8 +120,8 @@ fn row(owing: &Owing, fines: &Fines, question: &dyn Fn(&str) -> String) -> Marku
                 }
             }
             td.meta {
-                (fines.words(&owing.ceiling, &asks))
-                @if !owing.authority.is_empty() { br; "Authority: " (owing.authority_words(&asks)) }
+                (fines.words(&owing.ceiling, &in_words))
+                @if !owing.authority.is_empty() { br; "Authority: " (owing.authority_words(&in_words)) }
             }
         }
     }

@@ -68,9 +68,9 @@ pub struct DutyBook {
     list_at: HashMap<Vec<RoleDuties>, usize>,
 }
 
-/// A question inside a sentence.
-pub(crate) fn quoted(question: &str) -> String {
-    format!("“{question}”")
+/// A fact inside a sentence, by the words of its id: whole questions would hide the sentence.
+pub(crate) fn in_words(fact: &str) -> String {
+    fact.replace('_', " ")
 }
 
 impl DutyBook {
@@ -111,7 +111,6 @@ impl DutyBook {
         fines: &Fines,
         question: &dyn Fn(&str) -> String,
     ) -> DutyLine {
-        let asks = |fact: &str| quoted(&question(fact));
         let text = DutyText {
             id: owing.duty.clone(),
             title: owing.title.clone(),
@@ -122,7 +121,7 @@ impl DutyBook {
             evidence: owing.evidence.join(", "),
             kept: owing.retention.clone(),
             relief: owing.relief.clone(),
-            ceiling: fines.words(&owing.ceiling, &asks),
+            ceiling: fines.words(&owing.ceiling, &in_words),
         };
         let texts = &mut self.texts;
         let text = *self.text_at.entry(text).or_insert_with_key(|text| {
@@ -134,7 +133,7 @@ impl DutyBook {
             status: owing.status.as_str(),
             when: self.word(owing.when()),
             layer: owing.layer.clone(),
-            authority: self.word(owing.authority_words(&asks)),
+            authority: self.word(owing.authority_words(&in_words)),
             shown: owing.shown.as_str(),
             named: owing.named.iter().map(|at| (at.words(), at.source.clone())).collect(),
             decides: owing.decided_by.iter().map(|fact| self.word(question(fact))).collect(),
