@@ -1,6 +1,7 @@
 //! What is owed for a record, as whom, from when, and what is still open.
 
 mod authority;
+mod ceiling;
 mod evidence;
 mod find;
 mod words;

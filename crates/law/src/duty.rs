@@ -42,8 +42,8 @@ pub struct Fine {
 pub struct Otherwise {
     /// The ceiling.
     pub penalty: Penalty,
-    /// The facts.
-    pub decided_by: Vec<FactIx>,
+    /// What is unknown.
+    pub undecided: Vec<Undecided>,
 }
 
 /// A duty as one act made it.
@@ -212,18 +212,19 @@ pub enum Undecided {
     Rule(RuleIx),
 }
 
-/// What a rule of Article 111 does for a system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the rules of Article 111 do for a system.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shelter {
     /// Nothing.
     None,
-    /// It cannot be told whether this rule protects: facts of the system are missing.
-    Unknown(RuleIx),
-    /// It protects.
+    /// It cannot be told whether they protect: facts of the system are missing that these rules ask for.
+    Unknown(Vec<RuleIx>),
+    /// This one protects.
     Under(RuleIx),
-    /// It protects at least until the day of this rule, which may hold too, and for longer if that does not.
-    AtLeast(RuleIx),
-    /// It protected until its day, which has come.
+    /// It is protected at least until the day of the first of these rules, which may hold too, and for longer
+    /// if none does.
+    AtLeast(RuleIx, Vec<RuleIx>),
+    /// This one protected until its day, which has come.
     Ended(RuleIx),
 }
 
@@ -375,16 +376,9 @@ impl Lowered<'_> {
         // What nothing stated points to would stand beside every duty.
         let pointed =
             |raise: &&Raise| of(raise) == Truth::Unknown && self.is_touched(&raise.when, subject);
-        let otherwise = raises.iter().filter(begun).find(pointed).map(|raise| {
-            let fact = |leaf: Undecided| match leaf {
-                Undecided::Fact(fact) => Some(fact),
-                Undecided::Rule(_) => None,
-            };
-            let leaves = self.undecided(&raise.when, values, subject);
-            Otherwise {
-                penalty: raise.penalty.clone(),
-                decided_by: leaves.into_iter().filter_map(fact).collect(),
-            }
+        let otherwise = raises.iter().filter(begun).find(pointed).map(|raise| Otherwise {
+            penalty: raise.penalty.clone(),
+            undecided: self.undecided(&raise.when, values, subject),
         });
         Some(Fine { otherwise, ..own })
     }

@@ -426,7 +426,7 @@ impl<'p> Lowered<'p> {
             Some((ix, if matches!(legacy.of, LegacyScope::Routes(_)) { route } else { "" }))
         });
         match self.sheltered(candidates, values) {
-            Shelter::Under(ix) | Shelter::AtLeast(ix) => {
+            Shelter::Under(ix) | Shelter::AtLeast(ix, _) => {
                 let Some(legacy_rule) = pack.rule(ix) else { return };
                 let until = legacy_rule.legacy.as_ref().map(|legacy| &legacy.until);
                 applies.status = Status::Legacy;
@@ -456,7 +456,7 @@ impl<'p> Lowered<'p> {
         candidates: impl Iterator<Item = (RuleIx, &'a str)>,
         values: &Values,
     ) -> Shelter {
-        let mut unknown: Option<RuleIx> = None;
+        let mut unknown: Vec<RuleIx> = Vec::new();
         // What unknown rules would do if they held: protect, or have protected until a day that has come.
         let mut may_protect: Vec<(Option<Date>, RuleIx)> = Vec::new();
         let mut may_have_ended = false;
@@ -465,33 +465,38 @@ impl<'p> Lowered<'p> {
             let (Some(legacy), Some(lit)) = (legacy, self.legacy(ix, route)) else { continue };
             let day = legacy.until.day();
             let over = day.is_some_and(|day| day <= self.view.on());
-            match (values.get(lit), unknown) {
-                (Truth::False, _) => {}
-                (Truth::Unknown, first) => {
-                    unknown = first.or(Some(ix));
+            match values.get(lit) {
+                Truth::False => {}
+                Truth::Unknown => {
+                    unknown.push(ix);
                     match over {
                         true => may_have_ended = true,
                         false => may_protect.push((day, ix)),
                     }
                 }
-                (Truth::True, Some(first)) if over && !may_protect.is_empty() => {
-                    return Shelter::Unknown(first);
-                }
+                Truth::True if over && !may_protect.is_empty() => return Shelter::Unknown(unknown),
                 // The protection has run out; a longer one further down does not revive it.
-                (Truth::True, _) if over => return Shelter::Ended(ix),
-                (Truth::True, Some(first)) if may_have_ended => return Shelter::Unknown(first),
-                (Truth::True, _) => {
-                    let sooner =
-                        may_protect.iter().filter_map(|(until, of)| Some(((*until)?, *of)));
-                    let sooner = sooner.filter(|(until, _)| day.is_none_or(|day| *until < day));
-                    return match sooner.min_by_key(|(until, _)| *until) {
-                        Some((_, of)) => Shelter::AtLeast(of),
+                Truth::True if over => return Shelter::Ended(ix),
+                Truth::True if may_have_ended => return Shelter::Unknown(unknown),
+                Truth::True => {
+                    may_protect.retain(|(until, _)| {
+                        until.is_some_and(|until| day.is_none_or(|day| until < day))
+                    });
+                    may_protect.sort();
+                    let mut sooner = may_protect.into_iter().map(|(_, of)| of);
+                    return match sooner.next() {
+                        Some(first) => {
+                            Shelter::AtLeast(first, [first].into_iter().chain(sooner).collect())
+                        }
                         None => Shelter::Under(ix),
                     };
                 }
             }
         }
-        unknown.filter(|_| !may_protect.is_empty()).map_or(Shelter::None, Shelter::Unknown)
+        match may_protect.is_empty() {
+            true => Shelter::None,
+            false => Shelter::Unknown(unknown),
+        }
     }
 }
 

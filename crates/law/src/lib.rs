@@ -52,7 +52,7 @@ pub use model::{
 };
 pub use paper::{Enough, Field, Interval, Known, Paper, PaperNote, Section};
 pub use source::PackFiles;
-pub use standing::{Brought, Standing, Stands, role_bar};
+pub use standing::{Brought, Runs, Standing, Stands, role_bar};
 pub use view::{View, ViewError};
 
 /// The findings this crate reports while reading a pack; the lints have their own list.

@@ -35,6 +35,21 @@ pub enum Stands {
     Undecided,
 }
 
+/// Whether a duty that is brought runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Runs {
+    /// Where it stands.
+    pub stands: Stands,
+    /// The first day on which it can bite; of a protected system the day by which it complies.
+    pub effective: Option<Date>,
+    /// How long Article 111 protects, at least.
+    pub until: Option<Until>,
+    /// The rule of Article 111 that sets the day, if Article 113 does not.
+    pub dated_by: Option<RuleIx>,
+    /// The rules of Article 111 about which facts are missing that may change this.
+    pub undecided: Vec<RuleIx>,
+}
+
 /// Where a duty stands on its most pressing route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -88,23 +103,54 @@ impl Lowered<'_> {
         points_of(self.view().pack(), route)
     }
 
-    /// Whether a duty that is brought runs on the day asked about, and what Article 111 does.
-    pub fn runs(
+    /// Whether a duty that is brought runs on the day asked about, and from when, by Article 111 too.
+    pub fn runs<'k>(
         &self,
         duty: &Duty,
         route: &Route,
         start: &Start,
         values: &Values,
-    ) -> (Stands, Shelter) {
+        known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
+    ) -> Runs {
         let begun = start.effective <= self.view().on();
         let shelter = self.shelter(duty, route, values);
         let stands = match shelter {
-            Shelter::Under(_) | Shelter::AtLeast(_) => Stands::Legacy,
+            Shelter::Under(_) | Shelter::AtLeast(..) => Stands::Legacy,
             Shelter::Unknown(_) if begun => Stands::Undecided,
             _ if begun => Stands::Owed,
             _ => Stands::Later,
         };
-        (stands, shelter)
+        let plain = Runs {
+            stands,
+            effective: Some(start.effective),
+            until: None,
+            dated_by: None,
+            undecided: Vec::new(),
+        };
+        match shelter {
+            Shelter::Under(rule) => self.protected(plain, rule, Vec::new()),
+            Shelter::AtLeast(rule, undecided) => self.protected(plain, rule, undecided),
+            Shelter::Ended(rule) => {
+                let effective = self.until(rule).and_then(|until| until.day());
+                Runs { effective, dated_by: Some(rule), ..plain }
+            }
+            Shelter::Unknown(undecided) if stands == Stands::Undecided => {
+                Runs { undecided, ..plain }
+            }
+            Shelter::Unknown(_) => plain,
+            Shelter::None => match self.changed(duty, route, known) {
+                Some((day, rule)) if day > start.effective => {
+                    Runs { effective: Some(day), dated_by: Some(rule), ..plain }
+                }
+                _ => plain,
+            },
+        }
+    }
+
+    fn protected(&self, plain: Runs, rule: RuleIx, undecided: Vec<RuleIx>) -> Runs {
+        let until = self.until(rule);
+        let effective = until.as_ref().and_then(Until::day);
+        Runs { effective, until, dated_by: Some(rule), undecided, ..plain }
     }
 
     /// Where a duty stands for one subject whose rules have these values; `start` says when it starts
@@ -127,26 +173,20 @@ impl Lowered<'_> {
                 return None;
             }
             let start = start(route)?;
-            let (runs, shelter) = self.runs(duty, route, &start, values);
+            let runs = self.runs(duty, route, &start, values, subject.known);
             let stands = match (brought.base, condition) {
-                (Truth::True, Truth::True) => runs,
-                (Truth::True, Truth::Unknown) if runs == Stands::Legacy => runs,
-                (Truth::Unknown, Truth::True) if brought.listed && runs == Stands::Legacy => runs,
-                (Truth::Unknown, Truth::True) if brought.listed => Stands::UnlessExempted,
+                (Truth::True, Truth::True) => runs.stands,
+                (Truth::True, Truth::Unknown) if runs.stands == Stands::Legacy => runs.stands,
+                (Truth::Unknown, Truth::True) if brought.listed => match runs.stands {
+                    Stands::Legacy => runs.stands,
+                    _ => Stands::UnlessExempted,
+                },
                 _ => Stands::Undecided,
             };
-            let until = match (stands, shelter) {
-                (Stands::Legacy, Shelter::Under(rule) | Shelter::AtLeast(rule)) => self.until(rule),
-                _ => None,
-            };
-            let effective = match (&until, shelter) {
-                (Some(until), _) => until.day(),
-                (None, Shelter::Ended(rule)) => self.until(rule).and_then(|until| until.day()),
-                (None, Shelter::None) => {
-                    let changed = self.changed(duty, route, subject.known).map(|(day, _)| day);
-                    Some(changed.map_or(start.effective, |day| day.max(start.effective)))
-                }
-                (None, _) => Some(start.effective),
+            let (effective, until) = match stands {
+                // What is undecided in itself is not protected.
+                Stands::Undecided if runs.stands == Stands::Legacy => (Some(start.effective), None),
+                _ => (runs.effective, runs.until),
             };
             Some(Standing { stands, effective, formal: start.formal, until })
         };
@@ -155,7 +195,7 @@ impl Lowered<'_> {
     }
 
     /// The day of the change in design that ended a protection which lasts until one, with the rule.
-    pub fn changed<'k>(
+    fn changed<'k>(
         &self,
         duty: &Duty,
         route: &Route,

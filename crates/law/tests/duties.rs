@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use actlas_facts::{Date, day_text, parse_date};
-use actlas_law::{ActIx, Duty, DutyVersion, Pack, PackFiles, Route, View};
+use actlas_law::{
+    ActIx, Condition, ConditionNode, Duty, DutyVersion, Pack, PackFiles, Route, View,
+};
 
 const INDEX: &str = include_str!("data/obligations.csv");
 
@@ -153,4 +155,32 @@ fn slips_of_the_pen_are_found() {
     assert!(codes_after(triggers, "rule: high_risk.listed", "rule: risky").contains(&"unknown-id"));
     let models = "duties/models.yaml";
     assert!(codes_after(models, "[art111.3]", "[art111.9]").contains(&"unknown-id"));
+}
+
+/// A condition without its place in the pack.
+fn shape(at: &Condition) -> String {
+    let parts = at.parts().into_iter().map(shape).collect::<Vec<_>>().join(", ");
+    match &at.node {
+        ConditionNode::Fact(fact, test, cite) => format!("{fact:?} {test:?} {cite:?}"),
+        ConditionNode::Rule(rule, cite) => format!("{rule:?} {cite:?}"),
+        ConditionNode::All(_) => format!("all({parts})"),
+        ConditionNode::Any(_) => format!("any({parts})"),
+        ConditionNode::Not(_) => format!("not({parts})"),
+        other => format!("{other:?}"),
+    }
+}
+
+/// Where the AI Office is competent, it is told instead, and fines: Article 75(1) stands in three lists, since
+/// each names the facts that would decide in its own way.
+#[test]
+fn the_ai_office_is_described_alike_where_it_is_competent_told_and_fines() {
+    let pack = pack();
+    let office = |id: &str| {
+        let latest = pack.authorities.iter().filter(|at| at.id == id).next_back();
+        shape(latest.and_then(|at| at.when.as_ref()).expect("a condition"))
+    };
+    let competent = format!("any({}, {})", office("AU-6"), office("AU-7"));
+    let told = pack.duties.iter().find(|at| at.id == "O-PRV-75-1a").expect("a duty");
+    assert_eq!(told.when.as_ref().map(shape), Some(competent.clone()));
+    assert_eq!(shape(&pack.raises.first().expect("a raise").when), competent);
 }

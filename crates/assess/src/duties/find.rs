@@ -1,20 +1,18 @@
 use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
-use actlas_law::compute::Incident;
 use actlas_law::{
-    ActIx, Condition, ConditionNode, Counts, Duty, Fine, INCIDENT_FACTS, Judgement, Penalty,
-    PointKind, Route, RuleIx, Shelter, Stands, Start, Subject, Trigger, Undecided, Until, Whose,
-    incident, role_bar,
+    ActIx, ConditionNode, Duty, Judgement, PointKind, Route, RuleIx, Stands, Start, Subject,
+    Trigger, Undecided, Until, Whose, role_bar,
 };
 use actlas_logic::Truth;
 
-use super::{Ceiling, Due, Duties, DutyStatus, Held, OtherCeiling, Owing, Shown, evidence};
+use super::{Duties, DutyStatus, Held, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::publish::noted;
 
 /// Facts named at most for an open duty.
-const DECIDING: usize = 3;
+pub(super) const DECIDING: usize = 3;
 
 /// Which facts count.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -212,8 +210,7 @@ impl Assessor<'_, '_> {
                 })),
             };
         // What somebody does to a system calls upon the others.
-        let acts = own(route.rule) == Truth::True || self.condition_of(route.rule, &own);
-        if asked.trigger.whose == Whose::Anyone && acts {
+        if asked.trigger.whose == Whose::Anyone && self.holds_but_for_exceptions(route.rule, &own) {
             return None;
         }
         let brought = self.lowered.brought(asked.trigger, route, &own, &value);
@@ -238,24 +235,26 @@ impl Assessor<'_, '_> {
                 let held = base == Truth::True && !self.is_scope(route.rule);
                 // That somebody else took a system over is an event: nothing stated of the system
                 // itself points to it, but what is stated of the event does.
-                let pointed = match route.with {
-                    None => related
-                        .iter()
-                        .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True),
-                    Some(_) => asked.others.iter().any(|other| {
-                        let values = &Self::judgement(other, asked.by).values;
-                        let of = |rule: RuleIx| values.get(self.lowered.lit(rule));
-                        of(route.rule) == Truth::Unknown && self.condition_of(route.rule, &of)
-                    }),
-                };
+                let event = route.with.and_then(|_| self.event(asked, route));
+                let pointed = event.is_some()
+                    || route.with.is_none()
+                        && related
+                            .iter()
+                            .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True);
                 let stated = held || brought.listed || pointed || self.condition_is_touched(asked);
                 (stated && self.condition_is_examined(asked)).then(|| {
                     let mut decided_by = self.deciding(asked, &related, missing);
-                    if decided_by.is_empty() {
-                        let seen = &mut BTreeSet::new();
-                        self.unstated(asked.at, (route.rule, ""), seen, &mut decided_by);
-                        decided_by.truncate(DECIDING);
+                    match event {
+                        Some(other) if decided_by.is_empty() => {
+                            decided_by = self.exceptions(other, route.rule);
+                        }
+                        None if decided_by.is_empty() => {
+                            let seen = &mut BTreeSet::new();
+                            self.unstated(asked.at, (route.rule, ""), seen, &mut decided_by);
+                        }
+                        _ => {}
                     }
+                    decided_by.truncate(DECIDING);
                     match base {
                         Truth::True => {
                             self.sheltered_or_open((asked, route), &start, judged, decided_by)
@@ -276,16 +275,40 @@ impl Assessor<'_, '_> {
         self.lowered.truth(when, &Self::judgement(asked.at, asked.by).values, &subject)
     }
 
-    /// Whether a rule's condition holds and only its exceptions are unknown.
-    fn condition_of(&self, rule: RuleIx, value: &dyn Fn(RuleIx) -> Truth) -> bool {
+    /// Who is said to have done what brings the duty, where only an exception is unknown.
+    fn event<'s>(&self, asked: &Asked<'s>, route: &Route) -> Option<&'s SubjectView> {
+        asked.others.iter().find(|other| {
+            let values = &Self::judgement(other, asked.by).values;
+            let of = |rule: RuleIx| values.get(self.lowered.lit(rule));
+            of(route.rule) == Truth::Unknown && self.holds_but_for_exceptions(route.rule, &of)
+        })
+    }
+
+    /// The facts that leave the exceptions of a rule undecided.
+    fn exceptions(&self, at: &SubjectView, rule: RuleIx) -> Vec<FactIx> {
+        let wording = self.lowered.view().wording(rule);
+        let Some(when) = wording.and_then(|version| version.when.as_ref()) else {
+            return Vec::new();
+        };
+        let known = |fact: FactIx| stated(at, fact, By::All);
+        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        let mut facts = Vec::new();
+        for leaf in self.lowered.undecided(when, &at.judgement().values, &subject) {
+            self.named(at, leaf, &mut facts);
+        }
+        facts
+    }
+
+    /// Whether a rule's condition holds, its exceptions aside.
+    fn holds_but_for_exceptions(&self, rule: RuleIx, value: &dyn Fn(RuleIx) -> Truth) -> bool {
         let wording = self.lowered.view().wording(rule);
         let Some(when) = wording.and_then(|version| version.when.as_ref()) else { return false };
-        let ConditionNode::Unless(base, _) = &when.node else { return false };
-        let of_rules = |part: &Condition| match &part.node {
-            ConditionNode::Rule(rule, _) => value(*rule) == Truth::True,
-            _ => false,
+        let base = match &when.node {
+            ConditionNode::Unless(base, _) => base,
+            _ => when,
         };
-        of_rules(base) || base.parts().into_iter().any(of_rules)
+        let nobody = Subject { known: &|_| None, roles: None, role: None };
+        self.lowered.truth_with(base, value, &nobody) == Truth::True
     }
 
     fn is_scope(&self, rule: RuleIx) -> bool {
@@ -307,13 +330,13 @@ impl Assessor<'_, '_> {
         touched
     }
 
-    /// Whether what leaves the condition undecided is a fact or an open point, not only points of which
-    /// nothing is known.
+    /// Whether what leaves the condition undecided is a fact, a rule about the system or an open point, not
+    /// only points of which nothing is known.
     fn condition_is_examined(&self, asked: &Asked) -> bool {
         let leaves = self.leaves(asked);
         let examined = |leaf: &Undecided| match leaf {
             Undecided::Fact(_) => true,
-            Undecided::Rule(rule) => asked.open.contains(rule),
+            Undecided::Rule(rule) => !self.is_point(*rule) || asked.open.contains(rule),
         };
         leaves.is_empty() || leaves.iter().any(examined)
     }
@@ -335,9 +358,7 @@ impl Assessor<'_, '_> {
         let pack = self.pack();
         let mut facts: Vec<FactIx> = Vec::new();
         for leaf in self.leaves(asked) {
-            if let Undecided::Fact(fact) = leaf {
-                facts.push(fact);
-            }
+            self.named(asked.at, leaf, &mut facts);
         }
         let related: BTreeSet<String> = related.iter().map(|rule| self.id(*rule)).collect();
         let settling = missing.iter().filter(|at| at.settles.iter().any(|id| related.contains(id)));
@@ -346,6 +367,19 @@ impl Assessor<'_, '_> {
         facts.retain(|fact| seen.insert(*fact));
         facts.truncate(DECIDING);
         facts
+    }
+
+    /// The facts that decide a leaf; a point has its own questions.
+    pub(super) fn named(&self, at: &SubjectView, leaf: Undecided, facts: &mut Vec<FactIx>) {
+        match leaf {
+            Undecided::Fact(fact) => facts.push(fact),
+            Undecided::Rule(rule) if self.is_point(rule) => {}
+            Undecided::Rule(rule) => self.unstated(at, (rule, ""), &mut BTreeSet::new(), facts),
+        }
+    }
+
+    fn is_point(&self, rule: RuleIx) -> bool {
+        self.pack().rule(rule).is_some_and(|rule| rule.point.is_some())
     }
 
     fn undecided(&self, start: &Start, decided_by: Vec<FactIx>) -> Found {
@@ -391,54 +425,31 @@ impl Assessor<'_, '_> {
 
     /// When a duty that is brought runs.
     fn dated(&self, asked: &Asked, route: &Route, start: &Start, judged: &Judgement) -> Found {
-        let (stands, shelter) = self.lowered.runs(asked.duty, route, start, &judged.values);
-        let status = match stands {
+        let known = |fact: FactIx| stated(asked.at, fact, asked.by);
+        let runs = self.lowered.runs(asked.duty, route, start, &judged.values, &known);
+        let status = match runs.stands {
             Stands::Owed => DutyStatus::Owed,
             Stands::Later => DutyStatus::Later,
             Stands::UnlessExempted => DutyStatus::UnlessExempted,
             Stands::Legacy => DutyStatus::Legacy,
             Stands::Undecided => DutyStatus::Open,
         };
-        let mut found = Found { status, ..self.undecided(start, Vec::new()) };
-        let rule_of = |ix: RuleIx| self.pack().rule(ix);
-        let until_of = |ix: RuleIx| Some(&rule_of(ix)?.legacy.as_ref()?.until);
-        match shelter {
-            Shelter::Under(ix) | Shelter::AtLeast(ix) => {
-                let until = until_of(ix);
-                found.basis = rule_of(ix).map(|rule| rule.cite.short()).unwrap_or_default();
-                found.effective = until.and_then(Until::day);
-                found.until = until.map(|until| match until {
-                    Until::Day(day) => day_text(*day),
-                    Until::SignificantChange => "significant-change".to_owned(),
-                });
-            }
-            Shelter::Ended(ix) => {
-                found.basis = rule_of(ix).map(|rule| rule.cite.short()).unwrap_or_default();
-                found.effective = until_of(ix).and_then(Until::day);
-                // Article 113 does not set this day.
-                found.formal = None;
-            }
-            Shelter::None => {
-                let known = |fact: FactIx| stated(asked.at, fact, asked.by);
-                if let Some((day, ix)) = self.lowered.changed(asked.duty, route, &known)
-                    && day > start.effective
-                {
-                    found.basis = rule_of(ix).map(|rule| rule.cite.short()).unwrap_or_default();
-                    found.effective = Some(day);
-                    found.formal = None;
-                }
-            }
-            Shelter::Unknown(_) => {}
+        let mut decided_by = Vec::new();
+        let by = route.route.as_deref().unwrap_or_default();
+        for rule in runs.undecided {
+            self.unstated(asked.at, (rule, by), &mut BTreeSet::new(), &mut decided_by);
         }
-        let asks = match shelter {
-            Shelter::AtLeast(rule) => Some(rule),
-            Shelter::Unknown(rule) if stands == Stands::Undecided => Some(rule),
-            _ => None,
-        };
-        if let Some(rule) = asks {
-            let by = route.route.as_deref().unwrap_or_default();
-            self.unstated(asked.at, (rule, by), &mut BTreeSet::new(), &mut found.decided_by);
-            found.decided_by.truncate(DECIDING);
+        decided_by.truncate(DECIDING);
+        let mut found =
+            Found { status, effective: runs.effective, ..self.undecided(start, decided_by) };
+        found.until = runs.until.map(|until| match until {
+            Until::Day(day) => day_text(day),
+            Until::SignificantChange => "significant-change".to_owned(),
+        });
+        if let Some(rule) = runs.dated_by.and_then(|ix| self.pack().rule(ix)) {
+            found.basis = rule.cite.short();
+            // Article 113 does not set this day; what is protected keeps its letter.
+            found.formal = found.formal.filter(|_| status == DutyStatus::Legacy);
         }
         found
     }
@@ -534,59 +545,6 @@ impl Assessor<'_, '_> {
             authority,
             authority_otherwise,
         }
-    }
-
-    fn ceiling(&self, duty: &Duty, role: Option<OptionIx>, from: &[&SubjectView]) -> Ceiling {
-        let of = |at: &&SubjectView| {
-            let known = |fact: FactIx| stated(at, fact, By::All);
-            let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
-            let values = &at.judgement().values;
-            self.lowered.fine(duty, &self.pack().raises, role, values, &subject)
-        };
-        let fines: Vec<Fine> = from.iter().filter_map(of).collect();
-        // One use that has a ceiling of the Act is enough.
-        let fine = fines.iter().find(|at| at.penalty.tier.is_some()).or(fines.first());
-        let penalty = fine.map(|fine| &fine.penalty);
-        let tier =
-            |penalty: &Penalty| penalty.tier.map_or("national", |tier| tier.as_str()).to_owned();
-        let id = |fact: &FactIx| self.pack().vocabulary.id(*fact).to_owned();
-        let otherwise = fines.iter().find_map(|fine| fine.otherwise.as_ref());
-        let otherwise = otherwise.filter(|_| penalty.is_some_and(|at| at.tier.is_none()));
-        Ceiling {
-            tier: penalty.map_or_else(|| "national".to_owned(), tier),
-            cite: penalty.map(|at| at.cite.short()).unwrap_or_default(),
-            unsure: penalty.map(|at| at.unsure.clone()).unwrap_or_default(),
-            from: fine.and_then(|fine| fine.from).map(day_text),
-            otherwise: otherwise.map(|at| OtherCeiling {
-                tier: tier(&at.penalty),
-                cite: at.penalty.cite.short(),
-                decided_by: at.decided_by.iter().map(id).collect(),
-            }),
-        }
-    }
-
-    /// The last day that follows from an incident, if its kind and its day are stated and the duty runs by the day
-    /// on which it became known.
-    fn due(&self, duty: &Duty, found: &Found, at: &SubjectView) -> Option<Due> {
-        let Counts::Incident = duty.counts?;
-        let pack = self.pack();
-        let incident = incident(pack, &|fact| stated(at, fact, By::All))?;
-        if found.effective.is_none_or(|effective| incident.known < effective) {
-            return None;
-        }
-        let fact = pack.vocabulary.get(pack.vocabulary.find(INCIDENT_FACTS[0])?)?;
-        let option = fact.kind.options().get(usize::from(incident.option.0))?;
-        let cite = match incident.kind {
-            Incident::InfrastructureOrWidespread => "Art. 73(3)",
-            Incident::Death => "Art. 73(4)",
-            Incident::Other => "Art. 73(2)",
-        };
-        Some(Due {
-            what: option.label.clone(),
-            known: day_text(incident.known),
-            latest: day_text(incident.latest),
-            cite: cite.to_owned(),
-        })
     }
 }
 

@@ -39,7 +39,10 @@ impl Fines {
         if let Some(other) = &ceiling.otherwise {
             let facts: Vec<String> = other.decided_by.iter().map(|fact| asks(fact)).collect();
             let other = self.of_tier(&other.tier, &other.cite, "");
-            words += &format!("; or {other}, depending on {}", facts.join(", "));
+            words += &format!("; or {other}");
+            if !facts.is_empty() {
+                words += &format!(", depending on {}", facts.join(", "));
+            }
         }
         words
     }

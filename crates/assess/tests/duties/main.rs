@@ -1,6 +1,10 @@
 //! Duties of records, from the vectors of the fact base (10.5): facts and day in, duties out.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may panic; that is how it fails")]
 
+mod article_111;
+mod fines;
+mod roles;
+
 use actlas_assess::calendar::{Calendar, Happening};
 use actlas_assess::drift::{Change, DutyChange, State, drift};
 use actlas_assess::duties::{Duties, DutyStatus, Owing};
@@ -128,136 +132,6 @@ fn a_significant_change_ends_legacy() {
         "legacy significant-change"
     );
     assert_eq!(says(&case.on("2028-03-01", TODAY), "O-PRV-09", "provider"), "owed 2028-03-01");
-}
-
-/// Article 111(2), last sentence: whether it is meant for public authorities decides how long it is protected.
-#[test]
-fn a_protection_is_as_short_as_an_unknown_fact_may_make_it() {
-    let pack = pack();
-    let mut system = ranking("2025-01-01");
-    system.as_object_mut().expect("facts").remove("for_public_authorities");
-    let check = |system: &Value, on: &str, want: &str, decides: &[&str]| {
-        let duties = Case::system(&pack, system.clone(), provider()).on(on, TODAY);
-        assert_eq!(says(&duties, "O-PRV-09", "provider"), want, "{on}");
-        let owing = find(&duties, "O-PRV-09", "provider").expect("a duty");
-        assert_eq!(owing.decided_by, decides, "{on}");
-    };
-    check(&system, "2030-08-01", "legacy 2030-08-02", &["for_public_authorities"]);
-    check(&system, "2030-08-02", "open 2027-12-02", &["for_public_authorities"]);
-    system["for_public_authorities"] = json!(true);
-    check(&system, "2030-08-01", "legacy 2030-08-02", &[]);
-    check(&system, "2030-08-02", "owed 2030-08-02", &[]);
-    system["for_public_authorities"] = json!(false);
-    check(&system, "2030-08-02", "legacy significant-change", &[]);
-}
-
-/// A duty of which a condition is unknown asks for nothing while the system is protected.
-#[test]
-fn what_is_protected_is_not_open() {
-    let pack = pack();
-    let asks = |placed: &str| {
-        let somewhere = json!({"actor_role": ["provider"]});
-        let duties = Case::system(&pack, ranking(placed), somewhere).on("2028-01-01", TODAY);
-        find(&duties, "O-PRV-22", "provider").map(|at| (at.status, at.decided_by.is_empty()))
-    };
-    assert_eq!(asks("2027-12-31"), Some((DutyStatus::Open, false)));
-    assert_eq!(asks("2027-01-10"), Some((DutyStatus::Legacy, false)));
-}
-
-/// An incident has a last day only under a duty that runs by then.
-#[test]
-fn a_last_day_follows_only_from_a_duty_that_runs() {
-    let pack = pack();
-    let due = |placed: &str, known: &str| {
-        let mut system = ranking(placed);
-        system["serious_incident"] = json!("death");
-        system["incident_known_on"] = json!(known);
-        let duties = Case::system(&pack, system, provider()).on("2028-01-15", TODAY);
-        let owing = find(&duties, "O-PRV-73", "provider").expect("a duty");
-        owing.due.as_ref().map(|due| due.latest.clone())
-    };
-    assert_eq!(due("2027-12-15", "2028-01-10").as_deref(), Some("2028-01-20"));
-    assert_eq!(due("2027-01-10", "2028-01-10"), None);
-    assert_eq!(due("2027-12-15", "2026-11-10"), None);
-}
-
-/// Article 113(3)(b) and (2): duties can run before the articles that fine.
-#[test]
-fn nobody_is_fined_before_the_article_that_fines() {
-    let pack = pack();
-    let model = json!({"wide_range_of_tasks": true, "modifies_general_model": false,
-        "prototype_only": false, "training_compute": "1.1e25", "first_placed_on": "2025-08-10"});
-    let case = Case::model(&pack, model, provider());
-    let from = |on: &str| {
-        let duties = case.on(on, on);
-        let owing = find(&duties, "O-G-52", "provider").expect("a duty");
-        owing.ceiling.from.clone()
-    };
-    assert_eq!(from("2025-09-01").as_deref(), Some("2026-08-02"));
-    assert_eq!(from("2026-08-02"), None);
-}
-
-/// Article 75c(4): where a fact decides between national law and the ceiling of the Act, both are told.
-#[test]
-fn a_ceiling_that_a_fact_decides_names_it() {
-    let pack = pack();
-    let mut system = ranking("2028-01-01");
-    let other = |system: &Value| {
-        let duties = Case::system(&pack, system.clone(), provider()).on(TODAY, TODAY);
-        let owing = find(&duties, "O-LIT-1", "provider").expect("a duty");
-        owing.ceiling.otherwise.clone()
-    };
-    assert_eq!(other(&system), None);
-    system["built_on_own_model"] = json!(true);
-    let other = other(&system).expect("another ceiling");
-    assert_eq!(other.cite, "Art. 75c(4)");
-    assert!(other.decided_by.contains(&"financial_institution".to_owned()), "{other:?}");
-}
-
-/// Article 2(10), T48: a private person owes nothing as a deployer, whatever is stated of the role.
-#[test]
-fn a_private_person_owes_nothing_as_a_deployer() {
-    let pack = pack();
-    let of = |private: bool| {
-        let actor = json!({"actor_role": ["deployer"], "private_use": private});
-        let duties = Case::system(&pack, ranking("2028-01-01"), actor).on("2028-02-01", TODAY);
-        duties.duties.iter().filter(|at| at.role == "deployer").count()
-    };
-    assert!(of(false) > 0);
-    assert_eq!(of(true), 0);
-}
-
-/// Article 25(2): the first provider helps; who took the system over does not help itself.
-#[test]
-fn only_the_first_provider_helps_the_new_one() {
-    let pack = pack();
-    let actor = |name: &str, facts: Value| Actor {
-        name: name.to_owned(),
-        statements: statements(&pack, &facts),
-    };
-    let status = |ruled_out: Option<bool>| {
-        let mut new = json!({"actor_role": ["provider"], "rebrands_existing_system": true});
-        if let Some(out) = ruled_out {
-            new["provider_ruled_out_such_change"] = json!(out);
-        }
-        let first = json!({"actor_role": ["provider"]});
-        let mut record = Case::system(&pack, ranking("2028-01-01"), json!({})).record();
-        record.actors = vec![actor("new", new), actor("first", first)];
-        let view = View::new(&pack, day("2028-02-01"), day(TODAY)).expect("a view");
-        let lowered = Lowered::new(view, Choices::defaults(&pack));
-        let settings = Settings { all_missing: true, ..Settings::default() };
-        let mut assessor = Assessor::new(&lowered, settings);
-        let assessed = assessor.assess(&record);
-        let duties = assessor.duties(&record, &assessed);
-        let of = |name: &str| {
-            let mine = duties.duties.iter().find(|at| at.duty == "O-IP-1" && at.actor == name);
-            mine.map(|at| at.status)
-        };
-        (of("new"), of("first"))
-    };
-    assert_eq!(status(Some(false)), (None, Some(DutyStatus::Owed)));
-    assert_eq!(status(None), (None, Some(DutyStatus::Open)));
-    assert_eq!(status(Some(true)), (None, None));
 }
 
 /// T03: the cut-off is exclusive. The day before and the day of the start.

@@ -1,0 +1,76 @@
+//! What a breach can cost, and the last day that an incident sets.
+
+use actlas_facts::{FactIx, OptionIx, day_text};
+use actlas_law::compute::Incident;
+use actlas_law::{Counts, Duty, Fine, INCIDENT_FACTS, Penalty, Subject, incident};
+
+use super::find::{By, DECIDING, Found, stated};
+use super::{Ceiling, Due, OtherCeiling};
+use crate::assess::{Assessor, SubjectView};
+
+impl Assessor<'_, '_> {
+    pub(super) fn ceiling(
+        &self,
+        duty: &Duty,
+        role: Option<OptionIx>,
+        from: &[&SubjectView],
+    ) -> Ceiling {
+        let of = |at: &&SubjectView| {
+            let known = |fact: FactIx| stated(at, fact, By::All);
+            let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+            let values = &at.judgement().values;
+            self.lowered.fine(duty, &self.pack().raises, role, values, &subject)
+        };
+        let fines: Vec<Fine> = from.iter().filter_map(of).collect();
+        // One use that has a ceiling of the Act is enough.
+        let fine = fines.iter().find(|at| at.penalty.tier.is_some()).or(fines.first());
+        let penalty = fine.map(|fine| &fine.penalty);
+        let tier =
+            |penalty: &Penalty| penalty.tier.map_or("national", |tier| tier.as_str()).to_owned();
+        let id = |fact: FactIx| self.pack().vocabulary.id(fact).to_owned();
+        let undecided =
+            from.iter().zip(&fines).filter_map(|(at, fine)| Some((at, fine.otherwise.as_ref()?)));
+        let otherwise = undecided.take(1).filter(|_| penalty.is_some_and(|at| at.tier.is_none()));
+        let otherwise = otherwise.map(|(at, other)| {
+            let mut facts = Vec::new();
+            other.undecided.iter().for_each(|leaf| self.named(at, *leaf, &mut facts));
+            facts.truncate(DECIDING);
+            OtherCeiling {
+                tier: tier(&other.penalty),
+                cite: other.penalty.cite.short(),
+                decided_by: facts.into_iter().map(id).collect(),
+            }
+        });
+        Ceiling {
+            tier: penalty.map_or_else(|| "national".to_owned(), tier),
+            cite: penalty.map(|at| at.cite.short()).unwrap_or_default(),
+            unsure: penalty.map(|at| at.unsure.clone()).unwrap_or_default(),
+            from: fine.and_then(|fine| fine.from).map(day_text),
+            otherwise: otherwise.into_iter().next(),
+        }
+    }
+
+    /// The last day that follows from an incident, if its kind and its day are stated and the duty runs by the day
+    /// on which it became known.
+    pub(super) fn due(&self, duty: &Duty, found: &Found, at: &SubjectView) -> Option<Due> {
+        let Counts::Incident = duty.counts?;
+        let pack = self.pack();
+        let incident = incident(pack, &|fact| stated(at, fact, By::All))?;
+        if found.effective.is_none_or(|effective| incident.known < effective) {
+            return None;
+        }
+        let fact = pack.vocabulary.get(pack.vocabulary.find(INCIDENT_FACTS[0])?)?;
+        let option = fact.kind.options().get(usize::from(incident.option.0))?;
+        let cite = match incident.kind {
+            Incident::InfrastructureOrWidespread => "Art. 73(3)",
+            Incident::Death => "Art. 73(4)",
+            Incident::Other => "Art. 73(2)",
+        };
+        Some(Due {
+            what: option.label.clone(),
+            known: day_text(incident.known),
+            latest: day_text(incident.latest),
+            cite: cite.to_owned(),
+        })
+    }
+}

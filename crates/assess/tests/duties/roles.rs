@@ -1,0 +1,50 @@
+//! Who owes at all.
+
+use super::*;
+
+/// Article 2(10), T48: a private person owes nothing as a deployer, whatever is stated of the role.
+#[test]
+fn a_private_person_owes_nothing_as_a_deployer() {
+    let pack = pack();
+    let of = |private: bool| {
+        let actor = json!({"actor_role": ["deployer"], "private_use": private});
+        let duties = Case::system(&pack, ranking("2028-01-01"), actor).on("2028-02-01", TODAY);
+        duties.duties.iter().filter(|at| at.role == "deployer").count()
+    };
+    assert!(of(false) > 0);
+    assert_eq!(of(true), 0);
+}
+
+/// Article 25(2): the first provider helps; who took the system over does not help itself.
+#[test]
+fn only_the_first_provider_helps_the_new_one() {
+    let pack = pack();
+    let actor = |name: &str, facts: Value| Actor {
+        name: name.to_owned(),
+        statements: statements(&pack, &facts),
+    };
+    let status = |ruled_out: Option<bool>| {
+        let mut new = json!({"actor_role": ["provider"], "rebrands_existing_system": true});
+        if let Some(out) = ruled_out {
+            new["provider_ruled_out_such_change"] = json!(out);
+        }
+        let first = json!({"actor_role": ["provider"]});
+        let mut record = Case::system(&pack, ranking("2028-01-01"), json!({})).record();
+        record.actors = vec![actor("new", new), actor("first", first)];
+        let view = View::new(&pack, day("2028-02-01"), day(TODAY)).expect("a view");
+        let lowered = Lowered::new(view, Choices::defaults(&pack));
+        let settings = Settings { all_missing: true, ..Settings::default() };
+        let mut assessor = Assessor::new(&lowered, settings);
+        let assessed = assessor.assess(&record);
+        let duties = assessor.duties(&record, &assessed);
+        let of = |name: &str| {
+            let mine = duties.duties.iter().find(|at| at.duty == "O-IP-1" && at.actor == name);
+            mine.map(|at| (at.status, at.decided_by.join(" ")))
+        };
+        (of("new"), of("first"))
+    };
+    let open = (DutyStatus::Open, "provider_ruled_out_such_change".to_owned());
+    assert_eq!(status(Some(false)), (None, Some((DutyStatus::Owed, String::new()))));
+    assert_eq!(status(None), (None, Some(open)));
+    assert_eq!(status(Some(true)), (None, None));
+}
