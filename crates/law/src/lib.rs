@@ -18,6 +18,7 @@ mod calendar;
 mod cite;
 pub mod compute;
 pub mod coverage;
+mod dates;
 mod duty;
 pub mod explain_dates;
 mod judge;

@@ -1,0 +1,291 @@
+//! Dates in English prose, and in the orders and by the months of its neighbours.
+
+use std::ops::Range;
+
+use actlas_facts::{Date, parse_date};
+
+/// Rough sentences: enough to tell which words stand around a date.
+pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for (at, character) in text.char_indices() {
+        let after = text.get(at + character.len_utf8()..).and_then(|rest| rest.chars().next());
+        let ends = matches!(character, '.' | '!' | '?' | ';')
+            && after.is_none_or(char::is_whitespace)
+            && !(character == '.' && is_within_a_date(text, at));
+        if ends || character == '\n' {
+            ranges.push(start..at);
+            start = at + character.len_utf8();
+        }
+    }
+    ranges.push(start..text.len());
+    ranges
+}
+
+/// Whether a full stop ends the number of a day and no sentence: `2. August 2027`, `2. 8. 2026`.
+fn is_within_a_date(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let after = text.get(at + 1..).unwrap_or_default().trim_start();
+    let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let goes_on = month(next).is_some() || next.parse::<u16>().is_ok();
+    (1..=2).contains(&digits) && goes_on
+}
+
+/// Month names in the languages that news of the Act is mostly written in, by their first letters.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "jän", "gen", "ene"],
+    &["feb", "fév", "fev"],
+    &["mar", "mär", "maa", "mrt"],
+    &["apr", "avr", "abr"],
+    &["may", "mai", "mei", "mag"],
+    &["jun", "jui", "giu"],
+    &["jul", "lug"],
+    &["aug", "aoû", "aou", "ago"],
+    &["sep", "set"],
+    &["oct", "okt", "ott", "outub"],
+    &["nov"],
+    &["dec", "dez", "déc", "dic"],
+];
+
+fn month(word: &str) -> Option<u8> {
+    let word = word.to_lowercase();
+    if word.chars().count() < 3 || !word.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    // French `juillet` begins like `juin`.
+    if word.starts_with("juil") {
+        return Some(7);
+    }
+    let at = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
+    u8::try_from(at + 1).ok()
+}
+
+/// A date in a sentence: where it starts and ends, and what it can mean. Nothing, if no calendar has it.
+pub(crate) struct Found {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Both, where it can be read in two ways.
+    pub(crate) days: Vec<(Date, Date)>,
+}
+
+/// Dates in a sentence: `2 August 2026`, `2. August 2026`, `2 de agosto de 2026`, `August 2, 2026`,
+/// `2026 August 2`, `August 2026`, `2026-08-02`, `02/08/2026`, `2.8.2026`, `2026/08`, `2026`. A year
+/// inside a longer number, such as that of a regulation, is none.
+pub(crate) fn dates(text: &str) -> Vec<Found> {
+    let words = words(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let numbers = joined(text, &words, at);
+        let last = at + numbers.len().max(1);
+        if numbers.len() > 1 {
+            found.extend(of_numbers(text, &numbers));
+        } else if is_year(word.text) {
+            let taken = found.last().map_or(0, |before: &Found| before.end);
+            found.push(of_year(text, &words, at, taken));
+        }
+        at = last;
+    }
+    found
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The words from one on that are numbers with the same mark between them: `2026-08-02`, `2. 8. 2026`.
+fn joined<'t>(text: &'t str, words: &[Word<'t>], from: usize) -> Vec<Word<'t>> {
+    let mut joined: Vec<Word<'t>> = Vec::new();
+    let mut mark: Option<char> = None;
+    for word in words.get(from..).unwrap_or_default() {
+        if let Some(before) = joined.last() {
+            let gap = text.get(before.end()..word.start).unwrap_or_default();
+            let mut between = gap.chars();
+            let is_mark = |c: &char| matches!(c, '/' | '.' | '-' | '\u{2010}' | '\u{2011}');
+            let Some(first) = between.next().filter(is_mark) else { break };
+            let rest = between.as_str();
+            // Only after a full stop may a blank stand.
+            let together = rest.is_empty() || (first == '.' && matches!(rest, " " | "\u{a0}"));
+            if !together || mark.is_some_and(|mark| mark != first) {
+                break;
+            }
+            mark = Some(first);
+        }
+        // `2026-08-02T10:00` goes on with the time.
+        let digits = word.text.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let digits = digits.split(['T', 't']).next().unwrap_or_default();
+        let number = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.is_empty();
+        let is_whole = digits.len() == word.text.len();
+        if !number || (!is_whole && joined.len() != 2) {
+            break;
+        }
+        joined.push(Word { start: word.start, text: digits });
+    }
+    joined
+}
+
+/// What numbers with marks between them mean, if it is a date.
+fn of_numbers(text: &str, numbers: &[Word]) -> Vec<Found> {
+    let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else { return Vec::new() };
+    let number = |word: &Word| word.text.parse::<u8>().ok().filter(|_| word.text.len() <= 2);
+    let whole = |days: Vec<(Date, Date)>| vec![Found { start: first.start, end: last.end(), days }];
+    match numbers {
+        [year, second, third] if is_year(year.text) => match (number(second), number(third)) {
+            (Some(month), Some(day)) => whole(day_of(year.text, month, day).into_iter().collect()),
+            _ => Vec::new(),
+        },
+        [one, two, year] if is_year(year.text) => match (number(one), number(two)) {
+            (Some(one), Some(two)) => {
+                let mut days: Vec<(Date, Date)> = day_of(year.text, two, one).into_iter().collect();
+                // With full stops the day is first; otherwise Americans write the month first.
+                let dotted = text.get(..year.start).is_some_and(|at| at.trim_end().ends_with('.'));
+                let other =
+                    day_of(year.text, one, two).filter(|day| !dotted && !days.contains(day));
+                days.extend(other);
+                whole(days)
+            }
+            _ => Vec::new(),
+        },
+        // A span, such as 2026-2027.
+        [one, two] if is_year(one.text) && is_year(two.text) => {
+            let year = |word: &Word| Found {
+                start: word.start,
+                end: word.end(),
+                days: parse_date(word.text).into_iter().collect(),
+            };
+            vec![year(one), year(two)]
+        }
+        [year, month] | [month, year] if is_year(year.text) && month.text.len() <= 2 => {
+            match number(month).filter(|month| (1..=12).contains(month)) {
+                Some(month) => whole(month_of(year.text, month).into_iter().collect()),
+                None => Vec::new(),
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn day_of(year: &str, month: u8, day: u8) -> Option<(Date, Date)> {
+    parse_date(&format!("{year}-{month:02}-{day:02}"))
+}
+
+fn month_of(year: &str, month: u8) -> Option<(Date, Date)> {
+    parse_date(&format!("{year}-{month:02}"))
+}
+
+/// The date that a year ends, or begins.
+fn of_year(text: &str, words: &[Word], at: usize, taken: usize) -> Found {
+    let Some(word) = words.get(at) else { return Found { start: 0, end: 0, days: Vec::new() } };
+    let year = word.text;
+    let back = |from: usize| before(text, words, from).filter(|at| starts(words, *at) >= taken);
+    let ends = |start: usize, days: Option<(Date, Date)>| Found {
+        start,
+        end: word.end(),
+        days: days.into_iter().collect(),
+    };
+    let of = |at: usize| words.get(at).map_or("", |word| word.text);
+    if let Some(last) = back(at) {
+        let earlier = back(last);
+        match (month(of(last)), earlier.and_then(|at| ordinal(of(at)))) {
+            // `2 August 2026`
+            (Some(month), Some(day)) => {
+                return ends(starts(words, earlier.unwrap_or(last)), day_of(year, month, day));
+            }
+            // `32 August 2026`
+            (Some(_), None) if earlier.is_some_and(|at| is_day_like(text, words, at)) => {
+                return ends(starts(words, earlier.unwrap_or(last)), None);
+            }
+            (Some(month), None) => return ends(starts(words, last), month_of(year, month)),
+            (None, _) => {}
+        }
+        let month = earlier.and_then(|at| month(of(at)));
+        // `August 2, 2026`
+        if let (Some(month), Some(day), Some(first)) = (month, ordinal(of(last)), earlier) {
+            return ends(starts(words, first), day_of(year, month, day));
+        }
+    }
+    // `2026 August 2`; but in `2025 may 2 or 2026` nothing of the kind is said.
+    if let (Some(name), Some(number)) = (words.get(at + 1), words.get(at + 2))
+        && let (Some(month), Some(day)) = (month(name.text), ordinal(number.text))
+        && is_beside(text, word, name)
+        && is_beside(text, name, number)
+        && !(name.text.eq_ignore_ascii_case("may") && name.text.starts_with('m'))
+        && !words.get(at + 3).is_some_and(|next| is_year(next.text))
+    {
+        let days = day_of(year, month, day).into_iter().collect();
+        return Found { start: word.start, end: number.end(), days };
+    }
+    ends(word.start, parse_date(year))
+}
+
+fn starts(words: &[Word], at: usize) -> usize {
+    words.get(at).map_or(0, |word| word.start)
+}
+
+/// The word before one, without a `de` or `of` between them; nothing across a bracket or a colon.
+fn before(text: &str, words: &[Word], at: usize) -> Option<usize> {
+    const BETWEEN: [&str; 8] = ["de", "del", "of", "di", "do", "des", "the", "d"];
+    let mut at = at;
+    loop {
+        let earlier = at.checked_sub(1)?;
+        let (one, two) = (words.get(earlier)?, words.get(at)?);
+        if !is_beside(text, one, two) {
+            return None;
+        }
+        at = earlier;
+        if !BETWEEN.contains(&one.text.to_lowercase().as_str()) {
+            return Some(at);
+        }
+    }
+}
+
+/// Whether only blanks and marks of a date stand between two words.
+fn is_beside(text: &str, one: &Word, two: &Word) -> bool {
+    let gap = text.get(one.end()..two.start).unwrap_or_default();
+    gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '/' | '\'' | '\u{2019}'))
+}
+
+/// Whether a number that is no day stands where the day of a month stands.
+fn is_day_like(text: &str, words: &[Word], at: usize) -> bool {
+    let (Some(number), Some(next)) = (words.get(at), words.get(at + 1)) else { return false };
+    let gap = text.get(number.end()..next.start).unwrap_or_default();
+    let is_number = number.text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && number.text.len() <= 2 && gap.chars().all(|c| c.is_whitespace() || c == '.')
+}
+
+/// The number of a day: `2`, `2nd`, `1er`, `2º`.
+fn ordinal(word: &str) -> Option<u8> {
+    let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let is_short = word.chars().count() <= digits.len() + 2;
+    digits.parse::<u8>().ok().filter(|day| is_short && (1..=31).contains(day))
+}
+
+/// A word of letters and digits, and where it starts.
+#[derive(Clone, Copy)]
+struct Word<'t> {
+    start: usize,
+    text: &'t str,
+}
+
+impl Word<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut start: Option<usize> = None;
+    for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (start, character.is_alphanumeric()) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                words.extend(text.get(from..at).map(|text| Word { start: from, text }));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
