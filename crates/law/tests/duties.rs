@@ -176,7 +176,7 @@ fn shape(at: &Condition) -> String {
 fn the_ai_office_is_described_alike_where_it_is_competent_told_and_fines() {
     let pack = pack();
     let office = |id: &str| {
-        let latest = pack.authorities.iter().filter(|at| at.id == id).next_back();
+        let latest = pack.authorities.iter().rfind(|at| at.id == id);
         shape(latest.and_then(|at| at.when.as_ref()).expect("a condition"))
     };
     let competent = format!("any({}, {})", office("AU-6"), office("AU-7"));
