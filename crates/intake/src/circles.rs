@@ -8,14 +8,17 @@ use crate::codes::CIRCLE;
 
 /// Most references that are remembered; records of real registers have none or a few.
 const MOST: usize = 1 << 20;
-/// Most circles that are told.
+/// Most circles that are told, and most records that are named of one.
 const TOLD: usize = 100;
+const NAMED: usize = 8;
 
 /// The references of records, by what they say.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Circles {
     instances: Graph,
     built: Graph,
+    /// How many references both hold.
+    count: usize,
 }
 
 /// Ids, with where the record stands and what it points to.
@@ -24,18 +27,15 @@ type Graph = BTreeMap<String, (Place, Vec<String>)>;
 impl Circles {
     /// Takes in what a record points to.
     pub(crate) fn take(&mut self, record: &Record) {
-        let place = || Place {
-            record: Some(record.number),
-            id: Some(record.id.clone()),
-            ..Place::file(&record.path)
-        };
-        if let Some(base) = &record.instance_of
-            && self.instances.len() < MOST
-        {
-            self.instances.insert(record.id.clone(), (place(), vec![base.clone()]));
-        }
-        if !record.built_on.is_empty() && self.built.len() < MOST {
-            self.built.insert(record.id.clone(), (place(), record.built_on.clone()));
+        let base = record.instance_of.as_slice();
+        for (graph, on) in [(&mut self.instances, base), (&mut self.built, &record.built_on)] {
+            if on.is_empty() || self.count + on.len() > MOST {
+                continue;
+            }
+            self.count += on.len();
+            let (id, number) = (record.id.clone(), Some(record.number));
+            let place = Place { record: number, id: Some(id.clone()), ..Place::file(&record.path) };
+            graph.insert(id, (place, on.to_vec()));
         }
     }
 
@@ -97,15 +97,44 @@ fn enter<'g>(
 }
 
 fn finding(graph: &Graph, circle: &[&str], what: &str) -> Option<Finding> {
-    let (place, _) = graph.get(*circle.first()?)?;
-    let says = match circle {
-        [] | [_] => format!("the record is {what} itself"),
-        [_, others @ ..] => {
-            let others: Vec<String> = others.iter().take(8).map(|id| format!("`{id}`")).collect();
-            let more = if circle.len() > 9 { " and others" } else { "" };
-            format!("the record is {what} itself, by way of {}{more}", others.join(", "))
-        }
+    let (first, others) = circle.split_first()?;
+    let (place, _) = graph.get(*first)?;
+    let shown: Vec<String> = others.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
+    let way = match others.len() {
+        0 => String::new(),
+        1..=NAMED => format!(", by way of {}", shown.join(", ")),
+        _ => format!(", by way of {} and others", shown.join(", ")),
     };
+    let says = format!("the record is {what} itself{way}");
     let hint = "check which of them was there first";
     Some(Finding::new(CIRCLE, place.clone(), says).hint(hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(id: usize, on: usize) -> Record {
+        Record { id: id.to_string(), built_on: vec![on.to_string()], ..Record::default() }
+    }
+
+    fn found(records: impl Iterator<Item = Record>, count: usize) -> Vec<String> {
+        let mut circles = Circles { count, ..Circles::default() };
+        records.for_each(|record| circles.take(&record));
+        circles.findings().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn many_are_told_in_few_words() {
+        let ring = |len: usize| found((0..len).map(|at| record(at, (at + 1) % len)), 0);
+        assert!(ring(9)[0].contains("`8`;") && ring(9).len() == 1, "{:?}", ring(9));
+        // `10` comes before `2`, as it does among texts.
+        assert!(ring(12)[0].contains("`8` and others;") && ring(12).len() == 1, "{:?}", ring(12));
+        assert_eq!(found((0..TOLD + 9).map(|at| record(at, at)), 0).len(), TOLD);
+    }
+
+    #[test]
+    fn no_more_is_remembered_than_was_said() {
+        assert_eq!(found([record(1, 1), record(2, 2)].into_iter(), MOST - 1).len(), 1);
+    }
 }
