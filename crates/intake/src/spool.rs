@@ -27,12 +27,7 @@ impl Eq for Spool {}
 impl Spool {
     /// Reads a path to its end.
     pub(crate) fn of(path: &Path) -> io::Result<Spool> {
-        let mut from = File::open(path)?.take(MAX_BYTES + 1);
-        let mut file = nameless()?;
-        if io::copy(&mut from, &mut file)? > MAX_BYTES {
-            let says = format!("more than {} GiB, and no file", MAX_BYTES >> 30);
-            return Err(io::Error::new(io::ErrorKind::InvalidData, says));
-        }
+        let file = kept(File::open(path)?, MAX_BYTES)?;
         Ok(Spool { name: path.display().to_string(), file: Arc::new(file) })
     }
 
@@ -48,6 +43,15 @@ impl Spool {
     }
 }
 
+fn kept(from: impl Read, most: u64) -> io::Result<File> {
+    let mut file = nameless()?;
+    if io::copy(&mut from.take(most + 1), &mut file)? > most {
+        let says = format!("it is no file, and holds more than {} GiB", most >> 30);
+        return Err(io::Error::new(io::ErrorKind::InvalidData, says));
+    }
+    Ok(file)
+}
+
 /// A file that only we can read and that has no name any more.
 fn nameless() -> io::Result<File> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
@@ -57,11 +61,28 @@ fn nameless() -> io::Result<File> {
     options.read(true).write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    // One left behind by a process of the same number that was killed in between.
-    let file = options.open(&path).or_else(|_| {
-        fs::remove_file(&path)?;
-        options.open(&path)
-    })?;
+    let file = match options.open(&path) {
+        // One left behind by a process of the same number that was killed in between.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(&path)?;
+            options.open(&path)?
+        }
+        file => file?,
+    };
     fs::remove_file(&path)?;
     Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_pipe_fills_the_disk() {
+        for (held, fits) in [("", true), ("12345678", true), ("123456789", false)] {
+            let read = kept(held.as_bytes(), 8).map(|file| file.metadata().unwrap().len());
+            assert_eq!(read.ok(), fits.then_some(held.len() as u64), "{held}");
+        }
+        assert!(kept(io::repeat(b'x'), 1 << 20).is_err());
+    }
 }
