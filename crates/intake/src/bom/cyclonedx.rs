@@ -117,11 +117,11 @@ fn bill(format: &str, found: &[Component], edges: &BTreeMap<&str, Vec<&str>>) ->
         draft.put("kind", kind);
         describe(&mut draft, of.value, &names);
         for ancestor in ancestors(of.value) {
-            // Of one outside the bill, a reference into it says nothing to anybody.
+            // Of one that is no record, a reference into the bill says nothing to anybody.
             let reference = id(ancestor, 0);
-            draft.built_on(&match names.contains_key(reference.as_str()) {
+            draft.built_on(&match kept.contains(reference.as_str()) {
                 true => reference,
-                false => outside(ancestor),
+                false => called(ancestor),
             });
         }
         for on in edges.get(of.id.as_str()).into_iter().flatten().filter(|on| kept.contains(*on)) {
@@ -189,8 +189,8 @@ fn ancestors(of: &Map<String, Value>) -> impl Iterator<Item = &Map<String, Value
     pedigree.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
 
-/// What a component outside the bill is called: its package URL, its group and name, or its reference.
-fn outside(value: &Map<String, Value>) -> String {
+/// What a component is called outside its bill: its package URL, its group and name, or its reference.
+fn called(value: &Map<String, Value>) -> String {
     let get = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
     let names = [get("purl").to_owned(), name(value), id(value, 0)];
     names.into_iter().find(|name| !name.trim().is_empty()).unwrap_or_default()

@@ -145,14 +145,11 @@ impl<'d> Graph<'d> {
         for key in WORDS {
             words(element, key).iter().for_each(|text| draft.text(key, text));
         }
-        for (from, kind, to) in &self.edges {
-            if *from == of && ["trainedOn", "testedOn"].contains(kind) {
-                draft.text(kind, &self.data_set(to));
-            }
-        }
-        for (from, kind, to) in &self.edges {
-            if *from == of && *kind == "hasDeclaredLicense" {
-                draft.text("licence", self.licence(to));
+        for (_, kind, to) in self.edges.iter().filter(|(from, ..)| *from == of) {
+            match *kind {
+                "trainedOn" | "testedOn" => draft.text(kind, &self.data_set(to)),
+                "hasDeclaredLicense" => draft.text("licence", self.licence(to)),
+                _ => {}
             }
         }
         for (from, on) in self.edges.iter().filter_map(built_on) {

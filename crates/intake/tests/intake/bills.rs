@@ -175,13 +175,15 @@ fn licences_are_texts() {
         {"type":"machine-learning-model","bom-ref":"m1","name":"a","licenses":[
           {"license":{"id":"MIT"}},{"license":{"name":"Llama 2 Community"}},{"expression":"MIT OR X"}],
          "pedigree":{"ancestors":[{"bom-ref":"m2","name":"b"},{"bom-ref":"0-1","name":"c"},
-           {"bom-ref":"0-2","name":"d","purl":"pkg:huggingface/d@1"}]}},
-        {"type":"machine-learning-model","bom-ref":"m2","name":"b"}]}"#;
+           {"bom-ref":"0-2","name":"d","purl":"pkg:huggingface/d@1"},{"bom-ref":"0-3"},
+           {"bom-ref":"l1","group":"org","name":"lib"}]}},
+        {"type":"machine-learning-model","bom-ref":"m2","name":"b"},
+        {"type":"library","bom-ref":"l1","group":"org","name":"lib"}]}"#;
     check(
         "bom.json",
         bill.as_bytes(),
         &[
-            "m1 name=a kind=model product=a built_on=m2+c+pkg:huggingface/d@1 `licence`=MIT\n\
+            "m1 name=a kind=model product=a built_on=m2+c+pkg:huggingface/d@1+0-3+org/lib `licence`=MIT\n\
              Llama 2 Community\nMIT OR X",
             "m2 name=b kind=model product=b",
         ],
