@@ -205,18 +205,13 @@ pub(crate) fn fact_id(name: &str) -> Option<&str> {
     start.trim().eq_ignore_ascii_case("fact").then_some(id.trim())
 }
 
-/// Says which columns of the user's mapping a file does not have.
-pub(crate) fn told_and_missing(missing: Vec<(String, Option<String>)>, path: &str) -> Vec<Finding> {
-    let finding = |(name, near): (String, Option<String>)| {
-        let shown: String = name.chars().take(60).collect();
-        let hint = match near {
-            Some(near) => format!("is `{}` meant?", near.trim()),
-            None => "the line that starts with `read` says which there are".to_owned(),
-        };
-        let says = format!("the mapping names a column `{shown}`, and there is none");
-        Finding::new(MAPPED_MISSING, Place::file(path), says).hint(hint)
-    };
-    missing.into_iter().map(finding).collect()
+/// Which columns of a file are known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// All.
+    All,
+    /// Those of its first record; others may have more.
+    First,
 }
 
 /// How sure it is what a name stands for. Of several columns for one field, the surest has it.
@@ -326,19 +321,28 @@ impl Mapping {
         !self.told.is_empty()
     }
 
-    /// Columns that the user named and that are not among these, each with the one that may be meant. A
-    /// mapping may be for several files: a name that resembles none of these is missing here only if
-    /// `all` columns are known and none was named.
-    pub(crate) fn missing(&self, names: &[&str], all: bool) -> Vec<(String, Option<String>)> {
+    /// Says which columns that the user named a file does not have. A mapping may be for several files: a
+    /// name that resembles no column is told only of a file that has none of those named, and whose
+    /// columns are all known.
+    pub(crate) fn missing(&self, path: &str, names: &[&str], seen: Seen) -> Vec<Finding> {
         let here: BTreeSet<String> = names.iter().map(|name| plain(name)).collect();
-        let none = all && !self.told.keys().any(|told| here.contains(told));
+        let fits_nothing = seen == Seen::All && !self.told.keys().any(|told| here.contains(told));
         let free: Vec<&str> =
             names.iter().copied().filter(|name| !self.told.contains_key(&plain(name))).collect();
+        let finding = |name: &String| {
+            let hint = match nearest_word(name, free.iter().copied()) {
+                Some(near) => format!("is `{}` meant?", near.trim()),
+                None if fits_nothing => {
+                    "the line that starts with `read` says which there are".to_owned()
+                }
+                None => return None,
+            };
+            let shown: String = name.chars().take(60).collect();
+            let says = format!("the mapping names a column `{shown}`, and there is none");
+            Some(Finding::new(MAPPED_MISSING, Place::file(path), says).hint(hint))
+        };
         let missing = self.told_names.iter().filter(|name| !here.contains(&plain(name)));
-        missing
-            .map(|name| (name.clone(), nearest_word(name, free.iter().copied()).map(str::to_owned)))
-            .filter(|(_, near)| none || near.is_some())
-            .collect()
+        missing.filter_map(finding).collect()
     }
 
     /// The field of a column, and how sure that is.

@@ -9,8 +9,8 @@ use crate::walk::Options;
 const LIST_KEYS: &[&str] = &["records", "systems", "use_cases"];
 /// The same, unless the object has an id and so may be a record with a list of its own.
 const LOOSE_LIST_KEYS: &[&str] = &["items", "data", "results", "models"];
-/// Lists that a record has.
-const OWN: &[&str] = &["facts", "uses", "actors", "texts", "built_on"];
+/// Keys of a record under which parts of it stand, some of them lists.
+pub(crate) const PARTS: &[&str] = &["facts", "uses", "actors", "texts", "built_on"];
 
 /// The lists of an object.
 pub(crate) struct Lists {
@@ -29,7 +29,7 @@ impl Lists {
             |key: &str| LIST_KEYS.contains(&key) || (loose && LOOSE_LIST_KEYS.contains(&key));
         let lists: Vec<(&String, &Vec<Value>)> = object
             .iter()
-            .filter(|(key, _)| !OWN.contains(&key.as_str()))
+            .filter(|(key, _)| !PARTS.contains(&key.as_str()))
             .filter_map(|(key, value)| Some((key, value.as_array()?)))
             .filter(|(key, list)| {
                 let empty = list.is_empty() && LIST_KEYS.contains(&key.as_str());
@@ -73,7 +73,7 @@ impl Kind {
         let fields = fields(object, options);
         let has = |wanted: &[Field]| fields.iter().any(|field| wanted.contains(field));
         let facts = fields.iter().any(|field| matches!(field, Field::Fact(_) | Field::Use(_)));
-        if facts || has_own(object) || has(&[Field::Id, Field::Purpose]) {
+        if facts || has_parts(object) || has(&[Field::Id, Field::Purpose]) {
             Kind::Record
         } else if has(&[Field::Name]) && has(&[Field::Text]) {
             Kind::Perhaps
@@ -88,11 +88,11 @@ impl Kind {
 fn is_record(object: &Map<String, Value>, options: &Options) -> bool {
     let fields = fields(object, options);
     let has = |wanted: &[Field]| fields.iter().any(|field| wanted.contains(field));
-    has(&[Field::Id, Field::Name]) && (has(&[Field::Purpose, Field::Text]) || has_own(object))
+    has(&[Field::Id, Field::Name]) && (has(&[Field::Purpose, Field::Text]) || has_parts(object))
 }
 
-fn has_own(object: &Map<String, Value>) -> bool {
-    OWN.iter().any(|key| object.contains_key(*key))
+fn has_parts(object: &Map<String, Value>) -> bool {
+    PARTS.iter().any(|key| object.contains_key(*key))
 }
 
 fn fields(object: &Map<String, Value>, options: &Options) -> Vec<Field> {

@@ -12,10 +12,10 @@ use crate::bom::{self, Bill};
 use crate::codes::{
     FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE, NAME_MISSING, RECORD_UNREADABLE,
 };
-use crate::columns::{Field, Mapped, assign, told_and_missing};
+use crate::columns::{Field, Mapped, Seen, assign};
 use crate::flat::{self, Pairs, pairs};
 use crate::guard::{Guard, Line, Mark, next_line, too_long};
-use crate::lists::Lists;
+use crate::lists::{Lists, PARTS};
 use crate::own;
 use crate::shape::{Assigned, Shape};
 use crate::walk::{Event, Kept, Options};
@@ -192,14 +192,12 @@ impl<'o, 'e> Objects<'o, 'e> {
         let mut says_what = false;
         // A key that is empty here may hold something in a later record.
         let keys: Vec<&str> = object.keys().map(String::as_str).collect();
-        let missing = self.options.mapping.missing(&keys, false);
-        for finding in told_and_missing(missing, &self.path) {
+        for finding in self.options.mapping.missing(&self.path, &keys, Seen::First) {
             (self.on)(Event::Finding(finding));
         }
-        let keys = keys.into_iter();
-        let fields = assign(keys, &self.options.mapping, self.options.vocabulary);
+        let fields = assign(keys.into_iter(), &self.options.mapping, self.options.vocabulary);
         for (key, field) in object.keys().zip(fields) {
-            let own = ["facts", "uses", "actors", "texts", "built_on"].contains(&key.as_str());
+            let own = PARTS.contains(&key.as_str());
             says_what |= ["uses", "texts"].contains(&key.as_str())
                 || matches!(
                     field,

@@ -10,7 +10,7 @@ use crate::codes::{
     COLUMNS_TOO_MANY, FILE_EMPTY, FILE_NOT_A_REGISTER, NAME_MISSING, RECORD_UNREADABLE, ROW_RAGGED,
     TEXT_NOT_UTF8,
 };
-use crate::columns::{Field, Mapped, assign, fact_id, told_and_missing};
+use crate::columns::{Field, Mapped, Seen, assign, fact_id};
 use crate::own;
 use crate::shape::Shape;
 use crate::walk::{Event, Kept, Options};
@@ -225,8 +225,9 @@ fn report(
         }
     }
     let names: Vec<&str> = header.names.iter().map(String::as_str).collect();
-    let missing = options.mapping.missing(&names, true);
-    told_and_missing(missing, path).into_iter().for_each(|finding| on(Event::Finding(finding)));
+    for finding in options.mapping.missing(path, &names, Seen::All) {
+        on(Event::Finding(finding));
+    }
     let named = |wanted: Field| fields.iter().any(|field| *field == Some(wanted.clone()));
     let uses = fields.iter().flatten().any(|field| matches!(field, Field::Use(_)));
     let nothing = fields.iter().all(Option::is_none);
