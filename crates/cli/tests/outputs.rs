@@ -151,6 +151,59 @@ fn a_run_that_reads_nothing_replaces_nothing() {
     assert_eq!(names, ["atlas.html", "atlas.svg", "cells.csv", "systems.csv", "systems.jsonl"]);
 }
 
+/// What commands write about systems passes for no register, neither by its name nor in a folder.
+#[test]
+fn what_is_written_is_no_register() {
+    let folder = folder("written");
+    fs::create_dir_all(folder.join("out")).expect("a folder");
+    for words in [
+        &["map", "a.jsonl", "-o", "out/atlas"][..],
+        &["duties", "a.jsonl", "--format", "xlsx", "-o", "out/duties.xlsx"],
+        &["ask", "a.jsonl", "--format", "xlsx", "-o", "out/questions.xlsx"],
+    ] {
+        let ran = run(&folder, words);
+        assert_eq!(ran.code, 0, "{words:?}: {}", ran.told);
+    }
+    let drift = "drift a.jsonl --from on=2025-11-26 --to on=2028-01-01 --format jsonl";
+    for (words, name) in [
+        ("classify a.jsonl --format jsonl", "outcomes.jsonl"),
+        ("classify a.jsonl --format csv", "outcomes.csv"),
+        ("screen a.jsonl", "screened.jsonl"),
+        ("duties a.jsonl --format jsonl", "duties.jsonl"),
+        ("duties a.jsonl --format csv", "duties.csv"),
+        ("calendar a.jsonl --format csv", "days.csv"),
+        (drift, "drift.jsonl"),
+        ("pact positions --format csv", "positions.csv"),
+    ] {
+        let ran = run(&folder, &words.split(' ').collect::<Vec<_>>());
+        assert_eq!(ran.code, 0, "{words}: {}", ran.told);
+        fs::write(folder.join("out").join(name), ran.out).expect("a file");
+    }
+    let written: Vec<PathBuf> = files(&folder.join("out")).into_iter().map(|at| at.0).collect();
+    for path in written.iter().filter(|path| !path.to_string_lossy().contains("/atlas/atlas.")) {
+        let ran = run(&folder, &["classify", &path.to_string_lossy()]);
+        assert_eq!(ran.code, 3, "{}: {}", path.display(), ran.told);
+        assert!(ran.told.contains("was written by actlas"), "{}: {}", path.display(), ran.told);
+    }
+    fs::copy(folder.join("a.jsonl"), folder.join("out/z.jsonl")).expect("a copy");
+    let ran = run(&folder, &["classify", "out", "--format", "csv"]);
+    assert_eq!(
+        (ran.code, String::from_utf8_lossy(&ran.out).lines().count()),
+        (0, 2),
+        "{}",
+        ran.told
+    );
+}
+
+/// The day on which a command runs is the last on which somebody can have answered.
+#[test]
+fn nobody_has_answered_on_a_day_to_come() {
+    let folder = folder("to-come");
+    fs::write(folder.join("late.facts.jsonl"), ANSWER.replace("2026", "2999")).expect("a file");
+    let ran = run(&folder, &["classify", "a.jsonl", "--answers", "late.facts.jsonl"]);
+    assert!(ran.told.contains("`2999-11-21` in `at` is still to come"), "{}", ran.told);
+}
+
 /// A reader that waits for more has written nothing yet to where the result goes.
 #[test]
 fn a_run_that_is_broken_off_replaces_nothing() {

@@ -106,7 +106,7 @@ impl<'o, 'e> Objects<'o, 'e> {
         if self.own {
             return;
         }
-        if !self.mapped && value.as_object().is_some_and(own::is_answer) {
+        if !self.mapped && value.as_object().is_some_and(own::is_line) {
             self.own = true;
             self.kept.unreadable += 1;
             let finding = Finding::new(FILE_NOT_A_REGISTER, Place::file(&self.path), own::SAYS);

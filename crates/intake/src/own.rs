@@ -1,5 +1,5 @@
-//! What our own commands write. Lists of answers and of duties have ids and names as a register has, and
-//! would pass for one if a folder holds both.
+//! What our own commands write about systems. Outcomes, duties and days have ids and names as a register
+//! has, and would pass for one if a folder holds both.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -13,15 +13,19 @@ use crate::workbook::{Go, Workbook};
 
 pub(crate) const SAYS: &str = "the file was written by actlas and is no register";
 
-/// Columns that only one of our tables has together: systems, cells of a map, duties, questions, proposals
-/// of a pact.
+/// Columns that only one of our tables has together: systems, cells of a map, duties, days of a calendar,
+/// questions, positions towards a pact.
 const TABLES: &[&[&str]] = &[
     &["id", "class_established", "class_indicated", "unexamined"],
     &["systems", "point", "label", "established", "indicated"],
     &["duty", "held", "layer", "effective", "cite"],
+    &["day", "duty", "cite", "holds", "may_hold"],
     &["id", "question", "settles", "answer", "fact"],
     &["instrument", "position", "basis", "date_is", "source_url"],
 ];
+/// Keys that only one of our lines has together: what drifts, facts read from words.
+const LINES: &[&[&str]] =
+    &[&["change", "class", "duties"], &["fact", "quote", "field", "by", "why"]];
 /// How much of a file is looked at, and the largest workbook that is opened for it.
 const MAX_LOOK_BYTES: u64 = 1 << 20;
 const MAX_BOOK_BYTES: u64 = 8 << 20;
@@ -32,10 +36,11 @@ pub(crate) fn has_columns(names: &[String]) -> bool {
     TABLES.iter().any(|table| table.iter().all(has))
 }
 
-/// Whether an object is an answer of ours: each bears what it rests on.
-pub(crate) fn is_answer(object: &Map<String, Value>) -> bool {
+/// Whether an object is one of our lines. Whatever is answered bears what it rests on.
+pub(crate) fn is_line(object: &Map<String, Value>) -> bool {
     let receipt = object.get("receipt").and_then(Value::as_object);
     receipt.is_some_and(|receipt| receipt.contains_key("engine") && receipt.contains_key("law"))
+        || LINES.iter().any(|line| line.iter().all(|key| object.contains_key(*key)))
 }
 
 /// Whether a file begins like something of ours. One that cannot be read does not.
@@ -56,7 +61,7 @@ pub(crate) fn is_own(path: &Path) -> bool {
     }
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
     if line.starts_with(b"{") {
-        return serde_json::from_slice::<Map<String, Value>>(line).is_ok_and(|at| is_answer(&at));
+        return serde_json::from_slice::<Map<String, Value>>(line).is_ok_and(|at| is_line(&at));
     }
     let mut row = ByteRecord::new();
     let read = CsvRows::new(line, b',', Quoting::On).read(&mut row);

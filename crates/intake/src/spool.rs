@@ -84,5 +84,8 @@ mod tests {
             assert_eq!(read.ok(), fits.then_some(held.len() as u64), "{held}");
         }
         assert!(kept(io::repeat(b'x'), 1 << 20).is_err());
+        let ours = format!("actlas-{}-", std::process::id());
+        let mut names = fs::read_dir(std::env::temp_dir()).unwrap().flatten();
+        assert!(!names.any(|at| at.file_name().to_string_lossy().starts_with(&ours)));
     }
 }

@@ -1,12 +1,13 @@
 //! Answers, attestations, and whose name stands under them.
 
-use actlas_facts::{Entry, Finding, Layer, Record, parse_date};
+use actlas_facts::{Entry, Finding, Layer, Place, Record, parse_date};
 use actlas_intake::{
     Answers, Attesting, attest, read_answer_lines, read_answer_sheet, read_answers,
 };
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 use crate::common::{Folder, check_findings, read_as, show, vocabulary};
+use crate::workbooks::{row, sheet_of_1904};
 
 /// A register of one record, for answers.
 fn record() -> Record {
@@ -174,14 +175,7 @@ fn days_and_formulas_of_answer_sheets() {
     sheet.write(3, 4, "gestern").unwrap();
     sheet.write_formula(3, 2, Formula::new("=Other!A1").set_result("0")).unwrap();
     let (lines, found) = read_answer_sheet("q.xlsx", book.save_to_buffer().unwrap()).unwrap();
-    let days: Vec<&str> = lines
-        .iter()
-        .filter_map(|(_, line)| match line {
-            Entry::Said(line) => Some(line.at.as_str()),
-            Entry::Evidence(_) => None,
-        })
-        .collect();
-    assert_eq!(days, ["2026-11-26", "2026-11-26"]);
+    assert_eq!(days_of(&lines), ["2026-11-26", "2026-11-26"]);
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
     check_findings(
         &found,
@@ -189,6 +183,19 @@ fn days_and_formulas_of_answer_sheets() {
             "warning[cell-without-value]: q.xlsx:4, `answer`: the cell holds a formula that comes to 0",
         ],
     );
+    let rows = [["id", "fact", "answer", "by", "date"], ["R1", "minors", "no", "Anna", "44890"]];
+    let bytes = sheet_of_1904(&rows.map(|cells| row(&cells)).concat());
+    assert_eq!(days_of(&read_answer_sheet("q.xlsx", bytes).unwrap().0), ["2026-11-26"]);
+}
+
+fn days_of(lines: &[(Place, Entry)]) -> Vec<&str> {
+    let mut days = Vec::new();
+    for (_, line) in lines {
+        if let Entry::Said(line) = line {
+            days.push(line.at.as_str());
+        }
+    }
+    days
 }
 
 #[test]

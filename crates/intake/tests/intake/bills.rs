@@ -198,6 +198,7 @@ fn licences_are_texts() {
     let spdx = r#"{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","@graph":[
         {"type":"ai_AIPackage","spdxId":"m1","name":"a"},
         {"type":"simplelicensing_LicenseExpression","spdxId":"l1","simplelicensing_licenseExpression":"MIT"},
-        {"type":"Relationship","spdxId":"r1","from":"m1","relationshipType":"hasDeclaredLicense","to":["l1"]}]}"#;
-    check("bom.json", spdx.as_bytes(), &["m1 name=a kind=model `licence`=MIT"], &[]);
+        {"type":"Relationship","spdxId":"r1","from":"m1","relationshipType":"hasDeclaredLicense","to":["l1","https://spdx.org/licenses/X"]}]}"#;
+    let want = "m1 name=a kind=model `licence`=MIT\nhttps://spdx.org/licenses/X";
+    check("bom.json", spdx.as_bytes(), &[want], &[]);
 }

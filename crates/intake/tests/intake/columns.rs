@@ -308,6 +308,7 @@ fn columns_of_a_mapping_that_are_not_there() {
     for (mapping, wanted) in [
         ("{Zweck der Sache: purpose}", Vec::new()),
         ("{zweckdersache: purpose, Elsewhere: text}", Vec::new()),
+        ("{Zweck der Sache: purpose, Zweck der Sachen: text}", Vec::new()),
         (
             "{Zweck der Sachen: purpose}",
             vec![says("Zweck der Sachen", "is `Zweck der Sache` meant?")],

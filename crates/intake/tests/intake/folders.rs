@@ -182,14 +182,14 @@ fn what_we_write_is_no_register() {
         sheet.write(1, column as u16, "x").unwrap();
     }
     let book = book.save_to_buffer().unwrap();
-    let answer: &[u8] =
-        br#"{"id":"R1","name":"a","established":{},"receipt":{"engine":"1","law":"x"}}"#;
+    let answer: &[u8] = br#"{"id":"R1","name":"a","receipt":{"engine":"1","law":"x"}}
+{"id":"R2","name":"b","receipt":{"engine":"1","law":"x"}}"#;
     let files: &[(&str, &[u8])] = &[
         ("cells.csv", b"organisation,systems,point,label,title,established,indicated,open\nT,9,a,b,c,0,0,0\n"),
         ("duties.csv", b"id,name,actor,role,held,duty,title,status,layer,effective,formal,cite\nR1,a,,,,,,,,,,\n"),
         ("out.jsonl", answer),
         ("questions.xlsx", &book),
-        ("systems.csv", b"id,name,organisation,class_established,class_indicated,unexamined\nR1,a,T,x,y,0\n"),
+        ("systems.csv", b"\xef\xbb\xbfid,name,organisation,class_established,class_indicated,unexamined\nR1,a,T,x,y,0\n"),
     ];
     for (name, bytes) in files {
         folder.write(name, bytes);

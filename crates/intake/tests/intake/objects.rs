@@ -109,6 +109,8 @@ fn every_list_of_an_object_is_read_or_told() {
     for name in ["reg.json", "reg.yaml"] {
         check(name, two.as_bytes(), &read, &[]);
     }
+    let lines = read_as("reg.yaml", two.as_bytes(), "").records.into_iter().map(|at| at.line);
+    assert_eq!(lines.collect::<Vec<_>>(), [Some(2), Some(3), Some(3)]);
     let named = r#"{"title": "x", "description": "y", "records": [{"id": "R1", "name": "a"}],
         "models": [{"id": "M1", "name": "m"}], "departments": [{"name": "Tax"}, {"name": "IT"}]}"#;
     check(
@@ -132,6 +134,12 @@ fn every_list_of_an_object_is_read_or_told() {
     // A record has lists of its own.
     check(
         "reg.json",
+        br#"{"id": "R1", "name": "a", "uses": [{"id": "U1", "purpose": "p"}]}"#,
+        &["R1 name=a `uses/U1/purpose`=p use=U1 "],
+        &[],
+    );
+    check(
+        "reg.json",
         br#"{"id": "R1", "name": "a", "contacts": [{"name": "x", "url": "y"}]}"#,
         &["R1 name=a"],
         &[],
@@ -142,6 +150,25 @@ fn every_list_of_an_object_is_read_or_told() {
         &["R1 name=a `purpose`=p"],
         &["error[record-unreadable]: reg.json, `parts`: a list of one object was not read"],
     );
+    check(
+        "reg.json",
+        br#"{"name": "a", "description": "d", "contacts": [{"name": "x", "url": "y"}]}"#,
+        &["reg:1 name=a `description`=d"],
+        &["note[id-missing]"],
+    );
+    let parts = r#""parts": [{"name": "x", "purpose": "y"}]"#;
+    for facts in [r#""fact:minors": true"#, r#""facts": {"minors": true}"#] {
+        check(
+            "reg.json",
+            format!(r#"{{"name": "a", {facts}, {parts}}}"#).as_bytes(),
+            &["reg:1 name=a facts=p:minors=true"],
+            &["error[record-unreadable]: reg.json, `parts`: a list of one", "note[id-missing]"],
+        );
+    }
+    // What is called something and states facts is a record too.
+    let stated = r#"{"all": [{"name": "a", "facts": {"minors": true}}]}"#;
+    let want = ["reg:1 name=a facts=p:minors=true"];
+    check("reg.json", stated.as_bytes(), &want, &["note[id-missing]"]);
 }
 
 #[test]

@@ -209,6 +209,7 @@ fn stages() {
         "active development",
         "planned to be retired",
         "planned retirement",
+        "planned to be discontinued",
         "retired soon",
         "No",
         "Nein",
@@ -232,6 +233,8 @@ fn stages() {
     // Where the column asks, a "no" says something.
     let text = b"id,name,Agency Use (Y/N)?\nR1,a,No\nR2,b,Y\n";
     check("reg.csv", text, &["R1 name=a stage=retired", "R2 name=b stage=in_use"], &[]);
+    let object = br#"[{"id":"R1","name":"a","Agency Use (Y/N)?":"No"}]"#;
+    check("reg.json", object, &["R1 name=a stage=retired"], &[]);
 }
 
 #[test]

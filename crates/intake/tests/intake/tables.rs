@@ -188,10 +188,16 @@ fn what_is_no_table_says_what_it_is() {
 #[test]
 fn control_characters_within_a_table() {
     check("reg.csv", b"id,name,purpose\nR1,a,so\0rts\n", &["R1 name=a `purpose`=so\0rts"], &[]);
-    let mut bytes = b"id,name\nR1,".to_vec();
-    bytes.extend_from_slice(&[0; 20]);
     let says = "error[file-not-a-register]: reg.csv:2: the file is full of control characters";
-    check("reg.csv", &bytes, &[], &[says]);
+    for (nuls, wanted) in [(9, 1), (10, 1), (11, 0)] {
+        let mut bytes = b"id,purpose\nR1,".to_vec();
+        bytes.resize(14 + nuls, 0);
+        bytes.resize(100, b'x');
+        let read = read_as("reg.csv", &bytes, "");
+        assert_eq!(read.records.len(), wanted, "{nuls}");
+        let told = read.findings.iter().any(|at| at.starts_with(says));
+        assert_eq!(told, wanted == 0, "{nuls}: {:?}", read.findings);
+    }
 }
 
 /// One column under a known name is a table, and so is one that is known among others.
@@ -206,6 +212,21 @@ fn tables_of_one_known_column() {
     check("reg.csv", b"name\na\nb\n", &["reg:1 name=a", "reg:2 name=b"], &["note[id-missing]"]);
     let says = "warning[columns-not-recognised]: reg.csv: no column for a purpose or another text";
     check("reg.csv", b"id,name,foo\nR1,a,x\n", &["R1 name=a"], &[says]);
+    // Prose has lines of any number of commas; half of them as many as the header makes a table, and so
+    // does whoever names its columns.
+    let half = b"goal,foo\nx,1\ny\n";
+    check("reg.csv", half, &["reg:1 `goal`=x", "reg:2 `goal`=y"], &["note[id-missing]"]);
+    let prose = "goal, or not\nWe met.\nWe ate.\nWe spoke, we ate, we left.\n";
+    for (text, mapping, records) in [
+        (prose.to_owned(), "", 0),
+        (prose.to_owned(), "{goal: purpose}", 3),
+        ("We met.\n".repeat(11) + prose, "", 0),
+    ] {
+        assert_eq!(read_as("reg.csv", text.as_bytes(), mapping).records.len(), records, "{text}");
+    }
+    // Facts may say what prose does not.
+    let text = b"id,name,fact:minors,foo\nR1,a,no,x\n";
+    check("reg.csv", text, &["R1 name=a facts=p:minors=false"], &[]);
     let text = "id,nombre,Finalidad del sistema\nR1,a,ordena\n";
     check("reg.csv", text.as_bytes(), &["R1 name=a `Finalidad del sistema`=ordena"], &[]);
 }
@@ -338,10 +359,10 @@ fn quotes_that_are_right_are_not_told() {
 fn no_row_fills_the_memory() {
     let long = format!("id,name\nR1,a\nR2,{}\r\nR3,c\r\n", "x".repeat(17 << 20));
     let cell = format!(
-        "id,name\nR1,a\nR2,\"{}\"\nR3,c\n",
+        "id,name\nR1,a\nR2,\"{}\"\n\nR3,c\n",
         format!("{}\n", "x".repeat(1023)).repeat(17 << 10)
     );
-    for (text, line) in [(&long, 4), (&cell, 4 + (17 << 10))] {
+    for (text, line) in [(&long, 4), (&cell, 5 + (17 << 10))] {
         let read = read_as("reg.csv", text.as_bytes(), "");
         assert_eq!(read.shown(), ["R1 name=a", "R3 name=c"]);
         assert_eq!((read.records[1].number, read.records[1].line), (3, Some(line)));
@@ -356,6 +377,11 @@ fn no_row_fills_the_memory() {
         );
         assert_eq!(read.kept.unreadable, 1);
     }
+    // What was read with the last bytes of a row is not lost, and a header that is too long hides no row.
+    let last = |text: String| read_as("reg.csv", text.as_bytes(), "").records.pop().map(|at| at.id);
+    let over = "x".repeat((16 << 20) + (12 << 10));
+    assert_eq!(last(format!("id,name\nR1,a\nR2,{over}\nR3,c\n")).as_deref(), Some("R3"));
+    assert_eq!(last(format!("id,name,{over}{over}\nR1,a\n")).as_deref(), Some("R1"));
     let rows: String = (0..40_000).map(|at| format!("R{at},{}\r", "x".repeat(440))).collect();
     let read = read_as("reg.csv", format!("id,name\r{rows}").as_bytes(), "");
     assert_eq!((read.records.len(), read.findings.len()), (40_000, 0));

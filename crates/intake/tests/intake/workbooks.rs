@@ -25,16 +25,25 @@ pub fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// A workbook of one sheet with these rows, and whatever else stands in the sheet.
 pub fn sheet(rows: &str, rest: &str) -> Vec<u8> {
+    sheet_in(MAIN, rows, rest)
+}
+
+/// The same in a workbook that counts its days from 1904.
+pub fn sheet_of_1904(rows: &str) -> Vec<u8> {
+    sheet_in(&MAIN.replace("<sheets>", r#"<workbookPr date1904="1"/><sheets>"#), rows, "")
+}
+
+fn sheet_in(main: &str, rows: &str, rest: &str) -> Vec<u8> {
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData>{rest}</worksheet>");
     archive(&[
-        ("xl/workbook.xml", MAIN.as_bytes()),
+        ("xl/workbook.xml", main.as_bytes()),
         ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
         ("xl/worksheets/s1.xml", sheet.as_bytes()),
     ])
 }
 
 /// A row of texts.
-fn row(cells: &[&str]) -> String {
+pub fn row(cells: &[&str]) -> String {
     let cell = |text: &&str| format!(r#"<c t="inlineStr"><is><t>{text}</t></is></c>"#);
     format!("<row>{}</row>", cells.iter().map(cell).collect::<String>())
 }
@@ -200,6 +209,15 @@ fn a_formula_that_comes_to_nothing_says_nothing() {
             "warning[fact-unreadable]: reg.xlsx, record 2 (`R2`), `fact:traits`: `0` is not some of",
         ],
     );
+}
+
+/// A comparison that comes to "no" says so; only a number may be an empty cell.
+#[test]
+fn a_formula_that_comes_to_no_is_an_answer() {
+    let formula = r#"<c t="b"><f>A1=B1</f><v>0</v></c>"#;
+    let answer = row(&["R1", "a"]).replace("</row>", &format!("{formula}</row>"));
+    let bytes = sheet(&(row(&["id", "name", "fact:minors"]) + &answer), "");
+    check("reg.xlsx", &bytes, &["R1 name=a facts=p:minors=false"], &[]);
 }
 
 #[test]
