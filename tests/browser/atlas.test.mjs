@@ -1,34 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { attested, classify, dataOf, fixture, launch, makeAtlas, open, run, SPACED, withData } from './harness.mjs';
+import { attested, classify, dataOf, fixture, hashOf, makeAtlas, run, SPACED, testAtlas, withData } from './harness.mjs';
 
 const WORKER_ID = 'cv 2/ä=#?%';
-let browser;
-let atlas;
-
-before(async () => {
-  atlas = makeAtlas(fixture, '--answers', attested);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  atlas?.remove();
-});
-
-/** Opens the atlas, runs the steps and checks that the page neither complained nor asked the network. */
-async function onPage(hash, steps, settings, file = atlas.page) {
-  const { page, troubles, close } = await open(browser, file, hash, settings);
-  try {
-    await steps(page);
-    assert.deepEqual(troubles, []);
-  } finally {
-    await close();
-  }
-}
+const atlas = testAtlas(fixture, '--answers', attested);
+const { onPage } = atlas;
 
 const rowOf = (page, name) => page.locator('.matrix tbody tr', { has: page.locator('th', { hasText: name }) });
 
@@ -39,7 +18,6 @@ async function cellOf(page, row, point) {
 }
 
 const focused = (page, read) => page.evaluate(read);
-const hashOf = (page) => page.evaluate(() => location.hash);
 
 test('the first look says of how many systems it is, and what is apart', async () => {
   await onPage('', async (page) => {
@@ -504,7 +482,7 @@ test('a map of nothing says so', async () => {
 
 test('a page that cannot be read says so', async () => {
   const alert = async (file, change) => {
-    const context = await browser.newContext();
+    const context = await atlas.browser.newContext();
     await context.addInitScript(change);
     const page = await context.newPage();
     await page.goto(pathToFileURL(file).href);

@@ -3,40 +3,25 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { dataOf, launch, makeAtlas, open, run, SPACED } from './harness.mjs';
+import { dataOf, DATES, run, SPACED, testAtlas } from './harness.mjs';
 
 const input = (name) => resolve(fileURLToPath(new URL('../../crates/cli/tests/input', import.meta.url)), name);
 const register = input('duties.jsonl');
 const answers = ['--answers', input('duties.facts.jsonl')];
-const days = ['--on', '2026-11-21', '--known', '2026-11-21', '--no-screen'];
-let browser;
-let atlas;
+const atlas = testAtlas(register, ...answers);
 let owed;
 
-before(async () => {
-  atlas = makeAtlas(register, ...answers);
-  owed = new Map(run('duties', register, ...answers, ...days, '--format', 'jsonl').trim().split('\n')
+before(() => {
+  owed = new Map(run('duties', register, ...answers, ...DATES, '--format', 'jsonl').trim().split('\n')
     .map((line) => JSON.parse(line)).map((of) => [of.id, of.duties]));
-  browser = await launch();
 });
 
-after(async () => {
-  await browser?.close();
-  atlas?.remove();
-});
-
-async function onSheet(id, steps, settings) {
-  const { page, troubles, close } = await open(browser, atlas.page, `#${id}`, settings);
-  try {
-    await page.waitForSelector('.duties');
-    await steps(page);
-    assert.deepEqual(troubles, []);
-  } finally {
-    await close();
-  }
-}
+const onSheet = (id, steps, settings) => atlas.onPage(`#${id}`, async (page) => {
+  await page.waitForSelector('.duties');
+  await steps(page);
+}, settings);
 
 async function openAll(page) {
   for (const of of ['.duties > .rest > summary', '.duties .role-duties > summary', '.duties .duty > summary']) {
@@ -82,24 +67,18 @@ test('texts and lists stand in the page once', () => {
   assert.deepEqual(Object.keys(duties.of).sort(), [...owed.keys()].sort());
 });
 
-test('the calendar opens on the map and is the one of the command', async () => {
-  const { page, troubles, close } = await open(browser, atlas.page);
-  try {
-    await page.click('.due summary');
-    const drawn = await page.textContent('.due svg');
-    const svg = run('calendar', register, ...answers, ...days, '--format', 'svg', '--title', 'What begins and falls due');
-    for (const [, label] of svg.matchAll(/<text x="12"[^>]*>([^<]*)</g)) assert.ok(drawn.includes(label), label);
-    assert.deepEqual(troubles, []);
-  } finally {
-    await close();
-  }
-});
+test('the calendar opens on the map and is the one of the command', () => atlas.onPage('', async (page) => {
+  await page.click('.due summary');
+  const drawn = await page.textContent('.due svg');
+  const svg = run('calendar', register, ...answers, ...DATES, '--format', 'svg', '--title', 'What begins and falls due');
+  for (const [, label] of svg.matchAll(/<text x="12"[^>]*>([^<]*)</g)) assert.ok(drawn.includes(label), label);
+}));
 
 test('the page of duties reads on a phone and asks the network nothing', async () => {
   const file = join(atlas.folder, 'duties.html');
-  run('duties', register, ...answers, ...days, '--format', 'html', '-o', file);
+  run('duties', register, ...answers, ...DATES, '--format', 'html', '-o', file);
   assert.match(readFileSync(file, 'utf8'), /default-src 'none'/);
-  const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
+  const context = await atlas.browser.newContext({ viewport: { width: 320, height: 700 } });
   const page = await context.newPage();
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));

@@ -5,6 +5,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { after, before } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
@@ -12,7 +13,7 @@ import { chromium } from 'playwright-core';
 const here = dirname(fileURLToPath(import.meta.url));
 const actlas = resolve(here, process.env.ACTLAS || '../../target/debug/actlas');
 // The fixture states its facts; what is read into prose is tested where it is read.
-const DATES = ['--on', '2026-11-21', '--known', '2026-11-21', '--no-screen'];
+export const DATES = ['--on', '2026-11-21', '--known', '2026-11-21', '--no-screen'];
 
 /** Which fonts a machine has is not ours to choose: the spacing of WCAG 1.4.12 stands for the wider ones. */
 export const SPACED = '* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important }';
@@ -107,3 +108,53 @@ export async function visit(browser, folder, name, steps, settings = {}) {
     await context.close();
   }
 }
+
+/** A browser for the tests of a file and what `make` makes for them, both gone after the last. */
+function testWith(make) {
+  const at = {};
+  before(async () => {
+    Object.assign(at, make());
+    at.browser = await launch();
+  });
+  after(async () => {
+    await at.browser?.close();
+    at.remove?.();
+  });
+  return at;
+}
+
+/** The atlas of `input` for the tests of a file. `onPage` opens it, and it may neither complain nor ask the network. */
+export function testAtlas(input, ...parameters) {
+  const atlas = testWith(() => makeAtlas(input, ...parameters));
+  atlas.onPage = async (hash, steps, settings, file = atlas.page) => {
+    const { page, troubles, close } = await open(atlas.browser, file, hash, settings);
+    try {
+      await steps(page);
+      deepEqual(troubles, []);
+    } finally {
+      await close();
+    }
+  };
+  return atlas;
+}
+
+/** The same for a folder of pages, which `make` fills. */
+export function testFolder(name, make) {
+  const at = testWith(() => {
+    const folder = mkdtempSync(join(tmpdir(), `actlas-${name}-`));
+    make(folder);
+    return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  });
+  at.onPage = (page, steps, settings) => visit(at.browser, at.folder, page, steps, settings);
+  return at;
+}
+
+export const hashOf = (page) => page.evaluate(() => location.hash);
+/** The answers that the atlas keeps. */
+export const linesOf = (page) => page.evaluate(() => JSON.parse(Object.values(sessionStorage)[0] || '{"lines":[]}').lines.map(([, line]) => line));
+/** How many questions the queue says are left. */
+export const leftOf = async (page) => Number(/^([\d,]+) /.exec(await page.textContent('.queue-left'))[1]);
+
+/** A place where it is another day than by universal time. */
+export const ELSEWHERE = { timezoneId: new Date().getUTCHours() >= 10 ? 'Pacific/Kiritimati' : 'Pacific/Pago_Pago' };
+export const dayOf = (page) => page.evaluate(() => new Date().toLocaleDateString('sv'));

@@ -1,39 +1,17 @@
 // Lists behind numbers, the way back to them, and what is found.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { attested, dataOf, fixture, launch, makeAtlas, open, withData } from './harness.mjs';
+import { test } from 'node:test';
+import { attested, dataOf, fixture, hashOf, testAtlas, withData } from './harness.mjs';
 
-let browser;
-let atlas;
+const atlas = testAtlas(fixture, '--answers', attested);
+const { onPage } = atlas;
 
-before(async () => {
-  atlas = makeAtlas(fixture, '--answers', attested);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  atlas?.remove();
-});
-
-async function onPage(hash, steps, settings, file = atlas.page) {
-  const { page, troubles, close } = await open(browser, file, hash, settings);
-  try {
-    await steps(page);
-    assert.deepEqual(troubles, []);
-  } finally {
-    await close();
-  }
-}
-
-const hashOf = (page) => page.evaluate(() => location.hash);
 const listed = async (page) => {
   await page.waitForSelector('.list-view');
   for (const group of await page.locator('.group:not([open]) > summary').all()) await group.click();
   return (await page.locator('.records a').allTextContents()).sort();
 };
-const back = (page) => page.evaluate(() => { location.hash = '#rows=org'; });
 
 /** A register of some size: organisations of several systems, of which some say something. */
 function many(file, count, change = () => {}) {
@@ -54,7 +32,6 @@ test('the list behind the sum of rows holds what its number counts', async () =>
     await onPage(`#${view}`, async (page) => {
       const total = page.locator('.matrix tbody tr.total');
       if (await total.count() === 0) return;
-      const isSystem = view.includes('rows=system');
       const systems = Number(/([\d,]+) systems?/.exec(await total.locator('th').getAttribute('aria-label'))?.[1]);
       await total.locator('th').click();
       const names = await listed(page);
@@ -71,10 +48,7 @@ test('the list behind the sum of rows holds what its number counts', async () =>
           heads.map((head) => [head.querySelector('h3').textContent.toLowerCase(), head.querySelector('.count').textContent])));
         for (const [state, count] of Object.entries(counts)) assert.equal(groups[state], count, `${view}: ${state}`);
       }
-      await page.goto('about:blank');
-      const other = await open(browser, atlas.page, address);
-      assert.deepEqual(await listed(other.page), names, `${view}: the address ${address}, ${isSystem}`);
-      await other.close();
+      await onPage(address, async (other) => assert.deepEqual(await listed(other), names, `${view}: the address ${address}`));
     });
   }
 });

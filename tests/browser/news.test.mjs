@@ -1,30 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { launch, run, SPACED, visit } from './harness.mjs';
+import { dayOf, ELSEWHERE, run, SPACED, testFolder } from './harness.mjs';
 
 const news = resolve(fileURLToPath(new URL('../../examples/pact/news', import.meta.url)));
-let browser;
-let folder;
-const at = (name) => join(folder, name);
-
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'actlas-news-'));
-  writeFileSync(at('claims.jsonl'), run('pact', 'read', news));
-  run('pact', 'review', at('claims.jsonl'), '-o', at('review.html'));
-  run('pact', 'site', '--on', '2026-11-21', '--claims', at('claims.jsonl'), '-o', at('site'));
-  browser = await launch();
+const pages = testFolder('news', (folder) => {
+  writeFileSync(join(folder, 'claims.jsonl'), run('pact', 'read', news));
+  run('pact', 'review', join(folder, 'claims.jsonl'), '-o', join(folder, 'review.html'));
+  run('pact', 'site', '--on', '2026-11-21', '--claims', join(folder, 'claims.jsonl'), '-o', join(folder, 'site'));
 });
-
-after(async () => {
-  await browser?.close();
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
-
-const onPage = (name, steps, settings) => visit(browser, folder, name, steps, settings);
+const { onPage } = pages;
+const at = (name) => join(pages.folder, name);
 
 async function save(page, name) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save')]);
@@ -161,10 +149,10 @@ test('a reason that is changed after saving is not lost silently, and the day is
     await card.locator('text=Accept').click();
     await page.fill('#by', 'Ada Example');
     const [line] = await save(page, 'later.claims.jsonl');
-    assert.equal(line.at, await page.evaluate(() => new Date().toLocaleDateString('sv')));
+    assert.equal(line.at, await dayOf(page));
     await page.fill('#by', 'Ada Example');
     await card.locator('.why').fill('seen in the paper itself');
     await page.reload();
     assert.equal(asked, 1);
-  }, { timezoneId: new Date().getUTCHours() >= 12 ? 'Pacific/Kiritimati' : 'Pacific/Pago_Pago' });
+  }, ELSEWHERE);
 });

@@ -1,29 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { launch, run, SPACED, visit } from './harness.mjs';
+import { run, SPACED, testFolder } from './harness.mjs';
 
 const example = (name) => resolve(fileURLToPath(new URL('../../examples/pact', import.meta.url)), name);
-let browser;
-let folder;
-
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'actlas-pact-'));
+const { onPage } = testFolder('pact', (folder) => {
   run('pact', 'site', '--story', example('story.yaml'), '--on', '2026-11-21', '-o', folder);
   run('pact', 'report', example('pledge.yaml'), '--register', example('systems.csv'),
     '--on', '2026-11-21', '--known', '2026-11-21', '-o', folder);
-  browser = await launch();
 });
-
-after(async () => {
-  await browser?.close();
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
-
-const onPage = (name, steps, settings) => visit(browser, folder, name, steps, settings);
 
 const PAGES = ['index.html', 'organisations.html', 'timeline.html', 'unknown.html', 'instrument-ai-pact.html',
   'instrument-content-code.html', 'organisation-meta.html', 'organisation-x.html', 'story-story.html', 'report.html'];

@@ -1,35 +1,23 @@
 // The answer sheet: what it lets people save, and that the file says what they ticked.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { runInNewContext } from 'node:vm';
-import { classify, fixture, launch, run, SPACED, visit, warnings } from './harness.mjs';
+import { classify, DATES, dayOf, ELSEWHERE, fixture, run, SPACED, testFolder, warnings } from './harness.mjs';
 
-let browser;
-let folder;
-
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'actlas-questions-'));
-  run('ask', '--format', 'html', '-o', join(folder, 'questions.html'), fixture, '--on', '2026-11-21', '--known', '2026-11-21', '--no-screen');
-  browser = await launch();
+const sheet = testFolder('questions', (folder) => {
+  run('ask', '--format', 'html', '-o', join(folder, 'questions.html'), fixture, ...DATES);
 });
-
-after(async () => {
-  await browser?.close();
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
-
-const onSheet = (steps, settings) => visit(browser, folder, 'questions.html', steps, settings);
+const onSheet = (steps, settings) => sheet.onPage('questions.html', steps, settings);
 const setOf = (page, id, fact) => page.locator(`fieldset[data-id="${id}"][data-fact="${fact}"]`);
 const button = (page) => page.getByRole('button', { name: 'Save the answers' });
 
 async function save(page, name = 'Ada Löwe') {
   await page.fill('#by', name);
   const [download] = await Promise.all([page.waitForEvent('download'), button(page).click()]);
-  const file = join(folder, download.suggestedFilename());
+  const file = join(sheet.folder, download.suggestedFilename());
   await download.saveAs(file);
   return { file, lines: readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) };
 }
@@ -131,8 +119,8 @@ test('the day of an answer is the day where it was given', async () => {
   await onSheet(async (page) => {
     await setOf(page, 'markup', 'nature_is_obvious').getByLabel('no', { exact: true }).check();
     const { lines } = await save(page);
-    assert.equal(lines[0].at, await page.evaluate(() => new Date().toLocaleDateString('sv')));
-  }, { timezoneId: new Date().getUTCHours() >= 12 ? 'Pacific/Kiritimati' : 'Pacific/Pago_Pago' });
+    assert.equal(lines[0].at, await dayOf(page));
+  }, ELSEWHERE);
 });
 
 test('what a page takes as a number or a day is what a reading takes', () => {
@@ -144,7 +132,7 @@ test('what a page takes as a number or a day is what a reading takes', () => {
   const days = ['2026-07-27', '2026-07', '2026', '>= 2026-01', '2024-02-29', '2025-02-29', '2026-99-99', '2026-13', '2026-00-01', '2026-04-31',
     '1900-02-29', '2000-02-29', '26-07-27', '2026-7-27', '27.07.2026', '2026-07-27T10:00:00Z', '2026-07-27 10:00', '2026 or 2027', '2026-07T10:00',
     '2026-07-27-01', 'soon', '2026/07/27'];
-  const file = join(folder, 'values.jsonl');
+  const file = join(sheet.folder, 'values.jsonl');
   const record = (id, kind, fact, text) => JSON.stringify({ id, name: id, kind, facts: { [fact]: text } });
   const records = [...numbers.map((text, at) => record(`n${at}`, 'model', 'training_compute', text)),
     ...days.map((text, at) => record(`d${at}`, 'system', 'first_placed_on', text))];
@@ -152,7 +140,7 @@ test('what a page takes as a number or a day is what a reading takes', () => {
   // Of one kind of warning only the first eight are said in full.
   for (let from = 0; from < records.length; from += 8) {
     writeFileSync(file, records.slice(from, from + 8).join('\n'));
-    said += warnings('classify', file, '--on', '2026-11-21', '--known', '2026-11-21', '--no-screen', '--format', 'jsonl');
+    said += warnings('classify', file, ...DATES, '--format', 'jsonl');
   }
   assert.match(said, /fact-unreadable/);
   const isRead = (id) => !said.includes(`(\`${id}\`)`);

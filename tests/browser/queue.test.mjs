@@ -1,35 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { attested, classify, dataOf, fixture, launch, makeAtlas, open, SPACED, withData } from './harness.mjs';
+import { test } from 'node:test';
+import { attested, classify, dataOf, fixture, leftOf, linesOf, SPACED, testAtlas, withData } from './harness.mjs';
 
-let browser;
-let atlas;
+const atlas = testAtlas(fixture, '--answers', attested);
+const { onPage } = atlas;
 
-before(async () => {
-  atlas = makeAtlas(fixture, '--answers', attested);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  atlas?.remove();
-});
-
-async function onPage(hash, steps, settings, file = atlas.page) {
-  const { page, troubles, close } = await open(browser, file, hash, settings);
-  try {
-    await steps(page);
-    assert.deepEqual(troubles, []);
-  } finally {
-    await close();
-  }
-}
-
-const leftOf = async (page) => Number(/^([\d,]+) /.exec(await page.textContent('.queue-left'))[1]);
 const currentOf = (page) => page.evaluate(() => [...document.querySelectorAll('.queue > li')].indexOf(document.activeElement));
-const linesOf = (page) => page.evaluate(() => JSON.parse(Object.values(sessionStorage)[0] || '{"lines":[]}').lines.map(([, line]) => line));
 
 /** Proposals that say the same of the same subject are one. */
 function waiting() {

@@ -69,9 +69,9 @@ document.addEventListener('keydown', (event) => {
 });
 
 document.getElementById('save').addEventListener('click', () => {
-  if (!by.value.trim()) {
+  const name = signedBy(by);
+  if (!name) {
     status.textContent = 'Give your name first: a review that nobody signs does not count.';
-    by.focus();
     return;
   }
   if (!said.size) {
@@ -80,7 +80,7 @@ document.getElementById('save').addEventListener('click', () => {
   }
   const at = localDay();
   const lines = [...said].map(([claim, { act, why }]) =>
-    JSON.stringify({ claim, act, by: by.value.trim(), at, ...(why && { why }) }));
+    JSON.stringify({ claim, act, by: name, at, ...(why && { why }) }));
   handOver('reviewed.claims.jsonl', `${lines.join('\n')}\n`);
   unsaved = 0;
   status.textContent = `${lines.length} lines saved to reviewed.claims.jsonl`;

@@ -1,5 +1,7 @@
-// What every page does alike on which people answer: what counts as a number or a day, the day of today,
-// and handing over a file.
+// What every page does alike on which people answer: what counts as a number or a day, who signs, the day
+// of today, and handing over a file.
+
+const NEEDS_REASON = 'A legal assessment needs a reason.';
 
 const BOUND = /^(?:>=|≥|<=|≤|>|<)/;
 const NUMBER = /^(?:10\^[+-]?\d{1,4}|[-−+]?(?:\d[\d_ \u00a0\u2009\u202f]*(?:\.\d*)?|\.\d+)(?:\s*(?:[×x*] ?10\^|[eE])[+-]?\d{1,4})?)$/;
@@ -36,6 +38,16 @@ function valueProblem(kind, text, unit, spellings) {
   return `“${text}” is not a number. Write digits such as 12, 3.5 or 1e25${unit && `, with or without “${unit}”`}.${comma}`;
 }
 
+/** The name in a required field; without one the field asks for it. */
+function signedBy(field) {
+  const name = field.value.trim();
+  if (!name) {
+    field.value = '';
+    field.reportValidity();
+  }
+  return name;
+}
+
 /** The day where the answerer is, as `2026-07-27`. */
 function localDay() {
   const now = new Date();
@@ -51,4 +63,3 @@ function handOver(name, text) {
   // Some browsers read the address after the click has returned.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
-

@@ -29,7 +29,7 @@ function problemOf(set) {
   if (many.includes('none') && many.length > 1) return '“None of these” is ticked beside an answer. Untick one of them.';
   if (answerOf(set).length === 0) return '';
   const needsReason = set.dataset.assessed !== undefined && !whyOf(set);
-  return valueProblemOf(set) || (needsReason ? 'A legal assessment needs a reason.' : '');
+  return valueProblemOf(set) || (needsReason ? NEEDS_REASON : '');
 }
 
 function show(set, problem) {
@@ -50,8 +50,9 @@ function untick({ target }) {
   }
 }
 
-sheet.addEventListener('change', (event) => {
-  if (event.target.matches('.value-field')) show(event.target.closest('fieldset'), valueProblemOf(event.target.closest('fieldset')));
+sheet.addEventListener('change', ({ target }) => {
+  const set = target.closest('fieldset');
+  if (target.matches('.value-field')) show(set, valueProblemOf(set));
 });
 
 // Not only when a field is left: what moves then is no longer under the pointer that leaves it.
@@ -61,7 +62,7 @@ sheet.addEventListener('input', (event) => {
   untick(event);
   unsaved = true;
   result.textContent = '';
-  if (set.querySelector('.problem').textContent) show(set, event.target.matches('.value-field') ? valueProblemOf(set) : '');
+  if (set.querySelector('.problem').textContent) show(set, valueProblemOf(set));
 });
 
 // Enter in a field would save what is half done.
@@ -71,12 +72,8 @@ sheet.addEventListener('keydown', (event) => {
 
 sheet.addEventListener('submit', (event) => {
   event.preventDefault();
-  const name = by.value.trim();
-  if (!name) {
-    by.value = '';
-    by.reportValidity();
-    return;
-  }
+  const name = signedBy(by);
+  if (!name) return;
   for (const set of sets) show(set, problemOf(set));
   const wrong = sets.filter((set) => problemOf(set));
   if (wrong.length > 0) {

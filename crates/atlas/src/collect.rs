@@ -12,6 +12,7 @@ use crate::data::{
     ReadingData, RetiredData, RowData, SystemData,
 };
 use crate::duty_book::DutyBook;
+use crate::sheet::unit_of;
 
 /// Systems whose sheets a page holds.
 pub const PAGE_SYSTEMS: usize = 10_000;
@@ -495,13 +496,7 @@ fn questions_of(
         .filter_map(|id| {
             let fact = pack.vocabulary.find(id).and_then(|at| pack.vocabulary.get(at))?;
             let options = fact.kind.options().iter();
-            let (unit, spellings) = match &fact.kind {
-                Kind::Number(unit) => {
-                    let words = unit.spellings.iter().map(|(word, _)| word.clone());
-                    (unit.symbol.clone(), words.collect())
-                }
-                _ => (String::new(), Vec::new()),
-            };
+            let (unit, spellings) = unit_of(&fact.kind);
             Some((
                 id.clone(),
                 QuestionData {

@@ -7,6 +7,7 @@ use actlas_law::Class;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::duty_book::in_words;
+use crate::page::STILL;
 
 /// Records whose duties one page holds.
 pub const DUTIES_PAGE_RECORDS: usize = 2_000;
@@ -35,7 +36,7 @@ pub fn duties_html(meta: &DutiesMeta, duties: &[Duties], fines: &Fines) -> Strin
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                meta http-equiv="Content-Security-Policy" content=(STILL);
                 title { "Duties: " (meta.title) }
                 style { (PreEscaped(include_str!("../assets/page.css"))) (PreEscaped(include_str!("../assets/duties.css"))) }
             }

@@ -45,6 +45,6 @@ pub use pact_tables::{
 };
 pub use page::atlas_html;
 pub use reasons::why_html;
-pub use sheet::{SheetKind, SheetQuestion, answer_sheet_html};
+pub use sheet::{SheetKind, SheetQuestion, answer_sheet_html, unit_of};
 pub use svg::atlas_svg;
 pub use tables::{cells_csv, csv_row, formula_safe, system_row, systems_header};

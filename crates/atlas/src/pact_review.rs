@@ -7,8 +7,7 @@ use actlas_pact::{
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::pact_parts::{capital, language};
-
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+use crate::page::POLICY;
 
 const SCRIPT: &str =
     concat!(include_str!("../assets/shared.js"), include_str!("../assets/review.js"));
@@ -47,7 +46,7 @@ pub fn pact_review(pacts: &Pacts, proposals: &Proposals, engine: &str) -> String
                         kbd { "r" } " reject, " kbd { "u" } " undo."
                     }
                     div.desk {
-                        label { "Your name " input #by name="by" type="text" autocomplete="name"; }
+                        label { "Your name " input #by name="by" type="text" autocomplete="name" required; }
                         span #done {}
                         button #save type="button" { "Save the review" }
                         p #status role="status" {}

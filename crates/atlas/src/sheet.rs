@@ -1,5 +1,6 @@
 //! The answer sheet for people without a terminal, as a page that saves their answers as a file.
 
+use actlas_facts::Kind;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 
@@ -114,6 +115,16 @@ pub fn answer_sheet_html(title: &str, questions: &[SheetQuestion], footer: &[Str
         }
     };
     page.into_string()
+}
+
+/// The unit of a number, and every way to write it; of another kind of fact nothing.
+pub fn unit_of(kind: &Kind) -> (String, Vec<String>) {
+    match kind {
+        Kind::Number(unit) => {
+            (unit.symbol.clone(), unit.spellings.iter().map(|(word, _)| word.clone()).collect())
+        }
+        _ => (String::new(), Vec::new()),
+    }
 }
 
 fn reason(question: &SheetQuestion) -> &'static str {

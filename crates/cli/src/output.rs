@@ -6,7 +6,7 @@
 
 use std::error::Error;
 use std::fmt;
-use std::fs::{self, File, Metadata, OpenOptions, Permissions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -80,8 +80,7 @@ impl Output {
 
     /// A file, which is there once it is [kept](Output::keep).
     pub fn create(path: &Path) -> Result<Output> {
-        let name = format!("`{}`", path.display());
-        let cannot = |error| CannotWrite { target: name.clone(), error };
+        let cannot = |error| CannotWrite::to(path, error);
         let (file, aside) = match target(path) {
             Some(target) => {
                 let (file, path) = aside(&target).map_err(cannot)?;
@@ -89,6 +88,7 @@ impl Output {
             }
             None => (File::create(path).map_err(cannot)?, None),
         };
+        let name = format!("`{}`", path.display());
         Ok(Output { out: BufWriter::new(Box::new(file)), name, aside })
     }
 
@@ -240,8 +240,7 @@ fn aside(target: &Path) -> io::Result<(File, PathBuf)> {
     // What may not be written is not replaced either.
     OpenOptions::new().write(true).open(target)?;
     let (file, path) = part(folder).or_else(|_| part(&env::temp_dir()))?;
-    let like = like(&file, &before);
-    if let Err(error) = like {
+    if let Err(error) = make_like(&file, &before) {
         let _ = fs::remove_file(&path);
         return Err(error);
     }
@@ -264,7 +263,7 @@ fn part(folder: &Path) -> io::Result<(File, PathBuf)> {
 }
 
 /// Gives a file the owner and permissions of the one it will replace.
-fn like(file: &File, before: &Metadata) -> io::Result<()> {
+fn make_like(file: &File, before: &Metadata) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt as _, fchown};
@@ -274,8 +273,7 @@ fn like(file: &File, before: &Metadata) -> io::Result<()> {
             let _ = fchown(file, Some(before.uid()), Some(before.gid()));
         }
     }
-    let permissions: Permissions = before.permissions();
-    file.set_permissions(permissions)
+    file.set_permissions(before.permissions())
 }
 
 /// Refuses to write over what is read. Folders stand for the registers in them, `-` for what standard

@@ -149,7 +149,7 @@ impl<'v> Source<'v> {
             }
             None => Mapping::default(),
         };
-        let mut joined = Answers::read_on(crate::pack::today());
+        let mut joined = Answers::read_on(today());
         for path in wanted.answers {
             if path.is_dir() {
                 bail!("`{}` is a folder; `--answers` takes files", path.display());

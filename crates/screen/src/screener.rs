@@ -72,19 +72,24 @@ struct Match {
 }
 
 impl Screened {
-    /// Adds the proposals to the record they were found in. What a register states in so many words is
-    /// not read from its prose again.
-    pub fn propose_to(self, record: &mut Record) {
+    /// Drops the proposals of facts that the record states: what a register states in so many words is not
+    /// read from its prose again. Says how many.
+    pub fn drop_stated(&mut self, record: &Record) -> usize {
         let stated: BTreeSet<FactIx> = record
             .statements
             .iter()
             .chain(record.uses.iter().flat_map(|at| &at.statements))
             .map(|said| said.fact)
             .collect();
+        let found = self.proposals.len();
+        self.proposals.retain(|at| !stated.contains(&at.fact));
+        found - self.proposals.len()
+    }
+
+    /// Adds the proposals to the record they were found in, but for those of facts that it states.
+    pub fn propose_to(mut self, record: &mut Record) {
+        self.drop_stated(record);
         for proposal in self.proposals {
-            if stated.contains(&proposal.fact) {
-                continue;
-            }
             let of_use = proposal.of_use.and_then(|at| record.uses.get_mut(at));
             let statements = match of_use {
                 Some(of_use) => &mut of_use.statements,

@@ -136,12 +136,8 @@ function takeBack(key) {
 
 function submitReview(event) {
   event.preventDefault();
-  answers.by = tray.name.value.trim();
-  if (!answers.by) {
-    tray.name.value = '';
-    tray.name.reportValidity();
-    return;
-  }
+  answers.by = signedBy(tray.name);
+  if (!answers.by) return;
   saveAnswers();
   tray.result.replaceChildren(`Saved ${plural(answers.lines.size, 'answer')} as ${fileName()}. To draw the map with them: `,
     el('code', {}, `actlas map INPUT --answers ${fileName()} -o atlas`));

@@ -171,7 +171,7 @@ function questionForm(system, fact, settles) {
       const answer = inputs.read();
       const why = reason.field.value.trim();
       problem.textContent = !answer ? 'Choose an answer first, or leave the question.'
-        : question.assessed && !why ? 'A legal assessment needs a reason.' : '';
+        : question.assessed && !why ? NEEDS_REASON : '';
       if (problem.textContent || answer.wrong) return;
       const line = { id: system.id, fact, value: answer.value, act: 'attest', why, ...about(system, question.question, answer.words) };
       if (subject) Object.assign(line, subject.field.value ? { [subject.of]: subject.field.value } : { every: subject.of });
@@ -239,7 +239,7 @@ function proposalForm(system, fact) {
     const decide = (act) => {
       const why = reason.field.value.trim();
       if (act === 'attest' && assessed && !why) {
-        problem.textContent = 'A legal assessment needs a reason.';
+        problem.textContent = NEEDS_REASON;
         reason.field.focus();
         return;
       }

@@ -184,7 +184,7 @@ function factLine(sheet, fact, at) {
   const of = [fact.use && `use ${fact.use}`, fact.actor && `actor ${fact.actor}`].filter(Boolean).join(', ');
   const line = el('li', { tabindex: -1, class: fact.layer },
     el('p', { class: 'fact' }, fact.question, ' ', el('strong', {}, fact.answer), ' ', el('span', { class: 'layer' }, fact.layer), of && ` (${of})`),
-    fact.quote && el('p', { class: 'quote', dir: 'auto', lang: languageOf(system) }, 
+    fact.quote && el('p', { class: 'quote', dir: 'auto', lang: languageOf(system) },
       el('cite', {}, `${fieldWords(fact.quote.field)}: `), `“${fact.quote.text}”`),
     el('p', { class: 'soft foot' }, [fact.why && capital(fact.why).replace(/\.\s*$/, ''), fact.by && `by ${fact.by}`, longDate(fact.at)].filter(Boolean).join('; '),
       fact.source && ['; shown by ', outward(fact.source)]),

@@ -3,16 +3,16 @@ use std::path::PathBuf;
 
 use actlas_assess::questions::{self, Question, QuestionKind};
 use actlas_assess::{Asked, Assessed, Assessor, Settings, headline};
-use actlas_atlas::{SheetKind, SheetQuestion, answer_sheet_html, formula_safe};
+use actlas_atlas::{SheetKind, SheetQuestion, answer_sheet_html, unit_of};
 use actlas_facts::{Fact, Kind, Knowledge, Layer, Record, Stage, Statement, Truth};
 use actlas_law::scenario::commission::Examples;
 use actlas_law::{Choices, Lowered, Pack, PointKind, RuleIx, View};
 use actlas_screen::Lexicon;
 use anyhow::{Result, bail};
-use rust_xlsxwriter::{DataValidation, Format, FormatAlign};
+use rust_xlsxwriter::DataValidation;
 use serde_json::{Value, json};
 
-use super::duties_book::workbook;
+use super::workbook::{cell, head, workbook, wrapped};
 use super::{find, interview, is_open, point_words, shown_name};
 use crate::args::{Ask, AskFormat};
 use crate::findings::Exit;
@@ -258,12 +258,6 @@ fn row(law: &Pack, record: &Record, question: &Question) -> Option<SheetQuestion
         Kind::Number(_) => (Vec::new(), SheetKind::Number),
         Kind::Date => (Vec::new(), SheetKind::Date),
     };
-    let unit = match &fact.kind {
-        Kind::Number(unit) => {
-            (unit.symbol.clone(), unit.spellings.iter().map(|(word, _)| word.clone()).collect())
-        }
-        _ => Default::default(),
-    };
     Some(SheetQuestion {
         id: record.id.clone(),
         name: shown_name(record).to_owned(),
@@ -275,7 +269,7 @@ fn row(law: &Pack, record: &Record, question: &Question) -> Option<SheetQuestion
         known_by: fact.known_by.join(", "),
         settles: settles(law, question),
         assessed: fact.assessed,
-        unit,
+        unit: unit_of(&fact.kind),
     })
 }
 
@@ -283,10 +277,8 @@ fn row(law: &Pack, record: &Record, question: &Question) -> Option<SheetQuestion
 fn answer_sheet(rows: &[SheetQuestion]) -> Result<Vec<u8>> {
     let mut book = workbook()?;
     let sheet = book.add_worksheet().set_name("Questions")?;
-    let head = Format::new().set_bold().set_background_color("#E8EDF3");
-    let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let fill =
-        Format::new().set_text_wrap().set_align(FormatAlign::Top).set_background_color("#FFF8E5");
+    let (head, wrap) = (head(), wrapped());
+    let fill = wrapped().set_background_color("#FFF8E5");
     let columns = [
         ("id", 18.0),
         ("system", 30.0),
@@ -326,12 +318,12 @@ fn answer_sheet(rows: &[SheetQuestion]) -> Result<Vec<u8>> {
             &row.known_by,
         ];
         for (column, text) in cells.iter().enumerate() {
-            sheet.write_string_with_format(line, column as u16, safe(text), &wrap)?;
+            sheet.write_string_with_format(line, column as u16, cell(text), &wrap)?;
         }
         for column in 6..10 {
             sheet.write_blank(line, column, &fill)?;
         }
-        sheet.write_string_with_format(line, 10, safe(&row.settles), &wrap)?;
+        sheet.write_string_with_format(line, 10, cell(&row.settles), &wrap)?;
         sheet.write_string_with_format(line, 11, &row.fact, &wrap)?;
         let words: Vec<&str> = row.choices.iter().map(|(id, _)| id.as_str()).collect();
         // A workbook takes lists of at most 255 characters; longer ones stay free text.
@@ -341,11 +333,6 @@ fn answer_sheet(rows: &[SheetQuestion]) -> Result<Vec<u8>> {
         }
     }
     Ok(book.save_to_buffer()?)
-}
-
-/// A cell holds at most 32,767 characters, and none that a program would take for a formula.
-fn safe(text: &str) -> String {
-    formula_safe(text).chars().take(32_000).collect()
 }
 
 /// How many questions it takes to settle the Commission's examples, against asking in the order of the

@@ -11,7 +11,7 @@ use actlas_logic::Decimal;
 use anyhow::{Result, bail};
 
 use super::duties_book::Book;
-use super::title;
+use super::{question, title};
 use crate::args::duties::{Duties as Args, DutiesFormat, SizeArg};
 use crate::findings::{Exit, Findings};
 use crate::output::Output;
@@ -75,10 +75,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         DutiesFormat::Html => {
             let records = usize::try_from(read.records).unwrap_or(usize::MAX);
             let (on, known, notice) = (on.as_str(), known.as_str(), law.notice.as_str());
-            let question = |id: &str| {
-                let fact = law.vocabulary.find(id).and_then(|ix| law.vocabulary.get(ix));
-                fact.map_or_else(|| id.to_owned(), |fact| fact.question.clone())
-            };
+            let question = |id: &str| question(&law, id);
             let meta =
                 DutiesMeta { title: &title, on, known, notice, records, question: &question };
             write!(out, "{}", duties_html(&meta, &page, &fines))?;

@@ -1,25 +1,13 @@
 //! Duties as a workbook: a row for each, as in the CSV.
 
 use actlas_assess::duties::Duties;
-use actlas_atlas::formula_safe;
 use anyhow::{Result, bail};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook};
 
 use super::duties::{HEADER, cells};
+use super::workbook::{cell, head, workbook, wrapped};
 
 /// Rows of a sheet, its header among them.
 const MAX_ROWS: usize = 1 << 20;
-/// Letters of a cell.
-const MAX_LETTERS: usize = 32_000;
-
-/// A workbook that is the same whenever it is made: the day it says it was made on is the first that the
-/// archive around it can name.
-pub fn workbook() -> Result<Workbook> {
-    let made = ExcelDateTime::from_ymd(1980, 1, 1)?;
-    let mut book = Workbook::new();
-    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
-    Ok(book)
-}
 
 /// Rows on their way to a workbook.
 #[derive(Default)]
@@ -38,8 +26,7 @@ impl Book {
 
     pub fn bytes(&self, notes: &[String]) -> Result<Vec<u8>> {
         let mut book = workbook()?;
-        let head = Format::new().set_bold().set_background_color("#E8EDF3");
-        let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+        let (head, wrap) = (head(), wrapped());
         let sheet = book.add_worksheet();
         sheet.set_name("Duties")?;
         let names: Vec<&str> = HEADER.trim_end().split(',').collect();
@@ -53,10 +40,8 @@ impl Book {
             sheet.set_column_width(column, width)?;
         }
         for (row, cells) in (1u32..).zip(&self.rows) {
-            for (column, cell) in (0u16..).zip(cells) {
-                // A string is written as one; the sign is for whoever saves the sheet as CSV.
-                let safe: String = formula_safe(cell).chars().take(MAX_LETTERS).collect();
-                sheet.write_string_with_format(row, column, safe, &wrap)?;
+            for (column, text) in (0u16..).zip(cells) {
+                sheet.write_string_with_format(row, column, cell(text), &wrap)?;
             }
         }
         sheet.set_freeze_panes(1, 2)?;
@@ -66,7 +51,7 @@ impl Book {
         about.set_name("About")?;
         about.set_column_width(0, 100)?;
         for (row, note) in (0u32..).zip(notes) {
-            about.write_string_with_format(row, 0, formula_safe(note), &wrap)?;
+            about.write_string_with_format(row, 0, cell(note), &wrap)?;
         }
         Ok(book.save_to_buffer()?)
     }

@@ -98,28 +98,24 @@ pub fn run(
 /// The file that answers are added to. What is there already must be answers: the file is meant for
 /// `--answers`, and nothing else is to be added to by a slip.
 fn open(path: &Path) -> Result<File> {
-    let about = fs::metadata(path);
-    if about.as_ref().is_ok_and(fs::Metadata::is_file) {
-        let (_, wrong) = read_answers(path)?;
-        let is_sheet = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx"));
-        let path = path.display();
-        if is_sheet {
+    if path.is_file() {
+        let name = path.display();
+        if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx")) {
             bail!(
-                "`{path}` is a workbook; answers are added to a file such as answers.facts.jsonl"
+                "`{name}` is a workbook; answers are added to a file such as answers.facts.jsonl"
             );
         }
+        let (_, wrong) = read_answers(path)?;
         if let Some(finding) = wrong.iter().find(|at| at.severity == Severity::Error) {
             let line = finding.place.line.unwrap_or_default();
             let says = &finding.fact;
             bail!(
-                "line {line} of `{path}` is no answer ({says}); answers are added to another file"
+                "line {line} of `{name}` is no answer ({says}); answers are added to another file"
             );
         }
     }
     let cannot = |error| CannotWrite::to(path, error);
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    let mut file = options.open(path).map_err(cannot)?;
+    let mut file = OpenOptions::new().create(true).append(true).open(path).map_err(cannot)?;
     if !ends_with_a_line(path).map_err(cannot)? {
         file.write_all(b"\n").map_err(cannot)?;
     }

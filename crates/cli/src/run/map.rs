@@ -11,7 +11,7 @@ use actlas_atlas::{
 use actlas_facts::{Record, day_text};
 use anyhow::Result;
 
-use super::{as_paths, title};
+use super::{as_paths, question, title};
 use crate::args::{AssumeArg, Map, MapFormat, StageArg};
 use crate::findings::Exit;
 use crate::output::Folder;
@@ -53,10 +53,7 @@ pub fn run(args: &Map) -> Result<Exit> {
     let mut collector = Collector::new(&lowered, retired);
     let (mut book, mut calendar) = (DutyBook::default(), Calendar::new(lowered.view().on()));
     let fines = Fines::new(&lowered.view());
-    let question = |id: &str| {
-        let fact = law.vocabulary.find(id).and_then(|ix| law.vocabulary.get(ix));
-        fact.map_or_else(|| id.to_owned(), |fact| fact.question.clone())
-    };
+    let question = |id: &str| question(&law, id);
     let input = &args.input;
     let wanted = input.wanted(lexicon.as_ref());
     let files: Vec<PathBuf> = FILES.iter().map(|name| args.output.join(name)).collect();

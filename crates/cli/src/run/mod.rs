@@ -23,6 +23,7 @@ pub mod screen;
 pub mod setup;
 pub mod train;
 pub mod why;
+mod workbook;
 
 use std::path::{Path, PathBuf};
 
@@ -58,6 +59,12 @@ fn point_words(pack: &Pack, id: &str) -> String {
         Some(rule) => format!("{} {}", rule.label, rule.title).trim().to_owned(),
         None => id.to_owned(),
     }
+}
+
+/// How a fact is asked.
+fn question(pack: &Pack, id: &str) -> String {
+    let fact = pack.vocabulary.find(id).and_then(|ix| pack.vocabulary.get(ix));
+    fact.map_or_else(|| id.to_owned(), |fact| fact.question.clone())
 }
 
 /// A title from the names of inputs, where none is given.

@@ -1,7 +1,5 @@
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use actlas_facts::{FactIx, Record};
 use actlas_screen::Screener;
 use anyhow::{Result, bail};
 use serde_json::json;
@@ -38,12 +36,8 @@ pub fn run(args: &Screen) -> Result<Exit> {
             screened.proposals.extend(model.screen(&record, &mut told));
             told.iter().for_each(|finding| findings.tell(finding));
         }
-        // What a record states is not read from its words again; what follows would not use it.
-        let found = screened.proposals.len();
-        let stated = stated(&record);
-        screened.proposals.retain(|at| !stated.contains(&at.fact));
+        stated_already += screened.drop_stated(&record);
         proposals += screened.proposals.len();
-        stated_already += found - screened.proposals.len();
         passed_over += screened.passed_over;
         if record.texts.is_empty() && record.uses.iter().all(|at| at.purpose.is_empty()) {
             silent += 1;
@@ -77,10 +71,4 @@ pub fn run(args: &Screen) -> Result<Exit> {
         model.finish();
     }
     Ok(read.exit(Strictness::Lenient))
-}
-
-/// The facts that a record states, of itself or of a use, as `Screened::propose_to` sees them.
-fn stated(record: &Record) -> BTreeSet<FactIx> {
-    let of_uses = record.uses.iter().flat_map(|at| &at.statements);
-    record.statements.iter().chain(of_uses).map(|said| said.fact).collect()
 }

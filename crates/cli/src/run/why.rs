@@ -69,12 +69,7 @@ pub fn run(args: &Why) -> Result<Exit> {
 
 /// Lines that are safe to print.
 fn style_safe(text: &str) -> String {
-    text.split_inclusive('\n')
-        .map(|line| match line.strip_suffix('\n') {
-            Some(line) => style::plain(line) + "\n",
-            None => style::plain(line),
-        })
-        .collect()
+    text.split('\n').map(style::plain).collect::<Vec<_>>().join("\n")
 }
 
 /// What is asked: names, rules, and the subject whose reasons are given.
