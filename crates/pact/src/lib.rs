@@ -42,9 +42,9 @@ pub use model::{
 pub use names::{Names, Unresolved};
 pub use news::{
     Joined, JoinedProposal, JoinedSource, MAX_NEWS_BYTES, NEWS_PROMPT, News, NewsAnswered,
-    NewsArticle, NewsClaim, NewsDate, NewsDropped, NewsEvent, NewsKind, NewsReader, Proposal,
-    ProposalOf, Proposals, Review, Speaker, Word, event_words, join, news_sentence, proposal_id,
-    proposal_sentence,
+    NewsArticle, NewsClaim, NewsDate, NewsDropped, NewsEvent, NewsKind, NewsReader, PolarRead,
+    PolarSentence, Proposal, ProposalOf, Proposals, Review, Speaker, Word, event_words, join,
+    news_sentence, proposal_id, proposal_sentence,
 };
 pub use pledge::{Downstream, Evidence, FileState, Pledge, Pledged, Promise};
 pub use progress::{Kept, Line, Progress, progress};

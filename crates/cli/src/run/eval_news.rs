@@ -1,6 +1,7 @@
 //! How well news is read, by what a careful reader takes from articles.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
 
 use actlas_pact::{InstrumentIx, News, NewsReader, Pacts, Position};
@@ -83,50 +84,37 @@ pub fn run(args: &EvalNews) -> Result<Exit> {
         }
     }
     for folder in &args.folders {
-        polar(folder, &pacts, &reader, args.errors)?;
+        polar(folder, &reader, args.errors)?;
     }
     say!("{quotes} quotes and {summaries} sentences of summaries, {outside} not in their text");
     Ok(Exit::Done)
 }
 
 /// How sentences with small words that turn what they say are read, if the folder holds some.
-fn polar(folder: &Path, pacts: &Pacts, reader: &NewsReader, errors: bool) -> Result<()> {
+fn polar(folder: &Path, reader: &NewsReader, errors: bool) -> Result<()> {
     let path = folder.join("polar/sentences.csv");
     if !path.exists() {
         return Ok(());
     }
     let cannot = || format!("cannot read `{}`", path.display());
-    let mut table = csv::Reader::from_path(&path).with_context(cannot)?;
+    let table = fs::read_to_string(&path).with_context(cannot)?;
     // Of each part: how many there are, how many are right, how many are a wrong `signed`.
     let mut parts: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
-    for row in table.records() {
-        let row = row.with_context(cannot)?;
-        let cell = |at: usize| row.get(at).unwrap_or_default().trim();
-        let (part, language, name, wanted, sentence) =
-            (cell(0), cell(1), cell(2), cell(3), cell(4));
-        let wanted = match wanted {
-            "none" => None,
-            word => Some(Position::parse(word).with_context(|| format!("no position `{word}`"))?),
-        };
-        let organisation = pacts.names.resolve(name, None).ok();
-        let article = reader.read_in(language, sentence);
-        let got: Vec<Position> = article
-            .claims
-            .iter()
-            .filter(|claim| match organisation {
-                Some(_) => claim.organisation == organisation,
-                None => claim.named_as == name,
-            })
-            .map(|claim| claim.position)
-            .collect();
-        let right = got == wanted.into_iter().collect::<Vec<_>>();
-        let signed = got.contains(&Position::Signed) && wanted != Some(Position::Signed);
-        let tally = parts.entry(part.to_owned()).or_default();
-        *tally = (tally.0 + 1, tally.1 + usize::from(right), tally.2 + usize::from(signed));
+    for read in reader.polar(&table).with_context(cannot)? {
+        let (of, right) = (&read.of, read.is_right());
         if errors && !right {
-            let got: Vec<&str> = got.iter().map(|at| at.as_str()).collect();
-            say!("polar {part} {language}: {name} {}, not {}: {sentence}", got.join("+"), cell(3));
+            let got: Vec<&str> = read.got.iter().map(|at| at.as_str()).collect();
+            let wanted = of.position.map_or("none", Position::as_str);
+            let (part, language, name) = (&of.part, &of.language, &of.organisation);
+            say!(
+                "polar {part} {language}: {name} {}, not {wanted}: {}",
+                got.join("+"),
+                of.sentence
+            );
         }
+        let tally = parts.entry(of.part.clone()).or_default();
+        let signed = read.is_wrongly_signed();
+        *tally = (tally.0 + 1, tally.1 + usize::from(right), tally.2 + usize::from(signed));
     }
     for (part, (all, right, signed)) in parts {
         say!(

@@ -80,7 +80,7 @@ impl<'t, 'f> Taken<'t, 'f> {
                 };
                 known.retain(|at| !holds(at));
                 let mut read = Read { sentence, words: from..to, marks, known, aside: Vec::new() };
-                read.aside = aside(&words, &read);
+                read.aside = aside(text, &words, &read);
                 read
             })
             .collect();
@@ -182,7 +182,9 @@ fn parts(count: usize, sentences: &[Read]) -> Vec<Part> {
                 || matches!(
                     found.mark,
                     Mark::Short(_)
-                        | Mark::Word(WordKind::NotName | WordKind::Act | WordKind::Keeper)
+                        | Mark::Word(
+                            WordKind::NotName | WordKind::Act | WordKind::Keeper | WordKind::Own
+                        )
                 );
             let inside = parts.get_mut(found.start..found.end).unwrap_or_default();
             inside.iter_mut().for_each(|part| {

@@ -120,6 +120,10 @@ pub(super) fn beside_headings(taken: &Taken, claims: Vec<Raw>) -> Vec<Raw> {
 }
 
 fn cues(taken: &Taken, read: &Read) -> Vec<Cue> {
+    let bare = |cue: &Cue| {
+        let goes_on = |at: &Found| at.start == cue.end && set_off(taken, at);
+        ends_clause(taken, read, cue.end) && !read.of(WordKind::Break).any(goes_on)
+    };
     let mut all: Vec<Cue> = read
         .marks
         .iter()
@@ -127,7 +131,7 @@ fn cues(taken: &Taken, read: &Read) -> Vec<Cue> {
             Mark::Cue(position, side) => Some(Cue { position, side, start: at.start, end: at.end }),
             _ => None,
         })
-        .filter(|cue| cue.side != Side::Bare || ends_clause(taken, read, cue.end))
+        .filter(|cue| cue.side != Side::Bare || bare(cue))
         .collect();
     let rank = |position| RANK.iter().position(|at| *at == position);
     all.sort_by_key(|cue| (rank(cue.position), Reverse(cue.end - cue.start), cue.start));
@@ -164,6 +168,12 @@ pub(super) fn ends_clause(taken: &Taken, read: &Read, at: usize) -> bool {
             .is_some_and(|last| taken.gap(last).contains([',', '.', ';', ':', '、', '–']))
 }
 
+/// Whether a mark stands between commas: `X, by contrast, signed`. It breaks nothing.
+fn set_off(taken: &Taken, at: &Found) -> bool {
+    let comma = |last: Option<usize>| last.is_some_and(|last| taken.gap(last).contains(','));
+    comma(at.start.checked_sub(1)) && comma(at.end.checked_sub(1))
+}
+
 /// The first word of the clause that a word stands in, not before `from`.
 pub(super) fn clause_start(taken: &Taken, read: &Read, from: usize, to: usize) -> usize {
     let hard = |at: usize| {
@@ -173,15 +183,10 @@ pub(super) fn clause_start(taken: &Taken, read: &Read, from: usize, to: usize) -
         })
     };
     let by_gap = (from..to).rev().find(|at| *at > from && hard(*at));
-    // `X, by contrast, signed`: what stands between commas breaks nothing.
-    let aside = |at: &&Found| {
-        let before = at.start.checked_sub(1).is_some_and(|last| taken.gap(last).contains(','));
-        before && at.end.checked_sub(1).is_some_and(|last| taken.gap(last).contains(','))
-    };
     let breaks = read
         .of(WordKind::Break)
         .filter(|at| at.start >= from && at.end <= to)
-        .filter(|at| !aside(at));
+        .filter(|at| !set_off(taken, at));
     let by_word = breaks.map(|at| at.end).max();
     by_gap.max(by_word).unwrap_or(from)
 }
@@ -405,17 +410,17 @@ fn subjects(
         let spoken = read.has(WordKind::Company, span.left..cue.end)
             || read.has(WordKind::Own, span.left..span.right);
         let here = known(read, read.words.start..span.clause).pop();
-        // `“We never signed,” said a spokeswoman of X.`
-        let said = read.of(WordKind::Says).find(|at| at.start >= cue.end).map(|at| at.end);
-        let says = said.and_then(|at| known(read, at..read.words.end).into_iter().next());
-        if let (true, Some(here)) = (spoken, here.or(says)) {
+        let says = || speaks(taken, read, cue);
+        if let (true, Some(here)) = (spoken, here.or_else(says)) {
             who.push(here);
         } else if spoken {
             let near = before.focus.as_ref().filter(|(of, _)| of + NEAR >= number);
             who.extend(near.map(|(_, who)| who.clone()));
         }
     }
-    if who.is_empty() {
+    // `“We signed because X did,” a spokesman said`: X is not who speaks.
+    let we = cue.side != Side::After && read.has(WordKind::Own, span.left..cue.end);
+    if who.is_empty() && !we {
         who = lists(read, behind.clone()).into_iter().next().unwrap_or_default();
         let far = who.first().is_some_and(|first| first.words.start > cue.end + 8);
         if far || span.clause == cue.start && who.is_empty() {
@@ -432,6 +437,15 @@ fn subjects(
     }
     who.dedup();
     who
+}
+
+/// Who speaks behind a quote: `“We never signed,” said a spokeswoman of X`, `“We signed,” X's chief said`.
+fn speaks(taken: &Taken, read: &Read, cue: &Cue) -> Option<Who> {
+    let says = read.of(WordKind::Says).find(|at| at.start >= cue.end)?;
+    let quote = |word: usize| taken.gap(word).contains(['"', '“', '”', '„', '»', '«', '」']);
+    let closes = (cue.end..says.start).rev().find(|word| quote(word.saturating_sub(1)));
+    let ahead = || known(read, closes?..says.start).pop();
+    known(read, says.end..read.words.end).into_iter().next().or_else(ahead)
 }
 
 fn behind_of(taken: &Taken, read: &Read, cue: &Cue, behind: Vec<Who>) -> Vec<Who> {

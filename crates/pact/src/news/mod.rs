@@ -15,6 +15,7 @@ mod join;
 mod model_door;
 mod names;
 mod pdf;
+mod polar;
 mod polarity;
 mod proposed;
 mod split;
@@ -31,6 +32,7 @@ pub use claims::Speaker;
 pub use document::{MAX_NEWS_BYTES, NewsKind};
 pub use join::{Joined, JoinedSource, join, news_sentence};
 pub use model_door::{NEWS_PROMPT, NewsAnswered, NewsDropped};
+pub use polar::{PolarRead, PolarSentence};
 pub use proposed::{
     JoinedProposal, Proposal, ProposalOf, Proposals, Review, Word, event_words, proposal_id,
     proposal_sentence,
@@ -211,7 +213,7 @@ impl<'p> NewsReader<'p> {
     }
 
     /// Reads a text in a language that is known, as one article.
-    pub fn read_in(&self, language: &str, text: &str) -> NewsArticle {
+    fn read_in(&self, language: &str, text: &str) -> NewsArticle {
         let language = LANGUAGES.iter().copied().find(|at| *at == language);
         let part = split::Part { range: 0..text.len(), language };
         self.article(text, &part, &mut String::new())

@@ -6,7 +6,6 @@ use actlas_text::Word;
 use super::article::{Read, Taken};
 use super::book::{Found, WordKind};
 use super::claims::{Cue, Span, clause_start, ends_clause};
-use super::names::Known;
 use crate::model::Position;
 
 /// What a cue says after all.
@@ -32,6 +31,8 @@ pub(super) fn turn(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> Turn {
     match cue.position {
         Position::Signed | Position::Partial | Position::Announced => told.deed(),
         Position::Declined | Position::Left => told.refusal(),
+        // `Nearly did not sign`.
+        Position::Absent if told.before(WordKind::Unreal).is_some() => Turn::Nothing,
         Position::Undecided | Position::Absent => Turn::Kept,
     }
 }
@@ -170,7 +171,7 @@ fn repeats(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> bool {
 
 /// Of the organisations named in a sentence, whether each is only spoken of beside the others: `all
 /// but X`, `according to X`, `employees of X`.
-pub(super) fn aside(words: &[Word], read: &Read) -> Vec<bool> {
+pub(super) fn aside(text: &str, words: &[Word], read: &Read) -> Vec<bool> {
     let known = &read.known;
     let of = |kind: WordKind| read.of(kind).collect::<Vec<&Found>>();
     let (unlike, others_of, others_after) =
@@ -210,16 +211,45 @@ pub(super) fn aside(words: &[Word], read: &Read) -> Vec<bool> {
             start = name.start;
         }
     }
-    let others = aside.iter().filter(|aside| !**aside).count();
-    let source_marks = of(WordKind::Source);
-    let source = |name: &Known| {
-        source_marks.iter().any(|at| at.end <= name.start && name.start <= at.end + 1)
-    };
-    let sources = known.iter().zip(&aside).filter(|(name, aside)| !**aside && source(name)).count();
-    if sources < others {
-        for (name, aside) in known.iter().zip(&mut aside) {
-            *aside |= source(name);
-        }
+    let sources = sources(text, words, read);
+    // Who is named alone says it of itself.
+    if aside.iter().zip(&sources).any(|(aside, source)| !aside && !source) {
+        aside.iter_mut().zip(sources).for_each(|(aside, source)| *aside |= source);
     }
     aside
+}
+
+/// `And` between two names.
+const AND: &[&str] = &[
+    "and", "und", "et", "y", "e", "en", "og", "och", "ja", "a", "i", "in", "ir", "un", "si", "es",
+    "u", "agus", "ve", "va", "dan", "и", "και",
+];
+
+/// Of the organisations named in a sentence, whether each only says it: `according to X and Y`, `Z, said
+/// X, has signed`.
+fn sources(text: &str, words: &[Word], read: &Read) -> Vec<bool> {
+    let comma = |word: usize| {
+        let from = words.get(word).map(|word| word.end);
+        let to = words.get(word + 1).map(|word| word.start);
+        let gap = from.zip(to).and_then(|(from, to)| text.get(from..to));
+        gap.is_some_and(|gap| gap.contains(','))
+    };
+    let speaks_itself = read.has(WordKind::Own, read.words.clone());
+    let inverted = |at: &&Found| !speaks_itself && at.start.checked_sub(1).is_some_and(comma);
+    let says = read.of(WordKind::Says).filter(inverted);
+    let mut sources = vec![false; read.known.len()];
+    for mark in read.of(WordKind::Source).chain(says) {
+        let mut end = mark.end;
+        let behind = read.known.iter().zip(&mut sources).filter(|(at, _)| at.start >= mark.end);
+        for (name, source) in behind {
+            let joined = |word: &Word| AND.contains(&word.folded) && !comma(end - 1);
+            let next = end == mark.end || words.get(end).is_some_and(joined);
+            if name.start > end + 1 || !next {
+                break;
+            }
+            *source = true;
+            end = name.end;
+        }
+    }
+    sources
 }

@@ -2,8 +2,8 @@
 
 use actlas_law::{Pack, PackFiles, View};
 use actlas_pact::{
-    Area, AreaState, Kept, OwedState, Part, Pledge, Pledged, Trigger, contradicting, gap, map,
-    new_pledge, progress, recorded,
+    Area, AreaState, Kept, OwedState, Pacts, Part, Pledge, Pledged, Trigger, contradicting, gap,
+    kept_apart, kept_apart_words, map, new_pledge, progress, recorded,
 };
 
 use crate::common::{codes, day, pacts, pledge, register, small, system, today};
@@ -185,6 +185,57 @@ fn recorded_positions_are_held_against_the_pledge() {
     check("Acme,signed,press-report,2025-05-26,listed-by", "pledged: no\n", &told);
     check("Acme,signed,press-report,2025-05-26,listed-by", "pledged: yes\n", &[]);
     check("Acme,announced,own-statement,2025-05-26,stated-on", "pledged: no\n", &[]);
+}
+
+/// Of several contradictions the finding names the one that rests on most; a service is not the whole, and
+/// who has left does not take part.
+#[test]
+fn what_contradicts_is_named_by_what_it_rests_on() {
+    let check = |rows: &[&str], pledged: &str, wanted: &str| {
+        let rows: Vec<String> = rows.iter().map(|row| format!("Acme,{row},\n")).collect();
+        let (pacts, _) = small(&rows.concat());
+        let (_, findings) = pledge(&pacts, &format!("{HEAD}{CORE}pledged: {pledged}\n"));
+        let facts: Vec<&str> = findings.iter().map(|at| at.fact.as_str()).collect();
+        match wanted {
+            "" => assert_eq!(facts, Vec::<&str>::new(), "{rows:?}"),
+            wanted => assert!(facts.len() == 1 && facts[0].contains(wanted), "{facts:?}"),
+        }
+    };
+    let own = "declined,own-statement,2025-05-26,stated-on,https://a.example/,,";
+    let press = "declined,press-report,2025-05-26,reported-on,https://b.example/,,";
+    let service = "declined,own-statement,2025-05-26,stated-on,https://a.example/,,Chat";
+    let signed = "signed,press-report,2025-05-26,reported-on,https://a.example/,,";
+    let left = "left,press-report,2025-05-26,reported-on,https://b.example/,,";
+    check(&[press], "yes", "reported");
+    check(&[own, press], "yes", "stated on 26 May 2025");
+    check(&[press, own], "yes", "stated on 26 May 2025");
+    check(&[service], "yes", "");
+    check(&[signed, left], "no", "");
+}
+
+/// Rows that are kept apart are told of one organisation and one instrument, by their day.
+#[test]
+fn rows_kept_apart_are_told_where_they_belong() {
+    let words = |pacts: &Pacts, organisation: &str, instrument: &str, on: &str| {
+        let head = format!("format: 1\norganisation: {organisation}\ninstrument: {instrument}\n");
+        let (pledge, _) = pledge(pacts, &head);
+        kept_apart_words(pacts, &kept_apart(pacts, &pledge, day(on)))
+    };
+    let (mine, _) = small(
+        "Acme,signed,press-report,2025-01-01,,,,,\nBird,left,press-report,2025-01-01,,,,,\n\
+         Bird,signed,absence,2025-01-01,,https://a.example/,,,\n",
+    );
+    let check = |organisation: &str, on: &str, wanted: &str| {
+        assert_eq!(words(&mine, organisation, "test", on), wanted);
+    };
+    check("Acme", "2024-12-31", "");
+    check("Acme", "2026-11-21", "1 row without a source is kept apart: signed (Test Pledge)");
+    let because = "1 row is kept apart, because its basis does not show its position";
+    let both = "1 row without a source is kept apart: left (Test Pledge)";
+    check("Bird", "2026-11-21", &format!("{both}; {because}: signed (Test Pledge)"));
+    check("Nobody", "2026-11-21", "");
+    assert_ne!(words(&pacts(), "Meta", "gpai-code", "2026-11-21"), "");
+    assert_eq!(words(&pacts(), "Meta", "ai-pact", "2026-11-21"), "");
 }
 
 #[test]
