@@ -56,6 +56,8 @@ pub(crate) struct Watch {
     opened: u64,
     row_line: u64,
     row_at: u64,
+    /// Where rows start that the reader may not have reached yet: the byte and the line.
+    starts: VecDeque<(u64, u64)>,
     strays: VecDeque<Stray>,
     /// The bytes since the first row in doubt or, if there is none, since the last row started.
     kept: Vec<u8>,
@@ -78,7 +80,10 @@ impl Watch {
             self.byte += 1;
             self.line += u64::from(*byte == b'\n');
             if matches!(byte, b'\n' | b'\r') && self.state == State::CellStart {
+                // Of an empty line, and of the second half of a line end, the reader makes no row.
+                self.starts.pop_back_if(|(at, _)| *at + 1 == self.byte);
                 (self.row_at, self.row_line) = (self.byte, self.line);
+                self.starts.push_back((self.row_at, self.row_line));
             }
         }
         self.kept.extend_from_slice(bytes);
@@ -88,6 +93,15 @@ impl Watch {
     /// Where the next byte stands, and on which line.
     pub(crate) fn state(&self) -> (State, u64) {
         (self.state, self.line)
+    }
+
+    /// The line where the row starts that ends before this byte, which is the next that was read.
+    pub(crate) fn line_of(&mut self, end: u64) -> Option<u64> {
+        let mut line = None;
+        while let Some((_, at)) = self.starts.pop_front_if(|(at, _)| *at < end) {
+            line = Some(at);
+        }
+        line
     }
 
     fn doubt(&mut self, closed: bool) {
@@ -139,6 +153,7 @@ impl<R> Quotes<R> {
             opened: line,
             row_line: line,
             row_at: 0,
+            starts: VecDeque::from([(0, line)]),
             strays: VecDeque::new(),
             kept: Vec::new(),
             kept_at: 0,

@@ -156,8 +156,8 @@ impl Table<'_, '_> {
             }
             match read {
                 Ok(true) => {
-                    let within = row.position().map_or(1, csv::Position::line);
-                    self.row(&row, line + within.saturating_sub(1));
+                    let start = watch.borrow_mut().line_of(until);
+                    self.row(&row, start.unwrap_or(line));
                 }
                 Ok(false) => return None,
                 Err(error) => {

@@ -354,6 +354,25 @@ fn quotes_that_are_right_are_not_told() {
     );
 }
 
+/// Of empty lines, of two characters that end one line, and of cells of several lines.
+#[test]
+fn rows_know_the_line_where_they_start() {
+    for (text, wanted) in [
+        ("id,name\nR1,a\n\nR2,b\n\n\nR3,c", &[2, 4, 7][..]),
+        ("\n\nid,name\nR1,a\n", &[4]),
+        ("id,name\r\nR1,a\r\n\r\nR2,b\r\n", &[2, 4]),
+        ("id,name\nR1,\"a\n\na\"\nR2,b\n", &[2, 5]),
+        ("id,name\nR1,\"a\r\na\"\r\nR2,b\r\n", &[2, 4]),
+    ] {
+        let lines: Vec<u64> = read_as("reg.csv", text.as_bytes(), "")
+            .records
+            .iter()
+            .filter_map(|record| record.line)
+            .collect();
+        assert_eq!(lines, wanted, "{text:?}");
+    }
+}
+
 /// One line of 17 MiB, one quoted cell of 17 MiB in lines of 1 KiB, and many short rows of as much.
 #[test]
 fn no_row_fills_the_memory() {
