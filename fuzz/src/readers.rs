@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 use std::sync::OnceLock;
 
-use actlas_facts::{Raw, Record, Vocabulary, parse_date, truth_word};
+use actlas_facts::{Finding, Raw, Record, Vocabulary, parse_date, truth_word};
 use actlas_intake::{
     Answers, Attesting, Event, Ids, Mapping, Options, attest, read_answer_lines, read_answer_sheet,
     read_from,
@@ -224,6 +224,13 @@ fn options() -> &'static Options<'static> {
     })
 }
 
+fn is_told_well(finding: &Finding, name: &str, seen: &mut Seen) {
+    assert!(finding.place.path == name, "a finding has a place: {finding}");
+    let says = finding.to_string();
+    assert!(!says.contains(char::is_control), "no file steers the terminal: {says:?}");
+    seen.add(finding.code.0);
+}
+
 /// Reads bytes under a name, and checks what holds of every input.
 fn read_as(name: &str, bytes: &[u8]) -> u64 {
     let (mut seen, mut ids) = (Seen::new(), Ids::default());
@@ -236,17 +243,17 @@ fn read_as(name: &str, bytes: &[u8]) -> u64 {
                 !record.path.is_empty(),
                 "a record says where it is from"
             );
-            told += usize::from(ids.settle(&mut record).is_some());
+            for finding in &record.findings {
+                is_told_well(finding, name, &mut seen);
+            }
+            told += record.findings.len() + usize::from(ids.settle(&mut record).is_some());
             assert!(!record.id.is_empty(), "every record has an id");
             known.push(record.id.clone());
             features(&record, &mut seen);
         }
         Event::Finding(finding) => {
             told += 1;
-            assert!(finding.place.path == name, "a finding has a place: {finding}");
-            let says = finding.to_string();
-            assert!(!says.contains(char::is_control), "no file steers the terminal: {says:?}");
-            seen.add(finding.code.0);
+            is_told_well(&finding, name, &mut seen);
         }
         Event::Mapped(mapped) => {
             seen.add(mapped.format.split(',').next().unwrap_or_default());

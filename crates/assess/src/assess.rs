@@ -11,7 +11,7 @@ use actlas_facts::{
 use actlas_law::{Atom, Class, Judgement, Lowered, Pack, PointKind, ReadingIx, RuleIx};
 use actlas_logic::Truth;
 
-use crate::outcome::{Layered, Outcome, Place, Receipt};
+use crate::outcome::{Layered, Outcome, Place, Receipt, Step};
 use crate::own::Own;
 use crate::publish::{facts_hash, models_of, noted, proposed_instance};
 use crate::questions::FactEffect;
@@ -279,6 +279,8 @@ impl<'l, 'p> Assessor<'l, 'p> {
         let ids = |rules: &[RuleIx]| rules.iter().map(|rule| self.id(*rule)).collect::<Vec<_>>();
         let view = self.lowered.view();
         let pack = self.pack();
+        let read = record.findings.iter().map(|at| noted(at, Step::Reading));
+        let assessed = findings.iter().map(|at| noted(at, Step::Assessing));
         let mut readings = vec!["commission".to_owned()];
         readings.extend(self.lowered.choices().differing(pack));
         Outcome {
@@ -309,7 +311,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             uses: self.uses(record, subjects),
             roles: self.roles(record, kind, subjects),
             instance_of: record.instance_of.clone().or_else(|| proposed_instance(record)),
-            findings: findings.iter().map(noted).collect(),
+            findings: read.chain(assessed).collect(),
             receipt: Receipt {
                 engine: self.settings.engine.clone(),
                 law: pack.hash.clone(),

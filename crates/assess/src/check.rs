@@ -10,7 +10,7 @@ use actlas_facts::{Code, CodeInfo, Date, Finding, Place, Record, Severity, day_t
 pub use policy::{Accept, Level, Policy, Rule};
 
 use crate::duties::{Duties, DutyStatus, Held, Owing, Shown, Stands};
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Step};
 
 /// The configuration cannot be read.
 pub const CONFIG_UNREADABLE: CodeInfo = CodeInfo {
@@ -83,7 +83,8 @@ impl Policy {
         let mut breaches = Breaches { policy: self, place: place(record), on, found: Vec::new() };
         breaches.class(judged);
         breaches.evidence(judged);
-        for noted in &judged.duties.findings {
+        let found = &judged.duties.findings;
+        for noted in found.iter().filter(|at| at.step == Step::Assessing) {
             let mut place = noted.at.clone();
             if place.line.is_none() && place.path == record.path {
                 place.line = record.line;
@@ -93,7 +94,7 @@ impl Policy {
         breaches.found
     }
 
-    /// What findings about the input breach.
+    /// What findings about the input and of its reading breach.
     pub fn judge_findings(&self, findings: &[Finding], on: Date) -> Vec<Breach> {
         let place = Place::default();
         let mut breaches = Breaches { policy: self, place, on, found: Vec::new() };

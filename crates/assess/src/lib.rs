@@ -23,7 +23,7 @@ mod words;
 pub use assess::{Assessed, Assessor, Assume, Settings, SubjectView};
 pub use deployments::{Deployed, Deployments};
 pub use outcome::{
-    AppliesAt, Contested, Evidence, Layered, Missing, Noted, Outcome, Place, Receipt, RoleOf,
+    AppliesAt, Contested, Evidence, Layered, Missing, Noted, Outcome, Place, Receipt, RoleOf, Step,
     UseOutcome,
 };
 pub use questions::{Asked, Question, QuestionKind};

@@ -151,6 +151,18 @@ pub struct Noted {
     /// Where, in parts.
     #[serde(skip)]
     pub at: actlas_facts::Place,
+    /// By which step it was found.
+    #[serde(skip)]
+    pub step: Step,
+}
+
+/// The step by which a finding about a record was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Reading the record; whoever read it knows of it.
+    Reading,
+    /// Finding its outcome or its duties.
+    Assessing,
 }
 
 /// What an answer rests on.

@@ -10,7 +10,7 @@ use actlas_logic::{Input, Truth};
 use serde_json::Value;
 
 use crate::assess::{Assessor, REMEMBERED, SubjectView, gravest, union};
-use crate::outcome::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, UseOutcome};
+use crate::outcome::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, Step, UseOutcome};
 use crate::questions;
 
 /// Missing facts in an outcome, unless all are asked for.
@@ -299,7 +299,7 @@ pub(crate) fn proposed_instance(record: &Record) -> Option<String> {
     (!vendor.is_empty() && !product.is_empty()).then(|| format!("proposed:{vendor}/{product}"))
 }
 
-pub(crate) fn noted(finding: &Finding) -> Noted {
+pub(crate) fn noted(finding: &Finding, step: Step) -> Noted {
     Noted {
         code: finding.code.to_string(),
         severity: finding.severity.as_str().to_owned(),
@@ -307,6 +307,7 @@ pub(crate) fn noted(finding: &Finding) -> Noted {
         fact: finding.fact.clone(),
         hint: finding.hint.clone(),
         at: finding.place.clone(),
+        step,
     }
 }
 

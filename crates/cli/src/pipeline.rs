@@ -209,9 +209,8 @@ impl<'v> Source<'v> {
             match came {
                 Came::Finding(finding) => findings.tell(&finding),
                 Came::Record(record, proposed) => {
-                    let (record, told) =
-                        self.completing.complete(*record, proposed, screener.as_mut());
-                    told.iter().for_each(|finding| findings.tell(finding));
+                    let record = self.completing.complete(*record, proposed, screener.as_mut());
+                    record.findings.iter().for_each(|finding| findings.tell(finding));
                     failed = on(record).err();
                     done += 1;
                     progress.tell(done);
@@ -259,8 +258,7 @@ impl<'v> Completing<'v> {
         mut record: Record,
         proposed: Vec<Proposal>,
         screener: Option<&mut Screener<'v>>,
-    ) -> (Record, Vec<Finding>) {
-        let mut findings = Vec::new();
+    ) -> Record {
         // After attesting, because nobody who attests a file attests what is read into its words; before
         // the answers, because they may reject it.
         if let Some(screener) = screener {
@@ -270,7 +268,8 @@ impl<'v> Completing<'v> {
         }
         if let Some(answers) = &self.answers {
             let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
-            findings.extend(answers.apply(&mut record, self.vocabulary));
+            let found = answers.apply(&mut record, self.vocabulary);
+            record.findings.extend(found);
         }
         if let Some(base) = record.instance_of.clone() {
             match self.bases.get(&base) {
@@ -278,11 +277,11 @@ impl<'v> Completing<'v> {
                 None => {
                     let place = Place { id: Some(record.id.clone()), ..Place::file(&record.path) };
                     let says = format!("it is an instance of `{base}`, which is not in the input");
-                    findings.push(Finding::new(BASE_MISSING, place, says));
+                    record.findings.push(Finding::new(BASE_MISSING, place, says));
                 }
             }
         }
-        (record, findings)
+        record
     }
 }
 
@@ -336,24 +335,22 @@ impl Reader<'_> {
                 sheet: self.options.sheet.clone(),
             };
             let kept = read(&input, &options, &mut |event| {
-                let (record, findings) = match event {
+                let came = match event {
                     _ if !wanted => return,
-                    Event::Mapped(says) => {
-                        mapped.push(says);
-                        return;
-                    }
-                    Event::Finding(finding) => (None, vec![finding]),
+                    Event::Mapped(says) => return mapped.push(says),
+                    Event::Finding(finding) => Came::Finding(finding),
                     Event::Record(mut record) => {
-                        let mut findings = self.settle(&mut record);
-                        let proposed = self.ask(&record, &mut findings);
+                        self.settle(&mut record);
+                        let mut told = Vec::new();
+                        let proposed = self.ask(&record, &mut told);
+                        for finding in told {
+                            wanted = wanted && on(Came::Finding(finding));
+                        }
                         done.records += 1;
-                        (Some(Came::Record(record, proposed)), findings)
+                        Came::Record(record, proposed)
                     }
                 };
-                let came = findings.into_iter().map(Came::Finding);
-                for came in came.chain(record) {
-                    wanted = wanted && on(came);
-                }
+                wanted = wanted && on(came);
             });
             if !wanted {
                 return done;
@@ -367,20 +364,21 @@ impl Reader<'_> {
     }
 
     /// Gives a record its id and the attestations of its own facts.
-    fn settle(&mut self, record: &mut Record) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = self.ids.settle(record).into_iter().collect();
+    fn settle(&mut self, record: &mut Record) {
+        let named = self.ids.settle(record);
+        record.findings.extend(named);
         if let Some(attesting) = &self.attesting {
-            findings.extend(attest(record, attesting, self.vocabulary));
+            let found = attest(record, attesting, self.vocabulary);
+            record.findings.extend(found);
         }
-        findings
     }
 
     /// What a language model proposes of a record. Asked here and not on the threads that complete, so
     /// that one that fails does so at the same record in every run.
-    fn ask(&mut self, record: &Record, findings: &mut Vec<Finding>) -> Vec<Proposal> {
+    fn ask(&mut self, record: &Record, told: &mut Vec<Finding>) -> Vec<Proposal> {
         let wanted = self.only.as_ref().is_none_or(|id| *id == record.id);
         match self.model.as_mut().filter(|_| wanted) {
-            Some(model) => model.screen(record, findings),
+            Some(model) => model.screen(record, told),
             None => Vec::new(),
         }
     }

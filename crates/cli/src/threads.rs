@@ -114,9 +114,8 @@ fn work<T>(
         for came in batch {
             match came {
                 Came::Record(record, proposed) => {
-                    let (record, findings) =
-                        completing.complete(*record, proposed, screener.as_mut());
-                    judged.extend(findings.into_iter().map(Went::Finding));
+                    let record = completing.complete(*record, proposed, screener.as_mut());
+                    judged.extend(record.findings.iter().cloned().map(Went::Finding));
                     judged.push(Went::Judged(judge(record)));
                 }
                 Came::Finding(finding) => judged.push(Went::Finding(finding)),

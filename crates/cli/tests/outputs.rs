@@ -195,6 +195,27 @@ fn what_is_written_is_no_register() {
     );
 }
 
+/// What reading a record found stands with its outcome, however often it was told already, and is told once.
+#[test]
+fn what_was_not_read_is_said_with_the_record() {
+    let folder = folder("not-read");
+    let lines: String = (0..12)
+        .map(|at| format!("{{\"id\":\"r{at}\",\"name\":\"a\",\"facts\":{{\"foo\":1}}}}\n"))
+        .collect();
+    fs::write(folder.join("r.jsonl"), lines).expect("a file");
+    for command in ["classify", "duties"] {
+        let ran = run(&folder, &[command, "r.jsonl", "--no-screen", "--format", "jsonl"]);
+        let out = String::from_utf8_lossy(&ran.out).into_owned();
+        let codes = out.lines().filter(|line| line.contains("fact-not-in-vocabulary")).count();
+        assert_eq!((codes, ran.told.matches("no fact `foo`").count()), (12, 8), "{}", ran.told);
+    }
+    fs::write(folder.join("r.toml"), "inputs = [\"r.jsonl\"]\n[policy]\nfindings = \"error\"\n")
+        .expect("a file");
+    let ran = run(&folder, &["check", "r.toml", "--format", "json"]);
+    let out = String::from_utf8_lossy(&ran.out).into_owned();
+    assert_eq!(out.matches("no fact `foo`").count(), 12, "{out}{}", ran.told);
+}
+
 /// The day on which a command runs is the last on which somebody can have answered.
 #[test]
 fn nobody_has_answered_on_a_day_to_come() {

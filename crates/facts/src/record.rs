@@ -1,4 +1,4 @@
-use crate::{Date, FactIx, FileSeen, Knowledge, Layer, Place};
+use crate::{Date, FactIx, FileSeen, Finding, Knowledge, Layer, Place};
 
 /// What a record describes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -203,4 +203,6 @@ pub struct Record {
     pub number: u64,
     /// The line in the file on which it starts, counted from 1, where the reader knows it.
     pub line: Option<u64>,
+    /// What there is to know of how it was read.
+    pub findings: Vec<Finding>,
 }

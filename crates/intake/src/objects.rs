@@ -176,11 +176,8 @@ impl<'o, 'e> Objects<'o, 'e> {
     }
 
     fn hand_on(&mut self, shape: Shape) {
-        let (mut record, findings) = shape.finish();
+        let mut record = shape.finish();
         record.line = self.line;
-        for finding in findings {
-            (self.on)(Event::Finding(finding));
-        }
         self.kept.records += 1;
         (self.on)(Event::Record(Box::new(record)));
     }

@@ -150,28 +150,23 @@ impl<'o, 'e> Rows<'o, 'e> {
         let extra = beyond.filter(|cell| !cell.trim_ascii().is_empty()).count();
         if extra > 0 {
             let says = format!("{extra} more filled cells than columns");
-            (self.on)(Event::Finding(
+            shape.record.findings.push(
                 Finding::new(ROW_RAGGED, place.clone(), says).hint("check the quotes of this row"),
-            ));
+            );
         }
         for (cell, (name, field)) in row.iter().zip(&self.columns) {
             let Some(field) = field else { continue };
             let (text, utf8) = decode(cell);
             if !utf8 && !self.encoding_told {
                 self.encoding_told = true;
-                (self.on)(Event::Finding(Finding::new(
-                    TEXT_NOT_UTF8,
-                    place.clone().column(name),
-                    "from here on, cells that are not UTF-8 are read as Windows-1252",
-                )));
+                let says = "from here on, cells that are not UTF-8 are read as Windows-1252";
+                let place = place.clone().column(name);
+                shape.record.findings.push(Finding::new(TEXT_NOT_UTF8, place, says));
             }
             shape.text(field, name, &text);
         }
-        let (mut record, findings) = shape.finish();
+        let mut record = shape.finish();
         record.line = line;
-        for finding in findings {
-            (self.on)(Event::Finding(finding));
-        }
         self.kept.records += 1;
         (self.on)(Event::Record(Box::new(record)));
     }

@@ -20,7 +20,6 @@ const MANY_TEXTS: usize = 16;
 pub(crate) struct Shape<'o> {
     options: &'o Options<'o>,
     pub(crate) record: Record,
-    pub(crate) findings: Vec<Finding>,
     /// The names of the texts, once there are many.
     fields: BTreeSet<String>,
     /// Uses and actors that columns of their own state.
@@ -34,7 +33,6 @@ impl<'o> Shape<'o> {
         Shape {
             options,
             record,
-            findings: Vec::new(),
             fields: BTreeSet::new(),
             uses: BTreeMap::new(),
             actors: Vec::new(),
@@ -53,7 +51,7 @@ impl<'o> Shape<'o> {
 
     fn wrong(&mut self, column: &str, says: impl Into<String>) {
         let place = self.place(column);
-        self.findings.push(Finding::new(FIELD_UNREADABLE, place, says));
+        self.record.findings.push(Finding::new(FIELD_UNREADABLE, place, says));
     }
 
     /// Puts the text of a column where it belongs.
@@ -146,7 +144,7 @@ impl<'o> Shape<'o> {
     }
 
     /// The record, with the uses and actors of columns of their own.
-    pub(crate) fn finish(mut self) -> (Record, Vec<Finding>) {
+    pub(crate) fn finish(mut self) -> Record {
         for (number, mut of) in std::mem::take(&mut self.uses) {
             of.id = format!("use-{number}");
             while self.record.uses.iter().any(|other| other.id == of.id) {
@@ -174,7 +172,7 @@ impl<'o> Shape<'o> {
             self.record.actors.push(Actor { name, statements: said.into_iter().collect() });
         }
         self.odd_names();
-        (self.record, self.findings)
+        self.record
     }
 
     /// Says which of id, name and organisation hold what a name should not.
@@ -189,7 +187,7 @@ impl<'o> Shape<'o> {
         for (field, what) in odd {
             let place = self.place(field);
             let says = format!("the {field} holds {what}");
-            self.findings.push(
+            self.record.findings.push(
                 Finding::new(NAME_ODD, place, says)
                     .hint("it is shown as text and never interpreted"),
             );
@@ -230,7 +228,7 @@ impl<'o> Shape<'o> {
         let word: String = word.chars().take(60).collect();
         let place = self.place(column);
         let says = format!("`{word}` is no {what} that is known");
-        self.findings.push(
+        self.record.findings.push(
             Finding::new(VALUE_UNKNOWN, place, says)
                 .hint(format!("the {what} of this record stays as if it were not stated")),
         );
@@ -246,7 +244,7 @@ impl<'o> Shape<'o> {
             Ok(_) => None,
             Err(error) => {
                 let place = self.place(column);
-                self.findings.push(
+                self.record.findings.push(
                     Finding::new(FACT_UNREADABLE, place, error.to_string())
                         .hint("the fact stays unknown"),
                 );
@@ -424,7 +422,7 @@ impl<'o> Shape<'o> {
     fn unknown_fact(&mut self, id: &str) {
         let place = self.place(id);
         let near = self.options.vocabulary.nearest(id).map(|near| format!("is `{near}` meant?"));
-        self.findings.push(
+        self.record.findings.push(
             Finding::new(FACT_UNKNOWN, place, format!("no fact `{id}`"))
                 .hint(near.unwrap_or_else(|| "`actlas law facts` lists them".to_owned())),
         );
@@ -455,7 +453,7 @@ impl<'o> Shape<'o> {
                 }
                 let says = format!("the record has two uses `{twice}`");
                 let place = self.place("uses");
-                self.findings.push(
+                self.record.findings.push(
                     Finding::new(ID_DUPLICATE, place, says)
                         .hint(format!("the later use is called `{id}`")),
                 );

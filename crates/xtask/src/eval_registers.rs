@@ -39,7 +39,12 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     for (register, input) in registers.iter().zip(&inputs) {
         let mut codes: BTreeMap<String, usize> = BTreeMap::new();
         let kept = read(input, &options, &mut |event| {
-            if let Event::Finding(finding) = event {
+            let found = match event {
+                Event::Finding(finding) => vec![finding],
+                Event::Record(record) => record.findings,
+                Event::Mapped(_) => Vec::new(),
+            };
+            for finding in found {
                 *codes.entry(finding.code.to_string()).or_default() += 1;
             }
         });

@@ -17,7 +17,10 @@ fn records(folder: &str) -> Vec<Record> {
     let mut records = Vec::new();
     for input in inputs(&[path]).unwrap() {
         read(&input, &options, &mut |event| match event {
-            Event::Record(record) => records.push(*record),
+            Event::Record(record) => {
+                assert_eq!(record.findings, []);
+                records.push(*record);
+            }
             Event::Finding(finding) => panic!("{finding}"),
             Event::Mapped(_) => {}
         });

@@ -9,6 +9,7 @@ use actlas_logic::Truth;
 
 use super::{Duties, DutyStatus, Held, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
+use crate::outcome::Step;
 use crate::publish::noted;
 
 /// Facts named at most for an open duty.
@@ -61,7 +62,8 @@ impl Assessor<'_, '_> {
         let on = self.lowered.view().on();
         let (not_asked_for, found) =
             evidence::join(record, &mut duties, (self.pack(), &self.role_words()), on);
-        let findings = outcome.findings.iter().cloned().chain(found.iter().map(noted)).collect();
+        let found = found.iter().map(|at| noted(at, Step::Assessing));
+        let findings = outcome.findings.iter().cloned().chain(found).collect();
         Duties {
             id: outcome.id.clone(),
             name: outcome.name.clone(),

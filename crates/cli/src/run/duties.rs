@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use actlas_assess::duties::{Competent, Duties, DutyStatus, Fines, Held, Owing, Shown};
-use actlas_assess::{Assessor, long_date};
+use actlas_assess::{Assessor, Step, long_date};
 use actlas_atlas::{DUTIES_PAGE_RECORDS, DutiesMeta, duties_html};
 use actlas_facts::day_text;
 use actlas_law::compute::Size;
@@ -49,7 +49,8 @@ pub fn run(args: &Args) -> Result<Exit> {
     let read = source.each(|record| {
         let assessed = assessor.assess(&record);
         let duties = assessor.duties(&record, &assessed);
-        duties.findings.iter().for_each(|noted| findings.tell_noted(noted));
+        let found = duties.findings.iter().filter(|at| at.step == Step::Assessing);
+        found.for_each(|noted| findings.tell_noted(noted));
         match args.format {
             DutiesFormat::Jsonl => {
                 serde_json::to_writer(&mut out, &duties).map_err(io::Error::from)?;

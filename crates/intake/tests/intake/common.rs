@@ -98,6 +98,7 @@ impl Read {
         let mut found: Vec<Finding> = Vec::new();
         let kept = read(input, &options, &mut |event| match event {
             Event::Record(mut record) => {
+                found.append(&mut record.findings);
                 found.extend(ids.settle(&mut record));
                 self.records.push(*record);
             }

@@ -252,7 +252,10 @@ fn which_sheet_is_read() {
         let options = Options { vocabulary: &vocabulary, mapping: Mapping::default(), sheet };
         let mut told = Vec::new();
         read(&Input::File(path.clone()), &options, &mut |event| match event {
-            Event::Record(record) => told.push(show(&record)),
+            Event::Record(record) => {
+                told.extend(record.findings.iter().map(|at| folder.within(&at.to_string())));
+                told.push(show(&record));
+            }
             Event::Finding(finding) => told.push(folder.within(&finding.to_string())),
             Event::Mapped(_) => {}
         });

@@ -36,9 +36,11 @@ fn endless(name: &str, start: &'static [u8], fill: u8) -> (u64, Vec<String>, u64
     let options = Options { vocabulary: &vocabulary, mapping: Mapping::default(), sheet: None };
     let mut findings = Vec::new();
     let Kept { records, .. } = read_from(name, input, &options, &mut |event| {
-        if let Event::Finding(finding) = event {
-            findings.push(finding.to_string());
-        }
+        findings.extend(match event {
+            Event::Finding(finding) => vec![finding.to_string()],
+            Event::Record(record) => record.findings.iter().map(ToString::to_string).collect(),
+            Event::Mapped(_) => Vec::new(),
+        });
     });
     (records, findings, taken.get())
 }
