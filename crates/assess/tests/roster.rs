@@ -41,6 +41,9 @@ fn said(pack: &Pack, random: &mut Random) -> Vec<(FactIx, Knowledge)> {
     let scope = pack.assumed("in-scope").expect("a set of assumptions");
     let mut said: Vec<(FactIx, Knowledge)> =
         scope.says.iter().map(|at| (at.fact, at.says.clone())).collect();
+    // A private person acts in some of them.
+    let private = pack.vocabulary.find("private_use");
+    said.retain(|(fact, _)| Some(*fact) != private || random.below(3) > 0);
     for (ix, fact) in pack.vocabulary.facts() {
         if said.iter().any(|(other, _)| *other == ix) {
             continue;
@@ -109,7 +112,7 @@ fn one_pass_says_what_records_are_told() {
     }
     for (stands, least) in [
         (Stands::Owed, 1000),
-        (Stands::Later, 200),
+        (Stands::Later, 100),
         (Stands::Legacy, 1000),
         (Stands::UnlessExempted, 500),
     ] {
@@ -173,7 +176,6 @@ fn one_pass_on(
             }
             let mine = |owing: &&Owing| owing.duty == duty.id && owing.role == role;
             let found = told.duties.iter().find(mine);
-            let holds = role == "anyone" || found.is_some_and(|at| at.held == Held::Holds);
             let stands = at.stands(&view, &row).filter(|stands| *stands != Stands::Undecided);
             match stands {
                 Some(stands) => {
@@ -181,11 +183,12 @@ fn one_pass_on(
                     assert_eq!(found, Some(status(stands)), "{day} {number} {} {role}", duty.id);
                     *decided.entry(stands.as_str()).or_default() += 1;
                 }
-                // What the roster leaves undecided, or rules out, is never owed one by one, but for
-                // what only all possible worlds settle.
+                // What the roster leaves undecided, or rules out, is neither owed nor protected one by
+                // one, but for what only all possible worlds settle.
                 None => {
-                    let owed = found.is_some_and(|at| at.status == DutyStatus::Owed && holds);
-                    assert!(!owed, "{day} {number} {} {role}", duty.id);
+                    let sure = found.filter(|at| at.held == Held::Holds).map(|at| at.status);
+                    let decided = [Some(DutyStatus::Owed), Some(DutyStatus::Legacy)];
+                    assert!(!decided.contains(&sure), "{day} {number} {} {role}", duty.id);
                 }
             }
         }

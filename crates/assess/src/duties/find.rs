@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
 use actlas_law::{
-    ActIx, ConditionNode, Duty, Judgement, PointKind, Route, RuleIx, Stands, Start, Subject,
-    Trigger, Undecided, Until, Whose, role_bar,
+    ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Trigger,
+    Undecided, Until, Whose, role_bar,
 };
 use actlas_logic::Truth;
 
@@ -50,12 +50,11 @@ impl Assessor<'_, '_> {
     /// The duties of an assessed record.
     pub fn duties(&self, record: &Record, assessed: &Assessed) -> Duties {
         let outcome = &assessed.outcome;
-        let kind = Self::kind_of(record);
         let mut duties = Vec::new();
         for actor in 0..record.actors.len().max(1) {
             let of_actor = |at: &&SubjectView| at.subject.actor_at == actor;
             let mine: Vec<&SubjectView> = assessed.subjects.iter().filter(of_actor).collect();
-            for (role, held) in self.roles_of(kind, &mine) {
+            for (role, held) in self.roles_of(&mine) {
                 duties.extend(self.of_role(record, assessed, &mine, role, held));
             }
         }
@@ -80,13 +79,13 @@ impl Assessor<'_, '_> {
     }
 
     /// The roles an actor holds or may hold; `None` stands for whoever acts, which everybody may be.
-    fn roles_of(&self, kind: PointKind, mine: &[&SubjectView]) -> Vec<(Option<OptionIx>, Held)> {
+    fn roles_of(&self, mine: &[&SubjectView]) -> Vec<(Option<OptionIx>, Held)> {
         let options = self.role_words();
         let mut roles = vec![(None, Held::Holds)];
         for (at, word) in options.iter().enumerate() {
             let role = OptionIx(at as u8);
             let asked = self.settings.role.is_none_or(|only| only == role);
-            if !asked || !self.has_duties(kind, role) {
+            if !asked {
                 continue;
             }
             let truth = Truth::any(mine.iter().map(|at| self.role_truth(role, word, at)));
@@ -97,14 +96,6 @@ impl Assessor<'_, '_> {
             }
         }
         roles
-    }
-
-    /// Whether the Act gives a role duties about systems, or about models.
-    fn has_duties(&self, kind: PointKind, role: OptionIx) -> bool {
-        let pack = self.pack();
-        let of_kind =
-            |duty: &&Duty| pack.triggers.get(duty.trigger).is_some_and(|at| at.of == kind);
-        pack.duties.iter().filter(of_kind).any(|duty| duty.roles.contains(&role))
     }
 
     fn role_words(&self) -> Vec<&str> {

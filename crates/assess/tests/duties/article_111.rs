@@ -29,6 +29,10 @@ fn a_protection_is_as_short_as_an_unknown_fact_may_make_it() {
     system["for_public_authorities"] = json!(true);
     check(&system, "2030-08-01", "legacy 2030-08-02", &[]);
     check(&system, "2030-08-02", "owed 2030-08-02", &[]);
+    // Whether a longer one protects it too is not known.
+    let mut public = silent.clone();
+    public["for_public_authorities"] = json!(true);
+    check(&public, "2030-09-01", "open 2027-12-02", &["large_scale_it_component"]);
     system["for_public_authorities"] = json!(false);
     check(&system, "2030-08-02", "legacy significant-change", &[]);
 }
@@ -44,6 +48,32 @@ fn what_is_protected_is_not_open() {
     };
     assert_eq!(asks("2027-12-31"), Some((DutyStatus::Open, false)));
     assert_eq!(asks("2027-01-10"), Some((DutyStatus::Legacy, false)));
+}
+
+/// What sets the day: Article 113 its own letter, Article 111 none but for what it protects.
+#[test]
+fn a_day_of_article_111_has_no_letter_of_article_113() {
+    let pack = pack();
+    let mut system = ranking("2027-01-10");
+    system["for_public_authorities"] = json!(true);
+    let of = |on: &str| {
+        let duties = Case::system(&pack, system.clone(), provider()).on(on, TODAY);
+        let owing = find(&duties, "O-PRV-09", "provider").expect("a duty");
+        (owing.status, owing.formal.clone())
+    };
+    assert_eq!(of("2030-08-01"), (DutyStatus::Legacy, Some("2027-12-02".to_owned())));
+    assert_eq!(of("2030-08-02"), (DutyStatus::Owed, None));
+}
+
+/// A change in design ends a protection; where there was none, it sets no day.
+#[test]
+fn a_change_of_what_was_never_protected_sets_no_day() {
+    let pack = pack();
+    let mut system = ranking("2028-02-01");
+    system["design_unchanged"] = json!(false);
+    system["significant_design_change_on"] = json!("2028-06-01");
+    let duties = Case::system(&pack, system, provider()).on("2028-07-01", TODAY);
+    assert_eq!(says(&duties, "O-PRV-09", "provider"), "owed 2027-12-02");
 }
 
 /// An incident has a last day only under a duty that runs by then.

@@ -15,6 +15,25 @@ fn a_private_person_owes_nothing_as_a_deployer() {
     assert_eq!(of(true), 0);
 }
 
+/// Article 5(2): a condition that turns on a rule of another article is open as one that turns on a fact.
+#[test]
+fn a_condition_about_another_rule_is_open() {
+    let pack = pack();
+    let mut live = json!({"uses_biometric_data": true, "identity_task": "identify", "real_time": true,
+        "publicly_accessible_space": true, "used_by": ["law_enforcement"], "active_involvement": false});
+    let of = |live: &Value| {
+        let duties = Case::system(&pack, live.clone(), deployer()).on(TODAY, TODAY);
+        let owing = find(&duties, "RBI-1", "deployer");
+        owing.map(|at| (at.status, at.decided_by.join(" ")))
+    };
+    let decides = "compares_with_reference_database".to_owned();
+    assert_eq!(of(&live), Some((DutyStatus::Open, decides)));
+    live["compares_with_reference_database"] = json!(true);
+    assert_eq!(of(&live), Some((DutyStatus::Owed, String::new())));
+    live["compares_with_reference_database"] = json!(false);
+    assert_eq!(of(&live), None);
+}
+
 /// Article 25(2): the first provider helps; who took the system over does not help itself.
 #[test]
 fn only_the_first_provider_helps_the_new_one() {
