@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use actlas_facts::{Finding, Knowledge, Layer, OptionIx, Record, Statement, day_text};
+use actlas_facts::{FactIx, Finding, Knowledge, Layer, OptionIx, Record, Statement, day_text};
 use actlas_files::{Digest as _, Sha256};
 use actlas_law::{Applies, Atom, Class, Pack, PointKind, ReadingIx, RuleIx, Target, Until};
 use actlas_logic::{Input, Truth};
@@ -27,10 +27,10 @@ impl Assessor<'_, '_> {
             let holds = |at: &&SubjectView| {
                 at.judged.indicated.values.get(self.lowered.lit(*rule)) == Truth::True
             };
-            let found = subjects
-                .iter()
-                .filter(holds)
-                .find_map(|at| self.lowered.applies(*rule, &at.judged.indicated.values));
+            let found = subjects.iter().filter(holds).find_map(|at| {
+                let known = |fact: FactIx| at.facts.get(fact).map(|at| &at.indicated);
+                self.lowered.applies(*rule, &at.judged.indicated.values, &known)
+            });
             applies.extend(found.map(|found| self.published(&found)));
         }
         applies

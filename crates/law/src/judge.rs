@@ -9,7 +9,7 @@ use actlas_logic::{Input, Lit, Truth, Values};
 use crate::cite::Citation;
 use crate::duty::Shelter;
 use crate::lower::{Lowered, Outcome, Target};
-use crate::model::{LegacyScope, Pack, PointKind, ReadingIx, Rule, RuleIx, Until};
+use crate::model::{Legacy, LegacyScope, Pack, PointKind, ReadingIx, Rule, RuleIx, Until};
 
 /// The class of a record in one layer, gravest first, then those that stand apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -366,7 +366,12 @@ impl<'p> Lowered<'p> {
 
     /// When the consequences of a point run. `None` for points that have none of their own, or if the
     /// system is outside the Act.
-    pub fn applies(&self, point: RuleIx, values: &Values) -> Option<Applies> {
+    pub fn applies<'k>(
+        &self,
+        point: RuleIx,
+        values: &Values,
+        known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
+    ) -> Option<Applies> {
         let pack = self.view.pack();
         let rule = pack.rule(point)?;
         let starts = rule.starts.as_ref()?;
@@ -393,7 +398,7 @@ impl<'p> Lowered<'p> {
             applies.basis = Citation::parse("art.2(2)").unwrap_or_default();
             return Some(applies);
         }
-        self.protect(pack, rule, values, &mut applies);
+        self.protect(rule, values, known, &mut applies);
         if in_scope == Truth::Unknown {
             applies.status = Status::Unknown;
         }
@@ -418,7 +423,14 @@ impl<'p> Lowered<'p> {
 
     /// Applies the legacy rules that speak of a point: the first that holds decides; one that is
     /// unknown leaves the status unknown once the point has started.
-    fn protect(&self, pack: &Pack, rule: &Rule, values: &Values, applies: &mut Applies) {
+    fn protect<'k>(
+        &self,
+        rule: &Rule,
+        values: &Values,
+        known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
+        applies: &mut Applies,
+    ) {
+        let pack = self.view.pack();
         let route =
             rule.starts.as_ref().and_then(|starts| starts.route.as_deref()).unwrap_or_default();
         let candidates = pack.rules().filter_map(|(ix, legacy_rule)| {
@@ -445,7 +457,16 @@ impl<'p> Lowered<'p> {
                 applies.basis = legacy_rule.cite.clone();
                 applies.effective = legacy_rule.legacy.as_ref().and_then(|at| at.until.day());
             }
-            Shelter::Unknown(_) | Shelter::None => {}
+            Shelter::None => {
+                let speaks = |_: RuleIx, legacy: &Legacy| legacy.covers(rule);
+                let Some((day, ix)) = self.changed(route, &speaks, known) else { return };
+                let Some(legacy_rule) = pack.rule(ix) else { return };
+                if applies.effective.is_some_and(|effective| effective < day) {
+                    applies.basis = legacy_rule.cite.clone();
+                    applies.effective = Some(day);
+                }
+            }
+            Shelter::Unknown(_) => {}
         }
     }
 
@@ -500,7 +521,7 @@ impl<'p> Lowered<'p> {
     }
 }
 
-impl crate::model::Legacy {
+impl Legacy {
     /// Whether the legacy rule speaks of everything on a route.
     pub fn is_of_route(&self, route: &str) -> bool {
         matches!(&self.of, LegacyScope::Routes(routes) if routes.iter().any(|of| of == route))

@@ -7,7 +7,7 @@ use crate::calendar::Start;
 use crate::duty::{Duty, Route, Shelter, Trigger};
 use crate::judge::Subject;
 use crate::lower::Lowered;
-use crate::model::{ConditionNode, FactTest, Pack, PointKind, Rule, RuleIx, Until};
+use crate::model::{ConditionNode, FactTest, Legacy, Pack, PointKind, Rule, RuleIx, Until};
 use crate::reference::fact_test;
 use crate::view::View;
 
@@ -138,12 +138,18 @@ impl Lowered<'_> {
                 Runs { undecided, ..plain }
             }
             Shelter::Unknown(_) => plain,
-            Shelter::None => match self.changed(duty, route, known) {
-                Some((day, rule)) if day > start.effective => {
-                    Runs { effective: Some(day), dated_by: Some(rule), ..plain }
+            Shelter::None => {
+                let by = route.route.as_deref().unwrap_or_default();
+                let speaks = |ix: RuleIx, legacy: &Legacy| {
+                    legacy.is_of_route(by) || duty.legacy.contains(&ix)
+                };
+                match self.changed(by, &speaks, known) {
+                    Some((day, rule)) if day > start.effective => {
+                        Runs { effective: Some(day), dated_by: Some(rule), ..plain }
+                    }
+                    _ => plain,
                 }
-                _ => plain,
-            },
+            }
         }
     }
 
@@ -194,20 +200,19 @@ impl Lowered<'_> {
         routes.min_by_key(|at| (at.stands, at.effective, at.formal))
     }
 
-    /// The day of the change in design that ended a protection which lasts until one, with the rule.
-    fn changed<'k>(
+    /// The day of the change in design that ended a protection which lasts until one, with the rule. Of
+    /// the rules of Article 111 those count that speak of what is asked, on a route.
+    pub(crate) fn changed<'k>(
         &self,
-        duty: &Duty,
-        route: &Route,
+        by: &str,
+        speaks: &dyn Fn(RuleIx, &Legacy) -> bool,
         known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
     ) -> Option<(Date, RuleIx)> {
         let view = self.view();
-        let by = route.route.as_deref().unwrap_or_default();
         let start = view.route_start(by);
         let day_of = |(ix, rule): (RuleIx, &Rule)| {
             let legacy = rule.legacy.as_ref()?;
-            let speaks = legacy.is_of_route(by) || duty.legacy.contains(&ix);
-            let lasting = speaks && legacy.until == Until::SignificantChange;
+            let lasting = speaks(ix, legacy) && legacy.until == Until::SignificantChange;
             let when = view.wording(ix).filter(|_| lasting)?.when.as_ref()?;
             let mut day = None;
             let mut placed_before = true;

@@ -267,7 +267,9 @@ impl Scenario {
                 (!met).then(|| judged.class.to_string())
             }
             Expectation::Applies(rule, expected) => {
-                let found = lowered.applies(*rule, &judged.values);
+                let known = self.knowledge(lowered.view().pack());
+                let known = |fact: FactIx| known.get(fact.at());
+                let found = lowered.applies(*rule, &judged.values, &known);
                 let fits = found.as_ref().is_some_and(|found| {
                     found.status == expected.status
                         && expected.effective.is_none_or(|day| found.effective == Some(day))
