@@ -1,18 +1,21 @@
 //! From the texts of a record to proposed facts.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use actlas_facts::{FactIx, Finding, Knowledge, Layer, Quote, Record, Statement};
 use actlas_text::pattern::SetIx;
-use actlas_text::{Language, Word, clauses, language_of, words};
+use actlas_text::{Language, SmallWords, Word, clauses, language_by};
 
 use crate::classifier::{Idea, LearnedText, Mark, Reading, Scorer, Token};
 use crate::codes::LEXICON_EXAMPLE;
 use crate::lexicon::{Entry, Field, Lexicon, OfLanguage, PhraseIx};
-use crate::remembered::{OfClause, Remembered};
+use crate::remembered::{Known, OfClause, Remembered, TextWords};
 
 /// Longest text that is read, in bytes; what follows is not.
 const MAX_TEXT_BYTES: usize = 1 << 18;
+/// As much of a text as tells its language, in bytes.
+const MAX_OPENING_BYTES: usize = 600;
 /// Most places in one text where one entry is found; the first ones suffice as evidence.
 const MAX_QUOTES: usize = 3;
 
@@ -162,27 +165,24 @@ impl<'l> Screener<'l> {
         if self.remembered.rest() {
             self.scorer.forget();
         }
-        let said = Language::named(&record.language);
-        // Only what no register states is found out.
-        let all = match said {
-            Some(_) => String::new(),
-            None => record.texts.iter().map(|at| at.text.as_str()).collect::<Vec<_>>().join("\n"),
-        };
-        let whole = said.or_else(|| language_of(opening(&all)));
-        reading.language = whole;
         let name = std::iter::once(("name", record.name.as_str()));
         let texts = record.texts.iter().map(|at| (at.field.as_str(), at.text.as_str()));
-        for (field, text) in name.chain(texts) {
+        let texts = name.chain(texts).map(|(field, text)| (field, cut(text)));
+        let texts: Vec<((&str, &str), TextWords)> =
+            texts.map(|at| (at, self.remembered.words.read(at.1))).collect();
+        let said = Language::named(&record.language);
+        // Only what no register states is found out.
+        let whole = said.or_else(|| language_of_all(texts.get(1..).unwrap_or_default()));
+        reading.language = whole;
+        for (at, ((field, text), words)) in texts.iter().enumerate() {
             screened.texts += usize::from(!text.trim().is_empty());
             // Most records have one text, or a long one first: it was looked at already.
-            let of_text = match opening(text) {
-                _ if said.is_some() => None,
-                same if same == opening(&all) => None,
-                other => language_of(other),
-            };
+            let told =
+                said.is_some() || at == 1 && (texts.len() == 2 || text.len() >= MAX_OPENING_BYTES);
+            let of_text = if told { None } else { language_of(text, words) };
             let language = of_text.or(whole);
             let from = screened.proposals.len();
-            self.text((field, text), language, Field::Texts, screened, &mut reading);
+            self.text((field, text), words, language, Field::Texts, screened, &mut reading);
             let of_use = use_of(record, field);
             let found = screened.proposals.iter_mut().skip(from);
             found.for_each(|proposal| proposal.of_use = of_use);
@@ -190,7 +190,9 @@ impl<'l> Screener<'l> {
         // Who uses a system is found in the name of an organisation, and nothing else.
         let mut aside = Reading::default();
         for (field, text) in [("organisation", &record.organisation), ("unit", &record.unit)] {
-            self.text((field, text), whole, Field::Organisation, screened, &mut aside);
+            let text = cut(text);
+            let words = self.remembered.words.read(text);
+            self.text((field, text), &words, whole, Field::Organisation, screened, &mut aside);
         }
         reading
     }
@@ -200,14 +202,14 @@ impl<'l> Screener<'l> {
     fn text<'r>(
         &mut self,
         (field, text): (&'r str, &'r str),
+        read: &TextWords,
         language: Option<Language>,
         of: Field,
         screened: &mut Screened,
         reading: &mut Reading<'r>,
     ) {
-        let text = cut(text);
-        let mut folded = String::new();
-        let words = words(text, &mut folded);
+        let Remembered { words, languages } = &mut self.remembered;
+        let (words, numbers) = (words.compared(read), read.numbers.as_slice());
         if words.is_empty() {
             return;
         }
@@ -215,8 +217,7 @@ impl<'l> Screener<'l> {
         let before = reading.clauses.len() as u32;
         let mut meant = vec![true; words.len()];
         let lexicon = self.lexicon;
-        let numbers = self.remembered.numbers(words.iter().map(|word| word.folded));
-        for known in &mut self.remembered.languages {
+        for known in &mut *languages {
             let at = known.language;
             let reads = language.is_none_or(|is| is == at || at == Language::English);
             if !reads {
@@ -263,48 +264,11 @@ impl<'l> Screener<'l> {
             }
         }
         if of == Field::Texts {
-            self.weigh((field, text), language, (&words, &numbers), &clauses, &meant, reading);
+            let is = language.unwrap_or(Language::English);
+            let known = languages.iter().find(|known| known.language == is);
+            let meant = Meant { words: &words, numbers, clauses: &clauses, meant: &meant };
+            weigh(lexicon, &mut self.scorer, (field, text), known, &meant, reading);
         }
-    }
-
-    /// Adds the words of a text that are meant to what is weighed.
-    fn weigh<'r>(
-        &mut self,
-        text: (&'r str, &'r str),
-        language: Option<Language>,
-        (words, numbers): (&[Word], &[usize]),
-        clauses: &[std::ops::Range<usize>],
-        meant: &[bool],
-        reading: &mut Reading<'r>,
-    ) {
-        let weights = self.lexicon.classifier().map(|classifier| &classifier.weights);
-        let known = self.remembered.of(language.unwrap_or(Language::English));
-        let mut before = reading.ideas.last().map_or(0, |idea| idea.number + 1);
-        for clause in clauses {
-            let clause_number = reading.clauses.len() as u32;
-            reading.clauses.push(reading.texts.len());
-            for at in clause.clone() {
-                let of = (words.get(at), numbers.get(at).copied(), meant.get(at));
-                let (Some(word), Some(number), Some(true)) = of else { continue };
-                let of_word = known.and_then(|known| known.word(number));
-                if let Some(keys) = of_word.map(|of| &of.ideas).filter(|keys| !keys.is_empty()) {
-                    let token = reading.tokens.len() as u32;
-                    let idea = |key: &u32| Idea {
-                        token,
-                        clause: clause_number,
-                        number: before,
-                        key: *key,
-                    };
-                    reading.ideas.extend(keys.iter().map(idea));
-                    before += 1;
-                }
-                let (start, end) = (word.start, word.end);
-                let number = number as u32;
-                self.scorer.learn(number, word.folded, weights);
-                reading.tokens.push(Token { word: number, clause: clause_number, start, end });
-            }
-        }
-        reading.texts.push(text);
     }
 
     /// Examples of entries that come out otherwise than they say.
@@ -319,7 +283,8 @@ impl<'l> Screener<'l> {
                     let mut screened = Screened::default();
                     let mut aside = Reading::default();
                     let at = ("text", text.as_str());
-                    self.text(at, Some(language), entry.field, &mut screened, &mut aside);
+                    let words = self.remembered.words.read(text);
+                    self.text(at, &words, Some(language), entry.field, &mut screened, &mut aside);
                     let found = screened.proposals.iter().any(|at| {
                         at.by == by
                             && entry
@@ -339,6 +304,72 @@ impl<'l> Screener<'l> {
         }
         findings
     }
+}
+
+/// The words of a text, with which of them are meant.
+struct Meant<'w> {
+    words: &'w [Word<'w>],
+    numbers: &'w [u32],
+    clauses: &'w [Range<usize>],
+    meant: &'w [bool],
+}
+
+/// Adds the words of a text that are meant to what is weighed.
+fn weigh<'r>(
+    lexicon: &Lexicon,
+    scorer: &mut Scorer,
+    text: (&'r str, &'r str),
+    known: Option<&Known>,
+    of: &Meant,
+    reading: &mut Reading<'r>,
+) {
+    let weights = lexicon.classifier().map(|classifier| &classifier.weights);
+    let mut before = reading.ideas.last().map_or(0, |idea| idea.number + 1);
+    for range in of.clauses {
+        let clause = reading.clauses.len() as u32;
+        reading.clauses.push(reading.texts.len());
+        for at in range.clone() {
+            let of = (of.words.get(at), of.numbers.get(at).copied(), of.meant.get(at));
+            let (Some(word), Some(number), Some(true)) = of else { continue };
+            let of_word = known.and_then(|known| known.word(number));
+            if let Some(keys) = of_word.map(|of| &of.ideas).filter(|keys| !keys.is_empty()) {
+                let token = reading.tokens.len() as u32;
+                let idea = |key: &u32| Idea { token, clause, number: before, key: *key };
+                reading.ideas.extend(keys.iter().map(idea));
+                before += 1;
+            }
+            let (start, end) = (word.start, word.end);
+            scorer.learn(number, word.folded, weights);
+            reading.tokens.push(Token { word: number, clause, start, end });
+        }
+    }
+    reading.texts.push(text);
+}
+
+/// The language of a text whose words are read.
+fn language_of(text: &str, words: &TextWords) -> Option<Language> {
+    let mut small_words = SmallWords::default();
+    words.count_small(MAX_OPENING_BYTES, &mut small_words);
+    language_by(cut_at(text, MAX_OPENING_BYTES), &small_words)
+}
+
+/// The language of texts, by the first of them.
+fn language_of_all(texts: &[((&str, &str), TextWords)]) -> Option<Language> {
+    let [((_, first), words), ..] = texts else { return None };
+    if texts.len() == 1 || first.len() >= MAX_OPENING_BYTES {
+        return language_of(first, words);
+    }
+    let (mut small_words, mut opening) = (SmallWords::default(), String::new());
+    for ((_, text), words) in texts {
+        let left = MAX_OPENING_BYTES.saturating_sub(opening.len());
+        words.count_small(left, &mut small_words);
+        opening.push_str(cut_at(text, left));
+        if left <= text.len() {
+            break;
+        }
+        opening.push('\n');
+    }
+    language_by(&opening, &small_words)
 }
 
 /// The use that a field is of: readers name fields of uses `uses/<id>/<field>`.
@@ -364,21 +395,18 @@ enum Sense {
 /// The matches of phrases in a clause.
 fn matches(of: &OfLanguage, clause: &OfClause, field: Field) -> Vec<Match> {
     let mut matches: Vec<Match> = Vec::new();
-    let mut sets: Vec<&[SetIx]> = Vec::new();
     for (start, word) in clause.words().enumerate() {
         for at in &word.starts {
             let elsewhere = at.field.is_some_and(|at| at != field);
-            if elsewhere || at.needs.is_some_and(|set| !clause.has(set)) {
+            let has = |set: SetIx| clause.has(set, start, at.reach);
+            if elsewhere || at.needs.is_some_and(|set| !has(set)) {
                 continue;
             }
             let Some(pattern) = of.phrase(at.phrase) else { continue };
-            if !pattern.is_possible(|set| clause.has(set)) {
+            if !pattern.is_possible(has) {
                 continue;
             }
-            if sets.is_empty() {
-                sets.extend(clause.words().map(|word| word.sets.as_ref()));
-            }
-            let end = pattern.match_at(&sets, start);
+            let end = pattern.match_at(clause, start);
             matches.extend(end.map(|end| Match { phrase: at.phrase, start, end }));
         }
     }
@@ -490,11 +518,6 @@ fn propose(
         of_use: None,
     };
     says.iter().map(proposal).collect()
-}
-
-/// As much of a text as tells its language.
-fn opening(text: &str) -> &str {
-    cut_at(text, 600)
 }
 
 /// As much of a text as is read.

@@ -2,7 +2,7 @@ use std::fmt;
 
 use whatlang::{Detector, Lang};
 
-use crate::small_words::by_small_words;
+use crate::small_words::SmallWords;
 
 /// The official languages of the Union, by their two letters.
 macro_rules! languages {
@@ -78,10 +78,15 @@ const MIN_CHARACTERS: usize = 24;
 /// The language of a text, if one is clear. Irish and Maltese are told by their own small words, which
 /// the detector does not know.
 pub fn language_of(text: &str) -> Option<Language> {
+    language_by(text, &SmallWords::of(text))
+}
+
+/// The same where the small words of the text are counted already.
+pub fn language_by(text: &str, small_words: &SmallWords) -> Option<Language> {
     if text.chars().take(MIN_CHARACTERS).count() < MIN_CHARACTERS {
         return None;
     }
-    if let Some(language) = by_small_words(text).or_else(|| irish_or_maltese(text)) {
+    if let Some(language) = small_words.language().or_else(|| irish_or_maltese(text)) {
         return Some(language);
     }
     let known: Vec<Lang> = DETECTED.iter().map(|(lang, _)| *lang).collect();

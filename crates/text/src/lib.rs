@@ -13,5 +13,6 @@ mod words;
 
 pub use clauses::clauses;
 pub use fold::fold;
-pub use language::{Language, language_of, sure_tongue_of, tongue_of};
-pub use words::{Word, is_by_letter, words};
+pub use language::{Language, language_by, language_of, sure_tongue_of, tongue_of};
+pub use small_words::{Small, SmallWords};
+pub use words::{Word, each_word, is_by_letter, words};

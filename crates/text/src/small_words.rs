@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use foldhash::{HashMap, HashMapExt as _};
 
 use crate::Language;
+use crate::words::each_word;
 
 /// The most frequent small words of each language. A word may stand under several.
 const SMALL: [(Language, &str); 24] = [
@@ -147,43 +148,76 @@ static LANGUAGES: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
 /// Fewer small words tell nothing.
 const MIN_SMALL: u32 = 4;
 
-/// The language whose small words a text has, if it is far ahead of every other.
-pub(crate) fn by_small_words(text: &str) -> Option<Language> {
-    let languages = &*LANGUAGES;
-    let mut counts = [0_u32; SMALL.len()];
-    let mut words = 0_u32;
-    let mut lower = String::new();
-    for word in text.split(|at: char| !at.is_alphabetic()).filter(|word| !word.is_empty()) {
-        words += 1;
-        lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
-        let mut of = languages.get(lower.as_str()).copied().unwrap_or_default();
+/// The languages that a word is a small one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Small(u32);
+
+impl Small {
+    /// What a number is.
+    const NO_WORD: Small = Small(u32::MAX);
+
+    /// Of a word as it is written.
+    pub fn of(word: &str) -> Small {
+        if !word.contains(char::is_alphabetic) {
+            return Small::NO_WORD;
+        }
+        let lower: String = word.chars().flat_map(char::to_lowercase).collect();
+        Small(LANGUAGES.get(lower.as_str()).copied().unwrap_or_default())
+    }
+}
+
+/// The small words of a text, counted by language.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SmallWords {
+    counts: [u32; SMALL.len()],
+    words: u32,
+}
+
+impl SmallWords {
+    /// Those of a whole text.
+    pub fn of(text: &str) -> SmallWords {
+        let mut counted = SmallWords::default();
+        each_word(text, |word, _, _| counted.add(Small::of(word)));
+        counted
+    }
+
+    /// Counts a word.
+    pub fn add(&mut self, Small(mut of): Small) {
+        if Small(of) == Small::NO_WORD {
+            return;
+        }
+        self.words += 1;
         while of != 0 {
-            if let Some(count) = counts.get_mut(of.trailing_zeros() as usize) {
+            if let Some(count) = self.counts.get_mut(of.trailing_zeros() as usize) {
                 *count += 1;
             }
             of &= of - 1;
         }
     }
-    let (best, most) = counts.iter().copied().enumerate().max_by_key(|(_, count)| *count)?;
-    let next =
-        counts.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, count)| *count).max()?;
-    let ahead = most >= MIN_SMALL && most * 6 >= words && next * 3 <= most * 2;
-    SMALL.get(best).filter(|_| ahead).map(|(language, _)| *language)
+
+    /// The language whose small words the text has, if it is far ahead of every other.
+    pub(crate) fn language(&self) -> Option<Language> {
+        let counts = self.counts.iter().copied().enumerate();
+        let (best, most) = counts.clone().max_by_key(|(_, count)| *count)?;
+        let next = counts.filter(|(at, _)| *at != best).map(|(_, count)| count).max()?;
+        let ahead = most >= MIN_SMALL && most * 6 >= self.words && next * 3 <= most * 2;
+        SMALL.get(best).filter(|_| ahead).map(|(language, _)| *language)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::by_small_words;
+    use super::SmallWords;
     use crate::Language;
 
     #[test]
     fn few_words_and_two_languages_tell_nothing() {
-        assert_eq!(by_small_words("The end of the day is near"), Some(Language::English));
-        assert_eq!(by_small_words("AI for all"), None);
+        let by = |text: &str| SmallWords::of(text).language();
+        assert_eq!(by("The end of the day is near"), Some(Language::English));
+        assert_eq!(by("AI for all"), None);
         let both =
             "Het systeem is voor de burgers van de stad. The system is for the people of the city.";
-        assert_eq!(by_small_words(both), None);
-        assert_eq!(by_small_words(""), None);
+        assert_eq!(by(both), None);
+        assert_eq!(by(""), None);
     }
 }

@@ -19,36 +19,13 @@ pub struct Word<'f> {
 pub fn words<'f>(text: &str, folded: &'f mut String) -> Vec<Word<'f>> {
     folded.clear();
     let mut places: Vec<(usize, usize, usize, usize)> = Vec::new();
-    let mut open: Option<usize> = None;
-    let mut close = |start: usize, end: usize, folded: &mut String| {
-        let Some(word) = text.get(start..end) else { return };
+    each_word(text, |word, start, end| {
         let from = folded.len();
         fold_into(word, folded);
         if folded.len() > from {
             places.push((start, end, from, folded.len()));
         }
-    };
-    for (at, character) in text.char_indices() {
-        let inside = character.is_alphanumeric() || is_mark(character);
-        if inside && is_by_letter(character) {
-            if let Some(start) = open.take() {
-                close(start, at, folded);
-            }
-            close(at, at + character.len_utf8(), folded);
-            continue;
-        }
-        match (inside, open) {
-            (true, None) => open = Some(at),
-            (false, Some(start)) => {
-                close(start, at, folded);
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    if let Some(start) = open {
-        close(start, text.len(), folded);
-    }
+    });
     let folded: &'f str = folded;
     places
         .into_iter()
@@ -58,6 +35,38 @@ pub fn words<'f>(text: &str, folded: &'f mut String) -> Vec<Word<'f>> {
             end,
         })
         .collect()
+}
+
+/// The words of a text as they are written, each with where it starts and ends. A word of marks alone is
+/// none once it is folded.
+pub fn each_word<'t>(text: &'t str, mut on: impl FnMut(&'t str, usize, usize)) {
+    let mut open: Option<usize> = None;
+    let mut close = |start: usize, end: usize| {
+        if let Some(word) = text.get(start..end) {
+            on(word, start, end);
+        }
+    };
+    for (at, character) in text.char_indices() {
+        let inside = character.is_alphanumeric() || is_mark(character);
+        if inside && is_by_letter(character) {
+            if let Some(start) = open.take() {
+                close(start, at);
+            }
+            close(at, at + character.len_utf8());
+            continue;
+        }
+        match (inside, open) {
+            (true, None) => open = Some(at),
+            (false, Some(start)) => {
+                close(start, at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(start) = open {
+        close(start, text.len());
+    }
 }
 
 /// Whether a letter is of a script that writes no blanks between words: Han and kana.

@@ -46,6 +46,26 @@ pub struct Pattern {
     parts: Vec<Part>,
     /// After the first part: sets of which one each must be among the words, for there to be a match.
     needs: Vec<Vec<SetIx>>,
+    /// Most words that a match has.
+    reach: usize,
+}
+
+/// Words in a row, and the sets they belong to.
+pub trait Row {
+    /// How many words there are.
+    fn count(&self) -> usize;
+    /// Whether the word at a place is of a set.
+    fn is_of(&self, at: usize, set: SetIx) -> bool;
+}
+
+impl<W: Deref<Target = [SetIx]>> Row for [W] {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn is_of(&self, at: usize, set: SetIx) -> bool {
+        self.get(at).is_some_and(|sets| sets.binary_search(&set).is_ok())
+    }
 }
 
 /// Named lists of words and phrases.
@@ -60,7 +80,8 @@ impl Pattern {
             return Err(format!("`{text}`: `{}` closes nothing", reader.rest));
         }
         let needs = parts.iter().skip(1).filter_map(needed).collect();
-        let pattern = Pattern { parts, needs };
+        let reach = reach(&parts);
+        let pattern = Pattern { parts, needs, reach };
         match pattern.parts.first() {
             None => Err("an empty phrase".to_owned()),
             Some(Part::Gap(_)) => Err(format!("`{text}` starts with a gap")),
@@ -103,8 +124,13 @@ impl Pattern {
         })
     }
 
+    /// Most words that a match has.
+    pub fn reach(&self) -> usize {
+        self.reach
+    }
+
     /// Where a match that starts at a word ends, if there is one.
-    pub fn match_at<W: Deref<Target = [SetIx]>>(&self, words: &[W], at: usize) -> Option<usize> {
+    pub fn match_at<R: Row + ?Sized>(&self, words: &R, at: usize) -> Option<usize> {
         follow(&self.parts, words, at, &mut |end| Some(end))
     }
 }
@@ -116,6 +142,18 @@ fn starts_empty(parts: &[Part]) -> bool {
         Part::OneOf(phrases) => phrases.iter().any(|phrase| starts_empty(phrase)),
         Part::Maybe(_) | Part::Gap(_) => true,
     })
+}
+
+fn reach(parts: &[Part]) -> usize {
+    let of = |part: &Part| match part {
+        Part::Word(_) => 1,
+        Part::OneOf(phrases) => {
+            phrases.iter().map(|phrase| reach(phrase)).max().unwrap_or_default()
+        }
+        Part::Maybe(phrase) => reach(phrase),
+        Part::Gap(most) => usize::from(*most),
+    };
+    parts.iter().map(of).fold(0, usize::saturating_add)
 }
 
 fn of_all(parts: &[Part], sets: &mut Vec<SetIx>) {
@@ -162,28 +200,37 @@ fn first(parts: &[Part], starts: &mut Vec<SetIx>) {
     }
 }
 
-fn follow<W: Deref<Target = [SetIx]>>(
+fn follow<R: Row + ?Sized>(
     parts: &[Part],
-    words: &[W],
+    words: &R,
     at: usize,
     then: &mut dyn FnMut(usize) -> Option<usize>,
 ) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else { return then(at) };
     match part {
-        Part::Word(set) => match words.get(at) {
-            Some(sets) if sets.binary_search(set).is_ok() => follow(rest, words, at + 1, then),
-            _ => None,
-        },
-        Part::OneOf(phrases) => phrases.iter().find_map(|phrase| {
-            follow(phrase, words, at, &mut |end| follow(rest, words, end, then))
-        }),
+        Part::Word(set) if words.is_of(at, *set) => follow(rest, words, at + 1, then),
+        Part::Word(_) => None,
+        // Most of many alternatives fall at their first word.
+        Part::OneOf(phrases) => {
+            phrases.iter().filter(|phrase| may_start(phrase, words, at)).find_map(|phrase| {
+                follow(phrase, words, at, &mut |end| follow(rest, words, end, then))
+            })
+        }
         Part::Maybe(phrase) => {
             let with = follow(phrase, words, at, &mut |end| follow(rest, words, end, then));
             with.or_else(|| follow(rest, words, at, then))
         }
-        Part::Gap(most) => (0..=usize::from(*most))
-            .take_while(|skip| at + skip <= words.len())
-            .find_map(|skip| follow(rest, words, at + skip, then)),
+        Part::Gap(most) => (at..=words.count().min(at + usize::from(*most)))
+            .filter(|at| may_start(rest, words, *at))
+            .find_map(|at| follow(rest, words, at, then)),
+    }
+}
+
+/// Whether parts may match from a word on, as far as their first part tells.
+fn may_start<R: Row + ?Sized>(parts: &[Part], words: &R, at: usize) -> bool {
+    match parts.first() {
+        Some(Part::Word(set)) => words.is_of(at, *set),
+        _ => true,
     }
 }
 
@@ -376,15 +423,15 @@ mod tests {
 
     use super::{Lists, Memory, Pattern, SetIx, Sets};
 
-    /// Where the pattern matches from the first word on, and whether it says that it could.
-    fn matched(pattern: &str, text: &str) -> (Option<usize>, bool) {
+    /// Where the pattern matches from the first word on, whether it says that it could, and how far.
+    fn matched(pattern: &str, text: &str) -> (Option<usize>, bool, usize) {
         let mut sets = Sets::default();
         let pattern = Pattern::read(pattern, &Lists::new(), &mut sets).unwrap();
         sets.keep(&pattern.sets());
         let mut memory = Memory::default();
         let words: Vec<_> = text.split(' ').map(|word| memory.sets(&sets, word)).collect();
         let among = |set: SetIx| words.iter().any(|word| word.contains(&set));
-        (pattern.match_at(&words, 0), pattern.is_possible(among))
+        (pattern.match_at(words.as_slice(), 0), pattern.is_possible(among), pattern.reach())
     }
 
     #[test]
@@ -416,8 +463,9 @@ mod tests {
             ),
         ) {
             let pattern = format!("a {} e", parts.join(" "));
-            let (found, possible) = matched(&pattern, &words.join(" "));
+            let (found, possible, reach) = matched(&pattern, &words.join(" "));
             prop_assert!(found.is_none() || possible, "{} in {:?}", pattern, words);
+            prop_assert!(found.is_none_or(|end| end <= reach), "{} in {:?}", pattern, words);
         }
     }
 }
