@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use actlas_assess::calendar::{Entry, Happening};
 use actlas_assess::long_date;
-use actlas_facts::{Date, day_text};
+use actlas_facts::{Date, day_text, plain};
 
 use crate::svg::escape;
 use crate::tables::csv_row;
@@ -31,7 +31,7 @@ pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
     {
         fold(&mut ics, line);
     }
-    fold(&mut ics, &format!("X-WR-CALNAME:{}", value(title)));
+    fold(&mut ics, &format!("X-WR-CALNAME:{}", value(&plain(title))));
     for ((day, happening, role), entries) in groups(entries) {
         let role_words = role.replace('_', " ");
         let holds = entries.iter().map(|entry| entry.holds).max().unwrap_or(0);
@@ -50,7 +50,7 @@ pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
             (Happening::FallsDue, _) => "due at the latest",
         };
         let summary = format!("AI Act: {duties} as {role_words} {does} ({systems})");
-        let lines: Vec<String> = entries.iter().map(|entry| words(entry)).collect();
+        let lines: Vec<String> = entries.iter().map(|entry| plain(&words(entry))).collect();
         fold(&mut ics, "BEGIN:VEVENT");
         let uid = format!("{}.{role}.{}.{}", happening.as_str(), day_text(day), slug(title));
         fold(&mut ics, &format!("UID:{uid}@actlas"));

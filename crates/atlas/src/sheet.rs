@@ -1,6 +1,6 @@
 //! The answer sheet for people without a terminal, as a page that saves their answers as a file.
 
-use actlas_facts::Kind;
+use actlas_facts::{Kind, plain};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 
@@ -89,7 +89,7 @@ pub fn answer_sheet_html(title: &str, questions: &[SheetQuestion], footer: &[Str
                     form #sheet {
                         p { label { "Your name " input #by name="by" autocomplete="name" required; } }
                         @for (id, name, list) in &systems {
-                            h2 { (name) " " span.meta { (id) } }
+                            h2 { bdi { (plain(name)) } " " span.meta { (plain(id)) } }
                             @for question in list {
                                 fieldset data-id=(question.id) data-fact=(question.fact) data-kind=(question.kind.as_str())
                                     data-unit=(question.unit.0) data-spellings=(spellings(question)) data-assessed[question.assessed] {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use actlas_facts::plain;
+
 use crate::data::{AtlasData, Cell, Counts, RowData};
 
 /// Rows that are drawn; the rest is summed up in one.
@@ -287,13 +289,12 @@ pub(crate) fn shorten(text: &str, len: usize) -> String {
 /// Text for XML: markup is escaped, control characters have no place in it.
 pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
+    for character in plain(text).chars() {
         match character {
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
-            character if character.is_control() => safe.push(' '),
             character => safe.push(character),
         }
     }
