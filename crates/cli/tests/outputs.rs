@@ -438,5 +438,5 @@ fn what_is_stated_is_not_proposed() {
     fs::write(folder.join("name.jsonl"), "{\"id\": \"N\", \"name\": \"Ranking of applicants\"}\n")
         .expect("a register");
     let ran = run(&folder, &["screen", "name.jsonl"]);
-    assert!(ran.told.contains("1 records have no prose beside their names"), "{}", ran.told);
+    assert!(ran.told.contains("1 without prose beside their names"), "{}", ran.told);
 }

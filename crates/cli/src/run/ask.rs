@@ -13,7 +13,7 @@ use rust_xlsxwriter::DataValidation;
 use serde_json::{Value, json};
 
 use super::workbook::{cell, head, workbook, wrapped};
-use super::{find, interview, is_open, point_words, shown_name};
+use super::{counted, find, interview, is_open, point_words, shown_name};
 use crate::args::{Ask, AskFormat};
 use crate::findings::Exit;
 use crate::output::Output;
@@ -239,7 +239,8 @@ fn sheet(args: &Ask) -> Result<Exit> {
     out.write_all(&bytes)?;
     out.keep_of(read.records)?;
     if let Some(path) = args.output.as_ref().filter(|_| read.records > 0) {
-        say!("{} questions about {} records: {}", rows.len(), read.records, path.display());
+        let questions = counted(rows.len(), "question");
+        say!("{questions} about {}: {}", counted(read.records, "record"), path.display());
     }
     Ok(read.exit(Strictness::Lenient))
 }

@@ -6,7 +6,7 @@ use actlas_atlas::{calendar_csv, calendar_ics, calendar_svg};
 use actlas_facts::{Date, day_text};
 use anyhow::Result;
 
-use super::title;
+use super::{counted, title};
 use crate::args::duties::{Calendar as Args, CalendarFormat};
 use crate::findings::Exit;
 use crate::output::Output;
@@ -48,10 +48,7 @@ fn text(out: &mut impl Write, on: Date, entries: &[Entry], notice: &str) -> io::
         if day.replace(entry.day) != Some(entry.day) {
             writeln!(out, "{}", style::strong(&long_date(&day_text(entry.day))))?;
         }
-        let count = match entry.holds {
-            1 => "1 system".to_owned(),
-            many => format!("{many} systems"),
-        };
+        let count = counted(entry.holds, "system");
         let possible = match entry.may_hold {
             0 => String::new(),
             more => format!(", {more} more if they have that role"),

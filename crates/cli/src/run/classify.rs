@@ -6,7 +6,7 @@ use actlas_atlas::{system_row, systems_header};
 use actlas_law::{Class, Pack};
 use anyhow::{Result, bail};
 
-use super::point_words;
+use super::{counted, point_words};
 use crate::args::{Classify, ClassifyFormat, MissingArg};
 use crate::findings::Exit;
 use crate::output::Output;
@@ -89,20 +89,17 @@ pub fn run(args: &Classify) -> Result<Exit> {
         tell_mapping(&read);
         let count = |(class, count): (&Class, &usize)| format!("{count} {}", class.words());
         let classes: Vec<String> = classes.iter().map(count).collect();
-        let sum = if classes.is_empty() {
-            "0 records".to_owned()
-        } else {
-            format!("{} records: {}", read.records, classes.join(", "))
-        };
+        let sum = counted(read.records, "record");
+        let sum = if classes.is_empty() { sum } else { format!("{sum}: {}", classes.join(", ")) };
         writeln!(out, "{sum}")?;
         for system in deployments.several() {
             let of = match system.of.strip_prefix("proposed:") {
                 Some(product) => format!("`{product}` (proposed, by equal vendor and product)"),
                 None => format!("`{}`", system.of),
             };
-            let (records, deployers) = (system.records, system.organisations.len());
-            let line =
-                format!("one system in {records} records of {deployers} organisations: {of}");
+            let records = counted(system.records, "record");
+            let deployers = counted(system.organisations.len(), "organisation");
+            let line = format!("one system in {records} of {deployers}: {of}");
             writeln!(out, "{}", style::plain(&line))?;
         }
         writeln!(out, "{}", style::soft(&law.notice))?;

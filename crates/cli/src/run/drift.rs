@@ -8,7 +8,7 @@ use actlas_atlas::drift_svg;
 use actlas_law::Pack;
 use anyhow::{Result, bail};
 
-use super::{as_paths, title};
+use super::{as_paths, counted, title};
 use crate::args::JudgeArgs;
 use crate::args::duties::{Drift as Args, DriftFormat};
 use crate::findings::Exit;
@@ -105,8 +105,11 @@ fn viewed(shared: &JudgeArgs, own: &[String]) -> Result<JudgeArgs> {
 /// The sum in words.
 fn summed(sum: &Sum) -> String {
     let mut words = format!(
-        "{} records: {} changed, {} added, {} gone",
-        sum.records, sum.changed, sum.added, sum.gone
+        "{}: {} changed, {} added, {} gone",
+        counted(sum.records, "record"),
+        sum.changed,
+        sum.added,
+        sum.gone
     );
     for (change, (count, because)) in &sum.duties {
         let because = because.iter().map(String::as_str).collect::<Vec<_>>().join("; ");

@@ -11,7 +11,7 @@ use actlas_atlas::{
 use actlas_facts::{Record, day_text};
 use anyhow::Result;
 
-use super::{as_paths, question, title};
+use super::{as_paths, counted, question, title};
 use crate::args::{AssumeArg, Map, MapFormat, StageArg};
 use crate::findings::Exit;
 use crate::output::Folder;
@@ -148,7 +148,8 @@ pub fn run(args: &Map) -> Result<Exit> {
         retired if data.meta.stage_all => format!(", {retired} of them retired"),
         retired => format!(", {retired} retired ones apart"),
     };
-    say!("{} systems{apart}: {}", data.meta.systems, args.output.join("atlas.html").display());
+    let systems = counted(data.meta.systems, "system");
+    say!("{systems}{apart}: {}", args.output.join("atlas.html").display());
     if data.meta.sheets < data.meta.systems {
         say!(
             "the page holds the sheets of {} systems (at most {PAGE_SYSTEMS}); systems.jsonl holds all",

@@ -25,6 +25,7 @@ pub mod train;
 pub mod why;
 mod workbook;
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use actlas_assess::Assessed;
@@ -65,6 +66,13 @@ fn point_words(pack: &Pack, id: &str) -> String {
 fn question(pack: &Pack, id: &str) -> String {
     let fact = pack.vocabulary.find(id).and_then(|ix| pack.vocabulary.get(ix));
     fact.map_or_else(|| id.to_owned(), |fact| fact.question.clone())
+}
+
+/// `1 record`, `2 records`.
+fn counted(count: impl Display, one: &str) -> String {
+    let count = count.to_string();
+    let end = if count == "1" { "" } else { "s" };
+    format!("{count} {one}{end}")
 }
 
 /// A title from the names of inputs, where none is given.

@@ -4,6 +4,7 @@ use actlas_screen::Screener;
 use anyhow::{Result, bail};
 use serde_json::json;
 
+use super::counted;
 use crate::args::{Screen, ScreenArgs};
 use crate::findings::{Exit, Findings};
 use crate::llm::ModelScreener;
@@ -62,10 +63,14 @@ pub fn run(args: &Screen) -> Result<Exit> {
     out.keep()?;
     findings.finish();
     eprintln!(
-        "{proposals} proposals from {} records; {stated_already} more of facts that the records state; \
-         {passed_over} matches negated, excluded or imagined; {silent} records have no prose beside their \
-         names",
-        read.records
+        "{} from {}; {stated_already} more of facts that the records state; {} negated, excluded or \
+         imagined; {silent} without prose beside their names",
+        counted(proposals, "proposal"),
+        counted(read.records, "record"),
+        match passed_over {
+            1 => "1 match".to_owned(),
+            many => format!("{many} matches"),
+        }
     );
     if let Some(model) = &model {
         model.finish();

@@ -17,6 +17,7 @@ use actlas_facts::{Date, Place, day_text};
 use anyhow::{Result, bail};
 
 use self::config::{Assumes, Config, ReadsProse};
+use super::counted;
 use crate::args::check::{Check as Args, CheckFormat, Write};
 use crate::args::{AssumeArg, JudgeArgs, ScreenArgs};
 use crate::findings::{Exit, Findings};
@@ -52,10 +53,7 @@ impl Report {
 
     /// How many systems were judged, in words.
     pub fn systems_words(&self) -> String {
-        match self.systems {
-            1 => "1 system".to_owned(),
-            many => format!("{many} systems"),
-        }
+        counted(self.systems, "system")
     }
 
     /// Why a check that nothing fails may still end with the code of an input without a record; nothing
