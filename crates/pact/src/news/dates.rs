@@ -51,6 +51,69 @@ const OWN_MONTHS: &[(&str, [&str; 12])] = &[
             "ekim", "kasim", "aralik",
         ],
     ),
+    (
+        "ar",
+        [
+            "يناير",
+            "فبراير",
+            "مارس",
+            "ابريل",
+            "مايو",
+            "يونيو",
+            "يوليو",
+            "اغسطس",
+            "سبتمبر",
+            "اكتوبر",
+            "نوفمبر",
+            "ديسمبر",
+        ],
+    ),
+    ("bg", ["яну", "фев", "март", "апр", "маи", "юни", "юли", "авг", "сеп", "окт", "ное", "дек"]),
+    ("el", ["ιαν", "φεβ", "μαρ", "απρ", "μαι", "ιουν", "ιουλ", "αυγ", "σεπ", "οκτ", "νοε", "δεκ"]),
+    (
+        "et",
+        ["jaan", "veeb", "mart", "apr", "mai", "juun", "juul", "aug", "sept", "okt", "nov", "dets"],
+    ),
+    (
+        "fi",
+        [
+            "tammi", "helmi", "maalis", "huhti", "touko", "kesa", "heina", "elo", "syys", "loka",
+            "marras", "joulu",
+        ],
+    ),
+    (
+        "ga",
+        [
+            "ean", "feabh", "mart", "aib", "beal", "meith", "iuil", "lun", "mean", "deir", "samh",
+            "noll",
+        ],
+    ),
+    ("hu", ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "szept", "okt", "nov", "dec"]),
+    ("id", ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"]),
+    (
+        "mt",
+        ["jann", "frar", "marz", "apr", "mejj", "gunj", "lulj", "aww", "sett", "ott", "nov", "dic"],
+    ),
+    ("no", ["jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des"]),
+    ("ro", ["ian", "feb", "mart", "apr", "mai", "iun", "iul", "aug", "sept", "oct", "noi", "dec"]),
+    ("ru", ["янв", "фев", "март", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]),
+    (
+        "uk",
+        [
+            "січ",
+            "лют",
+            "берез",
+            "квіт",
+            "трав",
+            "черв",
+            "лип",
+            "серп",
+            "верес",
+            "жовт",
+            "листоп",
+            "груд",
+        ],
+    ),
 ];
 
 fn month(word: &str, language: Option<&str>) -> Option<usize> {
@@ -78,7 +141,7 @@ fn year(word: &str) -> bool {
 }
 
 /// Words that may stand between the parts of a date.
-const BETWEEN: &[&str] = &["de", "of", "del", "nam", "년"];
+const BETWEEN: &[&str] = &["de", "of", "del", "nam", "ta", "년"];
 
 /// Dates with a month, by words: where they start and end.
 pub(super) fn dates(words: &[Word], language: Option<&str>) -> Vec<(usize, usize, When)> {
@@ -113,6 +176,18 @@ fn around<'w>(
     // 2025-08-19
     if let (Some(month), Some(day)) = (number(text(at + 1), 12), number(text(at + 2), 31)) {
         return Some((at, at + 3, iso(year, month, Some(day))));
+    }
+    // 2025. július 18., 2025 m. liepos 18 d.; 2025. gada 18. jūlijā
+    let ahead = at + 1 + usize::from(["m", "gada"].contains(&text(at + 1)));
+    let year_first = match language {
+        Some("hu" | "lt") => Some((text(ahead), text(ahead + 1))),
+        Some("lv") => Some((text(ahead + 1), text(ahead))),
+        _ => None,
+    };
+    if let Some((name, day)) = year_first
+        && let (Some(month), Some(day)) = (month(name, language), number(day, 31))
+    {
+        return Some((at, ahead + 2, iso(year, month, Some(day))));
     }
     let back = |by: usize| at.checked_sub(by).map(|at| (at, text(at)));
     let skip = usize::from(back(1).is_some_and(|(_, word)| BETWEEN.contains(&word)));
@@ -165,6 +240,24 @@ mod tests {
         check_in(Some("hr"), "5. listopada 2025.", "2025-10-05");
         check_in(Some("pl"), "12 lipca 2026", "2026-07-12");
         check_in(Some("cs"), "12. července 2026", "2026-07-12");
+        check_in(Some("ar"), "في 18 يوليو 2025", "2025-07-18");
+        check_in(Some("ar"), "10 أغسطس 2025", "2025-08-10");
+        check_in(Some("bg"), "на 18 юли 2025 г.", "2025-07-18");
+        check_in(Some("bg"), "6 май 2025 г.", "2025-05-06");
+        check_in(Some("el"), "στις 18 Ιουλίου 2025", "2025-07-18");
+        check_in(Some("et"), "18. juulil 2025", "2025-07-18");
+        check_in(Some("fi"), "18. tammikuuta 2025", "2025-01-18");
+        check_in(Some("ga"), "18 Iúil 2025", "2025-07-18");
+        check_in(Some("hu"), "2025. július 18-án", "2025-07-18");
+        check_in(Some("lt"), "2025 m. liepos 18 d.", "2025-07-18");
+        check_in(Some("lv"), "2025. gada 18. jūlijā", "2025-07-18");
+        check_in(Some("id"), "18 Desember 2025", "2025-12-18");
+        check_in(Some("mt"), "fit-18 ta' Lulju 2025", "2025-07-18");
+        check_in(Some("no"), "18. desember 2025", "2025-12-18");
+        check_in(Some("ro"), "18 iulie 2025", "2025-07-18");
+        check_in(Some("ru"), "18 июля 2025 года", "2025-07-18");
+        check_in(Some("ru"), "6 мая 2025 года", "2025-05-06");
+        check_in(Some("uk"), "18 липня 2025 року", "2025-07-18");
         check("on 14 March 2025 in", "2025-03-14");
         check("on March 14, 2025, in", "2025-03-14");
         check("am 2. August 2026 gilt", "2026-08-02");
