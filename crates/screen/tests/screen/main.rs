@@ -7,3 +7,4 @@
 
 mod ideas;
 mod model;
+mod phrases;

@@ -20,7 +20,7 @@ fn fact(id: &str, kind: Kind) -> Fact {
     }
 }
 
-fn vocabulary() -> Vocabulary {
+pub fn vocabulary() -> Vocabulary {
     let option = |id: &str| OptionDef { id: id.to_owned(), label: format!("to {id}") };
     let tasks = Kind::Set(vec![option("evaluate"), option("advertise")]);
     let mut vocabulary = Vocabulary::default();
@@ -49,11 +49,18 @@ entries:
 ";
 
 fn lexicon(vocabulary: &Vocabulary) -> Lexicon {
-    let grammar =
-        "reviewed: []\nnegation: [not]\nhypothesis: [could]\nbreaks: [but]\nbefore: 4\nafter: 0\n";
-    let files = [("en/entries.yaml", ENTRIES), ("en/grammar.yaml", grammar)];
+    english(ENTRIES, vocabulary)
+}
+
+/// A lexicon of these English entries.
+pub fn english(entries: &str, vocabulary: &Vocabulary) -> Lexicon {
+    let grammar = "reviewed: []\ngrammar: {negation: [not], hypothesis: [could], breaks: [but], before: 4, after: 0}\n";
+    let files = [("en/entries.yaml", entries), ("en/grammar.yaml", grammar)];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-    Lexicon::load(&LexiconFiles { files: files.into(), ..LexiconFiles::default() }, vocabulary).0
+    let files = LexiconFiles { files: files.into(), ..LexiconFiles::default() };
+    let (lexicon, findings) = Lexicon::load(&files, vocabulary);
+    assert_eq!(findings, []);
+    lexicon
 }
 
 fn record() -> Record {

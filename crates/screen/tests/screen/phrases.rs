@@ -1,0 +1,42 @@
+//! Phrases in clauses of any length.
+
+use actlas_facts::{Record, Text};
+use actlas_screen::Screener;
+
+use crate::model::{english, vocabulary};
+
+const ENTRIES: &str = "
+entries:
+  - id: rate
+    why: it rates people
+    says: {hiring_tasks: [evaluate]}
+    phrases: [\"(ranks|rates the|rates) .. (applicants|(young|old) people)\"]
+    yes: [It ranks applicants.]
+    no: [It ranks goods.]
+";
+
+/// The first words of a clause are looked up otherwise than those far back in a long one.
+#[test]
+fn a_phrase_is_found_wherever_it_stands() {
+    let vocabulary = vocabulary();
+    let lexicon = english(ENTRIES, &vocabulary);
+    let mut screener = Screener::new(&lexicon);
+    let mut check = |before: usize, phrase: &str, found: bool| {
+        let text = format!("{}{phrase} {}", "blue ".repeat(before), "blue ".repeat(80));
+        let texts = vec![Text { field: "purpose".to_owned(), text }];
+        let record = Record { language: "en".to_owned(), texts, ..Record::default() };
+        let screened = screener.screen(&record);
+        let quotes: Vec<(usize, &str)> =
+            screened.proposals.iter().map(|at| (at.quote.start, at.quote.text.as_str())).collect();
+        let wanted = [(before * 5, phrase)];
+        assert_eq!(quotes, if found { &wanted[..] } else { &[] }, "{before} {phrase}");
+    };
+    for before in (0..140).filter(|at| at % 13 == 0 || (50..70).contains(at)) {
+        check(before, "ranks applicants", true);
+        check(before, "rates the one two three four five six applicants", true);
+        check(before, "rates the one two three four five six old people", true);
+        check(before, "rates the one two three four five six seven applicants", false);
+        check(before, "rates the one two three four five six old goods", false);
+        check(before, "ranks but not applicants", false);
+    }
+}
