@@ -216,6 +216,14 @@ fn what_was_not_read_is_said_with_the_record() {
     assert_eq!(out.matches("no fact `foo`").count(), 12, "{out}{}", ran.told);
 }
 
+#[test]
+fn an_output_is_written_or_refused() {
+    let folder = folder("refused");
+    let ran = run(&folder, &["ask", "A-1", "a.jsonl", "-o", "questions.txt"]);
+    assert_eq!((ran.code, ran.out.len(), folder.join("questions.txt").exists()), (2, 0, false));
+    assert!(ran.told.contains("add `--format html` or `--format xlsx`"), "{}", ran.told);
+}
+
 /// The day on which a command runs is the last on which somebody can have answered.
 #[test]
 fn nobody_has_answered_on_a_day_to_come() {

@@ -27,6 +27,9 @@ const SHEET: usize = 12;
 
 pub fn run(args: &Ask) -> Result<Exit> {
     match args.format {
+        AskFormat::Text | AskFormat::Json if args.output.is_some() => {
+            bail!("`-o` is for answer sheets: add `--format html` or `--format xlsx`")
+        }
         AskFormat::Text | AskFormat::Json => one(args),
         AskFormat::Xlsx | AskFormat::Html => sheet(args),
     }
