@@ -47,8 +47,11 @@ pub fn each_word<'t>(text: &'t str, mut on: impl FnMut(&'t str, usize, usize)) {
         }
     };
     for (at, character) in text.char_indices() {
-        let inside = character.is_alphanumeric() || is_mark(character);
-        if inside && is_by_letter(character) {
+        let inside = match character.is_ascii() {
+            true => character.is_ascii_alphanumeric(),
+            false => character.is_alphanumeric() || is_mark(character),
+        };
+        if inside && !character.is_ascii() && is_by_letter(character) {
             if let Some(start) = open.take() {
                 close(start, at);
             }
@@ -77,7 +80,7 @@ pub fn is_by_letter(character: char) -> bool {
 
 /// Marks that stand on the letter before them, and so belong to its word.
 pub(crate) fn is_mark(character: char) -> bool {
-    !character.is_ascii() && unicode_normalization::char::is_combining_mark(character)
+    unicode_normalization::char::is_combining_mark(character)
 }
 
 #[cfg(test)]
