@@ -295,3 +295,21 @@ impl Row for OfClause<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    #[test]
+    fn words_that_are_compared_alike_have_one_number() {
+        let mut words = Words::default();
+        let read =
+            words.read("Élève \u{301} eleve ELEVE, Internationalisation internationalisation");
+        assert_eq!(read.numbers, [0, 0, 0, 1, 1]);
+        let compared: Vec<&str> = words.compared(&read).iter().map(|word| word.folded).collect();
+        assert_eq!(
+            compared.first().zip(compared.last()),
+            Some((&"eleve", &"internationalisation"))
+        );
+    }
+}

@@ -6,5 +6,6 @@
 )]
 
 mod ideas;
+mod languages;
 mod model;
 mod phrases;
