@@ -391,6 +391,9 @@ fn nothing_of_a_record_steers_a_terminal() {
         }
         assert!(!all.contains(['\u{202e}', '\u{1b}']), "{words:?}: {all}");
     }
+    assert_eq!(run(&folder, &["map", "bad.jsonl", "-o", "atlas"]).code, 0);
+    let picture = fs::read_to_string(folder.join("atlas/atlas.svg")).expect("a picture");
+    assert!(picture.contains("x y [31mz") && !picture.contains(['\u{202e}', '\u{1b}']));
 }
 
 /// Ids may hold blanks, so blanks do not separate them.
