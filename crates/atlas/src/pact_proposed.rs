@@ -102,6 +102,7 @@ pub fn pact_proposed_csv(pacts: &Pacts, news: &[JoinedProposal]) -> String {
         "later",
         "reason",
         "quote",
+        "under",
         "file",
         "language",
         "status",
@@ -142,6 +143,7 @@ pub fn pact_proposed_csv(pacts: &Pacts, news: &[JoinedProposal]) -> String {
             later,
             reason,
             &at.quote,
+            &at.under,
             &at.file,
             &at.language,
             status(at),
@@ -163,7 +165,7 @@ pub fn pact_proposed_json(pacts: &Pacts, news: &[JoinedProposal]) -> Value {
     };
     let source = |at: &&Proposal| {
         json!({
-            "id": at.id, "quote": at.quote, "file": at.file, "article": at.article,
+            "id": at.id, "quote": at.quote, "under": at.under, "file": at.file, "article": at.article,
             "language": at.language, "date": at.when.map(|when| when.text()), "status": status(at),
         })
     };

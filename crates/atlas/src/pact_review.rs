@@ -133,7 +133,12 @@ pub(crate) fn quoted(at: &Proposal) -> Markup {
     let before = at.paragraph.get(..at.quote_at).unwrap_or_default();
     let after = at.paragraph.get(at.quote_at + at.quote.len()..).unwrap_or_default();
     let language = (!at.language.is_empty()).then_some(at.language.as_str());
+    // Of a long list only the line is shown.
+    let under = Some(&at.under).filter(|under| !at.paragraph.contains(under.as_str()));
     html! {
+        @if let Some(under) = under {
+            p.meta { "Listed under: " q dir="auto" lang=[language] { (under) } }
+        }
         blockquote dir="auto" lang=[language] { (before) mark { (at.quote) } (after) }
     }
 }

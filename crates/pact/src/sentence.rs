@@ -2,15 +2,16 @@
 //! statement, and not being on a list is not a refusal.
 
 use crate::model::{Basis, Claim, DateIs, Later, Pacts, Position, Verb};
+use crate::news::Speaker;
 
 /// One claim as a sentence without a full stop: "the press reports that X will not sign the EU AI
 /// Pact".
 pub fn sentence(pacts: &Pacts, claim: &Claim) -> String {
-    sentence_about(pacts, pacts.name(claim.organisation), claim)
+    sentence_about(pacts, pacts.name(claim.organisation), claim, Speaker::Reporter)
 }
 
-/// The same about an organisation that may not be listed.
-pub(crate) fn sentence_about(pacts: &Pacts, name: &str, claim: &Claim) -> String {
+/// The same about an organisation that may not be listed; what is only heard is a rumour.
+pub(crate) fn sentence_about(pacts: &Pacts, name: &str, claim: &Claim, speaker: Speaker) -> String {
     let who = match claim.service.as_str() {
         "" => name.to_owned(),
         service => format!("{name} ({service})"),
@@ -34,6 +35,9 @@ pub(crate) fn sentence_about(pacts: &Pacts, name: &str, claim: &Claim) -> String
     let mut words = match (claim.basis, claim.position) {
         (Basis::OwnStatement, Position::Undecided) => format!("{who} {deed}"),
         (Basis::OwnStatement, _) => format!("{who} says that it {deed}"),
+        (Basis::PressReport, _) if speaker == Speaker::Reports => {
+            format!("rumour has it that {who} {deed}")
+        }
         (Basis::PressReport, _) => format!("the press reports that {who} {deed}"),
         (Basis::OfficialList, Position::Signed) => format!("the list of {what} names {who}"),
         (Basis::OfficialList, Position::Absent) => {

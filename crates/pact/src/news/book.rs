@@ -21,6 +21,8 @@ pub(super) enum Side {
     After,
     /// Before it, and only where the sentence ends right after.
     Bare,
+    /// In a list below it, or behind its colon: `signatories: X, Y`.
+    Head,
 }
 
 /// What a phrase is a sign of.
@@ -115,6 +117,10 @@ kinds! {
     OthersAfter = "others-after",
     /// An instrument that is none of ours.
     Elsewhere = "elsewhere",
+    /// A question that is open follows: `whether`.
+    Whether = "whether",
+    /// The same behind or amid what is asked.
+    InDoubt = "in-doubt",
 }
 
 /// The phrases of one language.
@@ -177,7 +183,8 @@ impl Book {
     }
 
     fn language(&mut self, reader: &mut Reader, path: &str, language: &str, tree: &Node) {
-        let mut known = vec!["format", "language", "lists", "before", "after", "bare", "events"];
+        let mut known =
+            vec!["format", "language", "lists", "before", "after", "bare", "heads", "events"];
         known.extend(WordKind::ALL.iter().map(|(_, key)| *key));
         reader.only(path, tree, &known);
         reader.format(path, tree);
@@ -188,7 +195,12 @@ impl Book {
                 tongue.lists.insert(name.clone(), reader.texts(path, lists, &name));
             }
         }
-        let sides = [("before", Side::Before), ("after", Side::After), ("bare", Side::Bare)];
+        let sides = [
+            ("before", Side::Before),
+            ("after", Side::After),
+            ("bare", Side::Bare),
+            ("heads", Side::Head),
+        ];
         for (key, side) in sides {
             let Some(node) = tree.get(key) else { continue };
             let words: Vec<&str> = Position::ALL.iter().map(|at| at.as_str()).collect();

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::article::{Read, Taken, unlisted, unlisted_by_letter};
 use super::book::{Found, Mark, Side, WordKind};
 use super::instruments::{Named, instruments};
+use super::lists::list;
 use super::polarity::{Turn, turn};
 use super::split::Heading;
 use crate::model::{Basis, InstrumentIx, Later, OrgIx, Position};
@@ -45,6 +46,8 @@ pub(super) struct Raw {
     pub(super) basis: Basis,
     pub(super) speaker: Speaker,
     pub(super) later: Later,
+    /// The sentence above the list that the name stands in, where that gives the position.
+    pub(super) under: Option<usize>,
 }
 
 /// What of two readings of the same words counts.
@@ -62,7 +65,7 @@ const RANK: [Position; 7] = [
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cue {
     pub(super) position: Position,
-    side: Side,
+    pub(super) side: Side,
     pub(super) start: usize,
     pub(super) end: usize,
 }
@@ -87,8 +90,19 @@ const NEAR_INSTRUMENT: usize = 4;
 pub(super) fn claims(taken: &Taken) -> Vec<Raw> {
     let mut claims = Vec::new();
     let mut before = Before::default();
+    let mut listed_until = 0;
     for (number, read) in taken.sentences.iter().enumerate() {
+        if number < listed_until {
+            // However long a list is, what it is of stays spoken of.
+            before.instrument.iter_mut().for_each(|(of, ..)| *of = number);
+            continue;
+        }
         let instruments = instruments(taken, read, &mut before, number);
+        if let Some((listed, end)) = list(taken, (number, read), &instruments, &before) {
+            claims.extend(listed);
+            listed_until = end;
+            continue;
+        }
         if !taken
             .text
             .get(read.sentence.range.clone())
@@ -108,7 +122,7 @@ pub(super) fn claims(taken: &Taken) -> Vec<Raw> {
 pub(super) fn beside_headings(taken: &Taken, claims: Vec<Raw>) -> Vec<Raw> {
     let heading = |at: &Raw| {
         let read = taken.sentences.get(at.sentence);
-        read.is_some_and(|read| read.sentence.heading == Heading::Yes)
+        at.under.is_none() && read.is_some_and(|read| read.sentence.heading == Heading::Yes)
     };
     let spoken: Vec<(Option<OrgIx>, InstrumentIx)> = claims
         .iter()
@@ -119,7 +133,8 @@ pub(super) fn beside_headings(taken: &Taken, claims: Vec<Raw>) -> Vec<Raw> {
     claims.into_iter().filter(keeps).collect()
 }
 
-fn cues(taken: &Taken, read: &Read) -> Vec<Cue> {
+/// The cues of a sentence that stand, of those sides that are asked for and always of the first three.
+pub(super) fn cues(taken: &Taken, read: &Read, heads: impl Fn(&Cue) -> bool) -> Vec<Cue> {
     let bare = |cue: &Cue| {
         let goes_on = |at: &Found| at.start == cue.end && set_off(taken, at);
         ends_clause(taken, read, cue.end) && !read.of(WordKind::Break).any(goes_on)
@@ -131,7 +146,11 @@ fn cues(taken: &Taken, read: &Read) -> Vec<Cue> {
             Mark::Cue(position, side) => Some(Cue { position, side, start: at.start, end: at.end }),
             _ => None,
         })
-        .filter(|cue| cue.side != Side::Bare || bare(cue))
+        .filter(|cue| match cue.side {
+            Side::Bare => bare(cue),
+            Side::Head => heads(cue),
+            Side::Before | Side::After => true,
+        })
         .collect();
     let rank = |position| RANK.iter().position(|at| *at == position);
     all.sort_by_key(|cue| (rank(cue.position), Reverse(cue.end - cue.start), cue.start));
@@ -158,6 +177,26 @@ fn cues(taken: &Taken, read: &Read) -> Vec<Cue> {
         !(settled && cue.start < open_until)
     });
     stand
+}
+
+/// Letters of words such as `of` and `the`.
+const SMALL: usize = 3;
+
+/// The word behind the colon that follows what heads a list, if a name stands there and nothing but an instrument
+/// between: `signatories of the pact: X, Y`.
+fn colon(taken: &Taken, read: &Read, cue: &Cue) -> Option<usize> {
+    let ends = |at: &usize| taken.gap(*at).contains([':', '：']);
+    let last = (cue.end.saturating_sub(1)..read.words.end).find(ends)?;
+    let of_instrument = |at: usize| {
+        let holds = |mark: &&Found| (mark.start..mark.end).contains(&at);
+        let mut marks = read.marks.iter().filter(holds);
+        marks.any(|mark| matches!(mark.mark, Mark::Full(_) | Mark::Short(_)))
+    };
+    let small = |at: usize| taken.original(at).chars().count() <= SMALL;
+    let plain = (cue.end..last + 1).all(|at| small(at) || of_instrument(at));
+    let first = cue.start <= read.words.start + 1;
+    let named = read.known.iter().any(|at| at.start == last + 1);
+    (first && plain && named).then_some(last + 1)
 }
 
 /// Whether a clause ends before a word.
@@ -198,7 +237,7 @@ fn sentence(
     before: &mut Before,
     claims: &mut Vec<Raw>,
 ) {
-    let cues = cues(taken, read);
+    let cues = cues(taken, read, |cue| colon(taken, read, cue).is_some());
     let mut left = read.words.start;
     let mut last: Vec<Who> = Vec::new();
     for (at, cue) in cues.iter().enumerate() {
@@ -238,6 +277,7 @@ fn sentence(
                     basis,
                     speaker,
                     later,
+                    under: None,
                 });
             }
         }
@@ -292,11 +332,11 @@ fn opens(
 pub(super) struct Span {
     pub(super) left: usize,
     pub(super) right: usize,
-    clause: usize,
+    pub(super) clause: usize,
 }
 
 /// The instrument nearest to a cue.
-fn nearest(instruments: &[Named], cue: &Cue) -> Option<Named> {
+pub(super) fn nearest(instruments: &[Named], cue: &Cue) -> Option<Named> {
     let distance = |words: &Range<usize>| {
         if words.start >= cue.end {
             words.start - cue.end
@@ -377,6 +417,10 @@ fn subjects(
     span: &Span,
     (last, before): (&[Who], &Before),
 ) -> Vec<Who> {
+    if cue.side == Side::Head {
+        let from = colon(taken, read, cue).unwrap_or(span.right);
+        return known(read, from..span.right);
+    }
     let inside = known(read, cue.start..cue.end);
     let ahead = told_of(taken, read, lists(read, known(read, span.clause..cue.start)));
     let behind = known(read, cue.end..span.right);
@@ -461,7 +505,7 @@ fn stranger(words: Range<usize>) -> Who {
     Who { words, organisation: None, within: None }
 }
 
-fn speaker(read: &Read, cue: &Cue, who: &[Who], taken: &Taken) -> (Speaker, Basis) {
+pub(super) fn speaker(read: &Read, cue: &Cue, who: &[Who], taken: &Taken) -> (Speaker, Basis) {
     let whole = read.words.clone();
     let says = read.has(WordKind::Says, whole.clone());
     let keeper = read.has(WordKind::Keeper, whole.clone());

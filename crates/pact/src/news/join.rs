@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::proposed::common_speaker;
 use super::{News, NewsClaim};
 use crate::model::{Basis, Claim, InstrumentIx, Later, OrgIx, Pacts, Position, SourceRef};
 use crate::sentence::sentence_about;
@@ -108,5 +109,6 @@ pub fn news_sentence(pacts: &Pacts, joined: &Joined) -> String {
         source: SourceRef::default(),
         place: Place::default(),
     };
-    sentence_about(pacts, &joined.name, &claim)
+    let speaker = common_speaker(joined.sources.iter().map(|at| at.claim.speaker));
+    sentence_about(pacts, &joined.name, &claim, speaker)
 }

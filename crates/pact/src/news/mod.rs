@@ -12,6 +12,7 @@ mod document;
 mod html;
 mod instruments;
 mod join;
+mod lists;
 mod model_door;
 mod names;
 mod pdf;
@@ -44,6 +45,7 @@ use crate::model::{Basis, DateIs, EventKind, InstrumentIx, Later, OrgIx, Pacts, 
 use crate::source::PactFiles;
 use article::{Nouns, Read, Taken};
 use book::{Book, Mark, WordKind};
+use claims::Raw;
 use names::NameIndex;
 
 /// A claim of an article.
@@ -69,8 +71,10 @@ pub struct NewsClaim {
     pub when: Option<When>,
     /// What the date is the date of.
     pub date_is: Option<DateIs>,
-    /// The sentence, in bytes of the text that was read.
+    /// The sentence, in bytes of the text that was read; of a list the line.
     pub quote: Range<usize>,
+    /// The sentence above the list, where the line is of one.
+    pub under: Option<Range<usize>>,
     /// The words that give the position.
     pub cue: Range<usize>,
     /// The language model that proposes it, if no phrase does.
@@ -338,10 +342,11 @@ impl<'p> NewsReader<'p> {
                 later: raw.later,
                 when,
                 date_is,
-                quote: read.sentence.range.clone(),
+                quote: quote(taken, read, &raw),
+                under: raw.under.and_then(|at| taken.sentences.get(at)).map(plain(taken)),
                 cue: taken.bytes(raw.cue.start, raw.cue.end),
                 model: None,
-                paragraph: paragraph(taken, raw.sentence),
+                paragraph: around(taken, &raw),
             });
         }
         claims
@@ -430,6 +435,33 @@ fn placed<'f>(
 
 /// Longest paragraph that is given as context.
 pub(super) const MAX_CONTEXT: usize = 3_000;
+
+/// The sentence of a claim; of a list the line without its mark.
+fn quote(taken: &Taken, read: &Read, raw: &Raw) -> Range<usize> {
+    match raw.under {
+        Some(_) => plain(taken)(read),
+        None => read.sentence.range.clone(),
+    }
+}
+
+/// Sentences without the marks around them, such as `- ` and `**`.
+fn plain<'t>(taken: &'t Taken) -> impl Fn(&Read) -> Range<usize> + 't {
+    |read| {
+        let Range { start, end } = read.sentence.range.clone();
+        let first = taken.words.get(read.words.start).map_or(start, |word| word.start);
+        let first = first.clamp(start, end);
+        let words = taken.text.get(first..end).unwrap_or_default();
+        first..first + words.trim_end_matches(['*', '_', '#', ' ']).len()
+    }
+}
+
+/// What a claim stands in: its paragraph, and of a list what stands between its line and what is above it.
+fn around(taken: &Taken, raw: &Raw) -> Range<usize> {
+    let own = paragraph(taken, raw.sentence);
+    let above = raw.under.map(|at| paragraph(taken, at));
+    let both = above.map(|above| above.start..own.end).filter(|both| both.len() <= MAX_CONTEXT);
+    both.unwrap_or(own)
+}
 
 /// The paragraph of a sentence, or the sentence where the paragraph is long.
 fn paragraph(taken: &Taken, sentence: usize) -> Range<usize> {

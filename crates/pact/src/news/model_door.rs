@@ -165,6 +165,7 @@ fn claim(
         later,
         when: article.when,
         date_is: article.when.map(|_| DateIs::ReportedOn),
+        under: None,
         cue: quote.clone(),
         paragraph: around(news, &quote),
         quote,

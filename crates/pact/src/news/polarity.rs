@@ -28,6 +28,13 @@ pub(super) fn turn(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> Turn {
     }
     let clause = clause_start(taken, read, span.left, cue.start);
     let told = Told { taken, read, cue, span, clause };
+    if cue.position != Position::Undecided && told.open() {
+        // `It is unclear whether it will sign`; whether it has signed is nobody's position.
+        return match cue.position {
+            Position::Announced => Turn::To(Position::Undecided),
+            _ => Turn::Nothing,
+        };
+    }
     match cue.position {
         Position::Signed | Position::Partial | Position::Announced => told.deed(),
         Position::Declined | Position::Left => told.refusal(),
@@ -47,6 +54,22 @@ struct Told<'a, 't, 'f> {
 }
 
 impl Told<'_, '_, '_> {
+    /// Whether it is only asked.
+    fn open(&self) -> bool {
+        // `Is not` looks like an absence, and `is not clear whether` follows.
+        let reach = if self.cue.position == Position::Absent { 3 } else { 0 };
+        let amid = |at: &Found| self.cue.start < at.end && at.start < self.cue.end + reach;
+        let ahead = |at: &Found| {
+            at.start >= self.clause
+                && at.end <= self.cue.start
+                && self.same_segment(at.end, self.cue.start)
+        };
+        self.read.of(WordKind::Whether).any(|at| amid(at) || ahead(at))
+            || self.before(WordKind::InDoubt).is_some()
+            || self.read.of(WordKind::InDoubt).any(amid)
+            || self.behind(WordKind::InDoubt)
+    }
+
     fn deed(&self) -> Turn {
         let announced = self.cue.position == Position::Announced;
         if self.before(WordKind::Asks).is_some() || self.behind(WordKind::Asked) {

@@ -9,6 +9,7 @@ use actlas_facts::{Date, Finding, Place};
 use actlas_files::{Digest, Sha256, digits};
 use serde::Deserialize;
 
+use super::claims::Speaker;
 use crate::codes::{
     NEWS_CLAIM_INVALID, NEWS_REVIEW_INVALID, NEWS_REVIEW_UNKNOWN, NEWS_REVIEW_UNSIGNED,
 };
@@ -85,8 +86,12 @@ pub struct Proposal {
     pub when: Option<When>,
     /// What the date is the date of.
     pub date_is: Option<DateIs>,
-    /// The sentence of the article.
+    /// Who says so.
+    pub speaker: Speaker,
+    /// The sentence of the article; of a list the line.
     pub quote: String,
+    /// The sentence above the list; empty if the quote is none of a list.
+    pub under: String,
     /// The paragraph around it.
     pub paragraph: String,
     /// Where the sentence starts in the paragraph, in bytes.
@@ -125,6 +130,8 @@ struct Written {
     #[serde(default)]
     basis: String,
     #[serde(default)]
+    speaker: String,
+    #[serde(default)]
     later: String,
     #[serde(default)]
     event: String,
@@ -136,6 +143,8 @@ struct Written {
     date_is: Option<String>,
     #[serde(default)]
     quote: String,
+    #[serde(default)]
+    under: String,
     #[serde(default)]
     paragraph: String,
     #[serde(default)]
@@ -169,10 +178,13 @@ enum Act {
     Reject,
 }
 
-/// The id of a proposal: of whom, towards what, which position or event, by which sentence.
-pub fn proposal_id(name: &str, about: &str, what: &str, quote: &str) -> String {
+/// The id of a proposal: of whom, towards what, which position or event, by which sentence, and by which one
+/// above the list where it is of one.
+pub fn proposal_id(name: &str, about: &str, what: &str, (under, quote): (&str, &str)) -> String {
     let mut hash = Sha256::new();
-    for part in [actlas_text::fold(name).as_str(), about, what, quote] {
+    let name = actlas_text::fold(name);
+    let above = if under.is_empty() { None } else { Some(under) };
+    for part in [name.as_str(), about, what, quote].into_iter().chain(above) {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
@@ -390,7 +402,8 @@ pub fn proposal_sentence(pacts: &Pacts, joined: &JoinedProposal) -> String {
                 source: SourceRef::default(),
                 place: Place::default(),
             };
-            sentence_about(pacts, &joined.first.name, &claim)
+            let speaker = common_speaker(joined.sources.iter().map(|at| at.speaker));
+            sentence_about(pacts, &joined.first.name, &claim, speaker)
         }
     }
 }
@@ -403,6 +416,13 @@ pub fn event_words(name: &str, kind: EventKind) -> String {
         EventKind::Statement => "made a statement",
     };
     format!("the press reports that {name} {deed}")
+}
+
+/// Whoever is nearest to the organisation: what one source knows is no rumour.
+pub(super) fn common_speaker(speakers: impl Iterator<Item = Speaker>) -> Speaker {
+    let mut heard = speakers.map(|speaker| speaker == Speaker::Reports).peekable();
+    let rumour = heard.peek().is_some() && heard.all(|rumour| rumour);
+    if rumour { Speaker::Reports } else { Speaker::Reporter }
 }
 
 /// The lines of a file that are not empty, with their places.
@@ -434,7 +454,7 @@ fn proposal(pacts: &Pacts, written: Written) -> Result<Option<Proposal>, String>
     if name.is_empty() || quote.is_empty() {
         return Err("a claim without a name or a quote".to_owned());
     }
-    if [&name, &written.file, &written.by].iter().any(|at| at.len() > MAX_WORDS) {
+    if [&name, &written.file, &written.by, &written.under].iter().any(|at| at.len() > MAX_WORDS) {
         return Err(format!("a name is longer than {MAX_WORDS} bytes"));
     }
     let (of, about, what) = if written.kind == "claim" {
@@ -455,17 +475,28 @@ fn proposal(pacts: &Pacts, written: Written) -> Result<Option<Proposal>, String>
         (ProposalOf::Event { kind, reason }, "event".to_owned(), kind.as_str())
     };
     let paragraph = if written.paragraph.is_empty() { quote } else { &written.paragraph };
-    let Some(quote_at) = paragraph.find(quote.as_str()) else {
+    // A line of a list is the last of what it stands in; another one can begin with the same words.
+    let quote_at = match written.under.is_empty() {
+        true => paragraph.find(quote.as_str()),
+        false => paragraph.rfind(quote.as_str()),
+    };
+    let speaker = match written.speaker.as_str() {
+        "" => Speaker::Reporter,
+        word => Speaker::parse(word).ok_or_else(|| format!("`{word}` is no speaker"))?,
+    };
+    let Some(quote_at) = quote_at else {
         return Err("the quote does not stand in its paragraph".to_owned());
     };
     Ok(Some(Proposal {
-        id: proposal_id(&name, &about, what, quote),
+        id: proposal_id(&name, &about, what, (&written.under, quote)),
         organisation: known,
         name,
         of,
         when: written.date.as_deref().and_then(When::parse),
         date_is: written.date_is.as_deref().and_then(DateIs::parse),
         quote: quote.clone(),
+        under: written.under.clone(),
+        speaker,
         paragraph: paragraph.clone(),
         quote_at,
         by: written.by,

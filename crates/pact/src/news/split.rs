@@ -34,13 +34,23 @@ fn paragraphs(text: &str, within: &Range<usize>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open: Option<Range<usize>> = None;
     let mut at = within.start;
+    let mut counted = 0;
     let body = text.get(within.clone()).unwrap_or_default();
     for line in body.split_inclusive('\n') {
         let trimmed = line.trim();
         let start = at + line.len() - line.trim_start().len();
         let range = start..start + trimmed.len();
         at += line.len();
-        let alone = trimmed.starts_with(['#', '-', '*', '•']) || is_rule(trimmed);
+        // `1.`, and `2.` behind it; prose has dates at the start of a line too.
+        let next = number(trimmed).is_some_and(|number| number == counted + 1);
+        counted = if next {
+            counted + 1
+        } else if trimmed.is_empty() {
+            counted
+        } else {
+            0
+        };
+        let alone = trimmed.starts_with(['#', '-', '*', '•', '·', '▪']) || is_rule(trimmed) || next;
         if trimmed.is_empty() || alone {
             found.extend(open.take());
         }
@@ -58,6 +68,17 @@ fn paragraphs(text: &str, within: &Range<usize>) -> Vec<Range<usize>> {
     }
     found.extend(open);
     found
+}
+
+/// Longest line of a numbered list.
+const MAX_COUNTED: usize = 80;
+
+/// The number at the start of a short line: `1. Example`, `2) Example`.
+fn number(line: &str) -> Option<u32> {
+    let end = line.find(['.', ')'])?;
+    let number = line.get(..end)?.parse().ok()?;
+    let follows = line.get(end + 1..)?.starts_with(' ');
+    (follows && line.len() <= MAX_COUNTED).then_some(number)
 }
 
 /// A line that parts articles: five or more of `-`, `=`, `*`, `_`.

@@ -206,6 +206,78 @@ fn bad_files_are_findings_with_code_and_place() {
 }
 
 #[test]
+fn a_list_says_what_stands_above_it() {
+    let text = "# The AI Pact\n\n**Signatories of the AI Pact:**\n\n- Google\n- Harrowgate Mutual (UK)\n\
+                - Cisco\n\nNot signed:\n1. Meta\n2. Meta Platforms says nothing\n";
+    let news = read(text);
+    let claims: Vec<_> = news.articles[0]
+        .claims
+        .iter()
+        .map(|at| {
+            let under = at.under.as_ref().map(|under| news.quote(under)).unwrap_or_default();
+            (news.quote(&at.quote), at.position, under, news.quote(&at.cue))
+        })
+        .collect();
+    let signed = |name| (name, Position::Signed, "Signatories of the AI Pact:", "Signatories");
+    let want = [
+        signed("Google"),
+        signed("Harrowgate Mutual (UK)"),
+        signed("Cisco"),
+        ("1. Meta", Position::Absent, "Not signed:", "signed"),
+    ];
+    assert_eq!(claims, want);
+    assert_eq!(news.articles[0].claims[1].named_as, "Harrowgate Mutual");
+    let around = &news.articles[0].claims[2].paragraph;
+    assert!(news.quote(around).starts_with("**Signatories"), "{}", news.quote(around));
+    // Of a long list only the line is given around it.
+    let long = format!("Signatories of the AI Pact:\n{}- Google\n", "- Cisco\n".repeat(500));
+    let news = read(&long);
+    let claim = news.articles[0].claims.last().unwrap();
+    assert_eq!((news.quote(&claim.quote), news.quote(&claim.paragraph)), ("Google", "- Google"));
+}
+
+#[test]
+fn names_of_a_list_that_nobody_listed_need_others_beside_them() {
+    let check = |text: &str, want: &[&str]| assert_eq!(claims(text), want, "{text}");
+    let above = "Companies that have signed the AI Pact:\n";
+    check(&format!("{above}- Google\n- Harrowgate Mutual"), &["Google ai-pact signed"]);
+    check(
+        &format!("{above}- Google\n- Bank of Harrowgate\n- Cisco"),
+        &["Google ai-pact signed", "?Bank of Harrowgate ai-pact signed", "Cisco ai-pact signed"],
+    );
+    check(&format!("{above}- Harrowgate Mutual\n- Bank of Harrowgate"), &[]);
+    // What goes on is a sentence and no line of a list.
+    check(&format!("{above}- Google is the first of them\n- Cisco"), &[]);
+}
+
+#[test]
+fn a_list_without_end_is_read_in_time() {
+    let lines = "Signatories:\n\n".repeat(12_000);
+    assert!(claims(&format!("The AI Pact was opened.\n\n{lines}")).is_empty());
+}
+
+#[test]
+fn what_is_only_heard_is_called_a_rumour() {
+    let pacts = pacts();
+    let check = |texts: &[&str], want: &str| {
+        let read = |text: &&str| ("a.txt".to_owned(), shared().read("a.txt", text.as_bytes()));
+        let files: Vec<_> = texts.iter().map(read).collect();
+        assert_eq!(news_sentence(&pacts, &join(&pacts, &files)[0]), want);
+    };
+    let rumour = "According to rumours, Apple will sign the AI Pact next month.";
+    check(&[rumour], "rumour has it that Apple will sign the EU AI Pact");
+    check(
+        &["Nvidia is said to have signed the AI Pact."],
+        "rumour has it that NVIDIA has signed the EU AI Pact",
+    );
+    // One source that knows is enough.
+    check(
+        &[rumour, "Apple will sign the AI Pact."],
+        "the press reports that Apple will sign the EU AI Pact",
+    );
+}
+
+#[test]
 fn entities_are_letters() {
     let news =
         read("<html><p>Telef&oacute;nica has signed the AI&nbsp;Pact &amp; more.</p></html>");
@@ -224,7 +296,10 @@ pub fn quotes_stand(news: &News) -> Result<(), TestCaseError> {
             prop_assert!(article.range.start <= range.start && range.end <= article.range.end);
         }
         for claim in &article.claims {
-            prop_assert!(claim.quote.start <= claim.cue.start && claim.cue.end <= claim.quote.end);
+            // What is said of the lines of a list stands above it.
+            let said = claim.under.as_ref().unwrap_or(&claim.quote);
+            prop_assert!(said.start <= claim.cue.start && claim.cue.end <= said.end);
+            prop_assert!(claim.under.as_ref().is_none_or(|under| under.end <= claim.quote.start));
             let around = &claim.paragraph;
             prop_assert!(around.start <= claim.quote.start && claim.quote.end <= around.end);
             prop_assert!(news.text.get(around.clone()).is_some());
@@ -274,6 +349,12 @@ const PIECES: &[&str] = &[
     "?",
     "\u{feff}",
     "# ",
+    "\n- ",
+    "\n1. ",
+    ":",
+    "**",
+    "Signatories",
+    "whether",
 ];
 
 proptest! {

@@ -45,11 +45,32 @@ fn the_same_is_one_and_what_disagrees_stands_beside() {
 }
 
 #[test]
+fn lines_of_lists_and_rumours_keep_what_they_rest_on() {
+    let pacts = pacts();
+    let mut value: serde_json::Value =
+        serde_json::from_str(&line(Some("google"), "Google", "signed", "Google", "a.txt")).unwrap();
+    value["under"] = json!("Signatories:");
+    value["paragraph"] = json!("Signatories:\n- Google Cloud\n- Google");
+    value["speaker"] = json!("reports");
+    let mut proposals = Proposals::default();
+    assert_eq!(proposals.read(&pacts, "c.jsonl", &value.to_string()), []);
+    let one = &proposals.all[0];
+    assert_eq!((one.under.as_str(), one.quote_at), ("Signatories:", 30));
+    assert_eq!(one.id, proposal_id("Google", "ai-pact", "signed", ("Signatories:", "Google")));
+    assert_ne!(one.id, proposal_id("Google", "ai-pact", "signed", ("", "Google")));
+    let words = proposal_sentence(&pacts, &proposals.joined(&pacts)[0]);
+    assert_eq!(words, "rumour has it that Google has signed the EU AI Pact");
+    value["speaker"] = json!("nobody");
+    let found = proposals.read(&pacts, "c.jsonl", &value.to_string());
+    assert_eq!(found[0].code.0, "news-claim-invalid");
+}
+
+#[test]
 fn the_last_signed_review_counts() {
     let pacts = pacts();
     let mut proposals = Proposals::default();
     proposals.read(&pacts, "claims.jsonl", &two());
-    let id = proposal_id("Google", "ai-pact", "signed", "Google has signed it.");
+    let id = proposal_id("Google", "ai-pact", "signed", ("", "Google has signed it."));
     assert_eq!(proposals.all[0].id, id);
     let said = |act: &str, by: &str| {
         json!({"claim": id, "act": act, "by": by, "at": "2026-11-21", "why": "read it"}).to_string()

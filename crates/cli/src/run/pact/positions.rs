@@ -77,6 +77,9 @@ fn proposed(pacts: &Pacts, news: &[JoinedProposal]) {
         say!("  {}", style::plain(&words));
         for source in &one.sources {
             say!("    “{}”", style::plain(&source.quote));
+            if !source.under.is_empty() {
+                say!("    listed under “{}”", style::plain(&source.under));
+            }
             if let ProposalOf::Event { reason, .. } = &source.of
                 && !reason.is_empty()
             {

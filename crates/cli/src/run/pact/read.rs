@@ -211,7 +211,7 @@ fn lines(args: &Read, law: &Pack, pacts: &Pacts, name: &str, news: &News) -> Res
             put(
                 "event",
                 json!({
-                    "id": proposal_id(named, "event", event.kind.as_str(), quote),
+                    "id": proposal_id(named, "event", event.kind.as_str(), ("", quote)),
                     "organisation": id,
                     "event": event.kind.as_str(),
                     "reason": event.reason.as_ref().map(|reason| news.quote(reason)),
@@ -236,8 +236,9 @@ fn claim_json(pacts: &Pacts, news: &News, claim: &NewsClaim) -> Value {
     let instrument = pacts.instrument(claim.instrument).map_or("", |at| at.id.as_str());
     let named = claim.organisation.map_or(claim.named_as.as_str(), |at| pacts.name(at));
     let quote = news.quote(&claim.quote);
-    json!({
-        "id": proposal_id(named, instrument, claim.position.as_str(), quote),
+    let under = claim.under.as_ref().map_or("", |under| news.quote(under));
+    let mut line = json!({
+        "id": proposal_id(named, instrument, claim.position.as_str(), (under, quote)),
         "organisation": organisation.map(|at| at.id.as_str()),
         "named_as": claim.named_as,
         "instrument": instrument,
@@ -257,7 +258,11 @@ fn claim_json(pacts: &Pacts, news: &News, claim: &NewsClaim) -> Value {
         },
         "paragraph": news.quote(&claim.paragraph),
         "status": "proposed",
-    })
+    });
+    if let (Some(line), false) = (line.as_object_mut(), under.is_empty()) {
+        line.insert("under".to_owned(), json!(under));
+    }
+    line
 }
 
 fn dates_json(law: &Pack, news: &News, article: &NewsArticle) -> Vec<Value> {
@@ -310,6 +315,9 @@ fn brief(pacts: &Pacts, joined: &[Joined]) {
             );
             let quote = source.news.quote(&source.claim.quote);
             say!("  “{}”", style::plain(quote));
+            if let Some(under) = &source.claim.under {
+                say!("  listed under “{}”", style::plain(source.news.quote(under)));
+            }
             say!("  {}", style::soft(&style::plain(&place)));
             if let Some(model) = &source.claim.model {
                 say!("  {}", style::soft(&style::plain(&format!("proposed by llm:{model}"))));
