@@ -233,6 +233,11 @@ fn law() {
         &["law", "show", "art.5", "--on", "2026-07-26", "--known", "2026-07-26"],
     );
     on_day("law-show-rule", &["law", "show", "annex3.5b"]);
+    // A protection goes with the start that a published act has moved before it is in force.
+    check(
+        "law-show-foreseen",
+        &["law", "show", "art111.2", "--on", "2026-07-25", "--known", "2026-07-25"],
+    );
     check("law-diff", &["law", "diff", "--known", "2026-07-23", "--known", "2026-11-21"]);
     check("law-diff-nothing", &["law", "diff", "--known", "2026-07-26", "--known", "2026-07-27"]);
     on_day("explain-2027", &["law", "explain-dates", "before the Act takes effect in 2027"]);

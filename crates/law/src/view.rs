@@ -75,11 +75,20 @@ impl<'p> View<'p> {
         self.speaks
     }
 
-    /// The wording of a rule; `None` if it does not exist yet or any more.
+    /// The wording of a rule; `None` if it does not exist yet or any more. A rule of protection belongs to the
+    /// start of what it protects from, and walks forward with it.
     pub fn wording(&self, rule: RuleIx) -> Option<&'p RuleVersion> {
         let rule = self.pack.rule(rule)?;
-        let version = rule.versions.iter().rfind(|version| version.by <= self.speaks)?;
+        let speaks = |by: ActIx| match rule.legacy {
+            Some(_) => self.is_published(by),
+            None => by <= self.speaks,
+        };
+        let version = rule.versions.iter().rfind(|version| speaks(version.by))?;
         version.when.as_ref().map(|_| version)
+    }
+
+    fn is_published(&self, act: ActIx) -> bool {
+        self.pack.acts.get(act.0).is_some_and(|act| act.published <= self.known)
     }
 
     fn rows(
@@ -119,9 +128,7 @@ impl<'p> View<'p> {
 
     /// When a provision starts, by everything published by `known`.
     pub fn start(&self, provision: &Provision, route: Option<&str>) -> Option<Start> {
-        let published =
-            |act: ActIx| self.pack.acts.get(act.0).is_some_and(|act| act.published <= self.known);
-        self.start_by(provision, route, published)
+        self.start_by(provision, route, |act| self.is_published(act))
     }
 
     /// The first day on which a rule that starts on this route applies.

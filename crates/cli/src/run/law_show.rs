@@ -130,7 +130,12 @@ fn print(
             Some(wording) => {
                 say!("  {}", wording.says);
                 if let Some(item) = wording.item {
-                    say!("  {}", style::soft(&format!("as amended by point {item}")));
+                    let act = law.acts.get(wording.by.0).filter(|act| view.on() < act.in_force);
+                    // What protects goes with the start that a published act has moved.
+                    let ahead = act.map_or(String::new(), |act| {
+                        format!(" of {}, in force from {}", act.number, day_text(act.in_force))
+                    });
+                    say!("  {}", style::soft(&format!("as amended by point {item}{ahead}")));
                 }
                 if let (Some(when), [_]) = (&wording.when, rules) {
                     lines(law, when, 1);
