@@ -1,5 +1,7 @@
 //! Who is competent for a duty that is owed or may be.
 
+use std::collections::BTreeSet;
+
 use actlas_facts::{FactIx, OptionIx};
 use actlas_law::{Authority, Duty, Owed, Rule, RuleIx, Subject, Undecided};
 use actlas_logic::Truth;
@@ -51,11 +53,24 @@ impl Assessor<'_, '_> {
             if possible {
                 let when = authority.when.iter();
                 let leaves = when.flat_map(|when| self.lowered.undecided(when, values, &subject));
-                let facts = leaves.filter_map(|leaf| match leaf {
-                    Undecided::Fact(fact) => Some(pack.vocabulary.id(fact).to_owned()),
-                    Undecided::Rule(_) => None,
-                });
-                otherwise.push(self.competent(authority, facts.take(DECIDING).collect()));
+                let mut facts: Vec<FactIx> = Vec::new();
+                let mut rules: Vec<RuleIx> = Vec::new();
+                for leaf in leaves {
+                    match leaf {
+                        Undecided::Fact(fact) if facts.contains(&fact) => {}
+                        Undecided::Fact(fact) => facts.push(fact),
+                        // As above: of what nothing points to, nobody is asked.
+                        Undecided::Rule(rule) if likely(rule) != Truth::Unknown => {}
+                        Undecided::Rule(rule) => rules.push(rule),
+                    }
+                }
+                // What the entry asks itself decides before what a rule of it asks.
+                let mut seen = BTreeSet::new();
+                for rule in rules {
+                    self.unstated(at, (rule, ""), &mut seen, &mut facts);
+                }
+                let ids = facts.iter().map(|fact| pack.vocabulary.id(*fact).to_owned());
+                otherwise.push(self.competent(authority, ids.take(DECIDING).collect()));
             }
         }
         (sure, otherwise)

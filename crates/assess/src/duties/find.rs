@@ -448,7 +448,7 @@ impl Assessor<'_, '_> {
     }
 
     /// The facts that a rule asks for, through other rules, and that are not settled.
-    fn unstated(
+    pub(super) fn unstated(
         &self,
         at: &SubjectView,
         (rule, route): (RuleIx, &str),

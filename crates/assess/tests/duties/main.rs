@@ -490,8 +490,24 @@ fn products_and_police_have_authorities_of_their_own() {
     let lift = json!({"product_law": ["lifts"], "place_in_product": "component",
         "component_function": "safety_function", "third_party_assessment": "required",
         "assessed_only_for_other_risks": false, "infrastructure_sector": "none"});
-    let duties = Case::system(&pack, lift, provider()).on(TODAY, TODAY);
+    let duties = Case::system(&pack, lift.clone(), provider()).on(TODAY, TODAY);
     assert_eq!(authorities(&duties, "O-PRV-09", "provider"), ["product"]);
+    // Where the point is open, the facts that would decide it decide who is competent; where nothing points
+    // to one, nobody is asked.
+    let product = |lift: &serde_json::Value| {
+        let duties = Case::system(&pack, lift.clone(), provider()).on(TODAY, TODAY);
+        let owing = find(&duties, "O-PRV-09", "provider").expect("a duty").clone();
+        let other = owing.authority_otherwise.into_iter().find(|at| at.kind == "product");
+        other.map(|at| at.decided_by)
+    };
+    let mut open = lift;
+    open["hiring_tasks"] = json!(["evaluate"]);
+    open.as_object_mut().unwrap().remove("third_party_assessment");
+    let asked = product(&open).expect("it may be the authority of the product");
+    assert!(asked.contains(&"third_party_assessment".to_owned()), "{asked:?}");
+    let all = ["product_law", "place_in_product", "component_function"];
+    all.iter().for_each(|fact| drop(open.as_object_mut().unwrap().remove(*fact)));
+    assert_eq!(product(&open), None);
     let polygraph = json!({"used_by": ["law_enforcement"], "law_enforcement_purpose": true,
         "assesses_truthfulness": true, "evaluates_natural_persons": true,
         "claims_exemption": false, "first_placed_on": "2028-01-01"});
