@@ -227,6 +227,8 @@ fn a_list_says_what_stands_above_it() {
     ];
     assert_eq!(claims, want);
     assert_eq!(news.articles[0].claims[1].named_as, "Harrowgate Mutual");
+    let says = read("The agency says that these have signed the AI Pact:\n- Google\n- Cisco");
+    assert_eq!(says.articles[0].claims[0].speaker, Speaker::Reporter);
     let around = &news.articles[0].claims[2].paragraph;
     assert!(news.quote(around).starts_with("**Signatories"), "{}", news.quote(around));
     // Of a long list only the line is given around it.
@@ -246,8 +248,44 @@ fn names_of_a_list_that_nobody_listed_need_others_beside_them() {
         &["Google ai-pact signed", "?Bank of Harrowgate ai-pact signed", "Cisco ai-pact signed"],
     );
     check(&format!("{above}- Harrowgate Mutual\n- Bank of Harrowgate"), &[]);
+    check(
+        &format!("{above}1. Google\n2. Harrowgate Mutual\n3. Cisco"),
+        &["Google ai-pact signed", "?Harrowgate Mutual ai-pact signed", "Cisco ai-pact signed"],
+    );
     // What goes on is a sentence and no line of a list.
     check(&format!("{above}- Google is the first of them\n- Cisco"), &[]);
+}
+
+#[test]
+fn what_a_list_is_of_is_the_pact_that_was_spoken_of() {
+    let check = |text: &str, want: &[&str]| assert_eq!(claims(text), want, "{text}");
+    let list = "Not signed:\n- Meta\n- Apple";
+    check(
+        &format!("Brussels opened the AI Pact.\n\n{list}"),
+        &["Meta ai-pact absent", "Apple ai-pact absent"],
+    );
+    // Of two, nobody knows which.
+    let two = "Brussels opened the AI Pact. It wrote the code of practice for general-purpose AI.";
+    check(&format!("{two}\n\n{list}"), &[]);
+    // A line of a list is no heading that the text below makes needless.
+    let page =
+        "Signatories of the AI Pact\n\nGoogle\n\nCisco\n\nGoogle has left the AI Pact this week.";
+    check(page, &["Google ai-pact signed", "Cisco ai-pact signed", "Google ai-pact left"]);
+    // However long the list is, what it is of stays spoken of.
+    let long = "- Cisco\n".repeat(10);
+    check(
+        &format!("Signatories of the AI Pact:\n{long}\nMeta refused to join."),
+        &["Cisco ai-pact signed", "Meta ai-pact declined"],
+    );
+}
+
+#[test]
+fn a_date_at_the_start_of_a_line_is_no_line_of_a_list() {
+    let text = "Am Montag wurde der KI-Pakt der Europäischen Union vorgestellt, und am\n2. August hat \
+                Google den KI-Pakt unterzeichnet.";
+    let news = read(text);
+    let claim = &news.articles[0].claims[0];
+    assert!(news.quote(&claim.quote).starts_with("Am Montag"), "{}", news.quote(&claim.quote));
 }
 
 #[test]
