@@ -389,7 +389,7 @@ impl<'l> Loader<'l> {
         self.only(path, tree, &["targets", "qualifies"]);
         let mut targets = Vec::new();
         for node in tree.get("targets").and_then(Node::list).unwrap_or_default() {
-            self.only(path, node, &["point", "why", "says", "also"]);
+            self.only(path, node, &["point", "why", "says", "asks", "also"]);
             let text =
                 |key: &str| node.get(key).and_then(Node::text).unwrap_or_default().to_owned();
             let (point, why) = (text("point"), text("why"));
@@ -398,7 +398,9 @@ impl<'l> Loader<'l> {
                 self.wrong(path, node, "a target needs `point`, `why` and `says`");
                 continue;
             }
-            targets.push(Target { point, why, says, also: self.says(path, node.get("also")) });
+            let (asks, also) =
+                (self.says(path, node.get("asks")), self.says(path, node.get("also")));
+            targets.push(Target { point, why, says, asks, also });
         }
         targets
     }

@@ -114,6 +114,22 @@ fn the_weights_are_part_of_the_hash() {
     assert!(findings.iter().any(|at| at.to_string().contains("train again")));
 }
 
+/// That people are profiled closes the exemption of Article 6(3): only who says so may say so.
+#[test]
+fn the_classifier_asks_what_would_close_an_exemption() {
+    let pack = Pack::load(&PackFiles::embedded()).0;
+    let (lexicon, _) = Lexicon::load(&LexiconFiles::embedded(), &pack.vocabulary);
+    let text = "Entity resolution and link analysis: persons in seized data are scored by their role in the drug \
+                network and proposed as targets.";
+    let found = proposals(&lexicon, text);
+    let by = |id: &str| {
+        let fact = pack.vocabulary.find(id).unwrap();
+        found.iter().find(|at| at.fact == fact).and_then(|at| at.by.split(':').next())
+    };
+    assert_eq!(by("detects_or_investigates_offences"), Some("classifier"));
+    assert_eq!(by("performs_profiling"), None);
+}
+
 /// Every proposal of the built-in classifier quotes its text, and the same text says the same whatever
 /// was read before.
 #[test]

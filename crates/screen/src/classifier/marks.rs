@@ -327,6 +327,7 @@ mod tests {
             point: "annex3.4a".to_owned(),
             why: String::new(),
             says: Vec::new(),
+            asks: Vec::new(),
             also: Vec::new(),
         };
         let trial = |score: f32, mark: &'static [Mark], words: usize| Trial {

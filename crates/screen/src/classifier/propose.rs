@@ -119,7 +119,7 @@ impl Classifier {
         target: &Target,
         sum: &Sum,
     ) -> (Sum, Vec<u32>) {
-        let own = |fact: FactIx| target.says.iter().chain(&target.also).any(|(of, _)| *of == fact);
+        let own = |fact: FactIx| target.all().any(|(of, _)| *of == fact);
         let mut clauses: Vec<u32> =
             reading.withheld.iter().filter(|(_, fact)| own(*fact)).map(|(at, _)| *at).collect();
         clauses.dedup();
@@ -226,7 +226,7 @@ pub(super) fn beside(targets: &[Target], scores: &[f32]) -> f32 {
 
 /// Whether phrases have said what the point turns on, or the opposite.
 fn said(target: &Target, proposals: &[Proposal]) -> bool {
-    target.says.iter().take(1).any(|(fact, wanted)| {
+    target.all().take(1).any(|(fact, wanted)| {
         let of = proposals.iter().filter(|at| at.fact == *fact);
         of.clone().any(|at| overlaps(&at.says, wanted) || !allows(&at.says, wanted))
     })
@@ -301,7 +301,8 @@ mod tests {
                 context: false,
             };
             let says = vec![(vocabulary.add(fact).unwrap(), YES)];
-            Target { point: (*point).to_owned(), why: String::new(), says, also: Vec::new() }
+            let (asks, also) = (Vec::new(), Vec::new());
+            Target { point: (*point).to_owned(), why: String::new(), says, asks, also }
         };
         let targets: Vec<Target> = POINTS.iter().map(target).collect();
         let fills = [0.0, 1.0, 0.0, 1.0];

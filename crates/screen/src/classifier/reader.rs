@@ -71,13 +71,20 @@ pub(crate) struct Target {
     pub(crate) point: String,
     pub(crate) why: String,
     pub(crate) says: Vec<(FactIx, Knowledge)>,
+    /// What the point turns on and only phrases state: by itself it would close an exemption.
+    pub(crate) asks: Vec<(FactIx, Knowledge)>,
     pub(crate) also: Vec<(FactIx, Knowledge)>,
 }
 
 impl Target {
+    /// Every statement that speaks for the point, what it turns on first.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &(FactIx, Knowledge)> {
+        self.asks.iter().chain(&self.says).chain(&self.also)
+    }
+
     /// Whether a statement speaks for the point.
     pub(crate) fn speaks(&self, fact: FactIx, says: &Knowledge) -> bool {
-        self.says.iter().chain(&self.also).any(|(of, value)| *of == fact && overlaps(value, says))
+        self.all().any(|(of, value)| *of == fact && overlaps(value, says))
     }
 }
 

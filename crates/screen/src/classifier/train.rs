@@ -180,7 +180,7 @@ fn examples(lexicon: &Lexicon, targets: &[Target]) -> Vec<Lesson> {
                 continue;
             }
             let speaks = |target: &&Target| {
-                target.says.first().is_some_and(|(fact, wanted)| {
+                target.all().next().is_some_and(|(fact, wanted)| {
                     let of =
                         |(own, says): &(_, _)| own == fact && super::reader::overlaps(says, wanted);
                     entry.says.iter().any(of)
