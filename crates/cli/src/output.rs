@@ -10,6 +10,7 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 use std::{env, process};
 
 use anyhow::{Result, bail};
@@ -247,10 +248,32 @@ fn aside(target: &Path) -> io::Result<(File, PathBuf)> {
     Ok((file, path))
 }
 
+/// Longer than any run writes nothing.
+const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Takes away what runs that were killed have left in a folder.
+fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let ours = name
+            .to_str()
+            .is_some_and(|name| name.starts_with(".actlas-") && name.ends_with(".part"));
+        let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if ours && age().is_some_and(|age| age > ABANDONED) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn part(folder: &Path) -> io::Result<(File, PathBuf)> {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        // Once is enough for a run, which may write hundreds of files.
+        if number == 0 {
+            sweep(folder);
+        }
         // The dot keeps it out of every folder that is read.
         let path = folder.join(format!(".actlas-{}-{number}.part", process::id()));
         match OpenOptions::new().write(true).create_new(true).open(&path) {

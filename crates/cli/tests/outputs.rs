@@ -233,6 +233,28 @@ fn nobody_has_answered_on_a_day_to_come() {
     assert!(ran.told.contains("`2999-11-21` in `at` is still to come"), "{}", ran.told);
 }
 
+/// What a run that was killed left is taken away by another a day later, and nothing else is.
+#[test]
+fn what_was_left_behind_goes_in_the_end() {
+    let folder = folder("left-behind");
+    let day = std::time::Duration::from_secs(24 * 60 * 60);
+    let put = |name: &str, age: std::time::Duration| {
+        let file = fs::File::create(folder.join(name)).expect("a file");
+        file.set_modified(std::time::SystemTime::now() - age).expect("a day");
+    };
+    put(".actlas-1-0.part", 2 * day);
+    put(".actlas-2-0.part", day / 2);
+    put("mine.part", 2 * day);
+    put(".actlas-notes", 2 * day);
+    let ran = run(&folder, &["classify", "a.jsonl", "--format", "csv", "-o", "result"]);
+    assert_eq!(ran.code, 0, "{}", ran.told);
+    let there = |name: &str| folder.join(name).exists();
+    assert!(!there(".actlas-1-0.part"), "it is gone");
+    for name in [".actlas-2-0.part", "mine.part", ".actlas-notes", "result"] {
+        assert!(there(name), "{name}");
+    }
+}
+
 /// A reader that waits for more has written nothing yet to where the result goes.
 #[test]
 fn a_run_that_is_broken_off_replaces_nothing() {
