@@ -28,6 +28,8 @@ async function openAll(page) {
     for (const summary of await page.$$(of)) {
       if (!(await summary.evaluate((node) => node.parentElement.open))) await summary.press('Enter');
     }
+    // What is opened is drawn a moment later.
+    await page.waitForFunction((all) => [...document.querySelectorAll(all)].every(({ parentElement: { open, childElementCount } }) => open && childElementCount > 1), of);
   }
 }
 
