@@ -71,7 +71,10 @@ fn read(name: &str, bytes: &[u8]) -> u64 {
     for article in &news.articles {
         seen.add(article.language.unwrap_or("none"));
         for claim in &article.claims {
-            assert!(news.text.get(claim.quote.clone()).is_some_and(|at| !at.is_empty()));
+            let parts = [Some(&claim.quote), claim.under.as_ref(), Some(&claim.paragraph)];
+            for part in parts.into_iter().flatten() {
+                assert!(news.text.get(part.clone()).is_some_and(|at| !at.is_empty()));
+            }
             assert!(news.text.get(claim.paragraph.clone()).is_some());
             seen.add(claim.position.as_str());
         }

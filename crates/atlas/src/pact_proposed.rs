@@ -102,13 +102,13 @@ pub fn pact_proposed_csv(pacts: &Pacts, news: &[JoinedProposal]) -> String {
         "later",
         "reason",
         "quote",
-        "under",
         "file",
         "language",
         "status",
         "by",
         "at",
         "why",
+        "under",
     ];
     let header = names.map(str::to_owned).to_vec();
     let rows = news.iter().flat_map(|one| &one.sources).map(|at| {
@@ -143,13 +143,13 @@ pub fn pact_proposed_csv(pacts: &Pacts, news: &[JoinedProposal]) -> String {
             later,
             reason,
             &at.quote,
-            &at.under,
             &at.file,
             &at.language,
             status(at),
             by,
             day,
             why,
+            &at.under,
         ]
         .map(str::to_owned)
         .to_vec()

@@ -3,7 +3,8 @@
 //! Two axes are never mixed: `on` is the day the question is about, `known` the day of our knowledge.
 //! The *wording* on a day is the latest act in force by then, among those published by `known`. A
 //! *start* walks forward over every act published by `known`, in force yet or not: a later act
-//! replaces an application date, but it succeeds a text.
+//! replaces an application date, but it succeeds a text. What protects from a duty (Article 111) goes
+//! with its start.
 
 use actlas_facts::{Date, day_text};
 use thiserror::Error;
@@ -75,8 +76,8 @@ impl<'p> View<'p> {
         self.speaks
     }
 
-    /// The wording of a rule; `None` if it does not exist yet or any more. A rule of protection belongs to the
-    /// start of what it protects from, and walks forward with it.
+    /// The wording of a rule; `None` if it does not exist yet or any more. A rule of protection walks forward with
+    /// the start of what it protects from.
     pub fn wording(&self, rule: RuleIx) -> Option<&'p RuleVersion> {
         let rule = self.pack.rule(rule)?;
         let speaks = |by: ActIx| match rule.legacy {

@@ -83,6 +83,7 @@ fn print(
                     "id": rule.id, "title": rule.title, "cite": rule.cite.words(),
                     "says": wording.map(|at| at.says.clone()),
                     "item": wording.and_then(|at| at.item),
+                    "by": wording.and_then(|at| law.acts.get(at.by.0)).map(|act| act.number.as_str()),
                     "link": rule.cite.link(),
                 })
             })

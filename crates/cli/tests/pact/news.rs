@@ -185,3 +185,41 @@ fn what_cannot_be_reviewed_is_told() {
     assert!(ran.err.contains("warning[news-claim-invalid]"), "{}", ran.err);
     assert!(!file.with_file_name("page.html").exists());
 }
+
+/// The line of a list says nothing without what stands above it, however far that is.
+#[test]
+fn what_stands_above_a_list_goes_wherever_its_lines_go() {
+    let folder = folder("news-list");
+    let article = folder.join("list.md");
+    let cisco = "- Cisco\n".repeat(500);
+    fs::write(&article, format!("Signatories of the AI Pact:\n\n{cisco}- Google\n")).unwrap();
+    let above = "Signatories of the AI Pact:";
+    let brief = pact(&["read", shown(&article), "--brief"]);
+    assert!(brief.out.contains(&format!("“Google”\n  listed under “{above}”")), "{}", brief.out);
+    let lines = pact(&["read", shown(&article)]).out;
+    let line = lines.lines().find(|line| line.contains("\"google\"")).unwrap();
+    let line: serde_json::Value = serde_json::from_str(line).unwrap();
+    assert_eq!(
+        (line["under"].as_str(), line["paragraph"].as_str()),
+        (Some(above), Some("- Google"))
+    );
+    let rows = folder.join("rows.csv");
+    assert_eq!(pact(&["read", shown(&article), "--to", shown(&rows)]).code, 0);
+    let rows = fs::read_to_string(rows).unwrap();
+    assert!(rows.contains(&format!("{above} Google")), "{rows}");
+    let claims = folder.join("claims.jsonl");
+    fs::write(&claims, lines).unwrap();
+    let positions = pact(&["positions", "--org", "Google", "--claims", shown(&claims)]);
+    assert!(positions.out.contains(&format!("listed under “{above}”")), "{}", positions.out);
+    let page = folder.join("review.html");
+    assert_eq!(pact(&["review", shown(&claims), "-o", shown(&page)]).code, 0);
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains(&format!("Listed under: <q dir=\"auto\" lang=\"en\">{above}</q>")));
+    let site = folder.join("site");
+    assert_eq!(pact(&["site", "--claims", shown(&claims), "-o", shown(&site)]).code, 0);
+    let table = fs::read_to_string(site.join("proposed.csv")).unwrap();
+    assert!(table.lines().next().unwrap().ends_with(",under"), "{table}");
+    assert!(table.lines().any(|row| row.contains(",google,") && row.ends_with(above)), "{table}");
+    let data = fs::read_to_string(site.join("proposed.json")).unwrap();
+    assert!(data.contains(&format!("\"under\": \"{above}\"")), "{data}");
+}

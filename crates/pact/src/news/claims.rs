@@ -133,7 +133,7 @@ pub(super) fn beside_headings(taken: &Taken, claims: Vec<Raw>) -> Vec<Raw> {
     claims.into_iter().filter(keeps).collect()
 }
 
-/// The cues of a sentence that stand, of those sides that are asked for and always of the first three.
+/// The cues of a sentence that stand; of those that head a list the ones that `heads` lets through.
 pub(super) fn cues(taken: &Taken, read: &Read, heads: impl Fn(&Cue) -> bool) -> Vec<Cue> {
     let bare = |cue: &Cue| {
         let goes_on = |at: &Found| at.start == cue.end && set_off(taken, at);

@@ -312,10 +312,12 @@ impl<'p> NewsReader<'p> {
                 }
                 continue;
             }
+            // The line of a list has no date of its own.
+            let dated = raw.under.and_then(|at| taken.sentences.get(at)).unwrap_or(read);
             let inside = dates.iter().find(|(start, end, _)| {
-                read.words.start <= *start
-                    && *end <= read.words.end
-                    && !read.has(WordKind::Act, read.words.clone())
+                dated.words.start <= *start
+                    && *end <= dated.words.end
+                    && !dated.has(WordKind::Act, dated.words.clone())
             });
             let (when, date_is) = match (inside, told, raw.position) {
                 (Some((_, _, when)), _, Position::Signed) => (Some(*when), Some(DateIs::ListedBy)),

@@ -41,8 +41,13 @@ fn paragraphs(text: &str, within: &Range<usize>) -> Vec<Range<usize>> {
         let start = at + line.len() - line.trim_start().len();
         let range = start..start + trimmed.len();
         at += line.len();
-        // `1.`, and `2.` behind it; prose has dates at the start of a line too.
-        let next = number(trimmed).is_some_and(|number| number == counted + 1);
+        // `1.` where a paragraph begins or behind a colon, and `2.` behind it; prose has dates at the start of a
+        // line too.
+        let begins = || {
+            let before = open.clone().and_then(|range| text.get(range)).unwrap_or_default();
+            counted > 0 || before.is_empty() || before.trim_end_matches(['*', '_']).ends_with(':')
+        };
+        let next = number(trimmed).is_some_and(|number| number == counted + 1) && begins();
         counted = if next {
             counted + 1
         } else if trimmed.is_empty() {

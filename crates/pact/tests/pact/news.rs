@@ -227,6 +227,11 @@ fn a_list_says_what_stands_above_it() {
     ];
     assert_eq!(claims, want);
     assert_eq!(news.articles[0].claims[1].named_as, "Harrowgate Mutual");
+    let dated = read(
+        "# News of 3 October 2024\n\nSigned the AI Pact by 25 September 2024:\n- Google\n- Cisco",
+    );
+    let claim = &dated.articles[0].claims[0];
+    assert_eq!(claim.when.map(|when| when.text()).as_deref(), Some("2024-09-25"));
     let says = read("The agency says that these have signed the AI Pact:\n- Google\n- Cisco");
     assert_eq!(says.articles[0].claims[0].speaker, Speaker::Reporter);
     let around = &news.articles[0].claims[2].paragraph;
@@ -264,6 +269,9 @@ fn what_a_list_is_of_is_the_pact_that_was_spoken_of() {
         &format!("Brussels opened the AI Pact.\n\n{list}"),
         &["Meta ai-pact absent", "Apple ai-pact absent"],
     );
+    // What stands above a list is short.
+    let long = "of which we have told so much already ".repeat(6);
+    check(&format!("The firms {long} that signed the AI Pact:\n- Google\n- Cisco"), &[]);
     // Of two, nobody knows which.
     let two = "Brussels opened the AI Pact. It wrote the code of practice for general-purpose AI.";
     check(&format!("{two}\n\n{list}"), &[]);
@@ -281,11 +289,15 @@ fn what_a_list_is_of_is_the_pact_that_was_spoken_of() {
 
 #[test]
 fn a_date_at_the_start_of_a_line_is_no_line_of_a_list() {
-    let text = "Am Montag wurde der KI-Pakt der Europäischen Union vorgestellt, und am\n2. August hat \
-                Google den KI-Pakt unterzeichnet.";
-    let news = read(text);
-    let claim = &news.articles[0].claims[0];
-    assert!(news.quote(&claim.quote).starts_with("Am Montag"), "{}", news.quote(&claim.quote));
+    for day in [1, 2] {
+        let text = format!(
+            "Am Montag wurde der KI-Pakt der Europäischen Union vorgestellt, und am\n{day}. August hat \
+             Google den KI-Pakt unterzeichnet."
+        );
+        let news = read(&text);
+        let claim = &news.articles[0].claims[0];
+        assert!(news.quote(&claim.quote).starts_with("Am Montag"), "{}", news.quote(&claim.quote));
+    }
 }
 
 #[test]

@@ -373,6 +373,11 @@ fn proposals(pacts: &Pacts, joined: &[Joined]) -> Result<String> {
             };
             let article = source.news.articles.get(source.article);
             let later = if source.claim.later == Later::Open { "open" } else { "" };
+            let quote = source.news.quote(&source.claim.quote);
+            let quoted = match &source.claim.under {
+                Some(under) => format!("{} {quote}", source.news.quote(under)),
+                None => quote.to_owned(),
+            };
             let cells = [
                 pacts.instrument(claim.instrument).map_or("", |at| at.id.as_str()).to_owned(),
                 claim.name.clone(),
@@ -380,7 +385,7 @@ fn proposals(pacts: &Pacts, joined: &[Joined]) -> Result<String> {
                 source.claim.basis.as_str().to_owned(),
                 source.claim.when.map(|when| when.text()).unwrap_or_default(),
                 source.claim.date_is.map_or("", |at| at.as_str()).to_owned(),
-                source.news.quote(&source.claim.quote).to_owned(),
+                quoted,
                 String::new(),
                 later.to_owned(),
                 String::new(),
