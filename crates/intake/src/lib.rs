@@ -15,6 +15,7 @@ mod codes;
 mod columns;
 mod csv_rows;
 mod days;
+mod elements;
 mod flat;
 mod guard;
 mod ids;

@@ -1,11 +1,10 @@
 //! Objects: JSON, JSON lines, YAML.
 
-use std::fmt;
 use std::io::{BufReader, Read};
 
 use actlas_facts::{Finding, Place};
 use actlas_yaml::{Node, Plain};
-use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use crate::bom::{self, Bill};
@@ -13,8 +12,9 @@ use crate::codes::{
     FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE, NAME_MISSING, RECORD_UNREADABLE,
 };
 use crate::columns::{Field, Mapped, Seen, assign};
+use crate::elements::{Elements, Next};
 use crate::flat::{self, Pairs, pairs};
-use crate::guard::{Guard, Line, Mark, next_line, too_long};
+use crate::guard::{Line, next_line, too_long};
 use crate::lists::{Lists, PARTS};
 use crate::own;
 use crate::shape::{Assigned, Shape};
@@ -25,6 +25,9 @@ const MAX_WHOLE_BYTES: u64 = 256 << 20;
 /// Most values of a file that is read as one piece. A value of one letter takes a hundred bytes.
 const MAX_WHOLE_VALUES: usize = 16_000_000;
 const MAX_YAML_BYTES: u64 = 64 << 20;
+/// What [`Objects`] calls the format of one object a line.
+pub(crate) const LINES: &str = "JSON lines";
+const PASSED_OVER: &str = "it was passed over; those after it are read";
 
 pub(crate) struct Objects<'o, 'e> {
     path: String,
@@ -64,7 +67,7 @@ impl<'o, 'e> Objects<'o, 'e> {
     }
 
     fn unreadable(&mut self, says: String, hint: &str) {
-        let place = Place { record: Some(self.number), ..Place::file(&self.path) };
+        let place = Place { record: Some(self.number), line: self.line, ..Place::file(&self.path) };
         (self.on)(Event::Finding(Finding::new(RECORD_UNREADABLE, place, says).hint(hint)));
         self.kept.unreadable += 1;
     }
@@ -249,7 +252,7 @@ impl<'o, 'e> Objects<'o, 'e> {
                 Ok(Line::Whole) => {}
                 Ok(Line::Long) => {
                     self.number += 1;
-                    self.unreadable(too_long(), "it was passed over; those after it are read");
+                    self.unreadable(too_long(), PASSED_OVER);
                     continue;
                 }
                 Err(error) => {
@@ -262,23 +265,11 @@ impl<'o, 'e> Objects<'o, 'e> {
             if text.is_empty() {
                 continue;
             }
-            // The first record says what the keys are taken for, and may be something else.
-            if self.mapped
-                && let Some(object) = flat::object(text)
-            {
+            if let Err(error) = self.text(text) {
                 self.number += 1;
-                self.shape(&object);
-                continue;
-            }
-            match serde_json::from_slice::<Value>(text) {
-                // Standard input has no name that tells lines from a whole file of one line.
-                Ok(value) if self.number == 0 && self.path == "-" => self.records(&value),
-                Ok(value) => self.record(&value),
-                Err(error) => {
-                    self.number += 1;
-                    let says = format!("the line is no JSON: {error}");
-                    self.unreadable(says, "one object a line is expected");
-                }
+                let says = fault(&error);
+                let says = format!("the line is no JSON: {says} at column {}", error.column());
+                self.unreadable(says, "one object a line is expected");
             }
         }
         self.finish()
@@ -286,19 +277,78 @@ impl<'o, 'e> Objects<'o, 'e> {
 
     /// A JSON list of objects, streamed.
     pub(crate) fn list(mut self, input: impl Read) -> Kept {
-        let (guarded, mark) = Guard::new(input);
-        let mut deserializer = serde_json::Deserializer::from_reader(BufReader::new(guarded));
-        let read =
-            Elements { objects: &mut self, mark: mark.clone() }.deserialize(&mut deserializer);
-        let hint = "a JSON list cannot be read beyond its first fault; JSON lines can";
-        if let Err(error) = read {
-            self.number += 1;
-            self.unreadable(format!("the list is broken here: {error}"), hint);
-        } else if let Err(error) = deserializer.end() {
-            self.number += 1;
-            self.unreadable(format!("what follows the list was not read: {error}"), hint);
+        let mut elements = Elements::new(BufReader::new(input));
+        let mut text = Vec::new();
+        while !self.own {
+            let found = elements.next(&mut text);
+            if let Ok((_, line)) = &found {
+                self.line = Some(*line);
+            }
+            match found.map(|(next, _)| next) {
+                Ok(Next::Element) => self.element(&text),
+                Ok(Next::Long) => {
+                    self.number += 1;
+                    self.unreadable(too_long(), PASSED_OVER);
+                }
+                Ok(Next::Closed) => {
+                    if !matches!(elements.is_followed(), Ok(false)) {
+                        self.number += 1;
+                        let says = "what follows the list was not read".to_owned();
+                        self.unreadable(says, "a file holds one list, or one object a line");
+                    }
+                    break;
+                }
+                Ok(Next::Cut) => {
+                    // The last record may be whole, and only the bracket be missing.
+                    if serde_json::from_slice::<IgnoredAny>(&text).is_ok() {
+                        self.element(&text);
+                    }
+                    self.number += 1;
+                    let says = "the file ends before the list does".to_owned();
+                    self.unreadable(says, "it may have been cut off; what stands before is read");
+                    break;
+                }
+                Err(error) => {
+                    self.number += 1;
+                    self.unreadable(error.to_string(), "the file was read up to here");
+                    break;
+                }
+            }
         }
         self.finish()
+    }
+
+    /// An element of a list, as it was cut out.
+    fn element(&mut self, text: &[u8]) {
+        if let Err(error) = self.text(text) {
+            self.number += 1;
+            let line = self.line.map(|line| line + (error.line() as u64).saturating_sub(1));
+            self.line = line;
+            let says = match text.trim_ascii().is_empty() {
+                true => "no record stands between two commas or behind the last".to_owned(),
+                false => format!("the record is no JSON: {}", fault(&error)),
+            };
+            self.unreadable(says, PASSED_OVER);
+        }
+    }
+
+    /// A record as text.
+    fn text(&mut self, text: &[u8]) -> Result<(), serde_json::Error> {
+        // The first record says what the keys are taken for, and may be something else.
+        if self.mapped
+            && let Some(object) = flat::object(text.trim_ascii())
+        {
+            self.number += 1;
+            self.shape(&object);
+            return Ok(());
+        }
+        let value = serde_json::from_slice::<Value>(text)?;
+        // Standard input has no name that tells lines from a whole file of one line.
+        match self.format == LINES && self.number == 0 && self.path == "-" {
+            true => self.records(&value),
+            false => self.record(&value),
+        }
+        Ok(())
     }
 
     /// A JSON object: one record, or an object that holds the list of records.
@@ -381,31 +431,8 @@ fn json(node: &Node) -> Value {
     }
 }
 
-struct Elements<'a, 'o, 'e> {
-    objects: &'a mut Objects<'o, 'e>,
-    mark: Mark,
-}
-
-impl<'de> DeserializeSeed<'de> for Elements<'_, '_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Elements<'_, '_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a list of records")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(value) = list.next_element::<Value>()? {
-            self.mark.record_ends();
-            self.objects.record(&value);
-        }
-        Ok(())
-    }
+/// What an error of `serde_json` says, without where: it knows the place within the record only.
+fn fault(error: &serde_json::Error) -> String {
+    let says = error.to_string();
+    says.split(" at line ").next().unwrap_or_default().to_owned()
 }

@@ -14,7 +14,7 @@ use crate::codes::{
 };
 use crate::columns::{Mapped, Mapping};
 use crate::guard::MAX_RECORD_BYTES;
-use crate::objects::{Objects, is_whole_line};
+use crate::objects::{LINES, Objects, is_whole_line};
 use crate::own;
 use crate::sheets;
 use crate::spool::Spool;
@@ -321,10 +321,10 @@ fn text(
     match (format, first) {
         (Some(Format::Csv), b'<') if bom::is_xml(start) => bom::read_xml(name, reader, options, on),
         (Some(Format::Csv), _) => table::read(name, reader, options, on),
-        (Some(Format::Lines), _) => objects("JSON lines", on).lines(reader),
+        (Some(Format::Lines), _) => objects(LINES, on).lines(reader),
         (Some(Format::Yaml), _) => objects("YAML", on).yaml(reader),
         (_, b'[') => objects("JSON", on).list(reader),
-        (None, b'{') if name == "-" && one_a_line => objects("JSON lines", on).lines(reader),
+        (None, b'{') if name == "-" && one_a_line => objects(LINES, on).lines(reader),
         (Some(Format::Json), _) | (_, b'{') => objects("JSON", on).whole(reader),
         (_, b'<') if bom::is_xml(start) => bom::read_xml(name, reader, options, on),
         (_, b'<') => {

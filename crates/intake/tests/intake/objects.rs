@@ -37,40 +37,57 @@ fn json_lines_go_on_after_a_broken_one() {
           {\"id\":\"R2\",\"name\":\"b\xff\"}\n  {\"id\":\"R3\",\"name\":\"c\"}  \r\n{\"id\":\"R4\",\"na",
         &["R1 name=a", "R3 name=c"],
         &[
-            "error[record-unreadable]: reg.jsonl, record 2: the line is no JSON: expected value",
-            "error[record-unreadable]: reg.jsonl, record 3: the record is no object; a list of records",
-            "error[record-unreadable]: reg.jsonl, record 4: the record is no object; a record is",
-            "error[record-unreadable]: reg.jsonl, record 5: the record is no object; a record is",
-            "error[record-unreadable]: reg.jsonl, record 6: the record is no object; a record is",
-            "error[record-unreadable]: reg.jsonl, record 7: the line is no JSON: invalid unicode",
-            "error[record-unreadable]: reg.jsonl, record 9: the line is no JSON: EOF",
+            "error[record-unreadable]: reg.jsonl:3, record 2: the line is no JSON: expected value at column 8;",
+            "error[record-unreadable]: reg.jsonl:4, record 3: the record is no object; a list of records",
+            "error[record-unreadable]: reg.jsonl:5, record 4: the record is no object; a record is",
+            "error[record-unreadable]: reg.jsonl:6, record 5: the record is no object; a record is",
+            "error[record-unreadable]: reg.jsonl:7, record 6: the record is no object; a record is",
+            "error[record-unreadable]: reg.jsonl:8, record 7: the line is no JSON: invalid unicode",
+            "error[record-unreadable]: reg.jsonl:10, record 9: the line is no JSON: EOF",
         ],
     );
 }
 
 #[test]
-fn a_json_list_is_read_up_to_its_fault() {
+fn a_json_list_goes_on_after_a_broken_record() {
+    let text = r#"[{"id":"R1","name":"a]"}, 5, {"id":"R2","name":"b,\\"},
+            {"id":
+             oops}, {"id":"R4","name":"\"]"} ,, "x@",{"id":"R7","name":"c","uses":[{"id":"U"}]},
+            }]"#;
+    // A byte that is no UTF-8.
+    let text: Vec<u8> = text.bytes().map(|byte| if byte == b'@' { 0xff } else { byte }).collect();
     check(
         "reg.json",
-        br#"[{"id":"R1","name":"a"}, 5, {"id":"R2","name":"b"}, {"id": oops}, {"id":"R4"}]"#,
-        &["R1 name=a", "R2 name=b"],
+        &text,
+        &["R1 name=a]", "R2 name=b,\\", "R4 name=\"]", "R7 name=c use=U "],
         &[
-            "error[record-unreadable]: reg.json, record 2: the record is no object",
-            "error[record-unreadable]: reg.json, record 4: the list is broken here: expected value at \
-             line 1 column 60; a JSON list cannot be read beyond its first fault",
+            "error[record-unreadable]: reg.json:1, record 2: the record is no object",
+            "error[record-unreadable]: reg.json:3, record 4: the record is no JSON: expected value; it was \
+             passed over; those after it are read",
+            "error[record-unreadable]: reg.json:3, record 6: no record stands between two commas",
+            "error[record-unreadable]: reg.json:3, record 7: the record is no JSON: invalid unicode",
+            "error[record-unreadable]: reg.json:4, record 9: the record is no JSON: expected value",
         ],
     );
+    let one = r#"{"id":"R1","name":"a"}"#;
+    let (cut, follows) =
+        ("the file ends before the list does", "what follows the list was not read");
+    let nothing = "no record stands between two commas or behind the last";
     for (text, want) in [
-        (r#"[{"id":"R1","name":"a"}"#, "the list is broken here: EOF"),
-        (
-            r#"[{"id":"R1","name":"a"}] [{"id":"R2"}]"#,
-            "what follows the list was not read: trailing",
-        ),
-        ("[{\"id\":\"R1\",\"name\":\"a\"}]\n{\"id\":\"R2\"}", "what follows the list was not read"),
+        (format!("[{one}"), cut),
+        (format!("[{one},"), cut),
+        (format!(r#"[{one},{{"id":"R2","na"#), cut),
+        (format!(r#"[{one},{{"id":"R2","name":"b]"#), cut),
+        (format!("[{one},]"), nothing),
+        (format!(r#"[{one}] [{{"id":"R2"}}]"#), follows),
+        (format!("[{one}]\n{{\"id\":\"R2\"}}"), follows),
     ] {
-        let want = format!("error[record-unreadable]: reg.json, record 2: {want}");
+        let want = format!("error[record-unreadable]: reg.json:1, record 2: {want}");
         check("reg.json", text.as_bytes(), &["R1 name=a"], &[&want]);
     }
+    let lines = format!("[\n{one},\n\n{}]", one.replace("R1", "R2"));
+    let read = read_as("reg.json", lines.as_bytes(), "").records.into_iter().map(|at| at.line);
+    assert_eq!(read.collect::<Vec<_>>(), [Some(2), Some(4)]);
 }
 
 #[test]
@@ -175,13 +192,13 @@ fn every_list_of_an_object_is_read_or_told() {
 fn bombs_do_not_go_off() {
     let deep = format!("{{\"id\":{}", "[".repeat(100_000));
     let says =
-        "error[record-unreadable]: reg.jsonl, record 1: the line is no JSON: recursion limit";
+        "error[record-unreadable]: reg.jsonl:1, record 1: the line is no JSON: recursion limit";
     check("reg.jsonl", deep.as_bytes(), &[], &[says]);
     check(
         "reg.json",
         "[".repeat(100_000).as_bytes(),
         &[],
-        &["error[record-unreadable]: reg.json, record 1"],
+        &["error[record-unreadable]: reg.json:1, record 1: the file ends before the list does"],
     );
     check("reg.json", deep.as_bytes(), &[], &["error[file-not-a-register]: reg.json"]);
     let many = format!("{{\"records\":[{}1]}}", "1,".repeat(16_000_001));
@@ -196,14 +213,12 @@ fn bombs_do_not_go_off() {
         format!("{}\n{{\"name\":\"{}\"}}\n{}\n", good("R1"), "x".repeat(17 << 20), good("R3"));
     let too_long = "a record is longer than 16 MiB";
     let says =
-        format!("error[record-unreadable]: reg.jsonl, record 2: {too_long}; it was passed over");
+        format!("error[record-unreadable]: reg.jsonl:2, record 2: {too_long}; it was passed over");
     check("reg.jsonl", long.as_bytes(), &["R1 name=a", "R3 name=a"], &[&says]);
-    let list =
-        format!("[{{\"id\":\"R1\",\"name\":\"a\"}},{{\"name\":\"{}\"}}]", "x".repeat(17 << 20));
-    let says = format!(
-        "error[record-unreadable]: reg.json, record 2: the list is broken here: {too_long}"
-    );
-    check("reg.json", list.as_bytes(), &["R1 name=a"], &[&says]);
+    let list = long.trim_end().replace('\n', ",\n");
+    let says =
+        format!("error[record-unreadable]: reg.json:2, record 2: {too_long}; it was passed over");
+    check("reg.json", format!("[{list}]").as_bytes(), &["R1 name=a", "R3 name=a"], &[&says]);
 
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
@@ -246,8 +261,8 @@ fn yaml_in_every_usual_shape() {
             "0012 name=null facts=p:minors=false",
         ],
         &[
-            "error[record-unreadable]: reg.yaml, record 3: the record is no object",
-            "error[record-unreadable]: reg.yaml, record 4: the record is no object",
+            "error[record-unreadable]: reg.yaml:7, record 3: the record is no object",
+            "error[record-unreadable]: reg.yaml:8, record 4: the record is no object",
         ],
     );
     // What a merge key would bring is not lost without a word.

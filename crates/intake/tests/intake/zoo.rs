@@ -54,7 +54,8 @@ fn a_line_of_two_gigabytes() {
         ("r.csv", b"id,name\nR1,a\nR2,\"", b'\n', 1, 160),
         ("r.csv", b"id,name\nR1,a\nR2,", b',', 1, 160),
         ("r.jsonl", b"{\"id\":\"R1\",\"name\":\"a\"}\n{\"id\":\"", b'x', 1, 160),
-        ("r.json", b"[{\"id\":\"R1\",\"name\":\"a\"},{\"id\":\"", b'x', 1, 40),
+        ("r.json", b"[{\"id\":\"R1\",\"name\":\"a\"},{\"id\":\"", b'x', 1, 160),
+        ("r.json", b"[{\"id\":\"R1\",\"name\":\"a\"},", b' ', 1, 160),
     ] {
         let (read, findings, taken) = endless(name, start, fill);
         assert_eq!(read, records, "{name}: {findings:?}");
@@ -178,7 +179,7 @@ fn wrong_encodings_are_told_and_read() {
             "reg.jsonl",
             b"{\"id\":\"R1\"}\n{\"id\":\"caf\xe9\"}\n{\"id\":\"R3\"}\n",
             vec!["R1", "R3"],
-            "error[record-unreadable]: reg.jsonl, record 2",
+            "error[record-unreadable]: reg.jsonl:2, record 2",
         ),
         ("reg.yaml", b"- id: caf\xe9\n", vec![], "error[file-unreadable]: reg.yaml"),
         (
