@@ -8,7 +8,7 @@ use actlas_text::Language;
 use actlas_text::pattern::{Lists, Pattern, SetIx, Sets};
 use actlas_yaml::{Node, Plain, Value};
 
-use crate::classifier::{Classifier, Ideas, Target, Weights};
+use crate::classifier::{Classifier, Ideas, Target, Weights, features};
 use crate::codes::{LEXICON_INVALID, LEXICON_UNREADABLE};
 use crate::source::{LexiconFiles, WEIGHTS_FILE};
 
@@ -49,6 +49,10 @@ pub(crate) struct Grammar {
     pub(crate) negation: Vec<Pattern>,
     pub(crate) hypothesis: Vec<Pattern>,
     pub(crate) breaks: Vec<Pattern>,
+    /// What ends a clause and takes back what stands before it: `… is not carried out`.
+    pub(crate) denial: Vec<Pattern>,
+    /// What a denial does not reach over, beside breaks.
+    pub(crate) joins: Vec<Pattern>,
     pub(crate) before: usize,
     pub(crate) after: usize,
 }
@@ -71,6 +75,8 @@ pub(crate) enum PhraseIx {
     Negation(usize),
     Hypothesis(usize),
     Breaks(usize),
+    Denial(usize),
+    Joins(usize),
     Phrase(usize, usize),
     Unless(usize, usize),
 }
@@ -86,6 +92,8 @@ impl OfLanguage {
             PhraseIx::Negation(at) => self.grammar.negation.get(at),
             PhraseIx::Hypothesis(at) => self.grammar.hypothesis.get(at),
             PhraseIx::Breaks(at) => self.grammar.breaks.get(at),
+            PhraseIx::Denial(at) => self.grammar.denial.get(at),
+            PhraseIx::Joins(at) => self.grammar.joins.get(at),
             PhraseIx::Phrase(entry, at) => self.entries.get(entry)?.phrases.get(at),
             PhraseIx::Unless(entry, at) => self.entries.get(entry)?.unless.get(at),
         }
@@ -104,13 +112,16 @@ impl OfLanguage {
     fn index(&mut self) {
         let mut all: Vec<(PhraseIx, &Pattern)> = Vec::new();
         let grammar = &self.grammar;
-        all.extend(
-            grammar.negation.iter().enumerate().map(|(at, of)| (PhraseIx::Negation(at), of)),
-        );
-        all.extend(
-            grammar.hypothesis.iter().enumerate().map(|(at, of)| (PhraseIx::Hypothesis(at), of)),
-        );
-        all.extend(grammar.breaks.iter().enumerate().map(|(at, of)| (PhraseIx::Breaks(at), of)));
+        let of_grammar: [(fn(usize) -> PhraseIx, &[Pattern]); 5] = [
+            (PhraseIx::Negation, &grammar.negation),
+            (PhraseIx::Hypothesis, &grammar.hypothesis),
+            (PhraseIx::Breaks, &grammar.breaks),
+            (PhraseIx::Denial, &grammar.denial),
+            (PhraseIx::Joins, &grammar.joins),
+        ];
+        for (ix, patterns) in of_grammar {
+            all.extend(patterns.iter().enumerate().map(|(at, of)| (ix(at), of)));
+        }
         for (number, entry) in self.entries.iter().enumerate() {
             let phrases = entry.phrases.iter().enumerate();
             all.extend(phrases.map(|(at, of)| (PhraseIx::Phrase(number, at), of)));
@@ -344,6 +355,8 @@ impl<'l> Loader<'l> {
             negation: Vec::new(),
             hypothesis: Vec::new(),
             breaks: Vec::new(),
+            denial: Vec::new(),
+            joins: Vec::new(),
             before: 6,
             after: 0,
         };
@@ -356,10 +369,14 @@ impl<'l> Loader<'l> {
                 continue;
             }
             if let Some(node) = tree.get("grammar") {
-                self.only(path, node, &["negation", "hypothesis", "breaks", "before", "after"]);
+                let keys =
+                    ["negation", "hypothesis", "breaks", "denial", "joins", "before", "after"];
+                self.only(path, node, &keys);
                 grammar.negation.extend(self.patterns(path, node.get("negation")));
                 grammar.hypothesis.extend(self.patterns(path, node.get("hypothesis")));
                 grammar.breaks.extend(self.patterns(path, node.get("breaks")));
+                grammar.denial.extend(self.patterns(path, node.get("denial")));
+                grammar.joins.extend(self.patterns(path, node.get("joins")));
                 let number = |key: &str| node.get(key).and_then(Node::text)?.parse().ok();
                 grammar.before = number("before").unwrap_or(grammar.before);
                 grammar.after = number("after").unwrap_or(grammar.after);
@@ -389,7 +406,7 @@ impl<'l> Loader<'l> {
         self.only(path, tree, &["targets", "qualifies"]);
         let mut targets = Vec::new();
         for node in tree.get("targets").and_then(Node::list).unwrap_or_default() {
-            self.only(path, node, &["point", "why", "says", "asks", "also"]);
+            self.only(path, node, &["point", "why", "says", "asks", "also", "needs"]);
             let text =
                 |key: &str| node.get(key).and_then(Node::text).unwrap_or_default().to_owned();
             let (point, why) = (text("point"), text("why"));
@@ -400,9 +417,21 @@ impl<'l> Loader<'l> {
             }
             let (asks, also) =
                 (self.says(path, node.get("asks")), self.says(path, node.get("also")));
-            targets.push(Target { point, why, says, asks, also });
+            let needs = node.get("needs").and_then(Node::list).unwrap_or_default();
+            let needs = needs.iter().map(|group| self.group(path, group)).collect();
+            targets.push(Target { point, why, says, asks, also, needs });
         }
         targets
+    }
+
+    /// The features of ideas by their names.
+    fn group(&mut self, path: &str, group: &Node) -> Vec<u32> {
+        let names = group.list().unwrap_or_default();
+        if names.is_empty() {
+            self.wrong(path, group, "a group of ideas is a list of their names");
+        }
+        let name = |node: &Node| features::idea(node.text().unwrap_or_default());
+        names.iter().map(name).collect()
     }
 
     fn qualifies(&mut self, tree: &Node) -> BTreeMap<FactIx, Vec<FactIx>> {

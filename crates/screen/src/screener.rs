@@ -1,6 +1,6 @@
 //! From the texts of a record to proposed facts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use actlas_facts::{FactIx, Finding, Knowledge, Layer, Quote, Record, Statement};
@@ -89,6 +89,29 @@ impl Screened {
         found - self.proposals.len()
     }
 
+    /// Keeps one of the proposals that read the same out of the same words: a text whose language is not clear
+    /// is read in all of them, and `chatbot` is a word in most. Registers borrow from English.
+    fn say_once(&mut self) {
+        let mut kept: Vec<Proposal> = Vec::with_capacity(self.proposals.len());
+        let mut at: BTreeMap<(FactIx, String, usize, usize), Vec<usize>> = BTreeMap::new();
+        for proposal in std::mem::take(&mut self.proposals) {
+            let quote = &proposal.quote;
+            let of = at.entry((proposal.fact, quote.field.clone(), quote.start, quote.end));
+            let of = of.or_default();
+            let again = of.iter().filter_map(|at| Some((*at, kept.get(*at)?)));
+            let again = again.filter(|(_, other)| other.says == proposal.says).map(|(at, _)| at);
+            match again.last().and_then(|at| kept.get_mut(at)) {
+                Some(other) if proposal.by.starts_with("en:") => *other = proposal,
+                Some(_) => {}
+                None => {
+                    of.push(kept.len());
+                    kept.push(proposal);
+                }
+            }
+        }
+        self.proposals = kept;
+    }
+
     /// Adds the proposals to the record they were found in, but for those of facts that it states.
     pub fn propose_to(mut self, record: &mut Record) {
         self.drop_stated(record);
@@ -119,6 +142,7 @@ impl<'l> Screener<'l> {
             classifier.judge(&mut self.scorer, &reading, &mut screened, &use_of);
         }
         self.drop_mere_qualities(record, &mut screened);
+        screened.say_once();
         screened
     }
 
@@ -240,7 +264,7 @@ impl<'l> Screener<'l> {
                 if language.is_none_or(|is| is == at) {
                     not_meant(of_language, &matches, meant);
                 }
-                for (entry, found, sense) in senses(of_language, &matches) {
+                for (entry, found, sense) in senses(of_language, &matches, clause.len()) {
                     let Some(entry_at) = of_language.entries.get(entry) else { continue };
                     let says = match sense {
                         Sense::Stated => &entry_at.says,
@@ -413,8 +437,8 @@ fn matches(of: &OfLanguage, clause: &OfClause, field: Field) -> Vec<Match> {
     matches
 }
 
-/// The matches of entries in a clause, by entry and place, each with how it is meant.
-fn senses(of: &OfLanguage, matches: &[Match]) -> Vec<(usize, (usize, usize), Sense)> {
+/// The matches of entries in a clause of so many words, by entry and place, each with how it is meant.
+fn senses(of: &OfLanguage, matches: &[Match], words: usize) -> Vec<(usize, (usize, usize), Sense)> {
     let excluded: BTreeSet<usize> = matches
         .iter()
         .filter_map(|at| match at.phrase {
@@ -435,7 +459,7 @@ fn senses(of: &OfLanguage, matches: &[Match]) -> Vec<(usize, (usize, usize), Sen
             Sense::Excluded
         } else if governed(of, matches, at, Governs::Hypothesis) {
             Sense::Imagined
-        } else if governed(of, matches, at, Governs::Negation) {
+        } else if governed(of, matches, at, Governs::Negation) || is_denied(matches, at, words) {
             Sense::Negated
         } else {
             Sense::Stated
@@ -456,6 +480,9 @@ fn not_meant(of: &OfLanguage, matches: &[Match], meant: &mut [bool]) {
         let to = (at.end + of.grammar.before).min(next.unwrap_or(usize::MAX)).min(meant.len());
         let from = at.start.saturating_sub(of.grammar.after);
         meant.get_mut(from..to).into_iter().flatten().for_each(|at| *at = false);
+    }
+    for reach in denied(matches, meant.len()) {
+        meant.get_mut(reach).into_iter().flatten().for_each(|at| *at = false);
     }
 }
 
@@ -489,6 +516,27 @@ fn governed(of: &OfLanguage, matches: &[Match], at: &Match, what: Governs) -> bo
             && !broken(at.end, other.start);
         inside || before || after
     })
+}
+
+/// Words that may stand behind a denial: `at all`, but no purpose for which something is not done.
+const BEHIND_DENIAL: usize = 2;
+
+/// The words that the denials of a clause of so many words reach: back to what joins or breaks off.
+fn denied(matches: &[Match], words: usize) -> impl Iterator<Item = Range<usize>> {
+    let ends = move |at: &&Match| {
+        matches!(at.phrase, PhraseIx::Denial(_)) && at.end + BEHIND_DENIAL >= words
+    };
+    matches.iter().filter(ends).map(|denial| {
+        let bound = |at: &&Match| {
+            matches!(at.phrase, PhraseIx::Breaks(_) | PhraseIx::Joins(_)) && at.end <= denial.start
+        };
+        let from = matches.iter().filter(bound).map(|at| at.end).max();
+        from.unwrap_or_default()..denial.end
+    })
+}
+
+fn is_denied(matches: &[Match], at: &Match, words: usize) -> bool {
+    denied(matches, words).any(|reach| reach.start <= at.start && at.end <= reach.end)
 }
 
 fn propose(

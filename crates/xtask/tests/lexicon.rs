@@ -52,6 +52,124 @@ fn every_language_has_words_for_every_idea() {
     }
 }
 
+/// A misspelt idea would be one that no text has.
+#[test]
+fn what_targets_need_are_ideas() {
+    let files = LexiconFiles::embedded();
+    let tree = |path: &str| actlas_yaml::parse(&files.files[path]).unwrap().pop().unwrap();
+    let (concepts, targets) = (tree("en/concepts.yaml"), tree("classifier/targets.yaml"));
+    let mut groups = 0;
+    for target in targets.get("targets").unwrap().list().unwrap() {
+        for group in target.get("needs").and_then(actlas_yaml::Node::list).unwrap_or_default() {
+            groups += 1;
+            for idea in group.list().unwrap() {
+                let name = idea.text().unwrap();
+                let known = concepts.get("concepts").unwrap().get(name).is_some();
+                assert!(known, "{name} is no idea");
+            }
+        }
+    }
+    assert!(groups > 20, "{groups} groups");
+}
+
+/// The facts read into a text, with who read them.
+fn read(language: &str, text: &str) -> Vec<(String, String)> {
+    let pack = pack();
+    let lexicon = Lexicon::embedded(&pack.vocabulary);
+    let record = Record { language: language.to_owned(), ..record(text) };
+    let id = |fact| pack.vocabulary.get(fact).unwrap().id.clone();
+    let screened = Screener::new(&lexicon).screen(&record);
+    screened.proposals.into_iter().map(|at| (id(at.fact), at.by)).collect()
+}
+
+#[test]
+fn what_ends_a_sentence_takes_back_what_it_says() {
+    for (language, text, fact, found) in [
+        (
+            "en",
+            "It recognises the emotions of callers by their voice.",
+            "infers_emotions_or_intentions",
+            true,
+        ),
+        ("en", "Emotion recognition is not used.", "infers_emotions_or_intentions", false),
+        ("en", "Emotion recognition does not take place.", "infers_emotions_or_intentions", false),
+        ("en", "It ranks applicants for a job.", "hiring_tasks", true),
+        ("en", "The ranking of job applicants is not carried out at all.", "hiring_tasks", false),
+        // What is not done with a result is done to reach it.
+        (
+            "en",
+            "It ranks applicants for a job, which is not used to reject anybody alone.",
+            "hiring_tasks",
+            true,
+        ),
+        (
+            "en",
+            "It ranks applicants for a job and recordings are not stored.",
+            "hiring_tasks",
+            true,
+        ),
+        (
+            "de",
+            "Eine Emotionserkennung findet nicht statt.",
+            "infers_emotions_or_intentions",
+            false,
+        ),
+        (
+            "fr",
+            "La reconnaissance des émotions n'est pas utilisée.",
+            "infers_emotions_or_intentions",
+            false,
+        ),
+        ("nl", "Emotieherkenning wordt niet toegepast.", "infers_emotions_or_intentions", false),
+    ] {
+        let read = read(language, text);
+        assert_eq!(read.iter().any(|(of, _)| of == fact), found, "{text}: {read:?}");
+    }
+}
+
+/// What goes on beside a listed use in the same house is none.
+#[test]
+fn a_field_alone_is_no_use() {
+    for text in [
+        "Predicts the demand for face masks in the coming months.",
+        "Reads the invoices of the suppliers of the fire brigade and books the amounts.",
+        "Sorts letters of customers of the life insurance by their topic.",
+        "Plans meals in the reception centre for asylum seekers and orders food.",
+        "Onboarding. Shows employees a free parking space in the garage of the company.",
+    ] {
+        let found: Vec<_> =
+            read("en", text).into_iter().filter(|(_, by)| by.starts_with("classifier")).collect();
+        assert!(found.is_empty(), "{text}: {found:?}");
+    }
+}
+
+/// A prohibition is never shown by what a text merely reads like.
+#[test]
+fn the_classifier_asks_whether_faces_were_gathered_at_large() {
+    for text in [
+        "Matches the selfie of a new customer with the photograph on the identity card.",
+        "Collects pictures of faces from social networks on the internet into a gallery to name people.",
+    ] {
+        let read = read("en", text);
+        let said = read
+            .iter()
+            .any(|(fact, by)| fact == "untargeted_face_scraping" && by.starts_with("classifier"));
+        assert!(!said, "{text}: {read:?}");
+    }
+}
+
+/// A text whose language is not clear is read in all of them.
+#[test]
+fn the_same_words_say_the_same_once() {
+    let read = read("", "A chatbot");
+    let said: Vec<&str> = read
+        .iter()
+        .filter(|(fact, _)| fact == "interacts_with_people")
+        .map(|(_, by)| by.as_str())
+        .collect();
+    assert!(matches!(said.as_slice(), [by] if by.starts_with("en:")), "{read:?}");
+}
+
 fn record(text: &str) -> Record {
     let text = Text { field: "purpose".to_owned(), text: text.to_owned() };
     Record { id: "R".to_owned(), texts: vec![text], ..Record::default() }

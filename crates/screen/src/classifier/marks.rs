@@ -328,6 +328,7 @@ mod tests {
             why: String::new(),
             says: Vec::new(),
             asks: Vec::new(),
+            needs: Vec::new(),
             also: Vec::new(),
         };
         let trial = |score: f32, mark: &'static [Mark], words: usize| Trial {

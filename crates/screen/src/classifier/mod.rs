@@ -4,7 +4,7 @@
 //! It fills what phrases miss and doubts phrases that stand in a long text about something else. What it
 //! proposes are the core facts of a point, which rules then judge like any other proposal.
 
-mod features;
+pub(crate) mod features;
 mod ideas;
 mod learn;
 mod marks;

@@ -17,6 +17,8 @@ const LEARNED: [Language; 2] = [Language::English, Language::Dutch];
 const SHORT: usize = 8;
 /// Of fewer ideas nothing can be told where little else is known.
 const FEW_IDEAS: usize = 4;
+/// How much more it takes where the ideas of a point do not stand together.
+const UNMET: f32 = 0.5;
 /// Most words of a text that a proposal quotes.
 const MAX_QUOTE: usize = 14;
 /// How many words it names.
@@ -55,6 +57,7 @@ impl Classifier {
         for (head, fill) in self.wanting(&scores, sight, &screened.proposals) {
             let Some(target) = self.targets.get(head) else { continue };
             let kept = self.without_withheld(scorer, reading, target, &sum);
+            let fill = if reading.holds(&target.needs) { fill } else { fill + UNMET };
             if self.weights.score(&kept.0, head) < fill {
                 screened.passed_over += 1;
                 continue;
@@ -302,7 +305,14 @@ mod tests {
             };
             let says = vec![(vocabulary.add(fact).unwrap(), YES)];
             let (asks, also) = (Vec::new(), Vec::new());
-            Target { point: (*point).to_owned(), why: String::new(), says, asks, also }
+            Target {
+                point: (*point).to_owned(),
+                why: String::new(),
+                says,
+                asks,
+                also,
+                needs: Vec::new(),
+            }
         };
         let targets: Vec<Target> = POINTS.iter().map(target).collect();
         let fills = [0.0, 1.0, 0.0, 1.0];

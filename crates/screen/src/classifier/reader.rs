@@ -44,6 +44,23 @@ impl Reading<'_> {
         Part { first: 0, tokens: &self.tokens, ideas: &self.ideas }
     }
 
+    /// Whether one idea of each group stands in a clause or the one behind it.
+    pub(crate) fn holds(&self, groups: &[Vec<u32>]) -> bool {
+        if groups.is_empty() {
+            return true;
+        }
+        // The last clause in which each group was met; clauses come in their order.
+        let mut last: Vec<Option<u32>> = vec![None; groups.len()];
+        self.ideas.iter().any(|idea| {
+            for (at, group) in last.iter_mut().zip(groups) {
+                if group.contains(&idea.key) {
+                    *at = Some(idea.clause);
+                }
+            }
+            last.iter().all(|at| at.is_some_and(|clause| clause + 1 >= idea.clause))
+        })
+    }
+
     /// What is weighed of a clause.
     pub(crate) fn clause(&self, clause: u32) -> Part<'_> {
         let from = self.tokens.partition_point(|token| token.clause < clause);
@@ -74,6 +91,9 @@ pub(crate) struct Target {
     /// What the point turns on and only phrases state: by itself it would close an exemption.
     pub(crate) asks: Vec<(FactIx, Knowledge)>,
     pub(crate) also: Vec<(FactIx, Knowledge)>,
+    /// Ideas without which a text hardly speaks of the point, by their features: one of each group, near each
+    /// other.
+    pub(crate) needs: Vec<Vec<u32>>,
 }
 
 impl Target {
