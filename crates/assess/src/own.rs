@@ -42,7 +42,10 @@ impl Own {
             bearing = inputs.iter().map(|(input, _)| *input).collect();
         }
         let named = named(lowered, target.rule);
-        let opens = |input: Input| facts_of(input).iter().any(|fact| named.contains(fact));
+        let opens = |input: Input| match &named {
+            Named::Facts(facts) => facts_of(input).iter().any(|fact| facts.contains(fact)),
+            Named::Inputs(inputs) => inputs.contains(&input),
+        };
         let bears = inputs.iter().filter(|(input, _)| bearing.contains(input));
         let named_ones: Vec<(Input, Occurs)> =
             bears.clone().filter(|(input, _)| opens(*input)).copied().collect();
@@ -82,14 +85,26 @@ impl Own {
     }
 }
 
-/// The facts that a rule names by itself and through other rules, without those of exceptions. A
-/// product act is opened by being named; what all product acts ask for opens Article 6(1) alone.
-fn named(lowered: &Lowered, rule: RuleIx) -> BTreeSet<FactIx> {
-    let mut walk = Walk { lowered, facts: BTreeSet::new(), seen: BTreeSet::new() };
+/// What a rule names, without what its exceptions name.
+enum Named {
+    /// Facts, by itself and through other rules.
+    Facts(BTreeSet<FactIx>),
+    /// Its own questions alone.
+    Inputs(BTreeSet<Input>),
+}
+
+/// What a rule names. A product act is opened by being named, not by another act's being named; what
+/// all product acts ask for opens Article 6(1) alone.
+fn named(lowered: &Lowered, rule: RuleIx) -> Named {
     let section = lowered.view().pack().rule(rule).map_or("", |rule| rule.section.as_str());
     let through = if section.is_empty() { Through::OtherRules } else { Through::Nothing };
+    let (facts, inputs, seen) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut walk = Walk { lowered, facts, inputs, seen };
     walk.rule(rule, through);
-    walk.facts
+    match through {
+        Through::OtherRules => Named::Facts(walk.facts),
+        Through::Nothing => Named::Inputs(walk.inputs),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -101,6 +116,7 @@ enum Through {
 struct Walk<'w, 'p> {
     lowered: &'w Lowered<'p>,
     facts: BTreeSet<FactIx>,
+    inputs: BTreeSet<Input>,
     seen: BTreeSet<RuleIx>,
 }
 
@@ -128,6 +144,12 @@ impl Walk<'_, '_> {
             }
             ConditionNode::Fact(fact, ..) => {
                 self.facts.insert(*fact);
+                if through == Through::Nothing
+                    && let Some(lit) = self.lowered.condition(condition)
+                {
+                    let cone = self.lowered.program().cone(&[lit]);
+                    self.inputs.extend(cone.inputs().iter().map(|(input, _)| *input));
+                }
             }
             ConditionNode::Compute(compute, _) => self.facts.extend(compute.inputs()),
             ConditionNode::Rule(rule, _) if through == Through::OtherRules => {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use actlas_facts::{FactIx, Knowledge, Vocabulary};
-use actlas_law::{Atom, Lowered, PointKind, RuleIx, Target};
+use actlas_law::{Atom, Class, Lowered, PointKind, Rule, RuleIx, Target};
 use actlas_logic::worlds;
 use actlas_logic::{Input, Lit, Truth};
 
@@ -187,7 +187,7 @@ impl Asked {
 /// The next questions about a subject, best first, at most `most`.
 ///
 /// Points of which something is known come first: a question about them is one the answerer can expect.
-/// Then facts of bundles that were answered with "some of these", then bundles, by how many points
+/// Then what settles whether the Act applies, if a point holds that waits for it. Then facts of bundles that were answered with "some of these", then bundles, by how many points
 /// "none of these" excludes; then single facts for what is left.
 pub fn next(
     lowered: &Lowered,
@@ -219,6 +219,11 @@ pub fn next(
         }
     };
     add(effects(lowered, &subject.indicated, &first), &mut questions);
+    if let Some(scope) = open_scope(lowered, kind, subject) {
+        let mut effects = effects(lowered, &subject.indicated, &[&scope]);
+        effects.retain(|effect| !effect.settles.is_empty());
+        add(effects, &mut questions);
+    }
     let mut others: Option<Vec<FactEffect>> = None;
     if questions.len() < most && !asked.some.is_subset(&asked.facts) {
         let effects = effects(lowered, &subject.indicated, &rest);
@@ -235,6 +240,27 @@ pub fn next(
     }
     questions.truncate(most);
     questions
+}
+
+/// Whether the subject is outside the Act, if that is unknown and a point with consequences holds.
+fn open_scope(lowered: &Lowered, kind: PointKind, subject: &SubjectView) -> Option<Target> {
+    let pack = lowered.view().pack();
+    let values = &subject.judgement().values;
+    let waits = |(of, target): &(PointKind, Target)| {
+        *of == kind
+            && values.get(target.lit) == Truth::True
+            && pack.rule(target.rule).is_some_and(|rule| rule.starts.is_some())
+    };
+    if !lowered.main().points.iter().any(waits) {
+        return None;
+    }
+    let outside = |rule: &Rule| {
+        let class = rule.class.as_ref();
+        class.is_some_and(|(class, of)| *class == Class::OutOfScope.as_str() && *of == kind)
+    };
+    let (rule, _) = pack.rules().find(|(_, rule)| outside(rule))?;
+    let lit = lowered.lit(rule);
+    (values.get(lit) == Truth::Unknown).then_some(Target { rule, lit, exact: None })
 }
 
 fn bundles(

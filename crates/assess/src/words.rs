@@ -1,7 +1,7 @@
 //! Outcomes in sentences.
 
-use actlas_facts::parse_date;
-use actlas_law::{Class, Pack};
+use actlas_facts::{day_text, parse_date};
+use actlas_law::{Class, Pack, RuleVersion};
 
 use crate::outcome::{AppliesAt, Outcome};
 
@@ -66,15 +66,38 @@ pub fn headline(outcome: &Outcome, pack: &Pack) -> String {
         outcome.applies.iter().filter(|at| bears(class, &at.point)).min_by_key(|at| rank(at));
     if let Some(applies) = first {
         words += &format!("; {}", when(class, applies));
+        words += reworded(applies, pack);
     } else if class == Class::Undetermined {
-        let open = outcome.open.len();
-        words += &match open {
-            0 => "; nothing stated bears on any point".to_owned(),
-            1 => "; one point is open".to_owned(),
-            open => format!("; {open} points are open"),
+        let starts = |id: &&String| {
+            pack.find(id).and_then(|rule| pack.rule(rule)).is_some_and(|rule| rule.starts.is_some())
+        };
+        let waiting: Vec<String> =
+            outcome.indicated.points.iter().filter(starts).map(label).collect();
+        words += &match (outcome.open.len(), waiting.as_slice()) {
+            (_, [_, ..]) => {
+                format!("; {} if the Act applies, which is open", waiting.join(", "))
+            }
+            (0, []) => "; nothing stated bears on any point".to_owned(),
+            (1, []) => "; one point is open".to_owned(),
+            (open, []) => format!("; {open} points are open"),
         };
     }
     words
+}
+
+/// What the act that sets the date does to the point itself, if it is not in force yet: until then the
+/// point is judged by the text that is.
+fn reworded(applies: &AppliesAt, pack: &Pack) -> &'static str {
+    let rule = pack.find(&applies.point).and_then(|rule| pack.rule(rule));
+    let (Some(rule), Some(from)) = (rule, &applies.by_act_in_force_from) else { return "" };
+    let by_it = |version: &&RuleVersion| {
+        pack.acts.get(version.by.0).is_some_and(|act| day_text(act.in_force) == *from)
+    };
+    match rule.versions.iter().find(by_it) {
+        Some(version) if version.when.is_none() => " that takes this point out",
+        Some(_) => " that words this point anew",
+        None => "",
+    }
 }
 
 /// Whether a point is what a class rests on.

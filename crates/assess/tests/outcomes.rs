@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use actlas_assess::{Assessor, Assume, Outcome, Settings};
+use actlas_assess::{Asked, Assessor, Assume, Outcome, Settings, headline, questions};
 use actlas_facts::{Actor, Entity, Kind, Knowledge, Layer, OptionIx, Options, Record, RecordKind};
-use actlas_facts::{Raw, Statement, Truth, Use};
+use actlas_facts::{Raw, Statement, Truth, Use, parse_date};
 use actlas_law::{Choices, Lowered, Pack, PackFiles, PointKind, View};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -133,16 +133,20 @@ fn whatever_a_record_says() {
     }
 }
 
+/// A proposed statement, its value as text or JSON.
+fn said(pack: &Pack, id: &str, value: &str) -> Statement {
+    let ix = pack.vocabulary.find(id).expect("a fact");
+    let fact = pack.vocabulary.get(ix).expect("a fact");
+    let json = value.starts_with('{').then(|| serde_json::from_str(value).expect("JSON"));
+    let raw = json.as_ref().map_or(Raw::Text(value), Raw::Json);
+    let says = fact.read(raw).expect("a value");
+    Statement::new(ix, says, Layer::Proposed, "somebody")
+}
+
 fn outcome_of(pack: &Pack, kind: RecordKind, facts: &[(&str, &str)]) -> Outcome {
     let lowered = lowered(pack);
     let mut record = Record { id: "R".to_owned(), kind, ..Record::default() };
-    for (id, value) in facts {
-        let ix = pack.vocabulary.find(id).expect("a fact");
-        let fact = pack.vocabulary.get(ix).expect("a fact");
-        let raw = Raw::Text(value);
-        let says = fact.read(raw).expect("a value");
-        record.statements.push(Statement::new(ix, says, Layer::Proposed, "somebody"));
-    }
+    record.statements = facts.iter().map(|(id, value)| said(pack, id, value)).collect();
     let settings = Settings { list_unexamined: true, ..Settings::default() };
     Assessor::new(&lowered, settings).assess(&record).outcome
 }
@@ -160,6 +164,89 @@ fn context_and_exceptions_open_nothing() {
     let product = open(&[("component_function", "safety_function")]);
     assert!(product.contains(&"annex1".to_owned()), "{product:?}");
     assert!(!product.contains(&"annex1.4".to_owned()), "no act is named: {product:?}");
+    let machine = open(&[("product_law", "machinery")]);
+    assert!(machine.contains(&"annex1.21".to_owned()), "{machine:?}");
+    assert!(!machine.contains(&"annex1.4".to_owned()), "another act is named: {machine:?}");
+}
+
+/// Article 6(3), third subparagraph: a system that profiles is high-risk, whichever use does.
+#[test]
+fn profiling_in_one_use_closes_the_exemption_of_another() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let harmless = [
+        ("hiring_tasks", "supporting_step"),
+        ("contribution", r#"{"has": ["checks_form"], "complete": true}"#),
+        ("value_judgement", "no"),
+        ("recommends_on_case", "no"),
+        ("performs_profiling", "no"),
+        ("materially_influences_outcome", "no"),
+        ("claims_exemption", "yes"),
+    ];
+    let check = |other: &[(&str, &str)], want: &str| {
+        let mut record = Record { id: "R".to_owned(), ..Record::default() };
+        record.statements.push(said(&pack, "product_law", "none"));
+        for facts in [harmless.as_slice(), other] {
+            let statements = facts.iter().map(|(id, value)| said(&pack, id, value)).collect();
+            record.uses.push(Use { statements, ..Use::default() });
+        }
+        let mut assessor = Assessor::new(&lowered, Settings::default());
+        assert_eq!(assessor.assess(&record).outcome.indicated.class, want, "{other:?}");
+    };
+    check(&[("hiring_tasks", "none"), ("performs_profiling", "yes")], "high_risk");
+    check(&[("hiring_tasks", "none"), ("performs_profiling", "no")], "exempted");
+    check(&[("hiring_tasks", "none")], "listed");
+}
+
+/// A point that waits for the Act to apply is named, and what settles that is asked first.
+#[test]
+fn a_record_without_a_link_says_what_is_open() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let mut record = Record { id: "R".to_owned(), ..Record::default() };
+    for (id, value) in [
+        ("hiring_tasks", "evaluate"),
+        ("performs_profiling", "yes"),
+        ("placed_on_union_market", "no"),
+        ("put_into_service_in_union", "no"),
+        ("output_used_in_union", "no"),
+        ("actor_in_union", "no"),
+    ] {
+        record.statements.push(said(&pack, id, value));
+    }
+    let mut assessor = Assessor::new(&lowered, Settings::default());
+    let assessed = assessor.assess(&record);
+    let words = headline(&assessed.outcome, &pack);
+    assert_eq!(words, "undetermined; 4(a) if the Act applies, which is open");
+    let subject = assessed.subjects.first().expect("one subject");
+    let none = |_| false;
+    let asked = questions::next(&lowered, PointKind::System, subject, &none, &Asked::default(), 1);
+    let outside = pack.find("class.out_of_scope").expect("the class");
+    assert!(asked.iter().all(|at| at.settles == [outside]) && asked.len() == 1, "{asked:?}");
+}
+
+/// Between publication and entry into force the text in force is judged with the date to come.
+#[test]
+fn an_act_to_come_that_takes_a_point_out_is_said_to() {
+    let pack = pack();
+    let on = parse_date("2026-07-26").expect("a day").0;
+    let view = View::new(&pack, on, pack.state).expect("a view");
+    let lowered = Lowered::new(view, Choices::defaults(&pack));
+    let mut record = Record { id: "R".to_owned(), ..Record::default() };
+    for (id, value) in [
+        ("product_law", "machinery"),
+        ("place_in_product", "component"),
+        ("component_function", "safety_function"),
+        ("third_party_assessment", "required"),
+    ] {
+        record.statements.push(said(&pack, id, value));
+    }
+    let outcome = Assessor::new(&lowered, Settings::default()).assess(&record).outcome;
+    assert_eq!(
+        headline(&outcome, &pack),
+        "high-risk system, I.1; duties from 2 August 2028, by an act in force from 27 July 2026 that \
+         takes this point out"
+    );
 }
 
 /// A reading that asks of something nobody has spoken of is no dispute.

@@ -1,7 +1,9 @@
 //! Joining statements by layer.
 
+use actlas_logic::Truth;
+
 use crate::finding::{FACT_MISPLACED, FACTS_CONFLICT, Finding, Place};
-use crate::knowledge::{Disputed, Knowledge};
+use crate::knowledge::{Disputed, Knowledge, Test};
 use crate::record::{Record, Statement};
 use crate::vocabulary::{Entity, Fact, FactIx, Vocabulary};
 
@@ -59,6 +61,14 @@ pub struct Resolved {
     pub layer: Option<Layer>,
 }
 
+impl Resolved {
+    /// Nothing is said.
+    fn nothing(fact: &Fact) -> Resolved {
+        let nothing = Knowledge::nothing(&fact.kind);
+        Resolved { established: nothing.clone(), indicated: nothing, layer: None }
+    }
+}
+
 /// Everything known of one subject, in the order of the vocabulary.
 #[derive(Clone, Debug)]
 pub struct SubjectFacts {
@@ -109,8 +119,7 @@ pub fn resolve(
             _ => true,
         };
         if belongs {
-            let Statement { layer, fact, says, by, source, .. } = statement;
-            said.push(Said { layer: *layer, fact: *fact, says, by, source });
+            said.push(Said::of(statement));
         } else {
             let (id, of) = (&fact.id, fact.of.as_str());
             let says = format!("`{id}` is a fact of the {of} and was not used here");
@@ -120,10 +129,7 @@ pub fn resolve(
             );
         }
     }
-    for assumption in assumptions {
-        let Assumption { fact, says } = assumption;
-        said.push(Said { layer: Layer::Assumed, fact: *fact, says, by: "assumed", source: "" });
-    }
+    said.extend(assumptions.iter().map(Said::assumed));
     said.sort_by_key(|at| at.fact);
 
     let mut facts = Vec::with_capacity(vocabulary.len());
@@ -132,49 +138,86 @@ pub fn resolve(
         let mine = rest.partition_point(|at| at.fact <= ix);
         let (about, after) = rest.split_at(mine);
         rest = after;
-        let nothing = Knowledge::nothing(&fact.kind);
         // Of most facts nothing is said.
         if about.is_empty() {
-            facts.push(Resolved { established: nothing.clone(), indicated: nothing, layer: None });
+            facts.push(match fact.of_other_uses {
+                Some(other) => elsewhere(vocabulary, record, subject, other, assumptions),
+                None => Resolved::nothing(fact),
+            });
             continue;
         }
-        let mut resolved =
-            Resolved { established: nothing.clone(), indicated: nothing.clone(), layer: None };
-        let mut closed = Disputed::Nothing;
-        for layer in Layer::DESCENDING {
-            let (knowledge, disputed) = join_layer(about, layer, &nothing, fact);
-            if disputed != Disputed::Nothing {
-                let place = Place {
-                    path: record.path.clone(),
-                    record: Some(record.number),
-                    line: None,
-                    column: Some(fact.id.clone()),
-                    id: Some(record.id.clone()),
-                };
-                let says = format!(
-                    "{} values of `{}` contradict each other: {}",
-                    layer.as_str(),
-                    fact.id,
-                    sides(about, layer, fact)
-                );
-                findings.push(
-                    Finding::new(FACTS_CONFLICT, place, says)
-                        .hint("the fact stays unknown until one of them is withdrawn"),
-                );
-            }
-            let knowledge = knowledge.undisputed(closed, &fact.kind);
-            if resolved.layer.is_none() && knowledge != nothing {
-                resolved.layer = Some(layer);
-            }
-            resolved.indicated = resolved.indicated.completed_by(&knowledge);
-            if layer == Layer::Attested {
-                resolved.established = resolved.indicated.clone();
-            }
-            closed = closed.or(disputed);
-        }
-        facts.push(resolved);
+        let disputed = |layer: Layer| {
+            let place = Place {
+                path: record.path.clone(),
+                record: Some(record.number),
+                line: None,
+                column: Some(fact.id.clone()),
+                id: Some(record.id.clone()),
+            };
+            let says = format!(
+                "{} values of `{}` contradict each other: {}",
+                layer.as_str(),
+                fact.id,
+                sides(about, layer, fact)
+            );
+            findings.push(
+                Finding::new(FACTS_CONFLICT, place, says)
+                    .hint("the fact stays unknown until one of them is withdrawn"),
+            );
+        };
+        facts.push(join_layers(about, fact, disputed));
     }
     (SubjectFacts { facts }, findings)
+}
+
+/// What is known of a yes/no fact in the other uses of a record: yes if it holds in one, no if it holds
+/// in none.
+fn elsewhere(
+    vocabulary: &Vocabulary,
+    record: &Record,
+    subject: Subject,
+    fact: FactIx,
+    assumptions: &[Assumption],
+) -> Resolved {
+    let (mut established, mut indicated) = (Truth::False, Truth::False);
+    if let Some(definition) = vocabulary.get(fact) {
+        let assumed = assumptions.iter().filter(|at| at.fact == fact);
+        for use_at in (0..record.uses.len()).filter(|at| *at != subject.use_at) {
+            let about: Vec<Said> = statements(record, Subject { use_at, ..subject })
+                .filter(|(place, at)| at.fact == fact && place.column.as_deref() != Some("actors"))
+                .map(|(_, at)| Said::of(at))
+                .chain(assumed.clone().map(Said::assumed))
+                .collect();
+            let there = join_layers(&about, definition, |_| ());
+            established = established.max(there.established.test(&Test::Yes));
+            indicated = indicated.max(there.indicated.test(&Test::Yes));
+        }
+    }
+    let (established, indicated) = (Knowledge::YesNo(established), Knowledge::YesNo(indicated));
+    Resolved { established, indicated, layer: None }
+}
+
+/// Joins what is said of one fact, layer by layer; `disputed` hears of those that contradict themselves.
+fn join_layers(about: &[Said], fact: &Fact, mut disputed: impl FnMut(Layer)) -> Resolved {
+    let mut resolved = Resolved::nothing(fact);
+    let nothing = Knowledge::nothing(&fact.kind);
+    let mut closed = Disputed::Nothing;
+    for layer in Layer::DESCENDING {
+        let (knowledge, quarrel) = join_layer(about, layer, &nothing, fact);
+        if quarrel != Disputed::Nothing {
+            disputed(layer);
+        }
+        let knowledge = knowledge.undisputed(closed, &fact.kind);
+        if resolved.layer.is_none() && knowledge != nothing {
+            resolved.layer = Some(layer);
+        }
+        resolved.indicated = resolved.indicated.completed_by(&knowledge);
+        if layer == Layer::Attested {
+            resolved.established = resolved.indicated.clone();
+        }
+        closed = closed.or(quarrel);
+    }
+    resolved
 }
 
 /// A statement or an assumption, as far as joining needs it.
@@ -184,6 +227,18 @@ struct Said<'a> {
     says: &'a Knowledge,
     by: &'a str,
     source: &'a str,
+}
+
+impl<'a> Said<'a> {
+    fn of(statement: &'a Statement) -> Said<'a> {
+        let Statement { layer, fact, says, by, source, .. } = statement;
+        Said { layer: *layer, fact: *fact, says, by, source }
+    }
+
+    fn assumed(assumption: &'a Assumption) -> Said<'a> {
+        let Assumption { fact, says } = assumption;
+        Said { layer: Layer::Assumed, fact: *fact, says, by: "assumed", source: "" }
+    }
 }
 
 fn join_layer(

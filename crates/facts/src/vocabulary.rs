@@ -117,6 +117,9 @@ pub struct Fact {
     /// Many points ask for it beside what is their own (who uses the system, whether it judges people):
     /// it bears on them, but by itself it opens none.
     pub context: bool,
+    /// The yes/no fact of a use that this one tells of the other uses of the same system: what is not
+    /// stated follows from what is known of them, and is "no" where there is no other use.
+    pub of_other_uses: Option<FactIx>,
 }
 
 /// One question whose "none of these" settles several facts.

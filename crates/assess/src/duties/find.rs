@@ -461,19 +461,28 @@ impl Assessor<'_, '_> {
         let wording = self.lowered.view().wording(rule);
         let Some(when) = wording.and_then(|version| version.when.as_ref()) else { return };
         let mut rules = Vec::new();
-        when.walk(&mut |part| match &part.node {
-            ConditionNode::Fact(fact, ..) => {
-                let kind = self.pack().vocabulary.get(*fact).map(|fact| &fact.kind);
-                let known = stated(at, *fact, By::All).zip(kind);
-                let settled = known.is_some_and(|(known, kind)| known.is_settled(kind));
-                if !settled && !facts.contains(fact) {
-                    facts.push(*fact);
+        let mut parts = vec![when];
+        while let Some(part) = parts.pop() {
+            match &part.node {
+                ConditionNode::Fact(fact, ..) => {
+                    let kind = self.pack().vocabulary.get(*fact).map(|fact| &fact.kind);
+                    let known = stated(at, *fact, By::All).zip(kind);
+                    let settled = known.is_some_and(|(known, kind)| known.is_settled(kind));
+                    if !settled && !facts.contains(fact) {
+                        facts.push(*fact);
+                    }
+                }
+                ConditionNode::Rule(other, _) => rules.push(*other),
+                // What is decided asks for nothing.
+                _ => {
+                    let lit = self.lowered.condition(part);
+                    if !lit.is_some_and(|lit| at.judgement().values.get(lit).is_known()) {
+                        parts.extend(part.parts().into_iter().rev());
+                    }
                 }
             }
-            ConditionNode::Rule(other, _) => rules.push(*other),
-            _ => {}
-        });
-        // What is decided asks for nothing; rules of Article 111 have their values by route.
+        }
+        // The same goes for rules; those of Article 111 have their values by route.
         let lit = |rule: RuleIx| {
             self.lowered.legacy(rule, route).unwrap_or_else(|| self.lowered.lit(rule))
         };

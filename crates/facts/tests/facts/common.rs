@@ -20,6 +20,7 @@ pub fn fact(id: &str, of: Entity, kind: Kind) -> Fact {
         assessed: false,
         shared: false,
         context: false,
+        of_other_uses: None,
     }
 }
 

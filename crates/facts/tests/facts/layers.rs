@@ -2,7 +2,7 @@
 
 use actlas_facts::{
     Actor, Assumption, Entity, Fact, FactIx, Kind, Knowledge, Layer, Raw, Record, Statement,
-    Subject, Use, Vocabulary, resolve,
+    Subject, Test, Truth, Use, Vocabulary, resolve,
 };
 use proptest::prelude::*;
 
@@ -236,6 +236,40 @@ fn facts_of_uses_and_actors_are_theirs() {
     record.actors.clear();
     let (known, found) = subject_of(&vocabulary, &record, at(0, 0));
     assert_eq!((known.len(), found.len()), (3, 0), "{known:?} {found:?}");
+}
+
+/// What is known of `elsewhere`, by attested statements and by all, in the first of several uses.
+#[test]
+fn other_uses_tell_of_themselves() {
+    let mut vocabulary = vocabulary();
+    let of_other_uses = vocabulary.find("minors");
+    vocabulary.add(Fact { of_other_uses, ..fact("elsewhere", Entity::Use, Kind::YesNo) }).unwrap();
+    let elsewhere = vocabulary.find("elsewhere").unwrap();
+    let said = |layer, id, value| statement(&vocabulary, id, (layer, value, "reg.csv"));
+    let check = |of_record: Vec<Statement>, uses: &[Vec<Statement>], want: (Truth, Truth)| {
+        let mut record = record(of_record);
+        let one =
+            |statements: &Vec<Statement>| Use { statements: statements.clone(), ..Use::default() };
+        record.uses = uses.iter().map(one).collect();
+        let (facts, found) = resolve(&vocabulary, &record, SUBJECT, &[]);
+        let known = facts.get(elsewhere).unwrap();
+        let found_out = (known.established.test(&Test::Yes), known.indicated.test(&Test::Yes));
+        assert_eq!((found_out, found.len()), (want, 0), "{uses:?}");
+    };
+    let (yes, no, unknown) = (Truth::True, Truth::False, Truth::Unknown);
+    let minors = |layer, value| vec![said(layer, "minors", value)];
+    check(Vec::new(), &[], (no, no));
+    check(Vec::new(), &[minors(Layer::Attested, "true")], (no, no));
+    check(Vec::new(), &[Vec::new(), Vec::new()], (unknown, unknown));
+    check(Vec::new(), &[Vec::new(), minors(PROPOSED, "true")], (unknown, yes));
+    check(Vec::new(), &[Vec::new(), minors(PROPOSED, "false")], (unknown, no));
+    check(Vec::new(), &[Vec::new(), minors(Layer::Attested, "false")], (no, no));
+    let both = [minors(PROPOSED, "false"), Vec::new(), minors(Layer::Attested, "true")];
+    check(Vec::new(), &both, (yes, yes));
+    check(minors(PROPOSED, "true"), &[Vec::new(), Vec::new()], (unknown, yes));
+    // What is stated counts.
+    let stated = vec![said(PROPOSED, "elsewhere", "false")];
+    check(stated, &[Vec::new(), minors(PROPOSED, "true")], (unknown, no));
 }
 
 #[test]

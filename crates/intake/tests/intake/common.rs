@@ -35,6 +35,7 @@ pub fn vocabulary() -> Vocabulary {
             assessed,
             shared: false,
             context: false,
+            of_other_uses: None,
         };
         vocabulary.add(fact).unwrap();
     }

@@ -4,8 +4,18 @@ use actlas_yaml::{Node, Plain, Value};
 use super::Loader;
 
 const KEYS: &[&str] = &[
-    "id", "of", "kind", "question", "help", "options", "unit", "known_by", "assessed", "shared",
+    "id",
+    "of",
+    "kind",
+    "question",
+    "help",
+    "options",
+    "unit",
+    "known_by",
+    "assessed",
+    "shared",
     "context",
+    "of_other_uses",
 ];
 
 impl Loader {
@@ -34,6 +44,7 @@ impl Loader {
                 }
             };
             let known_by = self.entries(path, Some(node), "known_by");
+            let of_other_uses = self.of_other_uses(path, node, of, &kind);
             let fact = Fact {
                 id: self.required(path, node, "id"),
                 question: self.required(path, node, "question"),
@@ -44,11 +55,31 @@ impl Loader {
                 assessed: self.flag(path, node, "assessed"),
                 shared: self.flag(path, node, "shared"),
                 context: self.flag(path, node, "context"),
+                of_other_uses,
             };
             if let Err(error) = self.vocabulary.add(fact) {
                 self.wrong(path, node.at, error.to_string());
             }
         }
+    }
+
+    /// The fact, defined before, that a fact tells of the other uses.
+    fn of_other_uses(
+        &mut self,
+        path: &str,
+        node: &Node,
+        of: Entity,
+        kind: &Kind,
+    ) -> Option<FactIx> {
+        let id = node.get("of_other_uses").and_then(Node::text)?;
+        let other = self.fact(path, node, id)?;
+        let is_of_use = |fact: &Fact| fact.of == Entity::Use && fact.kind == Kind::YesNo;
+        let fits = self.vocabulary.get(other).is_some_and(is_of_use);
+        if !fits || of != Entity::Use || *kind != Kind::YesNo {
+            self.wrong(path, node.at, "`of_other_uses` joins yes/no facts of a use");
+            return None;
+        }
+        Some(other)
     }
 
     fn options(&mut self, path: &str, node: &Node) -> Vec<OptionDef> {

@@ -215,6 +215,14 @@ impl Scenario {
                 }
             }
         }
+        // A scenario is about one use.
+        for (ix, fact) in pack.vocabulary.facts() {
+            if fact.of_other_uses.is_some()
+                && let Some(place) = known.get_mut(ix.at())
+            {
+                *place = place.completed_by(&Knowledge::YesNo(Truth::False));
+            }
+        }
         known
     }
 

@@ -302,6 +302,7 @@ mod tests {
                 assessed: false,
                 shared: false,
                 context: false,
+                of_other_uses: None,
             };
             let says = vec![(vocabulary.add(fact).unwrap(), YES)];
             let (asks, also) = (Vec::new(), Vec::new());

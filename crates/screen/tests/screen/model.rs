@@ -17,6 +17,7 @@ fn fact(id: &str, kind: Kind) -> Fact {
         assessed: false,
         shared: false,
         context: false,
+        of_other_uses: None,
     }
 }
 
