@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use actlas_text::{Word, is_by_letter};
 
+use super::aside::{Beside, beside};
 use super::book::{Found, Mark, Tongue, WordKind};
 use super::names::{Known, NameIndex};
-use super::polarity::aside;
 use super::split::Sentence;
 
 /// A sentence with what stands in it, all by words of the article.
@@ -19,6 +19,8 @@ pub(super) struct Read {
     pub(super) known: Vec<Known>,
     /// Of each of them, whether it is only spoken of beside the others.
     pub(super) aside: Vec<bool>,
+    /// Of each of them, whether the opposite is said: `but not X`.
+    pub(super) contrasted: Vec<bool>,
 }
 
 /// The words of an article and its sentences. Word places count in the text of the file.
@@ -79,8 +81,16 @@ impl<'t, 'f> Taken<'t, 'f> {
                     })
                 };
                 known.retain(|at| !holds(at));
-                let mut read = Read { sentence, words: from..to, marks, known, aside: Vec::new() };
-                read.aside = aside(text, &words, &read);
+                let mut read = Read {
+                    sentence,
+                    words: from..to,
+                    marks,
+                    known,
+                    aside: Vec::new(),
+                    contrasted: Vec::new(),
+                };
+                let Beside { aside, contrasted } = beside(text, &words, &read);
+                (read.aside, read.contrasted) = (aside, contrasted);
                 read
             })
             .collect();
@@ -183,7 +193,13 @@ fn parts(count: usize, sentences: &[Read]) -> Vec<Part> {
                     found.mark,
                     Mark::Short(_)
                         | Mark::Word(
-                            WordKind::NotName | WordKind::Act | WordKind::Keeper | WordKind::Own
+                            WordKind::NotName
+                                | WordKind::Act
+                                | WordKind::Keeper
+                                | WordKind::Own
+                                | WordKind::Unlike
+                                | WordKind::UnlikeAfter
+                                | WordKind::Retracted
                         )
                 );
             let inside = parts.get_mut(found.start..found.end).unwrap_or_default();
