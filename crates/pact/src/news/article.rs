@@ -158,6 +158,12 @@ pub(super) fn unlisted(taken: &Taken, read: &Read, within: Range<usize>) -> Opti
             continue;
         };
         let end = run.end;
+        // `The iPhone maker` is called otherwise.
+        let glued = end.checked_sub(1).is_some_and(|last| taken.gap(last).trim().is_empty());
+        if glued && read.of(WordKind::OthersAfter).any(|mark| mark.start == end) {
+            at = end;
+            continue;
+        }
         if let Some((run, told)) = trimmed(taken, read, run) {
             runs.push((run, told));
         }

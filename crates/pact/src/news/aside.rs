@@ -125,7 +125,9 @@ impl<'t> Line<'_, 't, '_> {
         }
         let conjunction = |word: usize| {
             let folded = self.folded(word);
-            AND.contains(&folded) || OR.contains(&folded)
+            // Small ones are other words in other languages: `in contrast to`, `a partner of`.
+            let long = between.len() < 3 || folded.chars().count() > 2;
+            long && (AND.contains(&folded) || OR.contains(&folded))
         };
         let hard = (end.saturating_sub(1)..start)
             .any(|word| self.gap(word).contains([';', ':', '(', ')', '–', '—']));
@@ -253,9 +255,12 @@ impl<'t> Line<'_, 't, '_> {
     /// Whether the words between two commas only say who was named before them.
     fn is_apposition(&self, from: usize, last: usize) -> bool {
         let first = self.folded(from);
-        let listed = self.read.known.iter().any(|name| name.start == from)
-            || AND.contains(&first)
-            || OR.contains(&first)
+        let conjunction = AND.contains(&first) || OR.contains(&first);
+        let listed = self
+            .read
+            .known
+            .iter()
+            .any(|name| name.start == from || conjunction && name.start <= from + 2)
             || self.of(WordKind::Among).any(|at| at.start == from);
         let says = |at: &Found| match at.mark {
             Mark::Cue(_, side) => side != Side::Bare,
@@ -301,6 +306,15 @@ impl<'t> Line<'_, 't, '_> {
                     && mark.start < at.end
             });
             let Some(first) = self.behind(mark.end, 2).filter(|_| !of_cue) else { continue };
+            let start = self.read.known.get(first).map_or(mark.end, |name| name.start);
+            let leads = |word: usize| {
+                let kinds = [WordKind::Preposition, WordKind::Break, WordKind::Determiner];
+                kinds.iter().any(|kind| self.ends_at(*kind, word + 1))
+                    || self.folded(word).len() < 3
+            };
+            if !(mark.end..start).all(leads) {
+                continue;
+            }
             let mut chain = self.chain(first);
             let joined = chain.iter().rposition(|(_, joined)| *joined == Joined::And);
             chain.truncate(joined.map_or(1, |last| last + 1));
@@ -318,7 +332,10 @@ impl<'t> Line<'_, 't, '_> {
     /// Whether a `not` starts a contrast, by what stands before it; `neither` must end its sentence too.
     fn sets_apart(&self, kind: WordKind, mark: &Found, end: usize) -> bool {
         let Some(before) = mark.start.checked_sub(1).filter(|at| *at >= self.first()) else {
-            return kind == WordKind::Not;
+            // `Not X but Y`; `never has X` is no contrast.
+            let next = self.of(WordKind::Break).any(|at| at.start == end);
+            return kind == WordKind::Not
+                && (next || end.checked_sub(1).is_some_and(|at| self.comma(at)));
         };
         let word = self.folded(before);
         let breaks = self.ends_at(WordKind::Break, mark.start);

@@ -218,7 +218,10 @@ fn towards(instruments: &[Named], cue: &Cue, (number, before): (usize, &Before))
 /// `More than a hundred firms signed. Among them are X and Y.`
 fn members(taken: &Taken, (number, read): (usize, &Read), before: &Before) -> Vec<Raw> {
     let told = before.told.as_ref().filter(|told| told.sentence + 1 == number);
-    let among = read.of(WordKind::Among).filter(|at| at.start <= read.words.start + 1);
+    let first = read.words.start;
+    let starts =
+        |at: &&Found| at.start == first || at.start == first + 1 && !taken.gap(first).contains(',');
+    let among = read.of(WordKind::Among).filter(starts);
     let (Some(told), Some(end)) = (told, among.map(|at| at.end).max()) else { return Vec::new() };
     let whole = read.words.clone();
     let doubt = [WordKind::Not, WordKind::Asks, WordKind::Unreal, WordKind::If, WordKind::Whether];

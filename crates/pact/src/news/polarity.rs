@@ -44,6 +44,8 @@ pub(super) fn turn(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> Turn {
         Position::Declined | Position::Left => told.refusal(),
         // `Nearly did not sign`.
         Position::Absent if told.before(WordKind::Unreal).is_some() => Turn::Nothing,
+        // `Denies that it has not signed`.
+        Position::Absent if told.before(WordKind::Denies).is_some_and(|by| by < 4) => Turn::Nothing,
         Position::Undecided | Position::Absent => Turn::Kept,
     }
 }
@@ -157,7 +159,14 @@ impl Told<'_, '_, '_> {
     /// Marks that are no part of a phrase that only looks so, such as `not only`, nor of the cue.
     fn marks(&self, kind: WordKind) -> impl Iterator<Item = &Found> {
         let of_cue = |at: &Found| at.start < self.cue.end && self.cue.start < at.end;
-        self.read.of(kind).filter(move |at| !self.only(at) && !of_cue(at))
+        self.read.of(kind).filter(move |at| !self.only(at) && !of_cue(at) && !self.of_name(at))
+    }
+
+    /// Whether a `not` is of the name behind it: `Y and not X signed`.
+    fn of_name(&self, at: &Found) -> bool {
+        let names = self.read.known.iter().zip(&self.read.contrasted);
+        let mut names = names.filter(|(_, contrasted)| **contrasted).map(|(name, _)| name.start);
+        names.any(|start| (at.end..at.end + 3).contains(&start))
     }
 
     /// The words between a mark ahead of the cue in its clause and the cue.

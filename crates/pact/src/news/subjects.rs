@@ -117,6 +117,9 @@ pub(super) fn subjects(
     let inside = known(read, cue.start..cue.end);
     let behind = known(read, cue.end..span.right);
     if inside.is_empty() {
+        if resumes(taken, read, cue, &last.who) {
+            return last.who.clone();
+        }
         if let Some(next) = turned(taken, read, (cue, span), last, &behind) {
             return next;
         }
@@ -174,6 +177,16 @@ pub(super) fn subjects(
     }
     who.dedup();
     who
+}
+
+/// `X, which joined something else, has signed`: what stands between the commas told of X.
+fn resumes(taken: &Taken, read: &Read, cue: &Cue, last: &[Who]) -> bool {
+    let parted = |word: usize| taken.gap(word).contains(',');
+    let told = last.last().is_some_and(|at| {
+        let parts = at.words.end.checked_sub(1).is_some_and(parted);
+        parts && read.of(WordKind::Relative).any(|of| of.start == at.words.end)
+    });
+    told && cue.side != Side::After && cue.start.checked_sub(1).is_some_and(parted)
 }
 
 /// `Signed have X and Y, refused has Z`: a cue whose names ahead were those of the cue before takes the
