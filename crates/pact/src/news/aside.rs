@@ -145,7 +145,8 @@ impl<'t> Line<'_, 't, '_> {
     fn others(&self) -> Vec<bool> {
         let aside = |start: usize, end: usize| {
             let own = self.folded(end) == "s";
-            let next = |at: &Found| at.start == end || own && at.start == end + 1;
+            let parted = end.checked_sub(1).is_some_and(|last| self.comma(last));
+            let next = |at: &Found| !parted && (at.start == end || own && at.start == end + 1);
             self.ends_at(WordKind::OthersOf, start) || self.of(WordKind::OthersAfter).any(next)
         };
         self.read.known.iter().map(|name| aside(name.start, name.end)).collect()
@@ -166,7 +167,12 @@ impl<'t> Line<'_, 't, '_> {
             let ahead = self.read.known.iter().zip(aside.iter());
             let amid = ahead.take(first).any(|(_, aside)| !aside);
             let subject = chain.iter().rposition(|(_, joined)| *joined == Joined::Comma);
-            let end = subject.filter(|_| !amid).unwrap_or(chain.len());
+            // `Unlike X, Y and Z has W signed`: a subject of its own stands behind the verb.
+            let last = chain.last().and_then(|(at, _)| self.read.known.get(*at));
+            let after = self.read.known.get(first + chain.len());
+            let follows = |last: usize, next: usize| next <= last + 2 && !self.comma(last - 1);
+            let own = last.zip(after).is_some_and(|(last, next)| follows(last.end, next.start));
+            let end = subject.filter(|_| !amid && !own).unwrap_or(chain.len());
             for (at, _) in chain.iter().take(end) {
                 aside.iter_mut().skip(*at).take(1).for_each(|aside| *aside = true);
             }
@@ -256,11 +262,13 @@ impl<'t> Line<'_, 't, '_> {
     fn is_apposition(&self, from: usize, last: usize) -> bool {
         let first = self.folded(from);
         let conjunction = AND.contains(&first) || OR.contains(&first);
+        let small = |word: usize| self.folded(word).chars().count() <= 3;
+        let leads = |at: usize| at == from + 1 || at == from + 2 && small(from + 1);
         let listed = self
             .read
             .known
             .iter()
-            .any(|name| name.start == from || conjunction && name.start <= from + 2)
+            .any(|name| name.start == from || conjunction && leads(name.start))
             || self.of(WordKind::Among).any(|at| at.start == from);
         let says = |at: &Found| match at.mark {
             Mark::Cue(_, side) => side != Side::Bare,

@@ -22,7 +22,9 @@ const RANK: [Position; 7] = [
 pub(super) fn cues(taken: &Taken, read: &Read, heads: impl Fn(&Cue) -> bool) -> Vec<Cue> {
     let bare = |cue: &Cue| {
         let goes_on = |at: &Found| at.start == cue.end && set_off(taken, at);
-        ends_clause(taken, read, cue.end) && !read.of(WordKind::Break).any(goes_on)
+        // `It is not so that` only begins to say something.
+        let leads = read.of(WordKind::Tells).any(|at| at.start == cue.end);
+        ends_clause(taken, read, cue.end) && !leads && !read.of(WordKind::Break).any(goes_on)
     };
     let mut all: Vec<Cue> = read
         .marks

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::article::{Read, Taken};
 use super::book::{Found, Mark, WordKind};
 use super::claims::Cue;
+use crate::model::Position;
 
 /// Words between a verb and a noun that is its object.
 const NEAR: usize = 6;
@@ -25,7 +26,12 @@ pub(super) fn other_object(
         !read.marks.iter().any(|of| matches!(of.mark, Mark::Full(_)) && over(of))
     });
     let other = objects.filter_map(|at| near(&(at.start..at.end))).min();
-    other.is_some_and(|other| own.is_none_or(|own| other < own)) || unknown(taken, read, cue)
+    let deed = matches!(
+        cue.position,
+        Position::Signed | Position::Announced | Position::Partial | Position::Absent
+    );
+    let unknown = deed && unknown(taken, read, cue);
+    other.is_some_and(|other| own.is_none_or(|own| other < own)) || unknown
 }
 
 /// How far some words are from a cue that they can be the object of.

@@ -79,8 +79,14 @@ impl Told<'_, '_, '_> {
     /// Whether it stands behind what says that it was said in error.
     fn retracted(&self) -> bool {
         let clause = clause_start(self.taken, self.read, self.read.words.start, self.cue.start);
+        // `Contrary to what we wrote` takes back nothing of what follows.
+        let contrary = |at: &Found| {
+            let kinds = [WordKind::Unlike, WordKind::Denies];
+            let mut marks = kinds.into_iter().flat_map(|kind| self.read.of(kind));
+            marks.any(|of| of.start <= at.start && at.start <= of.end + 3)
+        };
         let mut marks = self.read.of(WordKind::Retracted);
-        marks.any(|at| clause <= at.end && at.start < self.cue.start)
+        marks.any(|at| clause <= at.end && at.start < self.cue.start && !contrary(at))
     }
 
     fn deed(&self) -> Turn {

@@ -60,12 +60,16 @@ fn shut(read: &Read, within: Range<usize>) -> bool {
 
 /// Names that follow each other with hardly a word between are one list, unless what one says of the
 /// other stands between.
-fn lists(read: &Read, names: Vec<Who>) -> Vec<Vec<Who>> {
+fn lists(taken: &Taken, read: &Read, names: Vec<Who>) -> Vec<Vec<Who>> {
     let mut lists: Vec<Vec<Who>> = Vec::new();
     for name in names {
         let joins = |at: &Who| {
             let between = at.words.end..name.words.start;
-            name.words.start <= at.words.end + 3
+            let comma = |word: usize| taken.gap(word).contains(',');
+            // `X too, Y not`: a comma that does not follow the first name right away ends its list.
+            let parted = !comma(at.words.end.saturating_sub(1)) && between.clone().any(comma);
+            !parted
+                && name.words.start <= at.words.end + 3
                 && !read.has(WordKind::Tells, between.clone())
                 && !read.has(WordKind::Says, between)
         };
@@ -124,7 +128,7 @@ pub(super) fn subjects(
             return next;
         }
     }
-    let ahead = told_of(taken, read, lists(read, known(read, span.clause..cue.start)));
+    let ahead = told_of(taken, read, lists(taken, read, known(read, span.clause..cue.start)));
     let mut who = match cue.side {
         Side::After if !behind.is_empty() => return behind_of(taken, read, cue, behind),
         Side::After
@@ -159,7 +163,7 @@ pub(super) fn subjects(
     let we = cue.side != Side::After && read.has(WordKind::Own, span.left..cue.end);
     let said = |first: &Who| other && read.has(WordKind::Says, cue.end..first.words.start);
     if who.is_empty() && !we {
-        who = lists(read, behind.clone()).into_iter().next().unwrap_or_default();
+        who = lists(taken, read, behind.clone()).into_iter().next().unwrap_or_default();
         let far =
             who.first().is_some_and(|first| first.words.start > cue.end + NEXT || said(first));
         if far || span.clause == cue.start && who.is_empty() {
@@ -207,7 +211,7 @@ fn turned(
     // `Signed by X, who said nothing of Y`.
     let told = read.has(WordKind::Tells, cue.end..first.words.start)
         || read.has(WordKind::Says, cue.end..first.words.start);
-    let next = lists(read, behind_of(taken, read, cue, behind.to_vec())).into_iter().next();
+    let next = lists(taken, read, behind_of(taken, read, cue, behind.to_vec())).into_iter().next();
     next.filter(|_| !told)
 }
 
