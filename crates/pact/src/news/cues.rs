@@ -83,11 +83,18 @@ fn only_names(taken: &Taken, read: &Read, cue: &Cue) -> bool {
 fn across(taken: &Taken, read: &Read, cue: &Cue) -> bool {
     let named =
         |from: usize, to: usize| read.known.iter().any(|at| from <= at.start && at.end <= to);
-    (cue.start..cue.end.saturating_sub(1)).any(|word| {
-        let comma = taken.gap(word).contains([',', ';']);
+    let comma = |word: &usize| taken.gap(*word).contains([',', ';']);
+    let inside = || (cue.start..cue.end.saturating_sub(1)).filter(comma);
+    let lists = inside().any(|word| {
         let listed = read.known.iter().any(|at| (word + 1..word + 3).contains(&at.start));
-        comma && !listed && named(cue.start, word + 1) && named(word + 1, cue.end)
-    })
+        !listed && named(cue.start, word + 1) && named(word + 1, cue.end)
+    });
+    // `Signed by X, not by Y`; `has, as expected, not signed` is one clause.
+    let not = |word: usize| {
+        let kinds = [WordKind::Not, WordKind::NotAfter];
+        kinds.into_iter().any(|kind| read.of(kind).any(|at| at.start == word + 1))
+    };
+    lists || inside().count() == 1 && inside().any(not)
 }
 
 /// Letters of words such as `of` and `the`.

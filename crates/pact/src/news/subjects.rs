@@ -119,7 +119,7 @@ pub(super) fn subjects(
         return known(read, from..span.right);
     }
     let inside = known(read, cue.start..cue.end);
-    let behind = known(read, cue.end..span.right);
+    let behind = own_behind(taken, read, cue, span);
     if inside.is_empty() {
         if resumes(taken, read, cue, &last.who) {
             return last.who.clone();
@@ -128,7 +128,15 @@ pub(super) fn subjects(
             return next;
         }
     }
-    let ahead = told_of(taken, read, lists(taken, read, known(read, span.clause..cue.start)));
+    let mut before_cue = known(read, span.clause..cue.start);
+    if let Some(took) = last.took.filter(|took| before_cue.iter().any(|at| at.words.start >= *took))
+    {
+        before_cue.retain(|at| at.words.start >= took);
+    }
+    if described(taken, read, &before_cue, span.clause..cue.start) {
+        before_cue.clear();
+    }
+    let ahead = told_of(taken, read, lists(taken, read, before_cue));
     let mut who = match cue.side {
         Side::After if !behind.is_empty() => return behind_of(taken, read, cue, behind),
         Side::After
@@ -208,11 +216,25 @@ fn turned(
         return None;
     }
     let first = behind.first().filter(|at| at.words.start <= cue.end + NEXT)?;
+    let between = cue.end..first.words.start;
     // `Signed by X, who said nothing of Y`.
-    let told = read.has(WordKind::Tells, cue.end..first.words.start)
-        || read.has(WordKind::Says, cue.end..first.words.start);
-    let next = lists(taken, read, behind_of(taken, read, cue, behind.to_vec())).into_iter().next();
-    next.filter(|_| !told)
+    let told = read.has(WordKind::Tells, between.clone())
+        || read.has(WordKind::Says, between.clone())
+        || between.into_iter().any(|word| taken.gap(word).contains(','));
+    lists(taken, read, behind.to_vec()).into_iter().next().filter(|_| !told)
+}
+
+/// Names behind a cue, without the one that is the subject of the next: `signed have X and Y, Z refused`.
+fn own_behind(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> Vec<Who> {
+    let mut behind = known(read, cue.end..span.right);
+    let [.., other, before, last] = behind.as_slice() else { return behind };
+    let comma =
+        |at: &Who| at.words.end.checked_sub(1).is_some_and(|at| taken.gap(at).contains(','));
+    let next = span.right < read.words.end && last.words.end == span.right;
+    if next && comma(before) && !comma(other) {
+        behind.pop();
+    }
+    behind
 }
 
 /// Who the company is that a cue speaks of without a name.
@@ -283,9 +305,31 @@ fn leads(taken: &Taken, read: &Read, at: usize, clause: &Range<usize>) -> bool {
     })
 }
 
+/// Whether names only say which company is meant that has another name: `a company that supplies X`.
+fn described(taken: &Taken, read: &Read, names: &[Who], clause: Range<usize>) -> bool {
+    let Some(first) = names.first().map(|at| at.words.start) else { return false };
+    let starts = |at: &&Found| at.start <= clause.start + 1 && at.start >= clause.start;
+    let Some(article) = read.of(WordKind::Determiner).find(starts) else { return false };
+    let kinds = read.of(WordKind::Kind).filter(|at| at.end < first);
+    let Some(kind) = kinds.filter(|at| (article.end..article.end + 3).contains(&at.start)).last()
+    else {
+        return false;
+    };
+    let leads = |of: WordKind| read.of(of).any(|at| at.start == kind.end);
+    let parted = (kind.start..clause.end).any(|word| taken.gap(word).contains([',', ':', '(']));
+    (leads(WordKind::Preposition) || leads(WordKind::Relative)) && !parted
+}
+
 /// Whether a word for the company has nothing beside it that makes it another one: `the company that supplies it`.
 fn alone(taken: &Taken, read: &Read, at: &Found, clause: &Range<usize>) -> bool {
+    // `The maker of phones`, but `the company on Tuesday`.
+    let place = |of: &Found| read.of(WordKind::NotName).any(|word| word.start == of.end);
+    let further = |of: &Found| {
+        let digit = taken.original(of.end).starts_with(|at: char| at.is_ascii_digit());
+        of.start == at.end && of.end < clause.end && !place(of) && !digit
+    };
     let followed = read.of(WordKind::Relative).any(|of| of.start == at.end)
+        || at.end > at.start + 1 && read.of(WordKind::Preposition).any(further)
         || at.end < clause.end && is_name(taken, at.end);
     !followed && !leads(taken, read, at.start, clause)
 }
