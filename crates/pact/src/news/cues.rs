@@ -40,7 +40,11 @@ pub(super) fn cues(taken: &Taken, read: &Read, heads: impl Fn(&Cue) -> bool) -> 
         })
         .collect();
     let rank = |position| RANK.iter().position(|at| *at == position);
-    all.sort_by_key(|cue| (rank(cue.position), Reverse(cue.end - cue.start), cue.start));
+    // A bare `not` says least: `says not now` is a refusal.
+    let least = |cue: &Cue| cue.side == Side::Bare && cue.position == Position::Absent;
+    all.sort_by_key(|cue| {
+        (least(cue), rank(cue.position), Reverse(cue.end - cue.start), cue.start)
+    });
     let mut stand: Vec<Cue> = Vec::new();
     for cue in all {
         if !stand.iter().any(|at| cue.start < at.end && at.start < cue.end) {
@@ -144,6 +148,15 @@ pub(super) fn clause_start(taken: &Taken, read: &Read, from: usize, to: usize) -
         .of(WordKind::Break)
         .filter(|at| at.start >= from && at.end <= to)
         .filter(|at| !set_off(taken, at));
-    let by_word = breaks.map(|at| at.end).max();
+    // `X refused, Y however signed`: the clause begins before the name.
+    let begins = |at: &Found| {
+        let led = |word: usize| {
+            word.checked_sub(1).is_some_and(|last| taken.gap(last).contains([',', ';']))
+        };
+        let names = read.known.iter().filter(|name| name.end == at.start && name.start >= from);
+        let mut led = names.filter(|name| led(name.start) || led(name.start.saturating_sub(1)));
+        led.next().map_or(at.end, |name| name.start)
+    };
+    let by_word = breaks.map(begins).max();
     by_gap.max(by_word).unwrap_or(from)
 }

@@ -163,6 +163,9 @@ pub(super) fn subjects(
             .or_else(|| unlisted_by_letter(taken, read, span.clause..cue.start));
         who.extend(name.map(stranger));
     }
+    if cue.side == Side::Bare {
+        who = beside_comma(taken, read, cue, span).unwrap_or(who);
+    }
     let other = who.is_empty() && another(taken, read, cue, span);
     if who.is_empty() && cue.side != Side::After && !other {
         who.extend(spoken_of(taken, (number, read), cue, span, before));
@@ -189,6 +192,16 @@ pub(super) fn subjects(
     }
     who.dedup();
     who
+}
+
+/// `X too, Y not`: where nothing but a name stands between a comma and a bare cue, it is nobody else's.
+fn beside_comma(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> Option<Vec<Who>> {
+    let clause = span.clause..cue.start;
+    let comma = clause.clone().rev().skip(1).find(|word| taken.gap(*word).contains(','))?;
+    if !known(read, comma + 1..cue.start).is_empty() {
+        return None;
+    }
+    unlisted(taken, read, comma + 1..cue.start).map(|name| vec![stranger(name)])
 }
 
 /// `X, which joined something else, has signed`: what stands between the commas told of X.
@@ -323,7 +336,10 @@ fn described(taken: &Taken, read: &Read, names: &[Who], clause: Range<usize>) ->
 /// Whether a word for the company has nothing beside it that makes it another one: `the company that supplies it`.
 fn alone(taken: &Taken, read: &Read, at: &Found, clause: &Range<usize>) -> bool {
     // `The maker of phones`, but `the company on Tuesday`.
-    let place = |of: &Found| read.of(WordKind::NotName).any(|word| word.start == of.end);
+    let place = |of: &Found| {
+        let long = taken.original(of.end).chars().count() > SMALL;
+        long && read.of(WordKind::NotName).any(|word| word.start == of.end)
+    };
     let further = |of: &Found| {
         let digit = taken.original(of.end).starts_with(|at: char| at.is_ascii_digit());
         of.start == at.end && of.end < clause.end && !place(of) && !digit
