@@ -187,9 +187,8 @@ impl<'t> Line<'_, 't, '_> {
         let mut start = mark.start;
         let names = self.read.known.iter().zip(aside).rev();
         for (name, aside) in names.filter(|(name, _)| name.end <= mark.start) {
-            let next =
-                name.end == start || start < mark.start && self.joined(name.end, start).is_some();
-            if !next && name.end + 1 < start {
+            let first = start == mark.start && name.end + 1 >= start;
+            if !first && name.end != start && self.joined(name.end, start).is_none() {
                 break;
             }
             *aside = true;
@@ -309,7 +308,9 @@ impl<'t> Line<'_, 't, '_> {
         {
             let of_cue = self.read.marks.iter().any(|at| {
                 let cue = matches!(at.mark, Mark::Cue(_, side) if side != Side::Bare);
-                (cue || at.mark == Mark::Word(WordKind::NotOnly))
+                // A phrase that leads across a comma to `not` is none.
+                let whole = !(at.start..mark.start).any(|word| self.parts(word));
+                (cue && whole || at.mark == Mark::Word(WordKind::NotOnly))
                     && at.start < mark.end
                     && mark.start < at.end
             });

@@ -36,7 +36,7 @@ pub(super) fn cues(taken: &Taken, read: &Read, heads: impl Fn(&Cue) -> bool) -> 
         .filter(|cue| match cue.side {
             Side::Bare => bare(cue),
             Side::Head => heads(cue),
-            Side::Before | Side::After => true,
+            Side::Before | Side::After => !across(taken, read, cue),
         })
         .collect();
     let rank = |position| RANK.iter().position(|at| *at == position);
@@ -58,7 +58,7 @@ pub(super) fn cues(taken: &Taken, read: &Read, heads: impl Fn(&Cue) -> bool) -> 
         read.of(WordKind::Denies).any(|at| at.end > cue.start && over(at))
     };
     stand.retain(|cue| cue.position != Position::Declined || !denies(cue));
-    stand.retain(|cue| !only_names(taken, read, cue) && !across(taken, read, cue));
+    stand.retain(|cue| !only_names(taken, read, cue));
     // `Whether it will sign` is one thing, not two.
     let mut open_until = 0;
     stand.retain(|cue| {
@@ -96,7 +96,9 @@ fn across(taken: &Taken, read: &Read, cue: &Cue) -> bool {
     // `Signed by X, not by Y`; `has, as expected, not signed` is one clause.
     let not = |word: usize| {
         let kinds = [WordKind::Not, WordKind::NotAfter];
-        kinds.into_iter().any(|kind| read.of(kind).any(|at| at.start == word + 1))
+        let breaks = read.of(WordKind::Break).filter(|at| at.start == word + 1).map(|at| at.end);
+        let from = breaks.max().unwrap_or(word + 1);
+        kinds.into_iter().any(|kind| read.of(kind).any(|at| at.start == from))
     };
     lists || inside().count() == 1 && inside().any(not)
 }
