@@ -49,6 +49,11 @@ const OR: &[&str] = &[
 const IS: &[&str] =
     &["is", "was", "ist", "war", "est", "es", "fue", "era", "e", "foi", "is", "var", "är", "er"];
 
+/// Whether a word is an `and` that is hardly a word of another language.
+pub(super) fn is_and(word: &str) -> bool {
+    word.chars().count() > 2 && AND.contains(&word)
+}
+
 /// How a name is joined to the one before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joined {
@@ -163,6 +168,11 @@ impl<'t> Line<'_, 't, '_> {
     fn unlike(&self, aside: &mut [bool]) {
         for mark in self.of(WordKind::Unlike) {
             let Some(first) = self.behind(mark.end, 3) else { continue };
+            let start = self.read.known.get(first).map_or(mark.end, |name| name.start);
+            // `Contrary to reports that X has signed`.
+            if self.read.has(WordKind::Tells, mark.end..start) {
+                continue;
+            }
             let chain = self.chain(first);
             let ahead = self.read.known.iter().zip(aside.iter());
             let amid = ahead.take(first).any(|(_, aside)| !aside);
@@ -262,7 +272,12 @@ impl<'t> Line<'_, 't, '_> {
         let first = self.folded(from);
         let conjunction = AND.contains(&first) || OR.contains(&first);
         let small = |word: usize| self.folded(word).chars().count() <= 3;
-        let leads = |at: usize| at == from + 1 || at == from + 2 && small(from + 1);
+        let long = first.chars().count() > 2;
+        let leads = |at: usize| {
+            long && (from..=last).contains(&at)
+                || at == from + 1
+                || at == from + 2 && small(from + 1)
+        };
         let listed = self
             .read
             .known

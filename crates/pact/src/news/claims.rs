@@ -112,7 +112,7 @@ pub(super) fn claims(taken: &Taken) -> Vec<Raw> {
             listed_until = end;
             continue;
         }
-        if let Some(end) = takes_back(read) {
+        if let Some(end) = takes_back(taken, read) {
             take_back(taken, (number, end), &mut claims, &mut before.struck);
         }
         before.struck.clear();

@@ -11,10 +11,14 @@ const SHORT: usize = 8;
 const LEAD: usize = 2;
 
 /// The words by which a sentence says that the one before it is not so, and nothing else.
-pub(super) fn takes_back(read: &Read) -> Option<usize> {
+pub(super) fn takes_back(taken: &Taken, read: &Read) -> Option<usize> {
     let short = read.words.len() <= SHORT && read.known.is_empty();
+    // `That is wrong: X has signed`.
+    let alone = |end: usize| {
+        end.checked_sub(1).is_some_and(|last| taken.gap(last).contains([':', ';', '–', '—']))
+    };
     let says = read.of(WordKind::Untrue).find(|at| at.start <= read.words.start + LEAD);
-    says.filter(|_| short).map(|at| at.end)
+    says.filter(|at| short || alone(at.end)).map(|at| at.end)
 }
 
 /// Turns what the sentence before said, also what it said of an earlier version: who is wrongly said to have

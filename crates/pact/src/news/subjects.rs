@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::article::{Read, Taken, is_name, unlisted, unlisted_by_letter};
+use super::aside::is_and;
 use super::book::{Found, Mark, Side, WordKind};
 use super::claims::{Before, Cue, NEAR, Who};
 use super::cues::{clause_start, colon};
@@ -15,6 +16,8 @@ pub(super) struct Span {
     pub(super) clause: usize,
 }
 
+/// Most words from a name to one that is joined to it by `and`.
+const LONG: usize = 6;
 /// Letters of words such as `of` and `the`.
 const SMALL: usize = 3;
 /// Words between a cue and names behind it that are its own.
@@ -68,8 +71,14 @@ fn lists(taken: &Taken, read: &Read, names: Vec<Who>) -> Vec<Vec<Who>> {
             let comma = |word: usize| taken.gap(word).contains(',');
             // `X too, Y not`: a comma that does not follow the first name right away ends its list.
             let parted = !comma(at.words.end.saturating_sub(1)) && between.clone().any(comma);
+            // `X and the software maker Y`.
+            let and = taken.words.get(at.words.end).is_some_and(|word| is_and(word.folded))
+                && name.words.start <= at.words.end + LONG
+                && !between
+                    .clone()
+                    .any(|word| taken.original(word).starts_with(char::is_uppercase));
             !parted
-                && name.words.start <= at.words.end + 3
+                && (and || name.words.start <= at.words.end + 3)
                 && !read.has(WordKind::Tells, between.clone())
                 && !read.has(WordKind::Says, between)
         };

@@ -77,8 +77,14 @@ fn is_itself(read: &Read, within: Range<usize>, who: &[Who]) -> bool {
     let mut known = read.known.iter().filter(|at| inside(&(at.start..at.end)));
     let (own, others) = (known.clone().any(same), known.any(|at| !same(at)));
     let keeper = read.has(WordKind::Keeper, within.clone());
-    let speaks = [WordKind::Company, WordKind::Own, WordKind::Voice];
-    let speaks = speaks.into_iter().any(|kind| read.has(kind, within.clone()));
+    let has = |kind: WordKind| read.has(kind, within.clone());
+    // `The head of a lobby` speaks for the lobby.
+    let of_other = |at: &Found| {
+        read.of(WordKind::Preposition).any(|of| of.start == at.end && of.end < within.end)
+    };
+    let mut voices = read.of(WordKind::Voice).filter(|at| inside(&(at.start..at.end)));
+    let voice = voices.any(|at| !of_other(at));
+    let speaks = has(WordKind::Company) || has(WordKind::Own) || voice;
     !keeper && (named || own || speaks && !others)
 }
 /// Whether somebody else says what the sentence tells of an organisation.
