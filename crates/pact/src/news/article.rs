@@ -308,11 +308,13 @@ fn trimmed(taken: &Taken, read: &Read, run: Range<usize>) -> Option<(Range<usize
     }
     // `The start-up from Aarhus` is not called so.
     let related = |at: usize| read.of(WordKind::Preposition).any(|mark| mark.end == at);
+    // `Trägt X mit, Y nicht`: behind a comma nothing is led to.
+    let parted = start.checked_sub(1).is_some_and(|last| taken.gap(last).contains(','));
     let touches =
         |found: &&Found| found.end == start || (found.end + 1 == start && !related(start));
     let told = if after_kind.is_some() || kinds.iter().any(touches) {
         Told::Kind
-    } else if read.of(WordKind::Preposition).any(|at| at.end == start) {
+    } else if !parted && read.of(WordKind::Preposition).any(|at| at.end == start) {
         Told::Related
     } else {
         Told::Bare

@@ -100,7 +100,11 @@ fn across(taken: &Taken, read: &Read, cue: &Cue) -> bool {
         let from = breaks.max().unwrap_or(word + 1);
         kinds.into_iter().any(|kind| read.of(kind).any(|at| at.start == from))
     };
-    lists || inside().count() == 1 && inside().any(not)
+    // `Has signed, Y not`.
+    let ends = [WordKind::Not, WordKind::NotAfter]
+        .into_iter()
+        .any(|kind| read.of(kind).any(|at| at.start > cue.start && at.end == cue.end));
+    lists || inside().count() == 1 && (ends || inside().any(not))
 }
 
 /// Letters of words such as `of` and `the`.
