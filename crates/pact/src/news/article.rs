@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use actlas_text::{Word, is_by_letter};
 
+use super::aside::{Beside, beside};
 use super::book::{Found, Mark, Tongue, WordKind};
 use super::names::{Known, NameIndex};
-use super::polarity::aside;
 use super::split::Sentence;
 
 /// A sentence with what stands in it, all by words of the article.
@@ -19,6 +19,8 @@ pub(super) struct Read {
     pub(super) known: Vec<Known>,
     /// Of each of them, whether it is only spoken of beside the others.
     pub(super) aside: Vec<bool>,
+    /// Of each of them, whether the opposite is said: `but not X`.
+    pub(super) contrasted: Vec<bool>,
 }
 
 /// The words of an article and its sentences. Word places count in the text of the file.
@@ -79,8 +81,16 @@ impl<'t, 'f> Taken<'t, 'f> {
                     })
                 };
                 known.retain(|at| !holds(at));
-                let mut read = Read { sentence, words: from..to, marks, known, aside: Vec::new() };
-                read.aside = aside(text, &words, &read);
+                let mut read = Read {
+                    sentence,
+                    words: from..to,
+                    marks,
+                    known,
+                    aside: Vec::new(),
+                    contrasted: Vec::new(),
+                };
+                let Beside { aside, contrasted } = beside(text, &words, &read);
+                (read.aside, read.contrasted) = (aside, contrasted);
                 read
             })
             .collect();
@@ -148,6 +158,12 @@ pub(super) fn unlisted(taken: &Taken, read: &Read, within: Range<usize>) -> Opti
             continue;
         };
         let end = run.end;
+        // `The iPhone maker` is called otherwise.
+        let glued = end.checked_sub(1).is_some_and(|last| taken.gap(last).trim().is_empty());
+        if glued && read.of(WordKind::OthersAfter).any(|mark| mark.start == end) {
+            at = end;
+            continue;
+        }
         if let Some((run, told)) = trimmed(taken, read, run) {
             runs.push((run, told));
         }
@@ -183,7 +199,13 @@ fn parts(count: usize, sentences: &[Read]) -> Vec<Part> {
                     found.mark,
                     Mark::Short(_)
                         | Mark::Word(
-                            WordKind::NotName | WordKind::Act | WordKind::Keeper | WordKind::Own
+                            WordKind::NotName
+                                | WordKind::Act
+                                | WordKind::Keeper
+                                | WordKind::Own
+                                | WordKind::Unlike
+                                | WordKind::UnlikeAfter
+                                | WordKind::Retracted
                         )
                 );
             let inside = parts.get_mut(found.start..found.end).unwrap_or_default();
@@ -286,11 +308,13 @@ fn trimmed(taken: &Taken, read: &Read, run: Range<usize>) -> Option<(Range<usize
     }
     // `The start-up from Aarhus` is not called so.
     let related = |at: usize| read.of(WordKind::Preposition).any(|mark| mark.end == at);
+    // `Trägt X mit, Y nicht`: behind a comma nothing is led to.
+    let parted = start.checked_sub(1).is_some_and(|last| taken.gap(last).contains(','));
     let touches =
         |found: &&Found| found.end == start || (found.end + 1 == start && !related(start));
     let told = if after_kind.is_some() || kinds.iter().any(touches) {
         Told::Kind
-    } else if read.of(WordKind::Preposition).any(|at| at.end == start) {
+    } else if !parted && read.of(WordKind::Preposition).any(|at| at.end == start) {
         Told::Related
     } else {
         Told::Bare

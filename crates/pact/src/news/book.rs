@@ -121,6 +121,28 @@ kinds! {
     Whether = "whether",
     /// The same behind or amid what is asked.
     InDoubt = "in-doubt",
+    /// Unlike those who are named before.
+    UnlikeAfter = "unlike-after",
+    /// Something is told of what was just named: `which`, `whose`.
+    Relative = "relatives",
+    /// Somebody or something follows: `the`, `its`.
+    Determiner = "determiners",
+    /// Right behind a verb its object follows: `a`, `the`.
+    Article = "articles",
+    /// What stands for an instrument that was named: `the text`.
+    Paper = "papers",
+    /// What else is signed or joined: `open letter`, `lawsuit`.
+    Object = "objects",
+    /// A verb whose object can be others: `joined X in refusing`.
+    Joins = "joins",
+    /// What follows was said in error: `an earlier version`.
+    Retracted = "retracted",
+    /// What the sentence before says is not so: `that is wrong`.
+    Untrue = "untrue",
+    /// Who speaks for an organisation: `spokeswoman`.
+    Voice = "voices",
+    /// A set of companies whose clause says what they did: `among the companies`.
+    Set = "sets",
 }
 
 /// The phrases of one language.

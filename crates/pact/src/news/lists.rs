@@ -98,7 +98,7 @@ fn lead(
         let position = match turn(taken, read, cue, &Span { left, right, clause }) {
             Turn::Kept => cue.position,
             Turn::To(position) => position,
-            Turn::Nothing => return None,
+            Turn::Retracted | Turn::Nothing => return None,
         };
         match said {
             // What says two things heads no list.

@@ -5,8 +5,11 @@
 //! date and a sentence of a summary are ranges of the text that was read, never words of our own.
 
 mod article;
+mod aside;
 mod book;
 mod claims;
+mod corrections;
+mod cues;
 mod dates;
 mod document;
 mod html;
@@ -15,12 +18,15 @@ mod join;
 mod lists;
 mod model_door;
 mod names;
+mod objects;
 mod pdf;
 mod polar;
 mod polarity;
 mod proposed;
 mod split;
+mod subjects;
 mod summary;
+mod voices;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -438,11 +444,17 @@ fn placed<'f>(
 /// Longest paragraph that is given as context.
 pub(super) const MAX_CONTEXT: usize = 3_000;
 
-/// The sentence of a claim; of a list the line without its mark.
+/// The sentence of a claim, with the next where that takes it back; of a list the line without its mark.
 fn quote(taken: &Taken, read: &Read, raw: &Raw) -> Range<usize> {
     match raw.under {
         Some(_) => plain(taken)(read),
-        None => read.sentence.range.clone(),
+        None => {
+            let last = raw.cue.end.saturating_sub(1);
+            let ends = |at: &&Read| at.words.contains(&last);
+            let behind = taken.sentences.iter().skip(raw.sentence).take(2).find(ends);
+            let end = behind.map_or(read.sentence.range.end, |at| at.sentence.range.end);
+            read.sentence.range.start..end.max(read.sentence.range.end)
+        }
     }
 }
 

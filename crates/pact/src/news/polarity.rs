@@ -1,11 +1,10 @@
 //! What small words make of a cue: `never signed`, `denied that it signed`, `would have signed`, `asked it
 //! to sign`. A wrong position is worse than a missed one, so what is in doubt is no claim.
 
-use actlas_text::Word;
-
 use super::article::{Read, Taken};
 use super::book::{Found, WordKind};
-use super::claims::{Cue, Span, clause_start, ends_clause};
+use super::claims::{Cue, Span};
+use super::cues::{clause_start, ends_clause};
 use crate::model::Position;
 
 /// What a cue says after all.
@@ -15,6 +14,8 @@ pub(super) enum Turn {
     Kept,
     /// Another position.
     To(Position),
+    /// What its words say, as an earlier version or a false report said it.
+    Retracted,
     /// No position.
     Nothing,
 }
@@ -28,6 +29,9 @@ pub(super) fn turn(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> Turn {
     }
     let clause = clause_start(taken, read, span.left, cue.start);
     let told = Told { taken, read, cue, span, clause };
+    if told.retracted() {
+        return Turn::Retracted;
+    }
     if cue.position != Position::Undecided && told.open() {
         // `It is unclear whether it will sign`; whether it has signed is nobody's position.
         return match cue.position {
@@ -40,6 +44,8 @@ pub(super) fn turn(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> Turn {
         Position::Declined | Position::Left => told.refusal(),
         // `Nearly did not sign`.
         Position::Absent if told.before(WordKind::Unreal).is_some() => Turn::Nothing,
+        // `Denies that it has not signed`.
+        Position::Absent if told.before(WordKind::Denies).is_some_and(|by| by < 4) => Turn::Nothing,
         Position::Undecided | Position::Absent => Turn::Kept,
     }
 }
@@ -68,6 +74,19 @@ impl Told<'_, '_, '_> {
             || self.before(WordKind::InDoubt).is_some()
             || self.read.of(WordKind::InDoubt).any(amid)
             || self.behind(WordKind::InDoubt)
+    }
+
+    /// Whether it stands behind what says that it was said in error.
+    fn retracted(&self) -> bool {
+        let clause = clause_start(self.taken, self.read, self.read.words.start, self.cue.start);
+        // `Contrary to what we wrote` takes back nothing of what follows.
+        let contrary = |at: &Found| {
+            let kinds = [WordKind::Unlike, WordKind::Denies];
+            let mut marks = kinds.into_iter().flat_map(|kind| self.read.of(kind));
+            marks.any(|of| of.start <= at.start && at.start <= of.end + 3)
+        };
+        let mut marks = self.read.of(WordKind::Retracted);
+        marks.any(|at| clause <= at.end && at.start < self.cue.start && !contrary(at))
     }
 
     fn deed(&self) -> Turn {
@@ -146,7 +165,14 @@ impl Told<'_, '_, '_> {
     /// Marks that are no part of a phrase that only looks so, such as `not only`, nor of the cue.
     fn marks(&self, kind: WordKind) -> impl Iterator<Item = &Found> {
         let of_cue = |at: &Found| at.start < self.cue.end && self.cue.start < at.end;
-        self.read.of(kind).filter(move |at| !self.only(at) && !of_cue(at))
+        self.read.of(kind).filter(move |at| !self.only(at) && !of_cue(at) && !self.of_name(at))
+    }
+
+    /// Whether a `not` is of the name behind it: `Y and not X signed`.
+    fn of_name(&self, at: &Found) -> bool {
+        let names = self.read.known.iter().zip(&self.read.contrasted);
+        let mut names = names.filter(|(_, contrasted)| **contrasted).map(|(name, _)| name.start);
+        names.any(|start| (at.end..at.end + 3).contains(&start))
     }
 
     /// The words between a mark ahead of the cue in its clause and the cue.
@@ -190,89 +216,4 @@ fn repeats(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> bool {
     span.left > read.words.start
         && read.of(WordKind::NotAfter).any(is)
         && !(span.left.saturating_sub(1)..cue.start).any(commas)
-}
-
-/// Of the organisations named in a sentence, whether each is only spoken of beside the others: `all
-/// but X`, `according to X`, `employees of X`.
-pub(super) fn aside(text: &str, words: &[Word], read: &Read) -> Vec<bool> {
-    let known = &read.known;
-    let of = |kind: WordKind| read.of(kind).collect::<Vec<&Found>>();
-    let (unlike, others_of, others_after) =
-        (of(WordKind::Unlike), of(WordKind::OthersOf), of(WordKind::OthersAfter));
-    let mut aside: Vec<bool> = known
-        .iter()
-        .map(|name| {
-            let before = |marks: &[&Found], most: usize| {
-                marks.iter().any(|at| at.end <= name.start && name.start <= at.end + most)
-            };
-            // `Former Meta engineers`, `Orange County`: somebody else.
-            let own = words.get(name.end).is_some_and(|word| word.folded == "s");
-            let next = |at: &&Found| at.start == name.end || own && at.start == name.end + 1;
-            before(&unlike, 1) || before(&others_of, 0) || others_after.iter().any(next)
-        })
-        .collect();
-    for mark in read.of(WordKind::Except) {
-        let mut end = mark.end;
-        for (name, aside) in known.iter().zip(&mut aside).filter(|(name, _)| name.start >= mark.end)
-        {
-            if name.start > end + 1 {
-                break;
-            }
-            *aside = true;
-            end = name.end;
-        }
-    }
-    for mark in read.of(WordKind::Excepted) {
-        let mut start = mark.start;
-        for (name, aside) in
-            known.iter().zip(&mut aside).rev().filter(|(name, _)| name.end <= mark.start)
-        {
-            if name.end + 1 < start {
-                break;
-            }
-            *aside = true;
-            start = name.start;
-        }
-    }
-    let sources = sources(text, words, read);
-    // Who is named alone says it of itself.
-    if aside.iter().zip(&sources).any(|(aside, source)| !aside && !source) {
-        aside.iter_mut().zip(sources).for_each(|(aside, source)| *aside |= source);
-    }
-    aside
-}
-
-/// `And` between two names.
-const AND: &[&str] = &[
-    "and", "und", "et", "y", "e", "en", "og", "och", "ja", "a", "i", "in", "ir", "un", "si", "es",
-    "u", "agus", "ve", "va", "dan", "и", "και",
-];
-
-/// Of the organisations named in a sentence, whether each only says it: `according to X and Y`, `Z, said
-/// X, has signed`.
-fn sources(text: &str, words: &[Word], read: &Read) -> Vec<bool> {
-    let comma = |word: usize| {
-        let from = words.get(word).map(|word| word.end);
-        let to = words.get(word + 1).map(|word| word.start);
-        let gap = from.zip(to).and_then(|(from, to)| text.get(from..to));
-        gap.is_some_and(|gap| gap.contains(','))
-    };
-    let speaks_itself = read.has(WordKind::Own, read.words.clone());
-    let inverted = |at: &&Found| !speaks_itself && at.start.checked_sub(1).is_some_and(comma);
-    let says = read.of(WordKind::Says).filter(inverted);
-    let mut sources = vec![false; read.known.len()];
-    for mark in read.of(WordKind::Source).chain(says) {
-        let mut end = mark.end;
-        let behind = read.known.iter().zip(&mut sources).filter(|(at, _)| at.start >= mark.end);
-        for (name, source) in behind {
-            let joined = |word: &Word| AND.contains(&word.folded) && !comma(end - 1);
-            let next = end == mark.end || words.get(end).is_some_and(joined);
-            if name.start > end + 1 || !next {
-                break;
-            }
-            *source = true;
-            end = name.end;
-        }
-    }
-    sources
 }

@@ -10,3 +10,4 @@ mod pledges;
 mod random;
 mod reviews;
 mod stories;
+mod voices;

@@ -1,0 +1,132 @@
+//! Who says what a claim says, and whether a refusal leaves the door open.
+
+use std::ops::Range;
+
+use super::article::{Read, Taken};
+use super::book::{Found, WordKind};
+use super::claims::{Cue, Speaker, Who};
+use crate::model::{Basis, Later, Position};
+
+/// Words behind a verb of saying in which its subject stands: `said a spokesman of the company`.
+const BEHIND: usize = 6;
+
+pub(super) fn speaker(read: &Read, cue: &Cue, who: &[Who], taken: &Taken) -> (Speaker, Basis) {
+    let whole = read.words.clone();
+    let says = read.has(WordKind::Says, whole.clone());
+    let keeper = read.has(WordKind::Keeper, whole.clone());
+    let quoted = taken
+        .text
+        .get(read.sentence.range.clone())
+        .is_some_and(|text| text.contains(['"', '“', '„', '«', '”', '「']));
+    let other = another_says(taken, read, cue, who);
+    let mut verbs = read.of(WordKind::Says).peekable();
+    let spoken = verbs.peek().is_some();
+    let of_itself = verbs.any(|at| says_itself(taken, read, at, who));
+    let we = first_person(read, cue) && (quoted || says);
+    let own = !other && (of_itself || we && (!spoken || of_itself || !keeper));
+    let speaker = if read.has(WordKind::Reports, whole.clone()) {
+        Speaker::Reports
+    } else if own {
+        Speaker::Organisation
+    } else if keeper && says {
+        Speaker::Keeper
+    } else {
+        Speaker::Reporter
+    };
+    let basis = match (cue.position, speaker) {
+        (Position::Absent, _) => Basis::Absence,
+        (_, Speaker::Organisation) => Basis::OwnStatement,
+        (Position::Signed, _) if read.has(WordKind::List, whole) => Basis::OfficialList,
+        _ => Basis::PressReport,
+    };
+    (speaker, basis)
+}
+
+/// Whether the first person stands beside a cue, not only a word for who speaks.
+fn first_person(read: &Read, cue: &Cue) -> bool {
+    let voice =
+        |at: &Found| read.of(WordKind::Voice).any(|of| at.start < of.end && of.start < at.end);
+    let mut own = read.of(WordKind::Own).filter(|at| !voice(at));
+    own.any(|at| at.start < cue.end || at.end > cue.start)
+}
+
+/// Whether the subject of a verb of saying is the organisation, a pronoun for it or who speaks for it.
+fn says_itself(taken: &Taken, read: &Read, says: &Found, who: &[Who]) -> bool {
+    let ends = |word: usize| {
+        taken
+            .gap(word)
+            .contains([',', ';', ':', '"', '“', '”', '„', '»', '«', '」', '–', '、', '，'])
+    };
+    let first = (read.words.start..says.start).rev().find(|word| ends(*word));
+    let from = first.map_or(read.words.start, |word| word + 1);
+    let breaks = read.of(WordKind::Break).map(|at| at.end);
+    let from = breaks.filter(|at| (from..=says.start).contains(at)).max().unwrap_or(from);
+    let most = (says.end + BEHIND).min(read.words.end);
+    let to = (says.end..most).find(|word| ends(*word)).map_or(most, |word| word + 1);
+    let tells = read.of(WordKind::Tells).map(|at| at.start).find(|at| (says.end..to).contains(at));
+    let behind = says.end..tells.unwrap_or(to);
+    let ahead = from..says.start;
+    if ahead.is_empty() { is_itself(read, behind, who) } else { is_itself(read, ahead, who) }
+}
+
+fn is_itself(read: &Read, within: Range<usize>, who: &[Who]) -> bool {
+    let inside = |at: &Range<usize>| within.start <= at.start && at.end <= within.end;
+    let named = who.iter().any(|at| inside(&at.words));
+    let same =
+        |at: &super::names::Known| who.iter().any(|of| of.organisation == Some(at.organisation));
+    let mut known = read.known.iter().filter(|at| inside(&(at.start..at.end)));
+    let (own, others) = (known.clone().any(same), known.any(|at| !same(at)));
+    let keeper = read.has(WordKind::Keeper, within.clone());
+    let has = |kind: WordKind| read.has(kind, within.clone());
+    // `The head of a lobby` speaks for the lobby.
+    let of_other = |at: &Found| {
+        read.of(WordKind::Preposition).any(|of| of.start == at.end && of.end < within.end)
+    };
+    let mut voices = read.of(WordKind::Voice).filter(|at| inside(&(at.start..at.end)));
+    let voice = voices.any(|at| !of_other(at));
+    let speaks = has(WordKind::Company) || has(WordKind::Own) || voice;
+    !keeper && (named || own || speaks && !others)
+}
+/// Whether somebody else says what the sentence tells of an organisation.
+fn another_says(taken: &Taken, read: &Read, cue: &Cue, who: &[Who]) -> bool {
+    let Some(first) = who.first().filter(|at| at.words.start >= read.words.start) else {
+        return false;
+    };
+    read.of(WordKind::Says).any(|at| {
+        if at.end > first.words.start || at.end > cue.start {
+            return false;
+        }
+        let inverted = at.start.checked_sub(1).is_some_and(|at| taken.gap(at).contains(','));
+        let between = at.end..first.words.start;
+        let next = between.len() < 2
+            && between.clone().all(|at| !taken.original(at).starts_with(char::is_uppercase));
+        let source = read.of(WordKind::Source).any(|of| of.start == at.start);
+        if next && (source || inverted) {
+            return false;
+        }
+        let mut ahead = read.known.iter().filter(|of| of.end <= at.start).peekable();
+        let others = ahead.peek().is_some()
+            && ahead.all(|of| who.iter().all(|at| at.organisation != Some(of.organisation)));
+        let tells =
+            read.of(WordKind::Tells).any(|of| of.start >= at.start && of.end <= first.words.start);
+        let same = read.known.iter().any(|of| {
+            of.end <= at.start && who.iter().any(|at| at.organisation == Some(of.organisation))
+        });
+        others || !same && (tells || source)
+    })
+}
+
+/// Whether a refusal leaves the door open, in its sentence or the next.
+pub(super) fn later(taken: &Taken, number: usize, position: Position) -> Later {
+    if position != Position::Declined {
+        return Later::NotSaid;
+    }
+    let here = taken.sentences.get(number);
+    let next = taken.sentences.get(number + 1).filter(|next| {
+        let same = here.map(|here| here.sentence.paragraph);
+        same == Some(next.sentence.paragraph) && next.known.is_empty()
+    });
+    let open = |read: &Read| read.of(WordKind::Later).next().is_some();
+    let open = here.is_some_and(open) || next.is_some_and(open);
+    if open { Later::Open } else { Later::NotSaid }
+}

@@ -1,0 +1,75 @@
+//! Who says what news tell, and what the words of a claim are where two sentences give it.
+
+use actlas_pact::{Basis, News, Position, Speaker};
+
+use crate::news::shared;
+
+fn read(text: &str) -> News {
+    shared().read("a.txt", text.as_bytes())
+}
+
+/// The basis of the only claim of a text, and who says it.
+fn said(text: &str) -> (Basis, Speaker) {
+    let news = read(text);
+    let claims: Vec<_> = news.articles.iter().flat_map(|at| &at.claims).collect();
+    assert_eq!(claims.len(), 1, "{text}");
+    claims.first().map(|claim| (claim.basis, claim.speaker)).unwrap()
+}
+
+#[test]
+fn a_statement_is_ones_own_only_if_one_says_it() {
+    let own = |text: &str| {
+        assert_eq!(said(text), (Basis::OwnStatement, Speaker::Organisation), "{text}");
+    };
+    own("Nokia said that it will not sign the AI Pact.");
+    own("Nokia will not sign the AI Pact, the company said on Monday.");
+    own("Nokia will not sign the AI Pact, a spokeswoman said.");
+    own("Nokia will not sign the AI Pact, said its chief executive.");
+    own("“We will not sign the AI Pact,” said a spokesman of Nokia.");
+    own(
+        "Nokia wird den KI-Pakt der Europäischen Union nicht unterzeichnen, teilte der Konzern mit.",
+    );
+    own(
+        "Nokia ne signera pas le pacte européen sur l'IA cette année, a annoncé le groupe finlandais.",
+    );
+    let others = |text: &str, who: Speaker| {
+        assert_eq!(said(text), (Basis::PressReport, who), "{text}");
+    };
+    others("Nokia refused to sign the AI Pact, three lobbyists told the paper.", Speaker::Reporter);
+    others("Nokia will not sign the AI Pact, a researcher at a bank said.", Speaker::Reporter);
+    others("Nokia will not sign the AI Pact, the head of a lobby said.", Speaker::Reporter);
+    others("Nokia will not sign the AI Pact, the Tagblatt reported.", Speaker::Reporter);
+    others("Campaigners said Nokia refused to sign the AI Pact.", Speaker::Reporter);
+    others("The Commission confirmed that Nokia refused to sign the AI Pact.", Speaker::Keeper);
+    others("Microsoft said Nokia refused to sign the AI Pact.", Speaker::Reporter);
+    others(
+        "Nokia wird den KI-Pakt der Europäischen Union nicht unterzeichnen, sagte ein Analyst.",
+        Speaker::Reporter,
+    );
+}
+
+#[test]
+fn what_is_taken_back_is_quoted_with_what_takes_it_back() {
+    let news = read("Our newsletter said that Cisco had signed the AI Pact. That is not true.");
+    let claim = &news.articles[0].claims[0];
+    assert_eq!((claim.position, claim.basis), (Position::Absent, Basis::Absence));
+    assert!(news.quote(&claim.quote).starts_with("Our newsletter"));
+    assert!(news.quote(&claim.quote).ends_with("That is not true."));
+    assert!(news.quote(&claim.cue).ends_with("is not true"));
+    let refused = read("A blog said that Cisco had refused to sign the AI Pact. That is not true.");
+    assert_eq!(refused.articles[0].claims, []);
+    let apart = read("Cisco has signed the AI Pact.\n\nThat is wrong.");
+    assert_eq!(apart.articles[0].claims[0].position, Position::Signed);
+}
+
+#[test]
+fn names_and_marks_without_end_are_read_in_time() {
+    let started = std::time::Instant::now();
+    for piece in
+        ["Google, a partner of Apple, ", "not Apple, ", "unlike Meta, ", "all the firms but "]
+    {
+        let text = format!("{}signed the AI Pact.", piece.repeat(6_000));
+        assert!(!read(&text).articles.is_empty());
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
