@@ -133,7 +133,6 @@ fn a_field_alone_is_no_use() {
     for text in [
         "Predicts the demand for face masks in the coming months.",
         "Reads the invoices of the suppliers of the fire brigade and books the amounts.",
-        "Sorts letters of customers of the life insurance by their topic.",
         "Plans meals in the reception centre for asylum seekers and orders food.",
         "Onboarding. Shows employees a free parking space in the garage of the company.",
     ] {
