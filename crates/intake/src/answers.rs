@@ -110,6 +110,7 @@ pub fn read_answer_lines(name: &str, file: impl io::Read) -> Read {
 /// Where the columns of an answer sheet are.
 struct Columns {
     id: u32,
+    name: Option<u32>,
     fact: u32,
     answer: u32,
     by: Option<u32>,
@@ -125,6 +126,7 @@ impl Columns {
         };
         Some(Columns {
             id: find(&["id"])?,
+            name: find(&["system", "name"]),
             fact: find(&["fact"])?,
             answer: find(&["answer"])?,
             by: find(&["answered by", "by"]),
@@ -189,6 +191,7 @@ fn answer(
     }
     Ok(Some(Line {
         id: unescaped(id),
+        name: optional(columns.name),
         of_use: String::new(),
         actor: String::new(),
         fact,

@@ -83,6 +83,16 @@ pub(crate) const ANSWER_UNMATCHED: CodeInfo = code(
     Severity::Warning,
     "an answer names a record, use or actor that is not in the input",
 );
+pub(crate) const ANSWER_OF_ANOTHER: CodeInfo = code(
+    "answer-of-another",
+    Severity::Warning,
+    "an answer names another system than the one that its id stands for; it was not used",
+);
+pub(crate) const ANSWER_BY_NUMBER: CodeInfo = code(
+    "answer-by-number",
+    Severity::Warning,
+    "answers go to a record by its number in the file, which moves when records are inserted",
+);
 /// A record is an instance of one that is not in the input.
 pub const BASE_MISSING: CodeInfo = code(
     "instance-base-missing",
@@ -118,6 +128,8 @@ pub const CODES: &[CodeInfo] = &[
     FIELD_UNREADABLE,
     VALUE_UNKNOWN,
     ANSWER_UNMATCHED,
+    ANSWER_OF_ANOTHER,
+    ANSWER_BY_NUMBER,
     BASE_MISSING,
     CIRCLE,
 ];

@@ -19,6 +19,7 @@ mod elements;
 mod flat;
 mod guard;
 mod ids;
+mod letters;
 mod lists;
 mod names;
 mod objects;

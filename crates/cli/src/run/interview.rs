@@ -55,7 +55,8 @@ pub fn run(
     if by.is_empty() {
         bail!("an answer needs a name; give it with --attest");
     }
-    let signed = Signed { id: record.id.clone(), by, at: day_text(pack::today()) };
+    let (id, name) = (record.id.clone(), record.name.clone());
+    let signed = Signed { id, name, by, at: day_text(pack::today()) };
     let mut out = open(file)?;
     let cannot = |error| CannotWrite::to(file, error);
     let mut asked = Asked::default();
@@ -138,6 +139,7 @@ fn ends_with_a_line(path: &Path) -> io::Result<bool> {
 /// Who answers about what, and when.
 struct Signed {
     id: String,
+    name: String,
     by: String,
     at: String,
 }
@@ -146,6 +148,7 @@ impl Signed {
     fn line(&self, fact: &Fact, value: Value, why: String) -> Line {
         Line {
             id: self.id.clone(),
+            name: self.name.clone(),
             of_use: String::new(),
             actor: String::new(),
             fact: fact.id.clone(),

@@ -7,7 +7,7 @@ use actlas_intake::{
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 use crate::common::{Folder, check_findings, read_as, show, vocabulary};
-use crate::workbooks::{row, sheet_of_1904};
+use crate::workbooks::{row, sheet, sheet_of_1904};
 
 /// A register of one record, for answers.
 fn record() -> Record {
@@ -154,6 +154,78 @@ fn an_answer_of_no_day_attests_nothing() {
             found.iter().any(|at| at.to_string().contains("is still to come; it stays proposed"));
         assert_eq!(told, layer == Layer::Proposed, "{at}");
     }
+}
+
+/// An id that is the number of a row stands for another system once a row was inserted.
+#[test]
+fn an_answer_does_not_move_to_another_system() {
+    let said = |id: &str, name: &str| {
+        let name = if name.is_empty() { String::new() } else { format!(r#""name":"{name}","#) };
+        format!(r#"{{"id":"{id}",{name}"fact":"minors","value":false,"act":"propose"}}"#)
+    };
+    let other = |id: &str, name: &str, is: &str| {
+        format!(
+            "warning[answer-of-another]: x:1 (`{id}`): the answer is about `{name}`, and the record of \
+             this id {is}; the answer was not used; correct the id, or the name"
+        )
+    };
+    let by_number = "warning[answer-by-number]: x:1 (`reg:2`): answers go to the number of a record";
+    for (register, id, name, used, want) in [
+        ("name\nCV\nEmo\n", "reg:2", "Emo", true, None),
+        ("name\nNew\nCV\nEmo\n", "reg:2", "Emo", false, Some(other("reg:2", "Emo", "is `CV`"))),
+        ("name\nCV\n \u{2007}eMo \n", "reg:2", "E mo", true, None),
+        ("name,purpose\nCV,p\n,q\n", "reg:2", "Emo", false, Some(other("reg:2", "Emo", "has no name"))),
+        ("name\nCV\nEmo\n", "reg:2", "", true, Some(by_number.to_owned())),
+        ("name,purpose\nCV,p\n,q\n", "reg:2", "reg:2", true, Some(by_number.to_owned())),
+        ("id,name\nR1,CV\nR1,Emo\n", "R1~reg:2", "", true, Some(by_number.replace("reg:2", "R1~reg:2"))),
+        ("id,name\nR1,CV\nR2,Emo\n", "R2", "", true, None),
+        ("id,name\nR1,CV\nR2,Emo\n", "R2", "R2", true, None),
+        ("id,name\nR1,CV\nR2,Emo\n", "R2", "CV", false, Some(other("R2", "CV", "is `Emo`"))),
+    ] {
+        let mut answers = Answers::default();
+        answers.add(read_answer_lines("x", said(id, name).as_bytes()).0);
+        let mut found = Vec::new();
+        let mut stated = 0;
+        for record in &mut read_as("reg.csv", register.as_bytes(), "").records {
+            found.extend(answers.apply(record, &vocabulary()).iter().map(ToString::to_string));
+            stated += record.statements.len();
+        }
+        check_findings(&found, &want.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(stated, usize::from(used), "{id} {name} in {register}");
+        assert!(answers.unmatched().is_empty());
+    }
+    // Evidence of a duty belongs to its system too.
+    let line = r#"{"id":"R1","name":"b","duty":"D","act":"evidence","by":"A","at":"2026","source":"s"}"#;
+    let mut answers = Answers::default();
+    answers.add(read_answer_lines("x", line.as_bytes()).0);
+    let mut record = record();
+    let found: Vec<String> =
+        answers.apply(&mut record, &vocabulary()).iter().map(ToString::to_string).collect();
+    check_findings(&found, &[&other("R1", "b", "is `a`")]);
+    assert!(record.named.is_empty());
+}
+
+/// A sheet says in a column of its own which system a question is about.
+#[test]
+fn a_sheet_names_its_systems() {
+    let rows = [
+        ["id", "system", "answer", "fact", "by", "date"],
+        ["reg:1", "CV", "no", "minors", "A", "2026"],
+        ["reg:2", "'=Emo", "no", "minors", "A", "2026"],
+    ];
+    let bytes = sheet(&rows.map(|cells| row(&cells)).concat(), "");
+    let mut answers = Answers::default();
+    answers.add(read_answer_sheet("q.xlsx", bytes).unwrap().0);
+    let mut found = Vec::new();
+    let mut read = read_as("reg.csv", b"name\nNew\n=Emo\n", "");
+    for record in &mut read.records {
+        found.extend(answers.apply(record, &vocabulary()).iter().map(ToString::to_string));
+    }
+    check_findings(
+        &found,
+        &["warning[answer-of-another]: q.xlsx:2 (`reg:1`): the answer is about `CV`, and the record of"],
+    );
+    assert_eq!(read.shown(), ["reg:1 name=New", "reg:2 name==Emo facts=a:minors=false"]);
 }
 
 /// Days of a sheet that nobody formatted as such, and answers that point to empty cells.

@@ -42,6 +42,18 @@ const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
         r#"{"id":"R2","fact":"minors","value":true,"act":"attest"}"#,
     ),
     (
+        "answer-of-another",
+        "reg.csv",
+        b"id,name\nR1,a\n",
+        r#"{"id":"R1","name":"b","fact":"minors","value":true,"act":"propose"}"#,
+    ),
+    (
+        "answer-by-number",
+        "reg.csv",
+        b"name\na\n",
+        r#"{"id":"reg:1","fact":"minors","value":true,"act":"propose"}"#,
+    ),
+    (
         "attest-needs-name",
         "reg.csv",
         b"id,name\nR1,a\n",
