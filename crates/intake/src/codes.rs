@@ -31,6 +31,11 @@ pub const FILE_SAME: CodeInfo = code(
 );
 pub(crate) const SHEET_MISSING: CodeInfo =
     code("sheet-not-found", Severity::Error, "a workbook has no sheet of the name asked for");
+pub(crate) const SHEET_NOT_READ: CodeInfo = code(
+    "sheet-not-read",
+    Severity::Warning,
+    "a workbook has another sheet that may be a register and was not read",
+);
 pub(crate) const COLUMNS_TOO_MANY: CodeInfo =
     code("columns-too-many", Severity::Warning, "a table has more columns than are read");
 pub(crate) const CELL_WITHOUT_VALUE: CodeInfo = code(
@@ -114,6 +119,7 @@ pub const CODES: &[CodeInfo] = &[
     FILE_SAME,
     ARCHIVE_UNSAFE,
     SHEET_MISSING,
+    SHEET_NOT_READ,
     COLUMNS_TOO_MANY,
     CELL_WITHOUT_VALUE,
     NAME_ODD,

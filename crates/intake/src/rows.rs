@@ -25,7 +25,9 @@ const MAX_COLUMNS: usize = 4_096;
 pub(crate) struct Header {
     /// Its number among the rows, counted from 0.
     pub(crate) at: usize,
-    names: Vec<String>,
+    pub(crate) names: Vec<String>,
+    /// The fields of the columns that are recognised.
+    pub(crate) fields: Vec<Field>,
     /// How many columns it has, read or not.
     pub(crate) width: usize,
     /// How many of them are recognised, twice, and one more if there are several.
@@ -35,7 +37,7 @@ pub(crate) struct Header {
 impl Header {
     /// The header of nothing.
     pub(crate) fn empty() -> Header {
-        Header { at: 0, names: Vec::new(), width: 0, score: 0 }
+        Header { at: 0, names: Vec::new(), fields: Vec::new(), width: 0, score: 0 }
     }
 
     /// The first of the rows in which most columns are recognised.
@@ -49,11 +51,11 @@ impl Header {
                 row.iter().take(MAX_COLUMNS).map(|cell| decode(cell).0.trim().to_owned()).collect();
             let words = names.iter().map(String::as_str);
             let fields = assign(words, &options.mapping, options.vocabulary);
-            let known = fields.iter().flatten().count();
+            let fields: Vec<Field> = fields.into_iter().flatten().collect();
             // One column is a table too, but any row of prose has one; a second makes it certain.
-            let score = known * 2 + usize::from(names.len() > 1);
+            let score = fields.len() * 2 + usize::from(names.len() > 1);
             if best.as_ref().is_none_or(|other| score > other.score) {
-                best = Some(Header { at, names, width: row.len(), score });
+                best = Some(Header { at, names, fields, width: row.len(), score });
             }
         }
         best
@@ -109,6 +111,11 @@ impl<'o, 'e> Rows<'o, 'e> {
             number: 0,
             encoding_told: false,
         })
+    }
+
+    /// Goes on counting behind so many records of other tables.
+    pub(crate) fn count_from(&mut self, records: u64) {
+        self.number = records;
     }
 
     pub(crate) fn tell(&mut self, finding: Finding) {
@@ -173,11 +180,20 @@ impl<'o, 'e> Rows<'o, 'e> {
 
     pub(crate) fn finish(self) -> Kept {
         if self.kept == Kept::default() {
-            let place = Place::file(self.path);
-            (self.on)(Event::Finding(Finding::new(FILE_EMPTY, place, "the table has no rows")));
+            no_rows(self.path, self.on);
         }
         self.kept
     }
+
+    /// The same, where other tables may follow: how much was read, and the number of the last record.
+    pub(crate) fn leave(self) -> (Kept, u64) {
+        (self.kept, self.number)
+    }
+}
+
+/// Says that a table holds nothing.
+pub(crate) fn no_rows(path: &str, on: &mut dyn FnMut(Event)) {
+    on(Event::Finding(Finding::new(FILE_EMPTY, Place::file(path), "the table has no rows")));
 }
 
 /// The names on one line, each once: a name that stands there before gets a number.

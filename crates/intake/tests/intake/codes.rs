@@ -76,6 +76,7 @@ const ELSEWHERE: &[&str] = &[
     "instance-base-missing",
     "file-same-as-another",
     "sheet-not-found",
+    "sheet-not-read",
     "columns-too-many",
     "mapping-column-missing",
     "cell-without-value",
