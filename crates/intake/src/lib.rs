@@ -30,6 +30,8 @@ mod same;
 mod shape;
 mod sheets;
 mod spool;
+mod stage_neighbours;
+mod stage_words;
 mod table;
 mod utf16;
 mod walk;

@@ -12,7 +12,7 @@ use crate::codes::{
 };
 use crate::columns::{Field, Mapped, Seen, assign, fact_id};
 use crate::own;
-use crate::shape::Shape;
+use crate::shape::{Shape, Words};
 use crate::walk::{Event, Kept, Options};
 
 /// Rows among which the header is looked for.
@@ -73,6 +73,7 @@ pub(crate) struct Rows<'o, 'e> {
     width: usize,
     pub(crate) kept: Kept,
     number: u64,
+    words: Words,
     encoding_told: bool,
 }
 
@@ -109,6 +110,7 @@ impl<'o, 'e> Rows<'o, 'e> {
             width: header.width,
             kept: Kept::default(),
             number: 0,
+            words: Words::default(),
             encoding_told: false,
         })
     }
@@ -170,7 +172,10 @@ impl<'o, 'e> Rows<'o, 'e> {
                 let place = place.clone().column(name);
                 shape.record.findings.push(Finding::new(TEXT_NOT_UTF8, place, says));
             }
-            shape.text(field, name, &text);
+            match field {
+                Field::Stage => shape.stage_of(name, &text, &mut self.words),
+                field => shape.text(field, name, &text),
+            }
         }
         let mut record = shape.finish();
         record.line = line;

@@ -123,6 +123,12 @@ impl<'o> Shape<'o> {
         trimmed.clone_into(place);
     }
 
+    /// Puts the words of a column for the stage where they belong, with what is remembered of them.
+    pub(crate) fn stage_of(&mut self, column: &str, text: &str, words: &mut Words) {
+        let word = text.trim();
+        self.stage(column, word, words.stage(word).or_else(|| words::stage_of(column, word)));
+    }
+
     fn stage(&mut self, column: &str, word: &str, stage: Option<Stage>) {
         match stage {
             Some(stage) => self.record.stage = stage,
@@ -303,11 +309,7 @@ impl<'o> Shape<'o> {
                 ("<<", _) => self.wrong(key, "merge keys are not read; write the fields out"),
                 (_, Some(Field::Id)) => {}
                 (key, Some(field)) => match (field, given) {
-                    (Field::Stage, Given::Text(text)) => {
-                        let word = text.trim();
-                        let stage = words.stage(word).or_else(|| words::stage_of(key, word));
-                        self.stage(key, word, stage);
-                    }
+                    (Field::Stage, Given::Text(text)) => self.stage_of(key, text, words),
                     _ => self.scalar(field, key, given),
                 },
                 (key, None) => {
@@ -545,7 +547,7 @@ impl Assigned {
 /// The stages that words of a register stand for: it has few, and finding one takes as long as reading
 /// the rest of its record.
 #[derive(Default)]
-struct Words {
+pub(crate) struct Words {
     stages: Vec<(String, Option<Stage>)>,
 }
 
