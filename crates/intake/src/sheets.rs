@@ -208,7 +208,9 @@ fn choose(book: &mut Workbook, options: &Options) -> Result<Choice, WorkbookErro
             choice.sheets.push(found);
         } else if !found.is_own() {
             let says = format!("the sheet `{name}` is a table with other columns and was not read");
-            choice.told.push((says, "read it by its name, with `--sheet NAME`, if it is a register"));
+            choice
+                .told
+                .push((says, "read it by its name, with `--sheet NAME`, if it is a register"));
         }
     }
     if choice.sheets.is_empty() {

@@ -169,15 +169,28 @@ fn an_answer_does_not_move_to_another_system() {
              this id {is}; the answer was not used; correct the id, or the name"
         )
     };
-    let by_number = "warning[answer-by-number]: x:1 (`reg:2`): answers go to the number of a record";
+    let by_number =
+        "warning[answer-by-number]: x:1 (`reg:2`): answers go to the number of a record";
     for (register, id, name, used, want) in [
         ("name\nCV\nEmo\n", "reg:2", "Emo", true, None),
         ("name\nNew\nCV\nEmo\n", "reg:2", "Emo", false, Some(other("reg:2", "Emo", "is `CV`"))),
         ("name\nCV\n \u{2007}eMo \n", "reg:2", "E mo", true, None),
-        ("name,purpose\nCV,p\n,q\n", "reg:2", "Emo", false, Some(other("reg:2", "Emo", "has no name"))),
+        (
+            "name,purpose\nCV,p\n,q\n",
+            "reg:2",
+            "Emo",
+            false,
+            Some(other("reg:2", "Emo", "has no name")),
+        ),
         ("name\nCV\nEmo\n", "reg:2", "", true, Some(by_number.to_owned())),
         ("name,purpose\nCV,p\n,q\n", "reg:2", "reg:2", true, Some(by_number.to_owned())),
-        ("id,name\nR1,CV\nR1,Emo\n", "R1~reg:2", "", true, Some(by_number.replace("reg:2", "R1~reg:2"))),
+        (
+            "id,name\nR1,CV\nR1,Emo\n",
+            "R1~reg:2",
+            "",
+            true,
+            Some(by_number.replace("reg:2", "R1~reg:2")),
+        ),
         ("id,name\nR1,CV\nR2,Emo\n", "R2", "", true, None),
         ("id,name\nR1,CV\nR2,Emo\n", "R2", "R2", true, None),
         ("id,name\nR1,CV\nR2,Emo\n", "R2", "CV", false, Some(other("R2", "CV", "is `Emo`"))),
@@ -195,7 +208,8 @@ fn an_answer_does_not_move_to_another_system() {
         assert!(answers.unmatched().is_empty());
     }
     // Evidence of a duty belongs to its system too.
-    let line = r#"{"id":"R1","name":"b","duty":"D","act":"evidence","by":"A","at":"2026","source":"s"}"#;
+    let line =
+        r#"{"id":"R1","name":"b","duty":"D","act":"evidence","by":"A","at":"2026","source":"s"}"#;
     let mut answers = Answers::default();
     answers.add(read_answer_lines("x", line.as_bytes()).0);
     let mut record = record();
@@ -223,7 +237,9 @@ fn a_sheet_names_its_systems() {
     }
     check_findings(
         &found,
-        &["warning[answer-of-another]: q.xlsx:2 (`reg:1`): the answer is about `CV`, and the record of"],
+        &[
+            "warning[answer-of-another]: q.xlsx:2 (`reg:1`): the answer is about `CV`, and the record of",
+        ],
     );
     assert_eq!(read.shown(), ["reg:1 name=New", "reg:2 name==Emo facts=a:minors=false"]);
 }

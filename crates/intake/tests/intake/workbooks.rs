@@ -287,7 +287,11 @@ fn sheets_of_one_register() {
         fill(book, "Cover", &[&["AI inventory 2026"]]);
         fill(book, "HR", &[&["Name", "Purpose", "Remarks"], &["CV", "ranks", "x"]]);
         fill(book, "Vendors", &[&["Vendor", "Country", "Website"], &["V", "NL", "x"]]);
-        fill(book, "Risk", &[&["For 2026"], &["Zweck", "Name"], &["scores", "Credit"], &["finds", "Fraud"]]);
+        fill(
+            book,
+            "Risk",
+            &[&["For 2026"], &["Zweck", "Name"], &["scores", "Credit"], &["finds", "Fraud"]],
+        );
         fill(book, "Legal", &[&["Name", "Purpose"]]);
         fill(book, "Old", &[&["Name", "Purpose"], &["Gone", "x"]]);
         book.worksheets_mut().last_mut().unwrap().set_hidden(true);
@@ -316,7 +320,10 @@ fn sheets_of_one_register() {
     for (mapped, start) in read.mapped.iter().zip(starts) {
         assert!(mapped.starts_with(start), "{mapped}");
     }
-    assert_eq!(read.records.iter().map(|at| at.line).collect::<Vec<_>>(), [Some(2), Some(3), Some(4)]);
+    assert_eq!(
+        read.records.iter().map(|at| at.line).collect::<Vec<_>>(),
+        [Some(2), Some(3), Some(4)]
+    );
     // All of them without rows.
     let bytes = book(|book| {
         fill(book, "HR", &[&["Name", "Purpose"]]);
@@ -332,7 +339,9 @@ fn sheets_of_one_register() {
     assert_eq!(read.records.len(), 50);
     check_findings(
         &read.findings,
-        &["warning[sheet-not-read]: reg.xlsx: of 52 sheets the first 50 were looked at; read others"],
+        &[
+            "warning[sheet-not-read]: reg.xlsx: of 52 sheets the first 50 were looked at; read others",
+        ],
     );
 }
 
@@ -344,7 +353,8 @@ fn a_broken_sheet_behind_others() {
         "</Relationships>",
         r#"<Relationship Id="r2" Type="x/worksheet" Target="worksheets/s2.xml"/></Relationships>"#,
     );
-    let one = format!("<worksheet><sheetData>{}{}</sheetData></worksheet>", header(), row(&["R1", "a"]));
+    let one =
+        format!("<worksheet><sheetData>{}{}</sheetData></worksheet>", header(), row(&["R1", "a"]));
     let two = "<worksheet><sheetData><row><c";
     let bytes = archive(&[
         ("xl/workbook.xml", main.as_bytes()),
@@ -356,7 +366,9 @@ fn a_broken_sheet_behind_others() {
         "reg.xlsx",
         &bytes,
         &["R1 name=a"],
-        &["warning[sheet-not-read]: reg.xlsx: the sheet `Two` cannot be read: `xl/worksheets/s2.xml` is broken"],
+        &[
+            "warning[sheet-not-read]: reg.xlsx: the sheet `Two` cannot be read: `xl/worksheets/s2.xml` is broken",
+        ],
     );
 }
 
