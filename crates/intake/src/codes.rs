@@ -50,6 +50,11 @@ pub(crate) const NAME_ODD: CodeInfo = code(
 );
 pub(crate) const RECORD_UNREADABLE: CodeInfo =
     code("record-unreadable", Severity::Error, "a record could not be read and was passed over");
+pub(crate) const RECORD_HOLLOW: CodeInfo = code(
+    "record-without-content",
+    Severity::Note,
+    "rows or objects that hold nothing that is read are no records and were passed over",
+);
 pub(crate) const ROW_RAGGED: CodeInfo =
     code("row-ragged", Severity::Warning, "a row has more cells than the table has columns");
 pub(crate) const QUOTE_ASTRAY: CodeInfo = code(
@@ -124,6 +129,7 @@ pub const CODES: &[CodeInfo] = &[
     CELL_WITHOUT_VALUE,
     NAME_ODD,
     RECORD_UNREADABLE,
+    RECORD_HOLLOW,
     ROW_RAGGED,
     QUOTE_ASTRAY,
     TEXT_NOT_UTF8,

@@ -320,6 +320,13 @@ impl Mapping {
         Ok(mapping)
     }
 
+    /// Whether a column that holds ids holds running numbers.
+    pub(crate) fn is_running(&self, name: &str) -> bool {
+        let word = plain(name);
+        let is_number = NUMBERS.contains(&name.trim().to_lowercase().as_str());
+        (is_number || self.unsure.contains_key(&word)) && !self.told.contains_key(&word)
+    }
+
     /// Whether the user said anything about columns.
     pub(crate) fn is_told(&self) -> bool {
         !self.told.is_empty()

@@ -18,6 +18,7 @@ mod days;
 mod elements;
 mod flat;
 mod guard;
+mod hollow;
 mod ids;
 mod letters;
 mod lists;

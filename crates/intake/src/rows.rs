@@ -11,6 +11,7 @@ use crate::codes::{
     TEXT_NOT_UTF8,
 };
 use crate::columns::{Field, Mapped, Seen, assign, fact_id};
+use crate::hollow::Hollow;
 use crate::own;
 use crate::shape::{Shape, Words};
 use crate::walk::{Event, Kept, Options};
@@ -19,6 +20,24 @@ use crate::walk::{Event, Kept, Options};
 pub(crate) const HEADER_WITHIN: usize = 12;
 /// Most columns that are read.
 const MAX_COLUMNS: usize = 4_096;
+/// What stands for an id or a name in a row that sums up.
+const TOTALS: &[&str] = &[
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "somme",
+    "totaal",
+    "totale",
+    "suma",
+    "somma",
+    "razem",
+    "summa",
+    "totalt",
+];
 
 /// The row that names the columns.
 #[derive(Debug)]
@@ -71,6 +90,9 @@ pub(crate) struct Rows<'o, 'e> {
     columns: Vec<(String, Option<Field>)>,
     /// Columns of the header, read or not.
     width: usize,
+    /// The column of a running number, which makes no record alone.
+    running: Option<usize>,
+    hollow: Hollow,
     pub(crate) kept: Kept,
     number: u64,
     words: Words,
@@ -102,12 +124,17 @@ impl<'o, 'e> Rows<'o, 'e> {
             ));
             return Err(Kept { records: 0, unreadable: 1 });
         }
+        let is_running = |(name, field): (&String, &Option<Field>)| {
+            *field == Some(Field::Id) && options.mapping.is_running(name)
+        };
         Ok(Rows {
             path,
             options,
             on,
+            running: header.names.iter().zip(&fields).position(is_running),
             columns: labels(&header.names).into_iter().zip(fields).collect(),
             width: header.width,
+            hollow: Hollow::default(),
             kept: Kept::default(),
             number: 0,
             words: Words::default(),
@@ -147,9 +174,13 @@ impl<'o, 'e> Rows<'o, 'e> {
         self.columns.get(column).map(|(name, _)| name.as_str())
     }
 
-    /// Makes a record of a row that starts on a line; none of one that is empty.
+    /// Makes a record of a row that starts on a line; none of one that is empty, or holds none.
     pub(crate) fn row(&mut self, row: &ByteRecord, line: Option<u64>) {
         if row.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            return;
+        }
+        if self.is_hollow(row) {
+            self.hollow.add(|| Place { line, ..Place::file(self.path) });
             return;
         }
         let place = self.next_place();
@@ -183,15 +214,55 @@ impl<'o, 'e> Rows<'o, 'e> {
         (self.on)(Event::Record(Box::new(record)));
     }
 
-    pub(crate) fn finish(self) -> Kept {
-        if self.kept == Kept::default() {
-            no_rows(self.path, self.on);
+    /// Whether a row is no record: nothing that is read is filled, or nothing but a running number; it
+    /// sums up; or it is the header once more, as where tables were put together.
+    fn is_hollow(&self, row: &ByteRecord) -> bool {
+        let filled = |cell: &[u8]| !cell.trim_ascii().is_empty();
+        let known = || {
+            let cells = row.iter().zip(&self.columns).enumerate();
+            let known = cells.filter(move |(_, (cell, _))| filled(cell));
+            known.filter_map(|(at, (cell, (_, field)))| Some((at, cell, field.as_ref()?)))
+        };
+        let Some((_, first, _)) = known().next() else { return true };
+        if known().all(|(at, ..)| Some(at) == self.running) {
+            // Whoever gives nothing but numbers means them.
+            return self.columns.iter().filter(|(_, field)| field.is_some()).count() > 1;
         }
-        self.kept
+        let first = one_line(&decode(first).0).to_lowercase();
+        let says_nothing = |field: &Field| {
+            matches!(field, Field::Id | Field::Name | Field::Organisation | Field::Unit)
+        };
+        if TOTALS.contains(&first.trim_end_matches(':').trim_end()) {
+            return known().all(|(_, _, field)| says_nothing(field));
+        }
+        let repeats = |(cell, (name, _)): (&[u8], &(String, Option<Field>))| {
+            let cell = one_line(&decode(cell).0);
+            cell.is_empty()
+                || name
+                    .strip_prefix(&cell)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
+        };
+        row.len() > 1 && row.iter().zip(&self.columns).all(repeats)
+    }
+
+    pub(crate) fn finish(self) -> Kept {
+        let (path, on) = (self.path, self.on);
+        let (kept, _) = Rows { on, ..self }.leave();
+        if kept == Kept::default() {
+            no_rows(path, on);
+        }
+        kept
     }
 
     /// The same, where other tables may follow: how much was read, and the number of the last record.
     pub(crate) fn leave(self) -> (Kept, u64) {
+        let words = (
+            "a row holds nothing that is read, a running number or a sum only, or the header again,",
+            "rows hold nothing that is read, a running number or a sum only, or the header again,",
+        );
+        if let Some(finding) = self.hollow.finding(words) {
+            (self.on)(Event::Finding(finding));
+        }
         (self.kept, self.number)
     }
 }

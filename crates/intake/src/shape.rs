@@ -5,11 +5,13 @@ use actlas_facts::{
     Text, Use,
 };
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::{FIELD_UNREADABLE, ID_DUPLICATE, NAME_ODD, VALUE_UNKNOWN};
 use crate::columns::{Field, Holds, Role, assign_among, fact_id};
 use crate::flat::{Given, Pairs, pairs};
+use crate::lists::PARTS;
 use crate::walk::Options;
 use crate::words;
 
@@ -277,8 +279,9 @@ impl<'o> Shape<'o> {
         }
     }
 
-    /// Reads an object in the shape of a record, or in that of somebody else's register.
-    pub(crate) fn object(&mut self, object: &Pairs, assigned: &mut Assigned) {
+    /// Reads an object in the shape of a record, or in that of somebody else's register. Whether it held
+    /// anything that is read.
+    pub(crate) fn object(&mut self, object: &Pairs, assigned: &mut Assigned) -> bool {
         let (fields, words) = assigned.of(object, self.options);
         // The id first, so that findings about the rest can name it.
         for ((key, given), field) in object.iter().zip(fields) {
@@ -320,6 +323,9 @@ impl<'o> Shape<'o> {
                 }
             }
         }
+        let is_part =
+            |(key, given): &(Cow<str>, Given)| PARTS.contains(&key.as_ref()) && !given.is_empty();
+        fields.iter().any(Option::is_some) || object.iter().any(is_part)
     }
 
     fn scalar(&mut self, field: &Field, key: &str, given: &Given) {

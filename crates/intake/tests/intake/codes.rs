@@ -23,6 +23,7 @@ const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
     ("archive-unsafe", "reg.xlsx", CLIMBS, ""),
     ("name-odd", "reg.csv", b"id,name\nR1,<b>a</b>\n", ""),
     ("record-unreadable", "reg.jsonl", b"{}\n{\n", ""),
+    ("record-without-content", "reg.csv", b"id,name,cost\nR1,a,5\n,,5\n", ""),
     ("row-ragged", "reg.csv", b"id,name\nR1,a,b\n", ""),
     ("quote-astray", "reg.csv", b"id,name\nR1,\"a\n", ""),
     ("text-not-utf8", "reg.csv", b"id,name\nR1,\xe9\n", ""),
