@@ -77,6 +77,9 @@ impl<'o, 'e> Objects<'o, 'e> {
 
     /// A record, a list of records, a bill of materials, or an object that holds lists.
     fn records(&mut self, value: &Value) {
+        if self.is_own(value) {
+            return;
+        }
         if let Some(bill) = bom::of(value) {
             self.of_bill(bill);
             return;
@@ -132,15 +135,19 @@ impl<'o, 'e> Objects<'o, 'e> {
         lists.read
     }
 
-    fn record(&mut self, value: &Value) {
-        if self.own {
-            return;
-        }
-        if !self.mapped && value.as_object().is_some_and(own::is_line) {
+    /// Whether the file is one of ours, which is told when it is found out.
+    fn is_own(&mut self, value: &Value) -> bool {
+        if !self.own && !self.mapped && value.as_object().is_some_and(own::is_line) {
             self.own = true;
             self.kept.unreadable += 1;
             let finding = Finding::new(FILE_NOT_A_REGISTER, Place::file(&self.path), own::SAYS);
             (self.on)(Event::Finding(finding.hint("give the register it was made of")));
+        }
+        self.own
+    }
+
+    fn record(&mut self, value: &Value) {
+        if self.is_own(value) {
             return;
         }
         self.number += 1;

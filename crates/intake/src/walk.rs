@@ -155,6 +155,8 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> io::Result<()> {
             Some((FILE_NOT_A_REGISTER, "this is neither a file nor a folder"))
         } else if is_answers(&path) {
             Some((FILE_NOT_A_REGISTER, ANSWERS))
+        } else if is_page(&path) && own::is_own_page(&path) {
+            Some((FILE_NOT_A_REGISTER, own::SAYS))
         } else if is_page(&path) {
             Some((FILE_NOT_A_REGISTER, "the file is a web page, not a table; save the table in it"))
         } else if Format::of(&path).is_none() || is_prose(&path) {
