@@ -1,8 +1,8 @@
 //! From named values to a record.
 
 use actlas_facts::{
-    Actor, FACT_UNKNOWN, FACT_UNREADABLE, Finding, Layer, Place, Raw, Record, Stage, Statement,
-    Text, Use,
+    Actor, FACT_UNKNOWN, FACT_UNREADABLE, Finding, Kind, Layer, Place, Raw, Record, Stage,
+    Statement, Text, Use,
 };
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::{FIELD_UNREADABLE, ID_DUPLICATE, NAME_ODD, VALUE_UNKNOWN};
 use crate::columns::{Field, Holds, Role, assign_among, fact_id};
+use crate::days;
 use crate::flat::{Given, Pairs, pairs};
 use crate::lists::PARTS;
 use crate::walk::Options;
@@ -244,7 +245,14 @@ impl<'o> Shape<'o> {
 
     fn fact(&mut self, fact: actlas_facts::FactIx, column: &str, raw: Raw) -> Option<Statement> {
         let definition = self.options.vocabulary.get(fact)?;
-        match definition.read(raw) {
+        let read = definition.read(raw).or_else(|error| match (&definition.kind, raw) {
+            (Kind::Date, Raw::Text(text) | Raw::String(text)) => {
+                let day = days::written(text).ok_or(error)?;
+                definition.read(Raw::Text(&day))
+            }
+            _ => Err(error),
+        });
+        match read {
             Ok(says) if says.says_something(&definition.kind) => {
                 let path = self.record.path.clone();
                 Some(Statement::new(fact, says, Layer::Proposed, path))

@@ -66,7 +66,7 @@ fn facts_that_cannot_be_read_are_unknown() {
     check(
         "reg.csv",
         b"id,name,fact:minors,fact:sector,fact:traits,fact:compute,Fact: start,fact:minor\n\
-          R1,a,perhaps,hospital,height,\"1,000\",27/07/2026,yes\n\
+          R1,a,perhaps,hospital,height,\"1,000\",03/04/2026,yes\n\
           R2,b,,,,,,\n\
           R3,c,?,unknown,,?,?,no\n\
           R4,d,nee,not police,only age,1e25,2026-07-27,\n",
@@ -84,7 +84,7 @@ fn facts_that_cannot_be_read_are_unknown() {
             "warning[fact-unreadable]: reg.csv, record 1 (`R1`), `fact:sector`: `hospital` is not one of",
             "warning[fact-unreadable]: reg.csv, record 1 (`R1`), `fact:traits`: `height` is not some of",
             "warning[fact-unreadable]: reg.csv, record 1 (`R1`), `fact:compute`: `1,000` is not a number",
-            "warning[fact-unreadable]: reg.csv, record 1 (`R1`), `Fact: start`: `27/07/2026` is not a day",
+            "warning[fact-unreadable]: reg.csv, record 1 (`R1`), `Fact: start`: `03/04/2026` is not a day",
         ],
     );
     check(
@@ -101,6 +101,43 @@ fn facts_that_cannot_be_read_are_unknown() {
             "warning[fact-unreadable]: reg.jsonl, record 1 (`R1`), `roles`: `[\"king\"]` is not some of",
         ],
     );
+}
+
+/// A day may be written as people write it; what could be two days is none.
+#[test]
+fn days_as_people_write_them() {
+    for (written, want) in [
+        ("2026-07-27", "2026-07-27"),
+        ("15.03.2025", "2025-03-15"),
+        (" 3.4.2025 ", "2025-04-03"),
+        ("15-03-2025", "2025-03-15"),
+        ("15/03/2025", "2025-03-15"),
+        ("03/15/2025", "2025-03-15"),
+        ("2025/03/15", "2025-03-15"),
+        ("05/05/2025", "2025-05-05"),
+        ("03/04/2025", ""),
+        ("31.02.2025", ""),
+        ("15.03.25", ""),
+    ] {
+        let want = match want {
+            "" => "R1 name=a".to_owned(),
+            day => format!("R1 name=a facts=p:start=\"{day}\""),
+        };
+        for (name, text) in [
+            ("reg.csv", format!("id,name,fact:start\nR1,a,{written}\n")),
+            ("reg.json", format!(r#"[{{"id":"R1","name":"a","facts":{{"start":"{written}"}}}}]"#)),
+            (
+                "reg.jsonl",
+                format!("{{\"id\":\"R1\",\"name\":\"a\",\"fact:start\":\"{written}\"}}\n"),
+            ),
+            ("reg.yaml", format!("- {{id: R1, name: a, facts: {{start: '{written}'}}}}\n")),
+        ] {
+            let read = read_as(name, text.as_bytes(), "");
+            assert_eq!(read.shown(), [want.as_str()], "{text}");
+            let told = read.findings.iter().any(|at| at.starts_with("warning[fact-unreadable]"));
+            assert_eq!(told, !want.contains("start"), "{text}");
+        }
+    }
 }
 
 #[test]
