@@ -346,7 +346,7 @@ fn report(
 }
 
 /// The text of a cell, and whether it was UTF-8.
-fn decode(cell: &[u8]) -> (String, bool) {
+pub(crate) fn decode(cell: &[u8]) -> (String, bool) {
     let cell = cell.strip_prefix(b"\xef\xbb\xbf").unwrap_or(cell);
     match std::str::from_utf8(cell) {
         Ok(text) => (text.to_owned(), true),

@@ -10,9 +10,9 @@ use actlas_facts::{
     Act, Bundle, Fact, Kind, Layer, Line, Raw, Record, Severity, Statement, Truth, day_text,
     truth_word,
 };
-use actlas_intake::read_answers;
+use actlas_intake::read_answer_lines;
 use actlas_law::{Lowered, Pack};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::ask::{details, next, words};
@@ -106,7 +106,9 @@ fn open(path: &Path) -> Result<File> {
                 "`{name}` is a workbook; answers are added to a file such as answers.facts.jsonl"
             );
         }
-        let (_, wrong) = read_answers(path)?;
+        // A sheet that was saved as a table holds answers too, and would be spoilt by a line.
+        let file = File::open(path).with_context(|| format!("cannot read `{name}`"))?;
+        let (_, wrong) = read_answer_lines(&name.to_string(), file);
         if let Some(finding) = wrong.iter().find(|at| at.severity == Severity::Error) {
             let line = finding.place.line.unwrap_or_default();
             let says = &finding.fact;

@@ -465,6 +465,50 @@ fn answer_sheets_are_read_back() {
     assert_eq!(answers.unmatched().len(), 4);
 }
 
+/// A sheet that came back as a table, as spreadsheets save it.
+#[test]
+fn an_answer_sheet_saved_as_csv_is_read() {
+    let text = "Questions;;;;;;\r\nid;system;question;answer;answered by;date;fact\r\n\
+                R1;a;\"one\r\ntwo\";nee;J\u{e9}r\u{f4}me;21.11.2026;minors\r\n;;;;;;\r\n;a;q;yes;A;2026;minors\r\n\
+                R1;b;q;yes;A;2026;minors\r\n";
+    let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    let tabs = text.replace(';', "\t");
+    let wide: Vec<u8> =
+        format!("\u{feff}{tabs}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (name, bytes) in [
+        ("q.csv", text.as_bytes().to_vec()),
+        ("q.csv", format!("\u{feff}{}", text.replace(';', ",")).into_bytes()),
+        ("q.CSV", latin),
+        ("q.txt", wide),
+        ("q.facts.jsonl", text.as_bytes().to_vec()),
+    ] {
+        let folder = Folder::new();
+        let (lines, mut found) = read_answers(&folder.write(name, &bytes)).unwrap();
+        let mut answers = Answers::default();
+        answers.add(lines);
+        let mut record = record();
+        found.extend(answers.apply(&mut record, &vocabulary()));
+        assert_eq!(show(&record), format!("R1 name=a facts={AS_READ} a:minors=false {OTHERS}"));
+        let said = record.statements.last().unwrap();
+        assert_eq!((said.by.as_str(), said.at.as_str()), ("J\u{e9}r\u{f4}me", "2026-11-21"));
+        let found: Vec<String> = found.iter().map(|at| folder.within(&at.to_string())).collect();
+        check_findings(
+            &found,
+            &[
+                &format!(
+                    "error[facts-line-unreadable]: {name}:6: an answer without the id of a record"
+                ),
+                &format!("warning[answer-of-another]: {name}:7 (`R1`): the answer is about `b`"),
+            ],
+        );
+    }
+    let folder = Folder::new();
+    let error = read_answers(&folder.write("q.csv", b"id,name\nR1,a\n")).unwrap_err().to_string();
+    assert!(
+        folder.within(&error).starts_with("`q.csv` has no sheet with the columns `id`, `fact` and")
+    );
+}
+
 #[test]
 fn what_is_no_answer_sheet_is_refused() {
     let folder = Folder::new();
