@@ -318,6 +318,7 @@ fn text(
         return Kept::default();
     };
     let one_a_line = is_whole_line(start);
+    let format = evident(format, start, *first, options);
     let reader = BufReader::with_capacity(1 << 16, io::Cursor::new(start).chain(input));
     let objects = |format, on| Objects::new(name, format, options, on);
     match (format, first) {
@@ -334,6 +335,24 @@ fn text(
             fails(name, FILE_NOT_A_REGISTER, says, on)
         }
         _ => table::read(name, reader, options, on),
+    }
+}
+
+/// The format that a text evidently has, where its name says another.
+fn evident(format: Option<Format>, start: &[u8], first: u8, options: &Options) -> Option<Format> {
+    let of_list = || {
+        let list = start.trim_ascii_start().strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
+        list.is_some_and(|list| list.starts_with(b"{"))
+    };
+    match format {
+        Some(Format::Csv) if is_whole_line(start) => Some(Format::Lines),
+        Some(Format::Csv) if of_list() => Some(Format::Json),
+        Some(Format::Json | Format::Lines)
+            if !b"{[".contains(&first) && table::is_evident(start, options) =>
+        {
+            Some(Format::Csv)
+        }
+        format => format,
     }
 }
 

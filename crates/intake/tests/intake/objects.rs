@@ -97,7 +97,8 @@ fn what_is_no_json_is_told_once() {
         "{",
         "text",
         "{\"a\":1}} x",
-        "id,name\nR1,a",
+        "id: R1, name: a",
+        "name\na",
     ] {
         check(
             "reg.json",
@@ -114,6 +115,24 @@ fn what_is_no_json_is_told_once() {
             &["warning[file-empty]: reg.json: the file holds no record"],
         );
     }
+}
+
+/// A name is a hint; what a file evidently holds counts.
+#[test]
+fn a_file_under_the_name_of_another_format_is_read() {
+    let want = &["R1 name=a"][..];
+    for (name, text) in [
+        ("reg.json", "id,name\nR1,a\n"),
+        ("reg.json", "\u{feff}id;name\r\nR1;a\r\n"),
+        ("reg.jsonl", "\"id\",\"name\"\n\"R1\",\"a\"\n"),
+        ("reg.json", "{\"id\":\"R1\",\"name\":\"a\"}\n"),
+        ("reg.csv", "{\"id\":\"R1\",\"name\":\"a\"}\n"),
+        ("reg.csv", "[\n {\"id\":\"R1\",\"name\":\"a\"}\n]"),
+        ("reg.tsv", "[{\"id\":\"R1\",\n\"name\":\"a\"}]"),
+    ] {
+        check(name, text.as_bytes(), want, &[]);
+    }
+    check("reg.csv", b"[id],{name}\nR1,a\n", want, &[]);
 }
 
 /// An object with several lists of records, under names of somebody's own, is no record.
