@@ -23,6 +23,9 @@ const NOTHING: &[&str] = &[
     "null",
 ];
 
+/// How much of a text is looked at: a stage that stands behind more is none that is stated.
+const MAX_LETTERS: usize = 1_000;
+
 /// Whether a word speaks for itself or of what follows: "no longer in operation", "not yet in use".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Of {
@@ -46,7 +49,8 @@ fn stages() -> impl Iterator<Item = (Stage, Of, &'static str)> {
 /// The stage a register states, or `None` if its words are not known. What a text says first counts:
 /// "Pilot: deployed in a limited test" is a pilot.
 pub(crate) fn stage(text: &str) -> Option<Stage> {
-    let word = text.trim().to_lowercase().replace('_', " ").replace('\u{2019}', "'");
+    let start: String = text.trim().chars().take(MAX_LETTERS).collect();
+    let word = start.to_lowercase().replace('_', " ").replace('\u{2019}', "'");
     if NOTHING.contains(&word.as_str()) {
         return Some(Stage::Unknown);
     }
