@@ -33,7 +33,7 @@ pub struct Options<'v> {
     pub vocabulary: &'v Vocabulary,
     /// The user's own word on columns.
     pub mapping: Mapping,
-    /// The sheet of workbooks to read; without it, the first that is a table.
+    /// The sheet of workbooks to read; without it, the first that is a table, with those of its columns.
     pub sheet: Option<String>,
 }
 
