@@ -91,7 +91,7 @@ pub fn answer_sheet_html(title: &str, questions: &[SheetQuestion], footer: &[Str
                         @for (id, name, list) in &systems {
                             h2 { bdi { (plain(name)) } " " span.meta { (plain(id)) } }
                             @for question in list {
-                                fieldset data-id=(question.id) data-fact=(question.fact) data-kind=(question.kind.as_str())
+                                fieldset data-id=(question.id) data-name=(question.name) data-fact=(question.fact) data-kind=(question.kind.as_str())
                                     data-unit=(question.unit.0) data-spellings=(spellings(question)) data-assessed[question.assessed] {
                                     legend { (question.question) }
                                     @if !question.help.is_empty() { p.sub { (question.help) } }

@@ -271,7 +271,7 @@ pub struct InputArgs {
     /// Say which column is what: a YAML or JSON file such as `Goal: purpose`
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
-    /// The sheet of workbooks to read (default: the first that is a table)
+    /// The sheet of workbooks to read (default: the first that is a table, with those of its columns)
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// Answers to join with the records: *.facts.jsonl, or a filled-in answer sheet (XLSX)
@@ -421,7 +421,7 @@ pub struct Ask {
     /// Say which column is what: a YAML or JSON file
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
-    /// The sheet of workbooks to read (default: the first that is a table)
+    /// The sheet of workbooks to read (default: the first that is a table, with those of its columns)
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// Answers to join with the records

@@ -26,6 +26,9 @@ pub enum Act {
 pub struct Line {
     /// The record.
     pub id: String,
+    /// The name that the record had: it tells when the id has come to stand for another one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// The use, if the fact is one of a use and the record has several.
     #[serde(rename = "use", default, skip_serializing_if = "String::is_empty")]
     pub of_use: String,
@@ -58,6 +61,9 @@ pub struct Line {
 pub struct EvidenceLine {
     /// The record.
     pub id: String,
+    /// The name that the record had.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// The actor, if it is evidence of one of several.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub actor: String,
@@ -144,6 +150,14 @@ impl Entry {
         match self {
             Entry::Said(line) => &line.id,
             Entry::Evidence(line) => &line.id,
+        }
+    }
+
+    /// The name that the record had when the line was written; empty if the line does not say.
+    pub fn name(&self) -> &str {
+        match self {
+            Entry::Said(line) => &line.name,
+            Entry::Evidence(line) => &line.name,
         }
     }
 }

@@ -1,21 +1,27 @@
-//! Answers from files: `*.facts.jsonl`, and answer sheets that people filled in.
+//! Answers from files: `*.facts.jsonl`, and answer sheets that people filled in, as workbooks or saved as CSV.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader};
+use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::Path;
 
 use actlas_facts::{Act, Entry, Finding, LINE_UNREADABLE, Line, Place};
+use csv::ByteRecord;
 use serde_json::Value;
 use thiserror::Error;
 
 use crate::cells::Epoch;
 use crate::codes::CELL_WITHOUT_VALUE;
+use crate::csv_rows::{CsvRows, Quoting};
 use crate::days::day_of_sheet;
 use crate::guard::{self, next_line, too_long};
+use crate::rows::{HEADER_WITHIN, decode};
+use crate::utf16::{self, Utf16};
 use crate::workbook::{Go, Row, Workbook, WorkbookError};
 
 /// Largest answer sheet that is read.
 const MAX_SHEET_BYTES: u64 = 64 << 20;
+/// How much of a file is looked at to tell a table from lines of answers.
+const LOOK_BYTES: usize = 64 << 10;
 
 /// Answers with their places, and what could not be read.
 type Read = (Vec<(Place, Entry)>, Vec<Finding>);
@@ -62,7 +68,97 @@ pub fn read_answers(path: &Path) -> Result<Read, AnswersError> {
         }
         return read_answer_sheet(&name, fs::read(path).map_err(unreadable)?);
     }
-    Ok(read_answer_lines(&name, File::open(path).map_err(unreadable)?))
+    let mut file = BufReader::with_capacity(LOOK_BYTES, File::open(path).map_err(unreadable)?);
+    let start = file.fill_buf().map_err(unreadable)?.to_vec();
+    let is_named = path
+        .extension()
+        .is_some_and(|end| ["csv", "tsv"].iter().any(|table| end.eq_ignore_ascii_case(table)));
+    if !is_named && !is_table(&as_text(start)) {
+        return Ok(read_answer_lines(&name, file));
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_SHEET_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_SHEET_BYTES {
+        let error = io::Error::other(format!("it is larger than {} MiB", MAX_SHEET_BYTES >> 20));
+        return Err(unreadable(error));
+    }
+    read_answer_table(&name, &as_text(bytes)).ok_or(AnswersError::NoSheet { path: name })
+}
+
+/// The bytes in UTF-8, if they are in UTF-16: spreadsheets save some of their tables so.
+fn as_text(bytes: Vec<u8>) -> Vec<u8> {
+    let Some(order) = utf16::order(&bytes) else { return bytes };
+    let mut text = Vec::new();
+    // Nothing fails that reads from memory.
+    match Utf16::new(io::Cursor::new(&bytes), order).read_to_end(&mut text) {
+        Ok(_) => text,
+        Err(_) => bytes,
+    }
+}
+
+/// Whether a file begins like an answer sheet that was saved as a table.
+fn is_table(start: &[u8]) -> bool {
+    let lines = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    !lines.starts_with(b"{") && delimiter_of(start).is_some()
+}
+
+/// The delimiter with which one of the first rows has the columns of an answer sheet.
+fn delimiter_of(text: &[u8]) -> Option<u8> {
+    let has_columns = |delimiter: &u8| {
+        let mut rows = TableRows::new(text, *delimiter);
+        std::iter::from_fn(|| rows.next_row())
+            .take(HEADER_WITHIN)
+            .any(|row| Columns::of(&row.cells).is_some())
+    };
+    b",;\t".iter().copied().find(has_columns)
+}
+
+/// Reads an answer sheet that was saved as a table, if it is one.
+fn read_answer_table(name: &str, text: &[u8]) -> Option<Read> {
+    let mut rows = TableRows::new(text, delimiter_of(text)?);
+    // Days are written out in a table; one that shows as a number was counted from 1900 nearly always.
+    let mut answered = Answered::new(name, Epoch::Of1900);
+    while let Some(row) = rows.next_row() {
+        answered.row(&row);
+    }
+    Some((answered.lines, answered.findings))
+}
+
+/// Rows of a table with the lines on which they start.
+struct TableRows<'t> {
+    text: &'t [u8],
+    rows: CsvRows<&'t [u8]>,
+    line: u32,
+    seen: usize,
+}
+
+impl<'t> TableRows<'t> {
+    fn new(text: &'t [u8], delimiter: u8) -> TableRows<'t> {
+        TableRows { text, rows: CsvRows::new(text, delimiter, Quoting::On), line: 1, seen: 0 }
+    }
+
+    fn next_row(&mut self) -> Option<Row> {
+        // The end of a line belongs to the row before, and is taken with the one behind it.
+        let rest = self.text.get(self.seen..).unwrap_or_default();
+        let blank = rest.iter().take_while(|byte| b"\r\n".contains(byte)).count();
+        self.pass(self.seen + blank);
+        let number = self.line;
+        let mut cells = ByteRecord::new();
+        if !self.rows.read(&mut cells).is_ok_and(|read| read) {
+            return None;
+        }
+        self.pass(usize::try_from(self.rows.byte()).unwrap_or(usize::MAX));
+        let text = |cell: &[u8]| decode(cell).0.trim().to_owned();
+        let filled = (0u32..).zip(cells.iter().map(text)).filter(|(_, text)| !text.is_empty());
+        Some(Row { number, cells: filled.collect(), ..Row::default() })
+    }
+
+    /// Counts the lines up to a byte.
+    fn pass(&mut self, end: usize) {
+        let passed = self.text.get(self.seen..end).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u32;
+        self.seen = end;
+    }
 }
 
 /// Reads lines of answers from wherever they come.
@@ -110,6 +206,7 @@ pub fn read_answer_lines(name: &str, file: impl io::Read) -> Read {
 /// Where the columns of an answer sheet are.
 struct Columns {
     id: u32,
+    name: Option<u32>,
     fact: u32,
     answer: u32,
     by: Option<u32>,
@@ -125,6 +222,7 @@ impl Columns {
         };
         Some(Columns {
             id: find(&["id"])?,
+            name: find(&["system", "name"]),
             fact: find(&["fact"])?,
             answer: find(&["answer"])?,
             by: find(&["answered by", "by"]),
@@ -141,31 +239,55 @@ pub fn read_answer_sheet(name: &str, bytes: Vec<u8>) -> Result<Read, AnswersErro
         error: error.to_string(),
     };
     let (rows, epoch) = rows(bytes).map_err(broken)?;
-    let (mut lines, mut findings, mut found) = (Vec::new(), Vec::new(), false);
+    let mut answered = Answered::new(name, epoch);
     for sheet in rows {
-        let mut columns = None;
-        for row in sheet {
-            let Some(columns) = &columns else {
-                columns = Columns::of(&row.cells);
-                found |= columns.is_some();
-                continue;
-            };
-            let place = Place::file(name).line(u64::from(row.number));
-            if let Some((_, why)) = row.without_value.iter().find(|(at, _)| *at == columns.answer) {
-                let (says, hint) = why.says();
-                let place = place.clone().column("answer");
-                findings.push(Finding::new(CELL_WITHOUT_VALUE, place, says).hint(hint));
-            }
-            match answer(name, columns, &row.cells, epoch) {
-                Ok(line) => lines.extend(line.map(|line| (place, Entry::Said(line)))),
-                Err(says) => findings.push(
-                    Finding::new(LINE_UNREADABLE, place, says)
-                        .hint("the answer was not used; restore the cell from the sheet as sent"),
-                ),
-            }
+        answered.columns = None;
+        sheet.iter().for_each(|row| answered.row(row));
+    }
+    match answered.found {
+        true => Ok((answered.lines, answered.findings)),
+        false => Err(AnswersError::NoSheet { path: name.to_owned() }),
+    }
+}
+
+/// What the rows of an answer sheet say.
+struct Answered<'n> {
+    name: &'n str,
+    epoch: Epoch,
+    /// The columns, once the row that names them has come.
+    columns: Option<Columns>,
+    /// Whether it ever did.
+    found: bool,
+    lines: Vec<(Place, Entry)>,
+    findings: Vec<Finding>,
+}
+
+impl<'n> Answered<'n> {
+    fn new(name: &'n str, epoch: Epoch) -> Answered<'n> {
+        let (lines, findings) = (Vec::new(), Vec::new());
+        Answered { name, epoch, columns: None, found: false, lines, findings }
+    }
+
+    fn row(&mut self, row: &Row) {
+        let Some(columns) = &self.columns else {
+            self.columns = Columns::of(&row.cells);
+            self.found |= self.columns.is_some();
+            return;
+        };
+        let place = Place::file(self.name).line(u64::from(row.number));
+        if let Some((_, why)) = row.without_value.iter().find(|(at, _)| *at == columns.answer) {
+            let (says, hint) = why.says();
+            let place = place.clone().column("answer");
+            self.findings.push(Finding::new(CELL_WITHOUT_VALUE, place, says).hint(hint));
+        }
+        match answer(self.name, columns, &row.cells, self.epoch) {
+            Ok(line) => self.lines.extend(line.map(|line| (place, Entry::Said(line)))),
+            Err(says) => self.findings.push(
+                Finding::new(LINE_UNREADABLE, place, says)
+                    .hint("the answer was not used; restore the cell from the sheet as sent"),
+            ),
         }
     }
-    if found { Ok((lines, findings)) } else { Err(AnswersError::NoSheet { path: name.to_owned() }) }
 }
 
 /// The answer in a row, if it has one.
@@ -189,6 +311,7 @@ fn answer(
     }
     Ok(Some(Line {
         id: unescaped(id),
+        name: optional(columns.name),
         of_use: String::new(),
         actor: String::new(),
         fact,

@@ -8,7 +8,9 @@ use actlas_facts::{
     Record, Statement, Vocabulary, day_text, parse_date,
 };
 
-use crate::codes::ANSWER_UNMATCHED;
+use crate::codes::{ANSWER_BY_NUMBER, ANSWER_OF_ANOTHER, ANSWER_UNMATCHED};
+use crate::ids::is_numbered;
+use crate::letters::is_same_name;
 
 /// Who attests the facts of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,12 +92,30 @@ impl Answers {
             *used = true;
         }
         let mut findings = Vec::new();
+        let mut unnamed = None;
         for (place, line) in lines {
+            match line.name().trim() {
+                // Whoever has no name is called by the id.
+                "" => _ = unnamed.get_or_insert(place),
+                name if name == line.id() => _ = unnamed.get_or_insert(place),
+                name if is_same_name(name, &record.name) => {}
+                name => {
+                    findings.push(of_another(record, place, name));
+                    continue;
+                }
+            }
             let applied = match line {
                 Entry::Said(line) => apply_line(record, place, line, self.today, vocabulary),
                 Entry::Evidence(line) => named(record, place, line).map(|at| record.named.push(at)),
             };
             findings.extend(applied.err().map(|finding| *finding));
+        }
+        if let Some(place) = unnamed.filter(|_| is_numbered(record)) {
+            let place = Place { id: Some(record.id.clone()), ..place.clone() };
+            let says = "answers go to the number of a record and do not name the system";
+            findings.push(Finding::new(ANSWER_BY_NUMBER, place, says).hint(
+                "they were used; give the records ids, since numbers move when records are inserted",
+            ));
         }
         findings
     }
@@ -114,6 +134,19 @@ impl Answers {
             })
             .collect()
     }
+}
+
+/// An answer about a system of another name than the one that its id stands for now.
+fn of_another(record: &Record, place: &Place, name: &str) -> Finding {
+    let shown = |name: &str| -> String { name.chars().take(60).collect() };
+    let is = match record.name.is_empty() {
+        true => "the record of this id has no name".to_owned(),
+        false => format!("the record of this id is `{}`", shown(&record.name)),
+    };
+    let place = Place { id: Some(record.id.clone()), ..place.clone() };
+    let says = format!("the answer is about `{}`, and {is}", shown(name));
+    Finding::new(ANSWER_OF_ANOTHER, place, says)
+        .hint("the answer was not used; correct the id, or the name if the system has a new one")
 }
 
 fn apply_line(

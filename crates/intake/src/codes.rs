@@ -31,6 +31,11 @@ pub const FILE_SAME: CodeInfo = code(
 );
 pub(crate) const SHEET_MISSING: CodeInfo =
     code("sheet-not-found", Severity::Error, "a workbook has no sheet of the name asked for");
+pub(crate) const SHEET_NOT_READ: CodeInfo = code(
+    "sheet-not-read",
+    Severity::Warning,
+    "a workbook has another sheet that may be a register and was not read",
+);
 pub(crate) const COLUMNS_TOO_MANY: CodeInfo =
     code("columns-too-many", Severity::Warning, "a table has more columns than are read");
 pub(crate) const CELL_WITHOUT_VALUE: CodeInfo = code(
@@ -45,6 +50,11 @@ pub(crate) const NAME_ODD: CodeInfo = code(
 );
 pub(crate) const RECORD_UNREADABLE: CodeInfo =
     code("record-unreadable", Severity::Error, "a record could not be read and was passed over");
+pub(crate) const RECORD_HOLLOW: CodeInfo = code(
+    "record-without-content",
+    Severity::Note,
+    "rows or objects that hold nothing that is read are no records and were passed over",
+);
 pub(crate) const ROW_RAGGED: CodeInfo =
     code("row-ragged", Severity::Warning, "a row has more cells than the table has columns");
 pub(crate) const QUOTE_ASTRAY: CodeInfo = code(
@@ -83,6 +93,16 @@ pub(crate) const ANSWER_UNMATCHED: CodeInfo = code(
     Severity::Warning,
     "an answer names a record, use or actor that is not in the input",
 );
+pub(crate) const ANSWER_OF_ANOTHER: CodeInfo = code(
+    "answer-of-another",
+    Severity::Warning,
+    "an answer names another system than the one that its id stands for; it was not used",
+);
+pub(crate) const ANSWER_BY_NUMBER: CodeInfo = code(
+    "answer-by-number",
+    Severity::Warning,
+    "answers go to a record by its number in the file, which moves when records are inserted",
+);
 /// A record is an instance of one that is not in the input.
 pub const BASE_MISSING: CodeInfo = code(
     "instance-base-missing",
@@ -104,10 +124,12 @@ pub const CODES: &[CodeInfo] = &[
     FILE_SAME,
     ARCHIVE_UNSAFE,
     SHEET_MISSING,
+    SHEET_NOT_READ,
     COLUMNS_TOO_MANY,
     CELL_WITHOUT_VALUE,
     NAME_ODD,
     RECORD_UNREADABLE,
+    RECORD_HOLLOW,
     ROW_RAGGED,
     QUOTE_ASTRAY,
     TEXT_NOT_UTF8,
@@ -118,6 +140,8 @@ pub const CODES: &[CodeInfo] = &[
     FIELD_UNREADABLE,
     VALUE_UNKNOWN,
     ANSWER_UNMATCHED,
+    ANSWER_OF_ANOTHER,
+    ANSWER_BY_NUMBER,
     BASE_MISSING,
     CIRCLE,
 ];

@@ -7,7 +7,7 @@ use actlas_facts::{FactIx, Finding, Place, Vocabulary, nearest_word};
 use thiserror::Error;
 
 use crate::codes::MAPPED_MISSING;
-use crate::names::{NAMES, ROLES, USE_PURPOSES, USES};
+use crate::names::{NAMES, NUMBERS, ROLES, UNSURE, USE_PURPOSES, USES};
 
 /// What an organisation does with a system, in the words of the Act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -217,6 +217,8 @@ pub(crate) enum Seen {
 /// How sure it is what a name stands for. Of several columns for one field, the surest has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sure {
+    /// A name that stands for it if no other does.
+    Perhaps,
     /// One of the names that registers use.
     Known,
     /// The word of the field itself, or `fact:<id>`.
@@ -234,6 +236,7 @@ pub struct Mapping {
     told_names: Vec<String>,
     names: BTreeMap<String, Field>,
     starts: Vec<(String, Field)>,
+    unsure: BTreeMap<String, Field>,
     roles: BTreeMap<String, Role>,
     uses: Vec<String>,
     use_purposes: Vec<String>,
@@ -248,6 +251,7 @@ impl Default for Mapping {
             told_names: Vec::new(),
             names,
             starts: Vec::new(),
+            unsure: UNSURE.iter().map(|(name, field)| (plain(name), field.clone())).collect(),
             roles: ROLES.iter().map(|(name, role)| (plain(name), *role)).collect(),
             uses: USES.iter().map(|name| plain(name)).collect(),
             use_purposes: USE_PURPOSES.iter().map(|name| plain(name)).collect(),
@@ -316,6 +320,13 @@ impl Mapping {
         Ok(mapping)
     }
 
+    /// Whether a column that holds ids holds running numbers.
+    pub(crate) fn is_running(&self, name: &str) -> bool {
+        let word = plain(name);
+        let is_number = NUMBERS.contains(&name.trim().to_lowercase().as_str());
+        (is_number || self.unsure.contains_key(&word)) && !self.told.contains_key(&word)
+    }
+
     /// Whether the user said anything about columns.
     pub(crate) fn is_told(&self) -> bool {
         !self.told.is_empty()
@@ -376,7 +387,13 @@ impl Mapping {
         let starts = |(start, _): &&(String, Field)| word.starts_with(start.as_str());
         let known = self.names.get(word);
         let known = known.or_else(|| self.starts.iter().find(starts).map(|(_, field)| field));
-        known.map(|field| (field.clone(), Sure::Known))
+        let unsure = || {
+            let is_number = NUMBERS.contains(&name.trim().to_lowercase().as_str());
+            is_number.then_some(&Field::Id).or_else(|| self.unsure.get(word))
+        };
+        let known = known.map(|field| (field, Sure::Known));
+        let named = known.or_else(|| unsure().map(|field| (field, Sure::Perhaps)));
+        named.map(|(field, sure)| (field.clone(), sure))
     }
 
     /// The number of the use that a column is about and, if it is about a fact of it, the fact's id.

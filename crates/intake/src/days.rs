@@ -1,4 +1,4 @@
-//! Days as people type them into a sheet.
+//! Days as people type them.
 
 use actlas_facts::parse_date;
 
@@ -15,8 +15,12 @@ pub(crate) fn day_of_sheet(text: String, epoch: Epoch) -> String {
     let whole = text.split('.').next().unwrap_or_default();
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let counted = if whole.len() == 5 && is_number { day(&text, epoch) } else { None };
-    let written = || local(&text).filter(|day| parse_date(day).is_some());
-    counted.or_else(written).unwrap_or(text)
+    counted.or_else(|| written(&text)).unwrap_or(text)
+}
+
+/// A day written as people write it, as year-month-day if it can be only one.
+pub(crate) fn written(text: &str) -> Option<String> {
+    local(text).filter(|day| parse_date(day).is_some())
 }
 
 /// `26.11.2026`, `26-11-2026`, `26/11/2026`, `11/26/2026`, `2026/11/26` as year-month-day.

@@ -26,20 +26,18 @@ impl Ids {
     }
 
     fn name(&mut self, record: &mut Record) -> Option<Finding> {
-        let file = record.path.rsplit(['/', '\\']).next().unwrap_or("record");
-        // Only the last part is the format: `1.5-models.json` and `1.6-models.json` are two files.
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let number = number_of(record);
         if record.id.is_empty() {
             *self.unnamed.entry(record.path.clone()).or_default() += 1;
             // Two folders may hold files of the same name; nobody gave these ids, so nobody is told.
-            record.id = self.free(&format!("{stem}:{}", record.number), record);
+            record.id = self.free(&number, record);
             return None;
         }
         let Some(first) = self.first(&record.id) else {
             self.take(&record.id, record);
             return None;
         };
-        let id = self.free(&format!("{}~{stem}:{}", record.id, record.number), record);
+        let id = self.free(&format!("{}~{number}", record.id), record);
         let twice = std::mem::replace(&mut record.id, id);
         let place = Place { record: Some(record.number), ..Place::file(&record.path) };
         let says = format!("the id `{twice}` was used before, in {first}");
@@ -87,6 +85,24 @@ impl Ids {
         });
         numbered.chain(self.circles.findings())
     }
+}
+
+/// What a record is called that nobody gave an id: its file and its number in it.
+fn number_of(record: &Record) -> String {
+    let file = record.path.rsplit(['/', '\\']).next().unwrap_or("record");
+    // Only the last part is the format: `1.5-models.json` and `1.6-models.json` are two files.
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    format!("{stem}:{}", record.number)
+}
+
+/// Whether the id of a record rests on its place in the file, and is another's when records are inserted.
+pub(crate) fn is_numbered(record: &Record) -> bool {
+    let id = match record.id.rsplit_once('#') {
+        Some((id, times)) if times.bytes().all(|byte| byte.is_ascii_digit()) => id,
+        _ => record.id.as_str(),
+    };
+    let before = id.strip_suffix(number_of(record).as_str());
+    before.is_some_and(|before| before.is_empty() || before.ends_with('~'))
 }
 
 /// Eight bytes that tell two ids apart; with the place they are sixteen a record. Among a million ids

@@ -12,50 +12,147 @@ const LOOSE_LIST_KEYS: &[&str] = &["items", "data", "results", "models"];
 /// Keys of a record under which parts of it stand, some of them lists.
 pub(crate) const PARTS: &[&str] = &["facts", "uses", "actors", "texts", "built_on"];
 
-/// The lists of an object.
+/// Where records stand in an object that is none: keys, one within the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum At {
+    /// In the list there.
+    List(Vec<String>),
+    /// There, each under its id.
+    Key(Vec<String>),
+}
+
+/// The records of an object.
 pub(crate) struct Lists {
-    /// Keys of those that hold records; `None` if the object is a record.
-    pub(crate) read: Option<Vec<String>>,
-    /// Keys of those of which nobody can tell, and how many objects they hold. A list of which a record
+    /// Where they stand; `None` if the object is a record.
+    pub(crate) read: Option<Vec<At>>,
+    /// Keys of the lists of which nobody can tell, and how many objects they hold. A list of which a record
     /// says something, such as its contacts, is none of them.
     pub(crate) passed_over: Vec<(String, usize)>,
+}
+
+/// A list of objects.
+struct List<'v> {
+    keys: Vec<&'v str>,
+    values: &'v [Value],
+    /// It is called as lists of records are.
+    named: bool,
+    /// What stands in it is a record.
+    holds: bool,
 }
 
 impl Lists {
     /// A list is read by its key or, because everybody calls it otherwise, by what stands in it.
     pub(crate) fn of(object: &Map<String, Value>, options: &Options) -> Lists {
-        let loose = !object.contains_key("id");
-        let named =
-            |key: &str| LIST_KEYS.contains(&key) || (loose && LOOSE_LIST_KEYS.contains(&key));
-        let lists: Vec<(&String, &Vec<Value>)> = object
-            .iter()
-            .filter(|(key, _)| !PARTS.contains(&key.as_str()))
-            .filter_map(|(key, value)| Some((key, value.as_array()?)))
-            .filter(|(key, list)| {
-                let empty = list.is_empty() && LIST_KEYS.contains(&key.as_str());
-                empty || list.iter().any(Value::is_object)
-            })
-            .collect();
-        let by_key = lists.iter().any(|(key, _)| named(key));
-        let holds = |list: &[Value]| {
-            list.iter().find_map(Value::as_object).is_some_and(|first| is_record(first, options))
-        };
-        let by_what_they_hold = lists.iter().any(|(_, list)| holds(list));
         let kind = Kind::of(object, options);
-        let is_none = by_key
-            || (by_what_they_hold && kind != Kind::Record)
-            || (!lists.is_empty() && kind == Kind::None);
+        let mut lists = lists(object, &[], options);
+        let deeper = deeper(object, options);
+        let is_none = lists.iter().any(|list| list.named)
+            || (lists.iter().any(|list| list.holds) && kind != Kind::Record)
+            || (!lists.is_empty() && kind == Kind::None)
+            || !deeper.is_empty();
+        lists.extend(deeper);
         let (mut read, mut passed_over) = (Vec::new(), Vec::new());
-        for (key, list) in lists {
-            if is_none && (named(key) || holds(list)) {
-                read.push(key.clone());
-            } else if is_none || holds(list) {
-                let count = list.iter().filter(|value| value.is_object()).count();
-                passed_over.push((key.clone(), count));
+        for List { keys, values, named, holds } in lists {
+            if is_none && (named || holds) {
+                read.push(At::List(keys.iter().map(|key| (*key).to_owned()).collect()));
+            } else if is_none || holds {
+                let count = values.iter().filter(|value| value.is_object()).count();
+                passed_over.push((keys.join("/"), count));
             }
+        }
+        let keyed = if is_none || kind != Kind::None { Vec::new() } else { keyed(object, options) };
+        if !keyed.is_empty() {
+            return Lists { read: Some(keyed), passed_over };
         }
         Lists { read: is_none.then_some(read), passed_over }
     }
+}
+
+/// The lists of objects under the keys of an object.
+fn lists<'v>(
+    object: &'v Map<String, Value>,
+    above: &[&'v str],
+    options: &Options,
+) -> Vec<List<'v>> {
+    let loose = !object.contains_key("id");
+    let named = |key: &str| LIST_KEYS.contains(&key) || (loose && LOOSE_LIST_KEYS.contains(&key));
+    let list = |(key, value): (&'v String, &'v Value)| {
+        let values = value.as_array()?.as_slice();
+        let empty = values.is_empty() && LIST_KEYS.contains(&key.as_str());
+        let first = values.iter().find_map(Value::as_object);
+        if PARTS.contains(&key.as_str()) || !(empty || first.is_some()) {
+            return None;
+        }
+        let holds = first.is_some_and(|first| is_record(first, options));
+        let keys = above.iter().copied().chain([key.as_str()]).collect();
+        Some(List { keys, values, named: named(key), holds })
+    };
+    object.iter().filter_map(list).collect()
+}
+
+/// Lists one object deeper: those that hold records and, if nothing else is there, those of which nobody
+/// can tell. An object that says anything itself may be a record, unless they are called records.
+fn deeper<'v>(object: &'v Map<String, Value>, options: &Options) -> Vec<List<'v>> {
+    let silent = is_silent(object, options);
+    if !silent && says_what(object, options) {
+        return Vec::new();
+    }
+    let inner = |(key, value): (&'v String, &'v Value)| {
+        let inner = value.as_object().filter(|_| !PARTS.contains(&key.as_str()))?;
+        Some(lists(inner, &[key.as_str()], options))
+    };
+    let all: Vec<List> = object.iter().filter_map(inner).flatten().collect();
+    let called = |list: &List| list.keys.last().is_some_and(|key| LIST_KEYS.contains(key));
+    let is_one = |list: &List| list.holds && (silent || called(list));
+    let found = all.iter().any(is_one);
+    let alone = silent && !object.values().any(Value::is_array);
+    all.into_iter().filter(|list| if found { is_one(list) } else { alone }).collect()
+}
+
+/// Records under their ids, in an object that is none or one deeper. Where other things stand beside them,
+/// they must say more than a name.
+fn keyed(object: &Map<String, Value>, options: &Options) -> Vec<At> {
+    let silent = is_silent(object, options);
+    if silent {
+        let here = keys_of_records(object, object.values().all(Value::is_object), options);
+        if !here.is_empty() {
+            return here.into_iter().map(|key| At::Key(vec![key])).collect();
+        }
+    }
+    let inner = |(key, value): (&String, &Value)| {
+        let called = LIST_KEYS.contains(&key.as_str());
+        let inner = value.as_object().filter(|_| silent || called)?;
+        let keys = keys_of_records(inner, called, options).into_iter();
+        Some(keys.map(|inner| At::Key(vec![key.clone(), inner])).collect::<Vec<At>>())
+    };
+    object.iter().filter_map(inner).flatten().collect()
+}
+
+fn keys_of_records(
+    object: &Map<String, Value>,
+    name_is_enough: bool,
+    options: &Options,
+) -> Vec<String> {
+    let objects = || object.iter().filter_map(|(key, value)| Some((key, value.as_object()?)));
+    let is_one = |object: &Map<String, Value>| {
+        let fields = fields(object, options);
+        let named = fields.contains(&Field::Name);
+        fields.contains(&Field::Purpose)
+            || (named && (name_is_enough || fields.contains(&Field::Text) || has_parts(object)))
+    };
+    match objects().any(|(_, value)| is_one(value)) {
+        // What is none among them is told when it is read.
+        true => objects().map(|(key, _)| key.clone()).collect(),
+        false => Vec::new(),
+    }
+}
+
+/// Whether no word, number or part of an object is one that a record has.
+fn is_silent(object: &Map<String, Value>, options: &Options) -> bool {
+    let plain = object.iter().filter(|(_, value)| !value.is_object() && !value.is_array());
+    let keys = plain.map(|(key, _)| key.as_str());
+    let known = assign(keys, &options.mapping, options.vocabulary);
+    known.iter().all(Option::is_none) && !has_parts(object)
 }
 
 /// How much an object looks like a record.
@@ -89,6 +186,21 @@ fn is_record(object: &Map<String, Value>, options: &Options) -> bool {
     let fields = fields(object, options);
     let has = |wanted: &[Field]| fields.iter().any(|field| wanted.contains(field));
     has(&[Field::Id, Field::Name]) && (has(&[Field::Purpose, Field::Text]) || has_parts(object))
+}
+
+/// Whether an object says what a system is for, or a fact of it.
+fn says_what(object: &Map<String, Value>, options: &Options) -> bool {
+    let fields = fields(object, options);
+    let says = |field: &Field| {
+        matches!(field, Field::Purpose | Field::Text | Field::Fact(_) | Field::Use(_))
+    };
+    has_parts(object) || fields.iter().any(says)
+}
+
+/// Whether an object knows its id, or says nothing that an id could be of.
+pub(crate) fn needs_no_id(object: &Map<String, Value>, options: &Options) -> bool {
+    let fields = fields(object, options);
+    fields.contains(&Field::Id) || (fields.is_empty() && !has_parts(object))
 }
 
 fn has_parts(object: &Map<String, Value>) -> bool {

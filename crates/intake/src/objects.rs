@@ -15,7 +15,8 @@ use crate::columns::{Field, Mapped, Seen, assign};
 use crate::elements::{Elements, Next};
 use crate::flat::{self, Pairs, pairs};
 use crate::guard::{Line, next_line, too_long};
-use crate::lists::{Lists, PARTS};
+use crate::hollow::Hollow;
+use crate::lists::{At, Lists, PARTS, needs_no_id};
 use crate::own;
 use crate::shape::{Assigned, Shape};
 use crate::walk::{Event, Kept, Options};
@@ -42,6 +43,7 @@ pub(crate) struct Objects<'o, 'e> {
     /// The file is one of ours.
     own: bool,
     assigned: Assigned,
+    hollow: Hollow,
 }
 
 impl<'o, 'e> Objects<'o, 'e> {
@@ -63,6 +65,7 @@ impl<'o, 'e> Objects<'o, 'e> {
             mapped: false,
             own: false,
             assigned: Assigned::default(),
+            hollow: Hollow::default(),
         }
     }
 
@@ -74,23 +77,50 @@ impl<'o, 'e> Objects<'o, 'e> {
 
     /// A record, a list of records, a bill of materials, or an object that holds lists.
     fn records(&mut self, value: &Value) {
+        if self.is_own(value) {
+            return;
+        }
         if let Some(bill) = bom::of(value) {
             self.of_bill(bill);
             return;
         }
         match (value.as_array(), self.keys(value)) {
             (Some(list), _) => list.iter().for_each(|value| self.record(value)),
-            (None, Some(keys)) => {
-                let lists = keys.iter().filter_map(|key| value.get(key)?.as_array());
-                lists.flatten().for_each(|value| self.record(value));
+            (None, Some(places)) => {
+                let at = |keys: &[String]| {
+                    keys.iter().try_fold(value, |value, key| value.get(key.as_str()))
+                };
+                for place in &places {
+                    match place {
+                        At::List(keys) => {
+                            let list = at(keys).and_then(Value::as_array);
+                            list.into_iter().flatten().for_each(|value| self.record(value));
+                        }
+                        At::Key(keys) => {
+                            let found = at(keys);
+                            found.into_iter().for_each(|value| self.keyed(keys, value));
+                        }
+                    }
+                }
             }
             (None, None) => self.record(value),
         }
     }
 
-    /// The keys under which an object holds its records, if it is no record itself. Says which lists are
-    /// not read.
-    fn keys(&mut self, value: &Value) -> Option<Vec<String>> {
+    /// A record under its id.
+    fn keyed(&mut self, keys: &[String], value: &Value) {
+        match (value.as_object(), keys.last()) {
+            (Some(object), Some(id)) if !needs_no_id(object, self.options) => {
+                let mut object = object.clone();
+                object.insert("id".to_owned(), Value::String(id.clone()));
+                self.record(&Value::Object(object));
+            }
+            _ => self.record(value),
+        }
+    }
+
+    /// Where an object holds its records, if it is no record itself. Says which lists are not read.
+    fn keys(&mut self, value: &Value) -> Option<Vec<At>> {
         let lists = Lists::of(value.as_object()?, self.options);
         for (key, count) in lists.passed_over {
             let place = Place::file(&self.path).column(&key);
@@ -105,15 +135,19 @@ impl<'o, 'e> Objects<'o, 'e> {
         lists.read
     }
 
-    fn record(&mut self, value: &Value) {
-        if self.own {
-            return;
-        }
-        if !self.mapped && value.as_object().is_some_and(own::is_line) {
+    /// Whether the file is one of ours, which is told when it is found out.
+    fn is_own(&mut self, value: &Value) -> bool {
+        if !self.own && !self.mapped && value.as_object().is_some_and(own::is_line) {
             self.own = true;
             self.kept.unreadable += 1;
             let finding = Finding::new(FILE_NOT_A_REGISTER, Place::file(&self.path), own::SAYS);
             (self.on)(Event::Finding(finding.hint("give the register it was made of")));
+        }
+        self.own
+    }
+
+    fn record(&mut self, value: &Value) {
+        if self.is_own(value) {
             return;
         }
         self.number += 1;
@@ -125,17 +159,26 @@ impl<'o, 'e> Objects<'o, 'e> {
             self.unreadable("the record is no object".to_owned(), hint);
             return;
         };
+        let Some(shape) = self.shape(&pairs(object)) else { return };
         if !self.mapped {
             self.mapped = true;
             self.report(object);
         }
-        self.shape(&pairs(object));
+        self.hand_on(shape);
     }
 
-    fn shape(&mut self, object: &Pairs) {
+    /// A record in the making, if an object holds anything that is read.
+    fn shape(&mut self, object: &Pairs) -> Option<Shape<'o>> {
         let mut shape = Shape::new(self.options, &self.path, self.number);
-        shape.object(object, &mut self.assigned);
-        self.hand_on(shape);
+        if shape.object(object, &mut self.assigned) {
+            return Some(shape);
+        }
+        let (record, line) = (Some(self.number), self.line);
+        self.hollow.add(|| Place { record, line, ..Place::file(&self.path) });
+        for finding in shape.record.findings {
+            (self.on)(Event::Finding(finding));
+        }
+        None
     }
 
     /// A document of a YAML file; the records of a list know their lines.
@@ -148,8 +191,20 @@ impl<'o, 'e> Objects<'o, 'e> {
         } else if let Some(nodes) = document.list() {
             self.nodes(nodes);
         } else if let Some(keys) = self.keys(&value) {
-            for nodes in keys.iter().filter_map(|key| document.get(key)?.list()) {
-                self.nodes(nodes);
+            let at = |keys: &[String]| keys.iter().try_fold(document, |node, key| node.get(key));
+            for place in &keys {
+                match place {
+                    At::List(keys) => {
+                        let nodes = at(keys).and_then(Node::list);
+                        self.nodes(nodes.unwrap_or_default());
+                    }
+                    At::Key(keys) => {
+                        if let Some(node) = at(keys) {
+                            self.line = Some(node.at.line);
+                            self.keyed(keys, &json(node));
+                        }
+                    }
+                }
             }
         } else {
             self.record(&value);
@@ -174,7 +229,9 @@ impl<'o, 'e> Objects<'o, 'e> {
         self.mapped = true;
         for record in bill.records {
             self.number += 1;
-            self.shape(&pairs(&record));
+            if let Some(shape) = self.shape(&pairs(&record)) {
+                self.hand_on(shape);
+            }
         }
     }
 
@@ -223,6 +280,10 @@ impl<'o, 'e> Objects<'o, 'e> {
     }
 
     fn finish(mut self) -> Kept {
+        let words = ("an object holds nothing that is read", "objects hold nothing that is read");
+        if let Some(finding) = std::mem::take(&mut self.hollow).finding(words) {
+            (self.on)(Event::Finding(finding));
+        }
         // Of a bill without models it was said.
         if self.kept.records == 0 && self.kept.unreadable == 0 && !self.mapped {
             let place = Place::file(&self.path);
@@ -339,7 +400,9 @@ impl<'o, 'e> Objects<'o, 'e> {
             && let Some(object) = flat::object(text.trim_ascii())
         {
             self.number += 1;
-            self.shape(&object);
+            if let Some(shape) = self.shape(&object) {
+                self.hand_on(shape);
+            }
             return Ok(());
         }
         let value = serde_json::from_slice::<Value>(text)?;

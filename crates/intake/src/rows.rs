@@ -11,21 +11,42 @@ use crate::codes::{
     TEXT_NOT_UTF8,
 };
 use crate::columns::{Field, Mapped, Seen, assign, fact_id};
+use crate::hollow::Hollow;
 use crate::own;
-use crate::shape::Shape;
+use crate::shape::{Shape, Words};
 use crate::walk::{Event, Kept, Options};
 
 /// Rows among which the header is looked for.
 pub(crate) const HEADER_WITHIN: usize = 12;
 /// Most columns that are read.
 const MAX_COLUMNS: usize = 4_096;
+/// What stands for an id or a name in a row that sums up.
+const TOTALS: &[&str] = &[
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "somme",
+    "totaal",
+    "totale",
+    "suma",
+    "somma",
+    "razem",
+    "summa",
+    "totalt",
+];
 
 /// The row that names the columns.
 #[derive(Debug)]
 pub(crate) struct Header {
     /// Its number among the rows, counted from 0.
     pub(crate) at: usize,
-    names: Vec<String>,
+    pub(crate) names: Vec<String>,
+    /// The fields of the columns that are recognised.
+    pub(crate) fields: Vec<Field>,
     /// How many columns it has, read or not.
     pub(crate) width: usize,
     /// How many of them are recognised, twice, and one more if there are several.
@@ -35,7 +56,7 @@ pub(crate) struct Header {
 impl Header {
     /// The header of nothing.
     pub(crate) fn empty() -> Header {
-        Header { at: 0, names: Vec::new(), width: 0, score: 0 }
+        Header { at: 0, names: Vec::new(), fields: Vec::new(), width: 0, score: 0 }
     }
 
     /// The first of the rows in which most columns are recognised.
@@ -49,11 +70,11 @@ impl Header {
                 row.iter().take(MAX_COLUMNS).map(|cell| decode(cell).0.trim().to_owned()).collect();
             let words = names.iter().map(String::as_str);
             let fields = assign(words, &options.mapping, options.vocabulary);
-            let known = fields.iter().flatten().count();
+            let fields: Vec<Field> = fields.into_iter().flatten().collect();
             // One column is a table too, but any row of prose has one; a second makes it certain.
-            let score = known * 2 + usize::from(names.len() > 1);
+            let score = fields.len() * 2 + usize::from(names.len() > 1);
             if best.as_ref().is_none_or(|other| score > other.score) {
-                best = Some(Header { at, names, width: row.len(), score });
+                best = Some(Header { at, names, fields, width: row.len(), score });
             }
         }
         best
@@ -69,8 +90,12 @@ pub(crate) struct Rows<'o, 'e> {
     columns: Vec<(String, Option<Field>)>,
     /// Columns of the header, read or not.
     width: usize,
+    /// The column of a running number, which makes no record alone.
+    running: Option<usize>,
+    hollow: Hollow,
     pub(crate) kept: Kept,
     number: u64,
+    words: Words,
     encoding_told: bool,
 }
 
@@ -99,16 +124,27 @@ impl<'o, 'e> Rows<'o, 'e> {
             ));
             return Err(Kept { records: 0, unreadable: 1 });
         }
+        let is_running = |(name, field): (&String, &Option<Field>)| {
+            *field == Some(Field::Id) && options.mapping.is_running(name)
+        };
         Ok(Rows {
             path,
             options,
             on,
+            running: header.names.iter().zip(&fields).position(is_running),
             columns: labels(&header.names).into_iter().zip(fields).collect(),
             width: header.width,
+            hollow: Hollow::default(),
             kept: Kept::default(),
             number: 0,
+            words: Words::default(),
             encoding_told: false,
         })
+    }
+
+    /// Goes on counting behind so many records of other tables.
+    pub(crate) fn count_from(&mut self, records: u64) {
+        self.number = records;
     }
 
     pub(crate) fn tell(&mut self, finding: Finding) {
@@ -138,9 +174,13 @@ impl<'o, 'e> Rows<'o, 'e> {
         self.columns.get(column).map(|(name, _)| name.as_str())
     }
 
-    /// Makes a record of a row that starts on a line; none of one that is empty.
+    /// Makes a record of a row that starts on a line; none of one that is empty, or holds none.
     pub(crate) fn row(&mut self, row: &ByteRecord, line: Option<u64>) {
         if row.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            return;
+        }
+        if self.is_hollow(row) {
+            self.hollow.add(|| Place { line, ..Place::file(self.path) });
             return;
         }
         let place = self.next_place();
@@ -163,7 +203,10 @@ impl<'o, 'e> Rows<'o, 'e> {
                 let place = place.clone().column(name);
                 shape.record.findings.push(Finding::new(TEXT_NOT_UTF8, place, says));
             }
-            shape.text(field, name, &text);
+            match field {
+                Field::Stage => shape.stage_of(name, &text, &mut self.words),
+                field => shape.text(field, name, &text),
+            }
         }
         let mut record = shape.finish();
         record.line = line;
@@ -171,13 +214,62 @@ impl<'o, 'e> Rows<'o, 'e> {
         (self.on)(Event::Record(Box::new(record)));
     }
 
-    pub(crate) fn finish(self) -> Kept {
-        if self.kept == Kept::default() {
-            let place = Place::file(self.path);
-            (self.on)(Event::Finding(Finding::new(FILE_EMPTY, place, "the table has no rows")));
+    /// Whether a row is no record: nothing that is read is filled, or nothing but a running number; it
+    /// sums up; or it is the header once more, as where tables were put together.
+    fn is_hollow(&self, row: &ByteRecord) -> bool {
+        let filled = |cell: &[u8]| !cell.trim_ascii().is_empty();
+        let known = || {
+            let cells = row.iter().zip(&self.columns).enumerate();
+            let known = cells.filter(move |(_, (cell, _))| filled(cell));
+            known.filter_map(|(at, (cell, (_, field)))| Some((at, cell, field.as_ref()?)))
+        };
+        let Some((_, first, _)) = known().next() else { return true };
+        if known().all(|(at, ..)| Some(at) == self.running) {
+            // Whoever gives nothing but numbers means them.
+            return self.columns.iter().filter(|(_, field)| field.is_some()).count() > 1;
         }
-        self.kept
+        let first = one_line(&decode(first).0).to_lowercase();
+        let says_nothing = |field: &Field| {
+            matches!(field, Field::Id | Field::Name | Field::Organisation | Field::Unit)
+        };
+        if TOTALS.contains(&first.trim_end_matches(':').trim_end()) {
+            return known().all(|(_, _, field)| says_nothing(field));
+        }
+        let repeats = |(cell, (name, _)): (&[u8], &(String, Option<Field>))| {
+            let cell = one_line(&decode(cell).0);
+            cell.is_empty()
+                || name
+                    .strip_prefix(&cell)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
+        };
+        row.len() > 1 && row.iter().zip(&self.columns).all(repeats)
     }
+
+    pub(crate) fn finish(self) -> Kept {
+        let (path, on) = (self.path, self.on);
+        let (kept, _) = Rows { on, ..self }.leave();
+        if kept == Kept::default() {
+            no_rows(path, on);
+        }
+        kept
+    }
+
+    /// The same, where other tables may follow: how much was read, and the number of the last record.
+    pub(crate) fn leave(self) -> (Kept, u64) {
+        let words = (
+            "a row holds nothing that is read, a running number or a sum only, or the header again,",
+            "rows hold nothing that is read, a running number or a sum only, or the header again,",
+        );
+        if let Some(finding) = self.hollow.finding(words) {
+            (self.on)(Event::Finding(finding));
+        }
+        (self.kept, self.number)
+    }
+}
+
+/// Says that a table holds nothing.
+pub(crate) fn no_rows(path: &str, on: &mut dyn FnMut(Event)) {
+    on(Event::Finding(Finding::new(FILE_EMPTY, Place::file(path), "the table has no rows")));
 }
 
 /// The names on one line, each once: a name that stands there before gets a number.
@@ -254,7 +346,7 @@ fn report(
 }
 
 /// The text of a cell, and whether it was UTF-8.
-fn decode(cell: &[u8]) -> (String, bool) {
+pub(crate) fn decode(cell: &[u8]) -> (String, bool) {
     let cell = cell.strip_prefix(b"\xef\xbb\xbf").unwrap_or(cell);
     match std::str::from_utf8(cell) {
         Ok(text) => (text.to_owned(), true),

@@ -1,15 +1,18 @@
 //! From named values to a record.
 
 use actlas_facts::{
-    Actor, FACT_UNKNOWN, FACT_UNREADABLE, Finding, Layer, Place, Raw, Record, Stage, Statement,
-    Text, Use,
+    Actor, FACT_UNKNOWN, FACT_UNREADABLE, Finding, Kind, Layer, Place, Raw, Record, Stage,
+    Statement, Text, Use,
 };
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codes::{FIELD_UNREADABLE, ID_DUPLICATE, NAME_ODD, VALUE_UNKNOWN};
 use crate::columns::{Field, Holds, Role, assign_among, fact_id};
+use crate::days;
 use crate::flat::{Given, Pairs, pairs};
+use crate::lists::PARTS;
 use crate::walk::Options;
 use crate::words;
 
@@ -121,6 +124,12 @@ impl<'o> Shape<'o> {
             }
         };
         trimmed.clone_into(place);
+    }
+
+    /// Puts the words of a column for the stage where they belong, with what is remembered of them.
+    pub(crate) fn stage_of(&mut self, column: &str, text: &str, words: &mut Words) {
+        let word = text.trim();
+        self.stage(column, word, words.stage(word).or_else(|| words::stage_of(column, word)));
     }
 
     fn stage(&mut self, column: &str, word: &str, stage: Option<Stage>) {
@@ -236,7 +245,14 @@ impl<'o> Shape<'o> {
 
     fn fact(&mut self, fact: actlas_facts::FactIx, column: &str, raw: Raw) -> Option<Statement> {
         let definition = self.options.vocabulary.get(fact)?;
-        match definition.read(raw) {
+        let read = definition.read(raw).or_else(|error| match (&definition.kind, raw) {
+            (Kind::Date, Raw::Text(text) | Raw::String(text)) => {
+                let day = days::written(text).ok_or(error)?;
+                definition.read(Raw::Text(&day))
+            }
+            _ => Err(error),
+        });
+        match read {
             Ok(says) if says.says_something(&definition.kind) => {
                 let path = self.record.path.clone();
                 Some(Statement::new(fact, says, Layer::Proposed, path))
@@ -271,8 +287,9 @@ impl<'o> Shape<'o> {
         }
     }
 
-    /// Reads an object in the shape of a record, or in that of somebody else's register.
-    pub(crate) fn object(&mut self, object: &Pairs, assigned: &mut Assigned) {
+    /// Reads an object in the shape of a record, or in that of somebody else's register. Whether it held
+    /// anything that is read.
+    pub(crate) fn object(&mut self, object: &Pairs, assigned: &mut Assigned) -> bool {
         let (fields, words) = assigned.of(object, self.options);
         // The id first, so that findings about the rest can name it.
         for ((key, given), field) in object.iter().zip(fields) {
@@ -303,11 +320,7 @@ impl<'o> Shape<'o> {
                 ("<<", _) => self.wrong(key, "merge keys are not read; write the fields out"),
                 (_, Some(Field::Id)) => {}
                 (key, Some(field)) => match (field, given) {
-                    (Field::Stage, Given::Text(text)) => {
-                        let word = text.trim();
-                        let stage = words.stage(word).or_else(|| words::stage_of(key, word));
-                        self.stage(key, word, stage);
-                    }
+                    (Field::Stage, Given::Text(text)) => self.stage_of(key, text, words),
                     _ => self.scalar(field, key, given),
                 },
                 (key, None) => {
@@ -318,6 +331,9 @@ impl<'o> Shape<'o> {
                 }
             }
         }
+        let is_part =
+            |(key, given): &(Cow<str>, Given)| PARTS.contains(&key.as_ref()) && !given.is_empty();
+        fields.iter().any(Option::is_some) || object.iter().any(is_part)
     }
 
     fn scalar(&mut self, field: &Field, key: &str, given: &Given) {
@@ -545,7 +561,7 @@ impl Assigned {
 /// The stages that words of a register stand for: it has few, and finding one takes as long as reading
 /// the rest of its record.
 #[derive(Default)]
-struct Words {
+pub(crate) struct Words {
     stages: Vec<(String, Option<Stage>)>,
 }
 

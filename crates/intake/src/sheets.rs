@@ -1,4 +1,6 @@
-//! Workbooks as registers: one sheet, one record a row.
+//! Workbooks as registers: one record a row, of one sheet or of all that have the same columns.
+
+use std::collections::BTreeSet;
 
 use actlas_facts::{CodeInfo, Finding, Place};
 use csv::ByteRecord;
@@ -6,16 +8,18 @@ use csv::ByteRecord;
 use crate::archive::ArchiveError;
 use crate::codes::{
     ARCHIVE_UNSAFE, CELL_WITHOUT_VALUE, FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_PROTECTED,
-    FILE_UNREADABLE, SHEET_MISSING,
+    FILE_UNREADABLE, SHEET_MISSING, SHEET_NOT_READ,
 };
-use crate::rows::{HEADER_WITHIN, Header, Rows};
+use crate::columns::Field;
+use crate::own;
+use crate::rows::{HEADER_WITHIN, Header, Rows, no_rows};
 use crate::walk::{Event, Kept, Options};
 use crate::workbook::{Go, Row, Sheet, Workbook, WorkbookError};
 
 /// Cells without a value that are told one by one.
 const CELLS_TOLD: usize = 20;
 
-/// Reads the sheet that was asked for or else the first that is a table.
+/// Reads the sheet that was asked for, or else the first that is a table and those that have its columns.
 pub(crate) fn read(
     path: &str,
     bytes: Vec<u8>,
@@ -37,41 +41,73 @@ pub(crate) fn read(
         Ok(book) => book,
         Err(error) => return refused(finding_of(&error), on),
     };
-    let chosen = match choose(&mut book, options) {
-        Ok(Some(chosen)) => chosen,
-        Ok(None) => {
-            let (code, says) = match &options.sheet {
-                Some(name) => (SHEET_MISSING, format!("the workbook has no sheet `{name}`")),
-                None => (FILE_EMPTY, "the workbook has no sheet of cells".to_owned()),
-            };
-            let names: Vec<String> =
-                book.sheets.iter().map(|sheet| format!("`{}`", sheet.name)).collect();
-            let finding = Finding::new(code, Place::file(path), says);
-            let hint = match names.is_empty() {
-                true => String::new(),
-                false => format!("it has {}", names.join(", ")),
-            };
-            on(Event::Finding(finding.hint(hint)));
-            return Kept { records: 0, unreadable: 1 };
-        }
+    let Choice { sheets, told } = match choose(&mut book, options) {
+        Ok(choice) => choice,
         Err(error) => return refused(finding_of(&error), on),
     };
-    let Chosen { sheet, header, row } = chosen;
-    let Some(header) = header else {
-        let says = format!("the sheet `{}` is empty", sheet.name);
-        on(Event::Finding(Finding::new(FILE_EMPTY, Place::file(path), says)));
-        return Kept::default();
-    };
-    let format = format_of(&book.sheets, &sheet, row);
-    let rows = match Rows::start(path, header, format, options, on) {
-        Ok(rows) => rows,
-        Err(kept) => return kept,
-    };
-    table(path, &mut book, &sheet, rows, row)
+    if sheets.is_empty() {
+        return no_sheet(path, &book, options, on);
+    }
+    for (says, hint) in told {
+        let finding = Finding::new(SHEET_NOT_READ, Place::file(path), says);
+        on(Event::Finding(finding.hint(hint)));
+    }
+    let names: Vec<String> = sheets.iter().map(|chosen| chosen.sheet.name.clone()).collect();
+    let (mut kept, mut records) = (Kept::default(), 0);
+    for (at, Chosen { sheet, header, row }) in sheets.into_iter().enumerate() {
+        let Some(header) = header else {
+            let says = format!("the sheet `{}` is empty", sheet.name);
+            on(Event::Finding(Finding::new(FILE_EMPTY, Place::file(path), says)));
+            return Kept::default();
+        };
+        let beside = match at {
+            0 => others(&book.sheets, &names),
+            _ => format!(", records from {} on", records + 1),
+        };
+        let format = format!("XLSX, sheet `{}`, header in row {row}{beside}", sheet.name);
+        let mut rows = match Rows::start(path, header, format, options, on) {
+            Ok(rows) => rows,
+            Err(kept) => return kept,
+        };
+        rows.count_from(records);
+        let of = (names.len() > 1).then_some(sheet.name.as_str());
+        table(path, &mut book, &sheet, of, &mut rows, row);
+        let (read, last) = rows.leave();
+        kept.records += read.records;
+        kept.unreadable += read.unreadable;
+        records = last;
+    }
+    if kept == Kept::default() {
+        no_rows(path, on);
+    }
+    kept
 }
 
-/// Reads the rows below the header.
-fn table(path: &str, book: &mut Workbook, sheet: &Sheet, mut rows: Rows, header: u32) -> Kept {
+/// Says that there is nothing to read, or not what was asked for.
+fn no_sheet(path: &str, book: &Workbook, options: &Options, on: &mut dyn FnMut(Event)) -> Kept {
+    let (code, says) = match &options.sheet {
+        Some(name) => (SHEET_MISSING, format!("the workbook has no sheet `{name}`")),
+        None => (FILE_EMPTY, "the workbook has no sheet of cells".to_owned()),
+    };
+    let names: Vec<String> = book.sheets.iter().map(|sheet| format!("`{}`", sheet.name)).collect();
+    let finding = Finding::new(code, Place::file(path), says);
+    let hint = match names.is_empty() {
+        true => String::new(),
+        false => format!("it has {}", names.join(", ")),
+    };
+    on(Event::Finding(finding.hint(hint)));
+    Kept { records: 0, unreadable: 1 }
+}
+
+/// Reads the rows below the header. Of several sheets, what has no number of a record names its own.
+fn table(
+    path: &str,
+    book: &mut Workbook,
+    sheet: &Sheet,
+    of: Option<&str>,
+    rows: &mut Rows,
+    header: u32,
+) {
     let mut without_value = 0;
     let read = book.rows(sheet, &mut |row| {
         if row.number > header {
@@ -81,6 +117,10 @@ fn table(path: &str, book: &mut Workbook, sheet: &Sheet, mut rows: Rows, header:
                     let place = Place::file(path).line(u64::from(row.number));
                     let label = rows.label(*column as usize).map(str::to_owned);
                     let (says, hint) = why.says();
+                    let says = match of {
+                        Some(name) => format!("in the sheet `{name}`, {says}"),
+                        None => says.to_owned(),
+                    };
                     let place = Place { column: label, ..place };
                     rows.tell(Finding::new(CELL_WITHOUT_VALUE, place, says).hint(hint));
                 }
@@ -93,7 +133,6 @@ fn table(path: &str, book: &mut Workbook, sheet: &Sheet, mut rows: Rows, header:
         let (_, says) = finding_of(&error);
         rows.pass_over(says, "the sheet was read up to here");
     }
-    rows.finish()
 }
 
 /// A sheet, its header, and the row of the header as the sheet counts.
@@ -103,32 +142,81 @@ struct Chosen {
     row: u32,
 }
 
+impl Chosen {
+    /// Two columns that are recognised make a table.
+    fn is_table(&self) -> bool {
+        self.score() >= 4
+    }
+
+    fn score(&self) -> usize {
+        self.header.as_ref().map_or(0, |header| header.score)
+    }
+
+    fn columns(&self) -> Option<BTreeSet<&Field>> {
+        self.header.as_ref().map(|header| header.fields.iter().collect())
+    }
+
+    /// A list of questions or of results may stand beside the register it was made of.
+    fn is_own(&self) -> bool {
+        self.header.as_ref().is_some_and(|header| own::has_columns(&header.names))
+    }
+}
+
+/// The sheets to read, and what there is to say of others: what is wrong, and what to do.
+#[derive(Default)]
+struct Choice {
+    sheets: Vec<Chosen>,
+    told: Vec<(String, &'static str)>,
+}
+
 /// The sheet asked for; else the first one shown that is a table, because many workbooks begin with a
-/// cover; else the first one.
-fn choose(book: &mut Workbook, options: &Options) -> Result<Option<Chosen>, WorkbookError> {
+/// cover, and those that have the same columns, because many have a sheet for each department; else the
+/// first one.
+fn choose(book: &mut Workbook, options: &Options) -> Result<Choice, WorkbookError> {
     if let Some(name) = &options.sheet {
         let same = |sheet: &&Sheet| sheet.name.trim().to_lowercase() == name.trim().to_lowercase();
         let exact = book.sheets.iter().find(|sheet| sheet.name == *name);
         let Some(sheet) = exact.or_else(|| book.sheets.iter().find(same)).cloned() else {
-            return Ok(None);
+            return Ok(Choice::default());
         };
-        return header(book, sheet, options).map(Some);
+        let sheets = vec![header(book, sheet, options)?];
+        return Ok(Choice { sheets, ..Choice::default() });
     }
-    let mut best: Option<Chosen> = None;
     let shown: Vec<Sheet> = book.sheets.iter().filter(|sheet| !sheet.hidden).cloned().collect();
     let sheets = if shown.is_empty() { book.sheets.clone() } else { shown };
+    let (mut choice, mut best) = (Choice::default(), None::<Chosen>);
+    if sheets.len() > SHEETS_TRIED {
+        let says = format!("of {} sheets the first {SHEETS_TRIED} were looked at", sheets.len());
+        choice.told.push((says, "read others by their names, with `--sheet NAME`"));
+    }
     for sheet in sheets.into_iter().take(SHEETS_TRIED) {
-        let chosen = header(book, sheet, options)?;
-        let score = |of: &Chosen| of.header.as_ref().map_or(0, |header| header.score);
-        // Two columns that are recognised make a table.
-        if score(&chosen) >= 4 {
-            return Ok(Some(chosen));
-        }
-        if best.as_ref().is_none_or(|best| score(&chosen) > score(best)) {
-            best = Some(chosen);
+        let name = sheet.name.clone();
+        let found = match header(book, sheet, options) {
+            Err(error) if choice.sheets.is_empty() => return Err(error),
+            Err(error) => {
+                let says = format!("the sheet `{name}` cannot be read: {error}");
+                choice.told.push((says, "open the workbook and save it again"));
+                continue;
+            }
+            Ok(found) => found,
+        };
+        if !found.is_table() {
+            if best.as_ref().is_none_or(|best| found.score() > best.score()) {
+                best = Some(found);
+            }
+        } else if choice.sheets.first().is_none_or(|first| first.columns() == found.columns()) {
+            choice.sheets.push(found);
+        } else if !found.is_own() {
+            let says = format!("the sheet `{name}` is a table with other columns and was not read");
+            choice
+                .told
+                .push((says, "read it by its name, with `--sheet NAME`, if it is a register"));
         }
     }
-    Ok(best)
+    if choice.sheets.is_empty() {
+        choice.sheets.extend(best);
+    }
+    Ok(choice)
 }
 
 /// Sheets among which the table is looked for.
@@ -164,17 +252,17 @@ fn dense(row: &Row) -> ByteRecord {
     dense
 }
 
-fn format_of(sheets: &[Sheet], chosen: &Sheet, row: u32) -> String {
+/// The sheets that are not read.
+fn others(sheets: &[Sheet], read: &[String]) -> String {
     let others: Vec<String> = sheets
         .iter()
-        .filter(|sheet| sheet.name != chosen.name)
+        .filter(|sheet| !read.contains(&sheet.name))
         .map(|sheet| format!("`{}`{}", sheet.name, if sheet.hidden { " (hidden)" } else { "" }))
         .collect();
-    let others = match others.is_empty() {
+    match others.is_empty() {
         true => String::new(),
         false => format!(", other sheets {}", others.join(" and ")),
-    };
-    format!("XLSX, sheet `{}`, header in row {row}{others}", chosen.name)
+    }
 }
 
 fn finding_of(error: &WorkbookError) -> (CodeInfo, String) {

@@ -272,6 +272,11 @@ fn is_prose(header: &Header, widths: &[usize]) -> bool {
     }
 }
 
+/// Whether what a file begins with is a table beyond doubt: it has two columns that are recognised.
+pub(crate) fn is_evident(prefix: &[u8], options: &Options) -> bool {
+    sniff(prefix, options).header.fields.len() > 1
+}
+
 /// What the beginning of a table tells.
 struct Sniffed {
     delimiter: u8,

@@ -33,7 +33,7 @@ pub struct Options<'v> {
     pub vocabulary: &'v Vocabulary,
     /// The user's own word on columns.
     pub mapping: Mapping,
-    /// The sheet of workbooks to read; without it, the first that is a table.
+    /// The sheet of workbooks to read; without it, the first that is a table, with those of its columns.
     pub sheet: Option<String>,
 }
 
@@ -155,6 +155,8 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> io::Result<()> {
             Some((FILE_NOT_A_REGISTER, "this is neither a file nor a folder"))
         } else if is_answers(&path) {
             Some((FILE_NOT_A_REGISTER, ANSWERS))
+        } else if is_page(&path) && own::is_own_page(&path) {
+            Some((FILE_NOT_A_REGISTER, own::SAYS))
         } else if is_page(&path) {
             Some((FILE_NOT_A_REGISTER, "the file is a web page, not a table; save the table in it"))
         } else if Format::of(&path).is_none() || is_prose(&path) {
@@ -316,6 +318,7 @@ fn text(
         return Kept::default();
     };
     let one_a_line = is_whole_line(start);
+    let format = evident(format, start, *first, options);
     let reader = BufReader::with_capacity(1 << 16, io::Cursor::new(start).chain(input));
     let objects = |format, on| Objects::new(name, format, options, on);
     match (format, first) {
@@ -332,6 +335,24 @@ fn text(
             fails(name, FILE_NOT_A_REGISTER, says, on)
         }
         _ => table::read(name, reader, options, on),
+    }
+}
+
+/// The format that a text evidently has, where its name says another.
+fn evident(format: Option<Format>, start: &[u8], first: u8, options: &Options) -> Option<Format> {
+    let of_list = || {
+        let list = start.trim_ascii_start().strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
+        list.is_some_and(|list| list.starts_with(b"{"))
+    };
+    match format {
+        Some(Format::Csv) if is_whole_line(start) => Some(Format::Lines),
+        Some(Format::Csv) if of_list() => Some(Format::Json),
+        Some(Format::Json | Format::Lines)
+            if !b"{[".contains(&first) && table::is_evident(start, options) =>
+        {
+            Some(Format::Csv)
+        }
+        format => format,
     }
 }
 

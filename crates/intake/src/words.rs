@@ -1,174 +1,11 @@
 //! Words of registers for kinds and stages.
 
+use std::cmp::Reverse;
+
 use actlas_facts::{RecordKind, Stage, Truth, truth_word};
 
-/// Stages in the words of real registers. What a text says first counts: "Pilot: deployed in a limited
-/// test" is a pilot.
-const STAGES: &[(&str, Stage)] = &[
-    ("not in use", Stage::Retired),
-    ("no longer", Stage::Retired),
-    ("retired", Stage::Retired),
-    ("decommission", Stage::Retired),
-    ("discontinued", Stage::Retired),
-    ("stopped", Stage::Retired),
-    ("terminated", Stage::Retired),
-    ("abandoned", Stage::Retired),
-    ("inactive", Stage::Retired),
-    ("buiten gebruik", Stage::Retired),
-    ("außer betrieb", Stage::Retired),
-    ("hors service", Stage::Retired),
-    ("not yet", Stage::Planned),
-    ("noch nicht", Stage::Planned),
-    ("nog niet", Stage::Planned),
-    ("pas encore", Stage::Planned),
-    ("not in production", Stage::Planned),
-    ("pre-deployment", Stage::Planned),
-    ("pre deployment", Stage::Planned),
-    ("pre-production", Stage::Planned),
-    ("in gebruik", Stage::InUse),
-    ("in betrieb", Stage::InUse),
-    ("en service", Stage::InUse),
-    ("operation", Stage::InUse),
-    ("production", Stage::InUse),
-    ("implemented", Stage::InUse),
-    ("implementation", Stage::Planned),
-    ("deployed", Stage::InUse),
-    ("in use", Stage::InUse),
-    ("in-use", Stage::InUse),
-    ("active", Stage::InUse),
-    ("live", Stage::InUse),
-    ("planned", Stage::Planned),
-    ("pilot", Stage::Planned),
-    ("sandbox", Stage::Planned),
-    ("development", Stage::Planned),
-    ("acquisition", Stage::Planned),
-    ("initiation", Stage::Planned),
-    ("initiated", Stage::Planned),
-    ("prototype", Stage::Planned),
-    ("proof of concept", Stage::Planned),
-    ("proof-of-concept", Stage::Planned),
-    ("research", Stage::Planned),
-    ("entwicklung", Stage::Planned),
-    ("ontwikkeling", Stage::Planned),
-    ("développement", Stage::Planned),
-    ("fuera de servicio", Stage::Retired),
-    ("fuera de uso", Stage::Retired),
-    ("retirado", Stage::Retired),
-    ("retirada", Stage::Retired),
-    ("fuori servizio", Stage::Retired),
-    ("dismesso", Stage::Retired),
-    ("dismessa", Stage::Retired),
-    ("ritirato", Stage::Retired),
-    ("todavía no", Stage::Planned),
-    ("aún no", Stage::Planned),
-    ("non ancora", Stage::Planned),
-    ("en uso", Stage::InUse),
-    ("en funcionamiento", Stage::InUse),
-    ("en producción", Stage::InUse),
-    ("en servicio", Stage::InUse),
-    ("operativo", Stage::InUse),
-    ("operativa", Stage::InUse),
-    ("activo", Stage::InUse),
-    ("in uso", Stage::InUse),
-    ("in funzione", Stage::InUse),
-    ("in esercizio", Stage::InUse),
-    ("in produzione", Stage::InUse),
-    ("attivo", Stage::InUse),
-    ("attiva", Stage::InUse),
-    ("planificado", Stage::Planned),
-    ("previsto", Stage::Planned),
-    ("piloto", Stage::Planned),
-    ("desarrollo", Stage::Planned),
-    ("pruebas", Stage::Planned),
-    ("pianificato", Stage::Planned),
-    ("sperimentazione", Stage::Planned),
-    ("sviluppo", Stage::Planned),
-    ("prova", Stage::Planned),
-];
-
-/// Words that turn what follows into its opposite, or into something that only its author knows.
-const NEGATIONS: &[&str] = &[
-    "not",
-    "never",
-    "no",
-    "be",
-    "will",
-    "nicht",
-    "kein",
-    "keine",
-    "niet",
-    "geen",
-    "pas",
-    "plus",
-    "ne",
-    "sin",
-    "nunca",
-    "non",
-    "mai",
-    "senza",
-    "from",
-    "soon",
-    "expected",
-    "ab",
-    "bald",
-    "vanaf",
-    "binnenkort",
-    "partir",
-    "bientôt",
-    "desde",
-    "pronto",
-    "dal",
-];
-
-/// Parts that what follows belongs to: "no longer in operation", "not yet in use".
-const OPENING: &[&str] = &[
-    "no longer",
-    "not yet",
-    "noch nicht",
-    "nog niet",
-    "pas encore",
-    "todavía no",
-    "aún no",
-    "non ancora",
-];
-
-/// Words behind a stage that leave it what it is.
-const FILLERS: &[&str] = &[
-    "and",
-    "und",
-    "en",
-    "et",
-    "y",
-    "e",
-    "in",
-    "the",
-    "maintenance",
-    "management",
-    "monitoring",
-    "use",
-    "phase",
-    "fase",
-    "stage",
-    "status",
-    "mode",
-    "environment",
-    "system",
-    "systems",
-    "project",
-    "initiative",
-    "completed",
-    "published",
-    "now",
-    "currently",
-    "fully",
-    "today",
-];
-
-/// Words behind which the past follows: "in use since March 2019".
-const SINCE: &[&str] = &["since", "seit", "sinds", "depuis"];
-
-/// What a plan must not be about to be one.
-const ENDS: &[&str] = &["retire", "withdraw", "end", "shut", "abschaltung", "stilllegung"];
+use crate::stage_neighbours::{AHEAD, ENDS, FILLERS, LEADING, SINCE};
+use crate::stage_words::{IN_USE, PLANNED, PLANNED_FOR, RETIRED, RETIRED_FROM};
 
 /// Words that say that nothing is stated.
 const NOTHING: &[&str] = &[
@@ -186,26 +23,56 @@ const NOTHING: &[&str] = &[
     "null",
 ];
 
-/// The stage a register states, or `None` if its words are not known.
+/// How much of a text is looked at: a stage that stands behind more is none that is stated.
+const MAX_LETTERS: usize = 1_000;
+
+/// Whether a word speaks for itself or of what follows: "no longer in operation", "not yet in use".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    Itself,
+    WhatFollows,
+}
+
+const STAGES: &[(Stage, Of, &[&str])] = &[
+    (Stage::Retired, Of::Itself, RETIRED),
+    (Stage::Retired, Of::WhatFollows, RETIRED_FROM),
+    (Stage::Planned, Of::Itself, PLANNED),
+    (Stage::Planned, Of::WhatFollows, PLANNED_FOR),
+    (Stage::InUse, Of::Itself, IN_USE),
+];
+
+/// All words for stages.
+fn stages() -> impl Iterator<Item = (Stage, Of, &'static str)> {
+    STAGES.iter().flat_map(|(stage, of, words)| words.iter().map(|word| (*stage, *of, *word)))
+}
+
+/// The stage a register states, or `None` if its words are not known. What a text says first counts:
+/// "Pilot: deployed in a limited test" is a pilot.
 pub(crate) fn stage(text: &str) -> Option<Stage> {
-    let word = text.trim().to_lowercase().replace('_', " ");
+    let start: String = text.trim().chars().take(MAX_LETTERS).collect();
+    let word = start.to_lowercase().replace('_', " ").replace('\u{2019}', "'");
     if NOTHING.contains(&word.as_str()) {
         return Some(Stage::Unknown);
     }
-    let found =
-        STAGES.iter().filter_map(|(part, stage)| Some((begins(&word, part)?, part, *stage)));
-    if let Some((at, part, stage)) = found.min_by_key(|(at, ..)| *at) {
+    let found = stages().filter_map(|(stage, of, part)| Some((finds(&word, part)?, stage, of)));
+    let first = found.min_by_key(|((at, len), ..)| (*at, Reverse(*len)));
+    if let Some(((at, len), stage, of)) = first {
         let before = word.get(..at).unwrap_or_default();
-        let negated =
-            before.split(|c: char| !c.is_alphanumeric()).any(|before| NEGATIONS.contains(&before));
-        let behind = word.get(at + part.len()..).unwrap_or_default();
-        return Some(stage).filter(|_| !negated && stays(part, stage, behind));
+        let behind = word.get(at + len..).unwrap_or_default();
+        let leads = before.split(|c: char| !c.is_alphanumeric()).all(is_leading);
+        return Some(stage).filter(|_| leads && stays(stage, of, behind));
     }
     // A digit is more often the number of a phase. A bare "no" may be the answer to any question.
     match truth_word(&word).filter(|_| !word.starts_with(|c: char| c.is_ascii_digit())) {
         Some(Truth::True) => Some(Stage::InUse),
         _ => None,
     }
+}
+
+/// Whether a word before a stage leaves it what it is: `Stage 3`, `c)`. An "n" may be a "no".
+fn is_leading(word: &str) -> bool {
+    let mark = word.chars().nth(1).is_none() && word != "n";
+    mark || word.bytes().all(|byte| byte.is_ascii_digit()) || LEADING.contains(&word)
 }
 
 /// The stage that a column states; one that asks whether something is in use (Y/N) gives "no" a meaning.
@@ -217,47 +84,63 @@ pub(crate) fn stage_of(column: &str, text: &str) -> Option<Stage> {
 
 /// Whether a stage is what it seems with what is said behind it, up to the next mark: not "in use from
 /// 2027", and not "planned to be retired".
-fn stays(part: &str, stage: Stage, behind: &str) -> bool {
-    // The rest of the word itself: `decommission-ed`.
-    let behind = behind.trim_start_matches(char::is_alphanumeric);
+fn stays(stage: Stage, of: Of, behind: &str) -> bool {
     // Whatever is no part of a word ends a clause: registers write their dashes in many encodings.
-    let goes_on = |c: char| c.is_alphanumeric() || c.is_whitespace() || "-'\u{2019}&".contains(c);
+    let goes_on = |c: char| c.is_alphanumeric() || c.is_whitespace() || "-'&".contains(c);
     let clause = behind.split(|c| !goes_on(c)).next();
     let mut clause = clause.and_then(|at| at.split(" - ").next()).unwrap_or_default();
-    if stage == Stage::Planned && !OPENING.contains(&part) {
-        let other = |at: &&(&str, Stage)| at.1 != stage && begins(clause, at.0).is_some();
+    if stage == Stage::Planned && of == Of::Itself {
         let ends = ENDS.iter().any(|word| begins(clause, word).is_some());
-        return !ends && !STAGES.iter().any(|at| other(&at));
+        return !ends && !stages().any(|at| at.0 != stage && finds(clause, at.2).is_some());
     }
     loop {
         clause = clause.trim_start_matches(|c: char| !c.is_alphanumeric());
         if clause.is_empty() {
             return true;
         }
-        let fits = |at: &&(&str, Stage)| {
-            clause.starts_with(at.0)
-                && (at.1 == stage || (OPENING.contains(&part) && at.1 == Stage::InUse))
+        let fits = |at: &(Stage, Of, &str)| {
+            at.0 == stage || (of == Of::WhatFollows && at.0 == Stage::InUse)
         };
+        let known = stages().filter(fits).filter_map(|at| starts(clause, at.2)).max();
         let word = clause.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let passed = match STAGES.iter().find(fits) {
-            Some((known, _)) => known.len(),
+        let passed = match known {
+            Some(len) => len,
             None if SINCE.contains(&word) => return true,
             None if FILLERS.contains(&word) => word.len(),
+            None if of == Of::WhatFollows && AHEAD.contains(&word) => word.len(),
             None => return false,
         };
-        let rest = clause.get(passed..).unwrap_or_default();
-        clause = rest.trim_start_matches(char::is_alphanumeric);
+        clause = clause.get(passed..).unwrap_or_default();
     }
+}
+
+/// Where a word for a stage stands first in a text, and how many bytes it takes there.
+fn finds(text: &str, word: &str) -> Option<(usize, usize)> {
+    let part = word.trim_end_matches('*');
+    let here = |(at, _): (usize, &str)| Some((at, starts(text.get(at..)?, word)?));
+    text.match_indices(part).filter(|(at, _)| starts_word(text, *at)).find_map(here)
+}
+
+/// How many bytes of a text a word for a stage takes, if the text starts with it.
+fn starts(text: &str, word: &str) -> Option<usize> {
+    let (part, open) = match word.strip_suffix('*') {
+        Some(part) => (part, true),
+        None => (word, false),
+    };
+    let rest = text.strip_prefix(part)?;
+    let ending = rest.len() - rest.trim_start_matches(char::is_alphanumeric).len();
+    (open || ending == 0).then_some(part.len() + ending)
 }
 
 /// Where a part begins a word of the text: "live" is not in "delivered", nor "operation" in
 /// "pre-operational".
 fn begins(text: &str, part: &str) -> Option<usize> {
-    let starts_word = |at: &usize| {
-        let before = text.get(..*at).and_then(|before| before.chars().next_back());
-        before.is_none_or(|before| !before.is_alphanumeric() && before != '-')
-    };
-    text.match_indices(part).map(|(at, _)| at).find(starts_word)
+    text.match_indices(part).map(|(at, _)| at).find(|at| starts_word(text, *at))
+}
+
+fn starts_word(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    before.is_none_or(|before| !before.is_alphanumeric() && before != '-')
 }
 
 /// The kind a register states, or `None` if its words are not known.

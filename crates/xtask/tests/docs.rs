@@ -53,6 +53,22 @@ fn generated_documents_are_fresh() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
+/// A fact that a document names can be asked for.
+#[test]
+fn facts_named_in_documents_exist() {
+    let folder = root().join("law/eu-ai-act/facts");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let known: String = files.map(|path| fs::read_to_string(path).unwrap()).collect();
+    let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    for document in ["docs/registers.md", "docs/findings.md", "README.md"] {
+        for part in read(document).split("fact:").skip(1) {
+            let id: &str = part.split(|c| !is_letter(c)).next().unwrap();
+            let is_known = ["\n", ","].iter().any(|end| known.contains(&format!("id: {id}{end}")));
+            assert!(id.is_empty() || is_known, "{document} names a fact `{id}`");
+        }
+    }
+}
+
 /// Links between documents lead somewhere.
 #[test]
 fn links_lead_somewhere() {

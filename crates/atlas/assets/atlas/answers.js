@@ -46,8 +46,9 @@ function unsavedAnswers() {
 }
 
 /** One line of the format that `--answers` reads. */
-function factsLine({ id, use, actor, fact, value, act, at, why }) {
+function factsLine({ id, name, use, actor, fact, value, act, at, why }) {
   const line = { id };
+  if (name && name !== id) line.name = name;
   if (use) line.use = use;
   if (actor) line.actor = actor;
   Object.assign(line, { fact, value, act, by: answers.by, at });

@@ -10,9 +10,9 @@ use actlas_facts::{
     Act, Bundle, Fact, Kind, Layer, Line, Raw, Record, Severity, Statement, Truth, day_text,
     truth_word,
 };
-use actlas_intake::read_answers;
+use actlas_intake::read_answer_lines;
 use actlas_law::{Lowered, Pack};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::ask::{details, next, words};
@@ -55,7 +55,8 @@ pub fn run(
     if by.is_empty() {
         bail!("an answer needs a name; give it with --attest");
     }
-    let signed = Signed { id: record.id.clone(), by, at: day_text(pack::today()) };
+    let (id, name) = (record.id.clone(), record.name.clone());
+    let signed = Signed { id, name, by, at: day_text(pack::today()) };
     let mut out = open(file)?;
     let cannot = |error| CannotWrite::to(file, error);
     let mut asked = Asked::default();
@@ -105,7 +106,9 @@ fn open(path: &Path) -> Result<File> {
                 "`{name}` is a workbook; answers are added to a file such as answers.facts.jsonl"
             );
         }
-        let (_, wrong) = read_answers(path)?;
+        // A sheet that was saved as a table holds answers too, and would be spoilt by a line.
+        let file = File::open(path).with_context(|| format!("cannot read `{name}`"))?;
+        let (_, wrong) = read_answer_lines(&name.to_string(), file);
         if let Some(finding) = wrong.iter().find(|at| at.severity == Severity::Error) {
             let line = finding.place.line.unwrap_or_default();
             let says = &finding.fact;
@@ -138,6 +141,7 @@ fn ends_with_a_line(path: &Path) -> io::Result<bool> {
 /// Who answers about what, and when.
 struct Signed {
     id: String,
+    name: String,
     by: String,
     at: String,
 }
@@ -146,6 +150,7 @@ impl Signed {
     fn line(&self, fact: &Fact, value: Value, why: String) -> Line {
         Line {
             id: self.id.clone(),
+            name: self.name.clone(),
             of_use: String::new(),
             actor: String::new(),
             fact: fact.id.clone(),

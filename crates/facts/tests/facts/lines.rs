@@ -16,7 +16,7 @@ fn check(line: &str, want: &str) {
 
 #[test]
 fn lines_are_read_and_written_in_one_shape() {
-    let full = r#"{"id":"r","use":"u","actor":"a","fact":"f","value":[1],"act":"evidence","by":"B","at":"2026-01-01","why":"w","source":"s"}"#;
+    let full = r#"{"id":"r","name":"n","use":"u","actor":"a","fact":"f","value":[1],"act":"evidence","by":"B","at":"2026-01-01","why":"w","source":"s"}"#;
     check(full, full);
     // What is empty is not written.
     check(
@@ -58,7 +58,7 @@ fn broken_lines_say_what_is_wrong() {
 /// What names a duty is evidence of it; everything else is about a fact.
 #[test]
 fn evidence_of_duties_is_told_from_facts() {
-    let evidence = r#"{"id":"r","actor":"a","role":"deployer","duty":"D-1","act":"evidence","by":"B","at":"2026-01-01","why":"w","source":"s","sha256":"00","until":"2027"}"#;
+    let evidence = r#"{"id":"r","name":"n","actor":"a","role":"deployer","duty":"D-1","act":"evidence","by":"B","at":"2026-01-01","why":"w","source":"s","sha256":"00","until":"2027"}"#;
     let fact = r#"{"id":"r","fact":"f","value":true,"act":"evidence","source":"s"}"#;
     for (line, want) in [
         (evidence, evidence),
@@ -102,14 +102,14 @@ fn value() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn what_is_written_is_read_back(
-        texts in prop::collection::vec(".{0,12}", 8),
+        texts in prop::collection::vec(".{0,12}", 9),
         value in value(),
         act in prop::sample::select(vec![Act::Attest, Act::Propose, Act::Reject, Act::Evidence]),
     ) {
         let text = |at: usize| texts[at].clone();
         let line = Line {
             id: text(0), of_use: text(1), actor: text(2), fact: text(3), value, act,
-            by: text(4), at: text(5), why: text(6), source: text(7),
+            by: text(4), at: text(5), why: text(6), source: text(7), name: text(8),
         };
         let written = line.write();
         prop_assert!(!written.contains('\n'));

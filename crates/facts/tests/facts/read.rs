@@ -59,6 +59,16 @@ fn yes_and_no_in_the_languages_of_registers() {
         "wahr",
         "vrai",
         "waar",
+        "VERDADERO",
+        "VERO",
+        "verdadeiro",
+        "PRAWDA",
+        "PRAVDA",
+        "IGAZ",
+        "ADEVĂRAT",
+        "SANT",
+        "SAND",
+        "TOSI",
         "x",
         "X",
         "\u{a0}yes\u{a0}",
@@ -67,7 +77,8 @@ fn yes_and_no_in_the_languages_of_registers() {
     }
     for no in [
         "false", "no", "N", "0", "nee", "nein", "non", "não", "nie", "ne", "nej", "ei", "nem",
-        "nē", "nu", "όχι", "ΌΧΙ", "ΟΧΙ", "не", "falsch", "faux", "onwaar",
+        "nē", "nu", "όχι", "ΌΧΙ", "ΟΧΙ", "не", "falsch", "faux", "onwaar", "FALSO", "FAŁSZ",
+        "NEPRAVDA", "HAMIS", "FALS", "FALSKT", "FALSK", "EPÄTOSI",
     ] {
         check_cells("minors", &[(no, "false")]);
     }

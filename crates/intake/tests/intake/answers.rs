@@ -7,7 +7,7 @@ use actlas_intake::{
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 use crate::common::{Folder, check_findings, read_as, show, vocabulary};
-use crate::workbooks::{row, sheet_of_1904};
+use crate::workbooks::{row, sheet, sheet_of_1904};
 
 /// A register of one record, for answers.
 fn record() -> Record {
@@ -154,6 +154,94 @@ fn an_answer_of_no_day_attests_nothing() {
             found.iter().any(|at| at.to_string().contains("is still to come; it stays proposed"));
         assert_eq!(told, layer == Layer::Proposed, "{at}");
     }
+}
+
+/// An id that is the number of a row stands for another system once a row was inserted.
+#[test]
+fn an_answer_does_not_move_to_another_system() {
+    let said = |id: &str, name: &str| {
+        let name = if name.is_empty() { String::new() } else { format!(r#""name":"{name}","#) };
+        format!(r#"{{"id":"{id}",{name}"fact":"minors","value":false,"act":"propose"}}"#)
+    };
+    let other = |id: &str, name: &str, is: &str| {
+        format!(
+            "warning[answer-of-another]: x:1 (`{id}`): the answer is about `{name}`, and the record of \
+             this id {is}; the answer was not used; correct the id, or the name"
+        )
+    };
+    let by_number =
+        "warning[answer-by-number]: x:1 (`reg:2`): answers go to the number of a record";
+    for (register, id, name, used, want) in [
+        ("name\nCV\nEmo\n", "reg:2", "Emo", true, None),
+        ("name\nNew\nCV\nEmo\n", "reg:2", "Emo", false, Some(other("reg:2", "Emo", "is `CV`"))),
+        ("name\nCV\n \u{2007}eMo \n", "reg:2", "E mo", true, None),
+        (
+            "name,purpose\nCV,p\n,q\n",
+            "reg:2",
+            "Emo",
+            false,
+            Some(other("reg:2", "Emo", "has no name")),
+        ),
+        ("name\nCV\nEmo\n", "reg:2", "", true, Some(by_number.to_owned())),
+        ("name,purpose\nCV,p\n,q\n", "reg:2", "reg:2", true, Some(by_number.to_owned())),
+        (
+            "id,name\nR1,CV\nR1,Emo\n",
+            "R1~reg:2",
+            "",
+            true,
+            Some(by_number.replace("reg:2", "R1~reg:2")),
+        ),
+        ("id,name\nR1,CV\nR2,Emo\n", "R2", "", true, None),
+        ("id,name\nR1,CV\nR2,Emo\n", "R2", "R2", true, None),
+        ("id,name\nR1,CV\nR2,Emo\n", "R2", "CV", false, Some(other("R2", "CV", "is `Emo`"))),
+    ] {
+        let mut answers = Answers::default();
+        answers.add(read_answer_lines("x", said(id, name).as_bytes()).0);
+        let mut found = Vec::new();
+        let mut stated = 0;
+        for record in &mut read_as("reg.csv", register.as_bytes(), "").records {
+            found.extend(answers.apply(record, &vocabulary()).iter().map(ToString::to_string));
+            stated += record.statements.len();
+        }
+        check_findings(&found, &want.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(stated, usize::from(used), "{id} {name} in {register}");
+        assert!(answers.unmatched().is_empty());
+    }
+    // Evidence of a duty belongs to its system too.
+    let line =
+        r#"{"id":"R1","name":"b","duty":"D","act":"evidence","by":"A","at":"2026","source":"s"}"#;
+    let mut answers = Answers::default();
+    answers.add(read_answer_lines("x", line.as_bytes()).0);
+    let mut record = record();
+    let found: Vec<String> =
+        answers.apply(&mut record, &vocabulary()).iter().map(ToString::to_string).collect();
+    check_findings(&found, &[&other("R1", "b", "is `a`")]);
+    assert!(record.named.is_empty());
+}
+
+/// A sheet says in a column of its own which system a question is about.
+#[test]
+fn a_sheet_names_its_systems() {
+    let rows = [
+        ["id", "system", "answer", "fact", "by", "date"],
+        ["reg:1", "CV", "no", "minors", "A", "2026"],
+        ["reg:2", "'=Emo", "no", "minors", "A", "2026"],
+    ];
+    let bytes = sheet(&rows.map(|cells| row(&cells)).concat(), "");
+    let mut answers = Answers::default();
+    answers.add(read_answer_sheet("q.xlsx", bytes).unwrap().0);
+    let mut found = Vec::new();
+    let mut read = read_as("reg.csv", b"name\nNew\n=Emo\n", "");
+    for record in &mut read.records {
+        found.extend(answers.apply(record, &vocabulary()).iter().map(ToString::to_string));
+    }
+    check_findings(
+        &found,
+        &[
+            "warning[answer-of-another]: q.xlsx:2 (`reg:1`): the answer is about `CV`, and the record of",
+        ],
+    );
+    assert_eq!(read.shown(), ["reg:1 name=New", "reg:2 name==Emo facts=a:minors=false"]);
 }
 
 /// Days of a sheet that nobody formatted as such, and answers that point to empty cells.
@@ -375,6 +463,50 @@ fn answer_sheets_are_read_back() {
     assert!(answers.apply(&mut record, &vocabulary()).is_empty());
     assert_eq!(show(&record), format!("R1 name=a facts={AS_READ} a:minors=false {OTHERS}"));
     assert_eq!(answers.unmatched().len(), 4);
+}
+
+/// A sheet that came back as a table, as spreadsheets save it.
+#[test]
+fn an_answer_sheet_saved_as_csv_is_read() {
+    let text = "Questions;;;;;;\r\nid;system;question;answer;answered by;date;fact\r\n\
+                R1;a;\"one\r\ntwo\";nee;J\u{e9}r\u{f4}me;21.11.2026;minors\r\n;;;;;;\r\n;a;q;yes;A;2026;minors\r\n\
+                R1;b;q;yes;A;2026;minors\r\n";
+    let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    let tabs = text.replace(';', "\t");
+    let wide: Vec<u8> =
+        format!("\u{feff}{tabs}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (name, bytes) in [
+        ("q.csv", text.as_bytes().to_vec()),
+        ("q.csv", format!("\u{feff}{}", text.replace(';', ",")).into_bytes()),
+        ("q.CSV", latin),
+        ("q.txt", wide),
+        ("q.facts.jsonl", text.as_bytes().to_vec()),
+    ] {
+        let folder = Folder::new();
+        let (lines, mut found) = read_answers(&folder.write(name, &bytes)).unwrap();
+        let mut answers = Answers::default();
+        answers.add(lines);
+        let mut record = record();
+        found.extend(answers.apply(&mut record, &vocabulary()));
+        assert_eq!(show(&record), format!("R1 name=a facts={AS_READ} a:minors=false {OTHERS}"));
+        let said = record.statements.last().unwrap();
+        assert_eq!((said.by.as_str(), said.at.as_str()), ("J\u{e9}r\u{f4}me", "2026-11-21"));
+        let found: Vec<String> = found.iter().map(|at| folder.within(&at.to_string())).collect();
+        check_findings(
+            &found,
+            &[
+                &format!(
+                    "error[facts-line-unreadable]: {name}:6: an answer without the id of a record"
+                ),
+                &format!("warning[answer-of-another]: {name}:7 (`R1`): the answer is about `b`"),
+            ],
+        );
+    }
+    let folder = Folder::new();
+    let error = read_answers(&folder.write("q.csv", b"id,name\nR1,a\n")).unwrap_err().to_string();
+    assert!(
+        folder.within(&error).starts_with("`q.csv` has no sheet with the columns `id`, `fact` and")
+    );
 }
 
 #[test]

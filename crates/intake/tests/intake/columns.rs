@@ -215,6 +215,74 @@ fn columns_of_real_registers() {
     ]);
 }
 
+/// Headers of inventories as companies keep them.
+#[test]
+fn columns_of_company_inventories() {
+    check(&[
+        ("System ID", "id"),
+        ("AI System Name", "name"),
+        ("Use Case", "purpose"),
+        ("Business Unit", "unit"),
+        ("Business Owner", "-"),
+        ("Vendor", "vendor"),
+        ("Status", "stage"),
+        ("Go-live date", "-"),
+        ("EU AI Act risk class", "-"),
+    ]);
+    check(&[
+        ("No.", "id"),
+        ("AI System", "name"),
+        ("Intended use", "purpose"),
+        ("Department", "organisation"),
+        ("Supplier", "vendor"),
+        ("Lifecycle stage", "stage"),
+    ]);
+    check(&[
+        ("Lfd. Nr.", "id"),
+        ("KI-System", "name"),
+        ("Einsatzzweck", "purpose"),
+        ("Geschäftsbereich", "unit"),
+        ("Lieferant", "vendor"),
+        ("Lebenszyklusphase", "stage"),
+    ]);
+    check(&[
+        ("N°", "id"),
+        ("Système d’IA", "name"),
+        ("Cas d'usage", "purpose"),
+        ("Entité", "organisation"),
+        ("Département", "unit"),
+        ("Cycle de vie", "stage"),
+    ]);
+    check(&[
+        ("N.º", "id"),
+        ("Sistema de IA", "name"),
+        ("Uso previsto", "purpose"),
+        ("Unidad de negocio", "unit"),
+        ("Fase del ciclo de vida", "stage"),
+    ]);
+    check(&[
+        ("Numero", "id"),
+        ("Sistema di IA", "name"),
+        ("Caso d'uso", "purpose"),
+        ("Azienda", "organisation"),
+    ]);
+    check(&[
+        ("Nr.", "id"),
+        ("AI-systeem", "name"),
+        ("Beoogd gebruik", "purpose"),
+        ("Bedrijfsonderdeel", "unit"),
+        ("Levenscyclus", "stage"),
+    ]);
+}
+
+/// A number, or the word for a system, is a field only where nothing better is; a "no" is none.
+#[test]
+fn a_name_that_may_be_another_gives_way() {
+    check(&[("Nr.", "-"), ("Kennung", "id"), ("System", "-"), ("Bezeichnung", "name")]);
+    check(&[("#", "id"), ("System", "name"), ("No", "-"), ("Yes", "-")]);
+    check(&[("Use case", "purpose"), ("Use case name", "name"), ("Use case ID", "id")]);
+}
+
 #[test]
 fn the_surest_name_has_the_field() {
     check(&[("Reference", "-"), ("id", "id"), ("Title", "-"), ("name", "name")]);

@@ -184,10 +184,41 @@ fn what_we_write_is_no_register() {
     let book = book.save_to_buffer().unwrap();
     let answer: &[u8] = br#"{"id":"R1","name":"a","receipt":{"engine":"1","law":"x"}}
 {"id":"R2","name":"b","receipt":{"engine":"1","law":"x"}}"#;
+    // Longer than what is looked at.
+    let standings = r#"{"organisation": "a", "name": "A", "position": "signed"}, "#.repeat(40_000);
+    let positions = format!(
+        "{{\n  \"on\": \"2026\",\n  \"pacts\": \"x\",\n  \"standings\": [{standings}{{}}]\n}}"
+    );
     let files: &[(&str, &[u8])] = &[
+        (
+            "ask.json",
+            b"{\n  \"id\": \"u1\",\n  \"headline\": \"x\",\n  \"questions\": [\n    {\"id\": \"f\", \"question\": \"q\"}\n  ]\n}\n",
+        ),
         ("cells.csv", b"organisation,systems,point,label,title,established,indicated,open\nT,9,a,b,c,0,0,0\n"),
+        (
+            "claims.jsonl",
+            br#"{"id":"n-1","organisation":"a","named_as":"A","instrument":"p","position":"signed","quote":"q","start":1,"end":2,"status":"proposed","kind":"claim","file":"f","article":1,"language":"en"}"#,
+        ),
+        ("commitments.csv", b"instrument,id,group,addressee,says,anticipates,also,shown_by,status,unsure,source_url\np,c,g,all,s,,,,,,\n"),
         ("duties.csv", b"id,name,actor,role,held,duty,title,status,layer,effective,formal,cite\nR1,a,,,,,,,,,,\n"),
+        ("events.csv", b"date,organisation,instrument,kind,says,reason,unsure,source_url\n2023,x,p,k,s,,,\n"),
+        (
+            "events.json",
+            br#"[
+  {"date": "2023", "organisation": "x", "instrument": "p", "kind": "k", "says": "s", "reason": "", "unsure": "", "source": {}}
+]"#,
+        ),
+        ("instruments.csv", b"instrument,name,kind,date,says,unsure,source_url,source_title\np,P,k,,s,,,\n"),
+        (
+            "instruments.json",
+            br#"[{"id": "p", "name": "P", "issuer": "C", "what": "w", "joining": {}, "staying_out": {}, "commitments": [{"id": "c"}]}]"#,
+        ),
+        ("organisations.csv", b"id,name,country,names\na,A,CN,\n"),
+        ("organisations.json", br#"[{"id": "a", "name": "A", "country": "CN", "names": [], "names_in": []}]"#),
         ("out.jsonl", answer),
+        ("positions.json", positions.as_bytes()),
+        ("proposed.csv", b"id,organisation,name,kind,instrument,position,basis,date,later,reason,quote,file,language,status,by,at,why,under\nn,a,A,claim,p,signed,b,,,,q,f,en,proposed,,,,\n"),
+        ("proposed.json", br#"[{"sentence": "s", "organisation": "a", "name": "A", "status": "proposed", "beside": [], "recorded": [], "sources": []}]"#),
         ("questions.xlsx", &book),
         ("systems.csv", b"\xef\xbb\xbfid,name,organisation,class_established,class_indicated,unexamined\nR1,a,T,x,y,0\n"),
     ];
@@ -199,8 +230,10 @@ fn what_we_write_is_no_register() {
         assert!(read.findings[0].starts_with(&says), "{:?}", read.findings);
     }
     folder.write("reg.csv", b"id,name,purpose\nR1,a,p\n");
+    folder.write("orgs.csv", b"id,name,country,names,purpose\nR1,a,p,,\n");
+    folder.write("reg.json", b"[\n {\"id\": \"R1\", \"names\": [], \"headline\": \"x\"}\n]");
     let found = list(&[folder.path().to_path_buf()]).unwrap();
-    assert_eq!(names(&folder, &found.inputs), ["reg.csv"]);
+    assert_eq!(names(&folder, &found.inputs), ["orgs.csv", "reg.csv", "reg.json"]);
     let passed: Vec<String> =
         found.passed_over.iter().map(|at| folder.within(&at.to_string())).collect();
     let says = |(name, _): &(&str, &[u8])| {
@@ -210,6 +243,28 @@ fn what_we_write_is_no_register() {
     };
     let wanted: Vec<String> = files.iter().map(says).collect();
     check_findings(&passed, &wanted.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+/// Our page beside a register is no mistake; other pages may hold a table that was meant.
+#[test]
+fn a_page_of_ours_is_passed_over() {
+    let folder = Folder::new();
+    let head = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">";
+    let ours = format!("{head}<meta name=\"generator\" content=\"Actlas 0.1.0\"></head>");
+    folder.write("a/atlas.html", ours.as_bytes());
+    folder.write("b.html", ours.replace("Actlas", "Word").as_bytes());
+    folder.write("reg.csv", b"id,name\nR1,a\n");
+    let found = list(&[folder.path().to_path_buf()]).unwrap();
+    assert_eq!(names(&folder, &found.inputs), ["reg.csv"]);
+    let passed: Vec<String> =
+        found.passed_over.iter().map(|at| folder.within(&at.to_string())).collect();
+    check_findings(
+        &passed,
+        &[
+            "note[file-not-a-register]: a/atlas.html: the file was written by actlas and is no register",
+            "error[file-not-a-register]: b.html: the file is a web page, not a table",
+        ],
+    );
 }
 
 /// A pipe can be read only once, and everybody who looks into it gets all of it.

@@ -97,7 +97,8 @@ fn what_is_no_json_is_told_once() {
         "{",
         "text",
         "{\"a\":1}} x",
-        "id,name\nR1,a",
+        "id: R1, name: a",
+        "name\na",
     ] {
         check(
             "reg.json",
@@ -114,6 +115,24 @@ fn what_is_no_json_is_told_once() {
             &["warning[file-empty]: reg.json: the file holds no record"],
         );
     }
+}
+
+/// A name is a hint; what a file evidently holds counts.
+#[test]
+fn a_file_under_the_name_of_another_format_is_read() {
+    let want = &["R1 name=a"][..];
+    for (name, text) in [
+        ("reg.json", "id,name\nR1,a\n"),
+        ("reg.json", "\u{feff}id;name\r\nR1;a\r\n"),
+        ("reg.jsonl", "\"id\",\"name\"\n\"R1\",\"a\"\n"),
+        ("reg.json", "{\"id\":\"R1\",\"name\":\"a\"}\n"),
+        ("reg.csv", "{\"id\":\"R1\",\"name\":\"a\"}\n"),
+        ("reg.csv", "[\n {\"id\":\"R1\",\"name\":\"a\"}\n]"),
+        ("reg.tsv", "[{\"id\":\"R1\",\n\"name\":\"a\"}]"),
+    ] {
+        check(name, text.as_bytes(), want, &[]);
+    }
+    check("reg.csv", b"[id],{name}\nR1,a\n", want, &[]);
 }
 
 /// An object with several lists of records, under names of somebody's own, is no record.
@@ -186,6 +205,85 @@ fn every_list_of_an_object_is_read_or_told() {
     let stated = r#"{"all": [{"name": "a", "facts": {"minors": true}}]}"#;
     let want = ["reg:1 name=a facts=p:minors=true"];
     check("reg.json", stated.as_bytes(), &want, &["note[id-missing]"]);
+}
+
+/// Lists one object deeper, and records under their ids.
+#[test]
+fn records_that_lie_deeper_are_read() {
+    let one = r#"{"id": "R1", "name": "a", "purpose": "p"}"#;
+    let want = &["R1 name=a `purpose`=p"][..];
+    for text in [
+        format!(r#"{{"meta": {{"version": 1}}, "inventory": {{"systems": [{one}]}}}}"#),
+        format!(r#"{{"inventory": {{"all": [{one}], "tags": ["x"]}}}}"#),
+        format!(r#"{{"id": "register", "name": "x", "register": {{"records": [{one}]}}}}"#),
+        r#"{"R1": {"name": "a", "purpose": "p"}}"#.to_owned(),
+        r#"{"version": 3, "R1": {"name": "a", "purpose": "p"}}"#.to_owned(),
+        r#"{"systems": {"R1": {"name": "a", "purpose": "p"}}}"#.to_owned(),
+        r#"{"title": "x", "systems": {"R1": {"name": "a", "purpose": "p"}}}"#.to_owned(),
+        r#"{"systems": {"x": {"kenmerk": "R1", "name": "a", "purpose": "p"}}}"#.to_owned(),
+        // One that says something of its own is a record, whatever lies in it.
+        r#"{"id": "R1", "name": "a", "purpose": "p", "parts": {"systems": [{"name": "x", "purpose": "y"}]}}"#.to_owned(),
+        r#"{"id": "R1", "name": "a", "purpose": "p", "owner": {"name": "x", "description": "y"}}"#.to_owned(),
+    ] {
+        check("reg.json", text.as_bytes(), want, &[]);
+        check("reg.yaml", text.as_bytes(), want, &[]);
+    }
+    let named = br#"{"R1": {"name": "a"}, "R2": {"name": "b"}}"#;
+    check("reg.json", named, &["R1 name=a", "R2 name=b"], &[]);
+    for text in [
+        r#"{"name": "a", "owner": {"name": "x", "description": "y"}}"#,
+        r#"{"name": "a", "links": {"docs": [{"name": "x", "description": "y"}]}}"#,
+        r#"{"name": "a", "links": {"docs": [{"url": "x"}]}}"#,
+    ] {
+        check("reg.json", text.as_bytes(), &["reg:1 name=a"], &["note[id-missing]"]);
+    }
+    check(
+        "reg.json",
+        br#"{"inventory": {"rows": [{"foo": 1}, {"foo": 2}]}}"#,
+        &[],
+        &["error[record-unreadable]: reg.json, `inventory/rows`: a list of 2 objects was not read"],
+    );
+    let yaml = "systems:\n  R1:\n    name: a\n  R2:\n    name: b\n  notes:\n    x: y\n";
+    check(
+        "reg.yaml",
+        yaml.as_bytes(),
+        &["R1 name=a", "R2 name=b"],
+        &[
+            "note[record-without-content]: reg.yaml:7, record 3: an object holds nothing that is read",
+        ],
+    );
+    let lines = read_as("reg.yaml", yaml.as_bytes(), "").records.into_iter().map(|at| at.line);
+    assert_eq!(lines.collect::<Vec<_>>(), [Some(3), Some(5)]);
+}
+
+/// An object in which nothing is known is no system.
+#[test]
+fn objects_of_something_else_are_passed_over() {
+    let empty = "warning[file-empty]: reg.json: the file holds no record";
+    let hollow = "note[record-without-content]: reg.json";
+    for text in ["{}", r#"{"foo": 1}"#, r#"[{}]"#, r#"{"id": "", "name": null}"#] {
+        check("reg.json", text.as_bytes(), &[], &[hollow, empty]);
+    }
+    let list = br#"[{"foo": 1}, {"id": "R1", "name": "a"}, {"id": null}, {}]"#;
+    check(
+        "reg.json",
+        list,
+        &["R1 name=a"],
+        &[
+            "note[record-without-content]: reg.json:1, record 1: 3 objects hold nothing that is read and were \
+           passed over, the first of them here",
+        ],
+    );
+    let lines = b"{}\n{\"id\":\"R1\",\"name\":\"a\"}\n{\"foo\":1,\"fact:nope\":true}\n";
+    check(
+        "reg.jsonl",
+        lines,
+        &["R1 name=a"],
+        &[
+            "warning[fact-not-in-vocabulary]: reg.jsonl, record 3, `nope`",
+            "note[record-without-content]: reg.jsonl:1, record 1: 2 objects hold nothing",
+        ],
+    );
 }
 
 #[test]

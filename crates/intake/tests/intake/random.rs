@@ -169,13 +169,20 @@ proptest! {
         prop_assert!(stray.findings.iter().any(|at| at.contains("[quote-astray]")));
     }
 
-    /// Each line is a record or a finding.
+    /// Each line is a record, a finding, or counted in one.
     #[test]
     fn no_json_line_is_lost(
         lines in prop::collection::vec("\\{\"name\":\"[a-z]{0,3}\"\\}|\\{\"id\":[0-9]?\\}|[a-z\\[\\]{}:\"0-9]{1,6}", 1..12),
     ) {
         let read = read_as("r.jsonl", lines.join("\n").as_bytes(), "");
-        prop_assert_eq!(read.kept.records + read.kept.unreadable, lines.len() as u64);
+        let says = |value: &serde_json::Value| {
+            ["id", "name"].iter().any(|key| value.get(key).is_some_and(|at| at.as_str() != Some("")))
+        };
+        let objects = lines.iter().filter_map(|line| serde_json::from_str(line).ok());
+        let hollow = objects.filter(|value: &serde_json::Value| value.is_object() && !says(value)).count();
+        prop_assert_eq!(read.kept.records + read.kept.unreadable + hollow as u64, lines.len() as u64);
+        let told = read.findings.iter().any(|at| at.contains("[record-without-content]"));
+        prop_assert_eq!(told, hollow > 0);
         let unreadable = read.findings.iter().filter(|at| at.contains("[record-unreadable]")).count();
         prop_assert_eq!(unreadable as u64, read.kept.unreadable);
     }

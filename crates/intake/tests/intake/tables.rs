@@ -231,6 +231,57 @@ fn tables_of_one_known_column() {
     check("reg.csv", text.as_bytes(), &["R1 name=a `Finalidad del sistema`=ordena"], &[]);
 }
 
+/// Sums, remarks, empty forms and headers are no systems.
+#[test]
+fn rows_that_are_no_records() {
+    let told = |line: u64, count: &str| {
+        format!(
+            "note[record-without-content]: reg.csv:{line}: {count} nothing that is read, a running number"
+        )
+    };
+    for (text, records, line, count) in [
+        ("id,name,purpose,cost\n1,A,p,5\n,,,11\n", &["1 name=A `purpose`=p"][..], 3, "a row holds"),
+        (
+            "id,name,purpose,cost\n1,A,p,5\nTotal,,,11\n",
+            &["1 name=A `purpose`=p"],
+            3,
+            "a row holds",
+        ),
+        (
+            "id,name,purpose\n1,A,p\nid,name,purpose\n2,B,q\n",
+            &["1 name=A `purpose`=p", "2 name=B `purpose`=q"],
+            3,
+            "a row holds",
+        ),
+        (
+            "Nr.,Bezeichnung,Zweck\n1,A,p\n2,,\n3,,\nSumme:,2,\nErstellt von: M.,,\n",
+            &["1 name=A `Zweck`=p"],
+            3,
+            "4 rows hold",
+        ),
+        ("Anmerkung,Kennung,Name\nx,R1,a\nErstellt von: M.,,\n", &["R1 name=a"], 3, "a row holds"),
+    ] {
+        let read = read_as("reg.csv", text.as_bytes(), "");
+        assert_eq!(read.shown(), records, "{text}");
+        let note = read.findings.iter().filter(|at| at.starts_with(&told(line, count))).count();
+        assert_eq!((note, read.kept.unreadable), (1, 0), "{:?}", read.findings);
+    }
+    // What says something is a record, and so is a number where nothing else is asked for.
+    for (text, records) in [
+        ("id,name,purpose\nTotal,,counts\n", &["Total `purpose`=counts"][..]),
+        ("id,name\nR1,\n", &["R1"]),
+        ("Nr.,foo\n1,x\n2,y\n", &["1", "2"]),
+        ("Nr.,Kennung,Name\n1,R1,\n", &["R1"]),
+        ("name\nName\n", &["reg:1 name=Name"]),
+        ("id,name\nid,names\n", &["id name=names"]),
+    ] {
+        assert_eq!(read_as("reg.csv", text.as_bytes(), "").shown(), records, "{text}");
+    }
+    let says = "warning[file-empty]: reg.csv: the table has no rows";
+    let hollow = "note[record-without-content]: reg.csv:2: a row holds nothing";
+    check("reg.csv", b"id,name\nid,name\n", &[], &[hollow, says]);
+}
+
 #[test]
 fn nothing_in_it_is_told() {
     for name in ["reg.csv", "reg.json", "reg.jsonl", "reg.yaml", "reg"] {

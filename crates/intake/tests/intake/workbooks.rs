@@ -229,7 +229,7 @@ fn texts_with_runs_escapes_and_phonetics() {
     assert_eq!(read.shown(), ["R 1 name=a\rb\u{e9}c_xZZZZ_\u{e9}<<d>"]);
 }
 
-/// The sheet asked for, by any case; else the first that is a table, else the first.
+/// The sheet asked for, by any case; else the first that is a table, with those of its columns.
 #[test]
 fn which_sheet_is_read() {
     let bytes = book(|book| {
@@ -261,7 +261,7 @@ fn which_sheet_is_read() {
         });
         told
     };
-    assert_eq!(read_sheet(None), ["R1 name=R1 `purpose`=R1"]);
+    assert_eq!(read_sheet(None), ["R1 name=R1 `purpose`=R1", "R2 name=R2 `purpose`=R2"]);
     assert_eq!(read_sheet(Some("old ones ")), ["R2 name=R2 `purpose`=R2"]);
     assert_eq!(
         read_sheet(Some("New")),
@@ -269,6 +269,106 @@ fn which_sheet_is_read() {
             "error[sheet-not-found]: reg.xlsx: the workbook has no sheet `New`; it has `Cover`, `Systems`, \
           `Old ones`"
         ]
+    );
+}
+
+/// A sheet for each department is one register, and another table is told.
+#[test]
+fn sheets_of_one_register() {
+    let fill = |book: &mut Workbook, title: &str, rows: &[&[&str]]| {
+        let sheet = book.add_worksheet().set_name(title).unwrap();
+        for (row, cells) in rows.iter().enumerate() {
+            for (column, text) in cells.iter().enumerate() {
+                sheet.write(row as u32, column as u16, *text).unwrap();
+            }
+        }
+    };
+    let bytes = book(|book| {
+        fill(book, "Cover", &[&["AI inventory 2026"]]);
+        fill(book, "HR", &[&["Name", "Purpose", "Remarks"], &["CV", "ranks", "x"]]);
+        fill(book, "Vendors", &[&["Vendor", "Country", "Website"], &["V", "NL", "x"]]);
+        fill(
+            book,
+            "Risk",
+            &[&["For 2026"], &["Zweck", "Name"], &["scores", "Credit"], &["finds", "Fraud"]],
+        );
+        fill(book, "Legal", &[&["Name", "Purpose"]]);
+        fill(book, "Old", &[&["Name", "Purpose"], &["Gone", "x"]]);
+        book.worksheets_mut().last_mut().unwrap().set_hidden(true);
+    });
+    check(
+        "reg.xlsx",
+        &bytes,
+        &[
+            "reg:1 name=CV `Purpose`=ranks",
+            "reg:2 name=Credit `Zweck`=scores",
+            "reg:3 name=Fraud `Zweck`=finds",
+        ],
+        &[
+            "warning[sheet-not-read]: reg.xlsx: the sheet `Vendors` is a table with other columns and was not \
+             read; read it by its name, with `--sheet NAME`",
+            "note[id-missing]: reg.xlsx: 3 records have no id",
+        ],
+    );
+    let read = read_as("reg.xlsx", &bytes, "");
+    let starts = [
+        "reg.xlsx: XLSX, sheet `HR`, header in row 1, other sheets `Cover` and `Vendors` and `Old` (hidden);",
+        "reg.xlsx: XLSX, sheet `Risk`, header in row 2, records from 2 on;",
+        "reg.xlsx: XLSX, sheet `Legal`, header in row 1, records from 4 on;",
+    ];
+    assert_eq!(read.mapped.len(), starts.len());
+    for (mapped, start) in read.mapped.iter().zip(starts) {
+        assert!(mapped.starts_with(start), "{mapped}");
+    }
+    assert_eq!(
+        read.records.iter().map(|at| at.line).collect::<Vec<_>>(),
+        [Some(2), Some(3), Some(4)]
+    );
+    // All of them without rows.
+    let bytes = book(|book| {
+        fill(book, "HR", &[&["Name", "Purpose"]]);
+        fill(book, "Risk", &[&["Name", "Purpose"]]);
+    });
+    check("reg.xlsx", &bytes, &[], &["warning[file-empty]: reg.xlsx: the table has no rows"]);
+    let bytes = book(|book| {
+        for at in 0..52 {
+            fill(book, &at.to_string(), &[&["id", "name"], &[&format!("R{at}"), "a"]]);
+        }
+    });
+    let read = read_as("reg.xlsx", &bytes, "");
+    assert_eq!(read.records.len(), 50);
+    check_findings(
+        &read.findings,
+        &[
+            "warning[sheet-not-read]: reg.xlsx: of 52 sheets the first 50 were looked at; read others",
+        ],
+    );
+}
+
+/// A sheet that is broken is told, whatever stands before it.
+#[test]
+fn a_broken_sheet_behind_others() {
+    let main = MAIN.replace("</sheets>", r#"<sheet name="Two" sheetId="2" r:id="r2"/></sheets>"#);
+    let relations = RELATIONS.replace(
+        "</Relationships>",
+        r#"<Relationship Id="r2" Type="x/worksheet" Target="worksheets/s2.xml"/></Relationships>"#,
+    );
+    let one =
+        format!("<worksheet><sheetData>{}{}</sheetData></worksheet>", header(), row(&["R1", "a"]));
+    let two = "<worksheet><sheetData><row><c";
+    let bytes = archive(&[
+        ("xl/workbook.xml", main.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/worksheets/s1.xml", one.as_bytes()),
+        ("xl/worksheets/s2.xml", two.as_bytes()),
+    ]);
+    check(
+        "reg.xlsx",
+        &bytes,
+        &["R1 name=a"],
+        &[
+            "warning[sheet-not-read]: reg.xlsx: the sheet `Two` cannot be read: `xl/worksheets/s2.xml` is broken",
+        ],
     );
 }
 
