@@ -1,6 +1,6 @@
 //! The mapping pledge, kept by a map: what one provides or deploys, product by product and area by area.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::model::{Role, words};
 use crate::pledge::{Downstream, Pledge};
@@ -114,6 +114,31 @@ words! {
     }
 }
 
+words! {
+    /// Where a duty of the Act stands for a system, the most pressing first.
+    Stands {
+        /// It runs.
+        Owed = "owed",
+        /// It starts on a later day.
+        Later = "later",
+        /// Unless an assessment under Article 6(3) is documented.
+        UnlessExempted = "unless_exempted",
+        /// Article 111 protects the system.
+        Legacy = "legacy",
+        /// Facts are missing.
+        Open = "open",
+    }
+}
+
+/// A duty of the Act that a system brings or may bring.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Brings {
+    /// Where it stands.
+    pub stands: Stands,
+    /// The first day on which it can bite, or by which a protected system complies.
+    pub effective: Option<String>,
+}
+
 /// One record of the register, as judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MappedSystem {
@@ -129,8 +154,8 @@ pub struct MappedSystem {
     pub headline: String,
     /// Every area with its state.
     pub areas: Vec<(Area, AreaState)>,
-    /// What it brings, as far as indicated.
-    pub triggers: BTreeSet<Trigger>,
+    /// What it brings or may bring, by the provision of [`crate::Duty`]. What is not in here is excluded.
+    pub duties: BTreeMap<String, Brings>,
     /// The record it is an instance of.
     pub instance_of: Option<String>,
     /// What it is built on.

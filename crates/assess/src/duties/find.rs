@@ -2,11 +2,12 @@ use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
 use actlas_law::{
-    ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Trigger,
+    ActIx, ConditionNode, Duty, Judgement, Lowered, Route, RuleIx, Stands, Start, Subject, Trigger,
     Undecided, Until, Whose, role_bar,
 };
 use actlas_logic::Truth;
 
+use super::excluded::role_word;
 use super::{Duties, DutyStatus, Held, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::outcome::Step;
@@ -80,15 +81,14 @@ impl Assessor<'_, '_> {
 
     /// The roles an actor holds or may hold; `None` stands for whoever acts, which everybody may be.
     fn roles_of(&self, mine: &[&SubjectView]) -> Vec<(Option<OptionIx>, Held)> {
-        let options = self.role_words();
         let mut roles = vec![(None, Held::Holds)];
-        for (at, word) in options.iter().enumerate() {
+        for at in 0..self.role_words().len() {
             let role = OptionIx(at as u8);
             let asked = self.settings.role.is_none_or(|only| only == role);
             if !asked {
                 continue;
             }
-            let truth = Truth::any(mine.iter().map(|at| self.role_truth(role, word, at)));
+            let truth = Truth::any(mine.iter().map(|at| role_truth(self.lowered, role, at, By::All)));
             match truth {
                 Truth::True => roles.push((Some(role), Held::Holds)),
                 Truth::Unknown => roles.push((Some(role), Held::MayHold)),
@@ -102,27 +102,6 @@ impl Assessor<'_, '_> {
         let fact = self.roles.and_then(|fact| self.pack().vocabulary.get(fact));
         let options = fact.map(|fact| fact.kind.options()).unwrap_or_default();
         options.iter().map(|option| option.id.as_str()).collect()
-    }
-
-    fn role_truth(&self, role: OptionIx, word: &str, at: &SubjectView) -> Truth {
-        let known = self.roles.and_then(|fact| at.facts.get(fact)).map(|known| &known.indicated);
-        let said = match known {
-            Some(Knowledge::Set { has, .. }) if has.contains(role) => Truth::True,
-            Some(Knowledge::Set { hasnt, .. }) if hasnt.contains(role) => Truth::False,
-            _ => Truth::Unknown,
-        };
-        let bar = role_bar(&self.lowered.view(), word);
-        let known = bar.and_then(|fact| stated(at, fact, By::All));
-        if known == Some(&Knowledge::YesNo(Truth::True)) {
-            return Truth::False;
-        }
-        let rule = self.pack().find(&format!("role.{word}"));
-        let follows = rule.map(|rule| at.judgement().values.get(self.lowered.lit(rule)));
-        match (said, follows) {
-            (_, Some(Truth::True)) => Truth::True,
-            (Truth::Unknown, Some(Truth::False)) => Truth::False,
-            (said, _) => said,
-        }
     }
 
     fn of_role(
@@ -538,6 +517,39 @@ impl Assessor<'_, '_> {
             authority,
             authority_otherwise,
         }
+    }
+}
+
+/// Whether an actor holds a role, by what is stated of it and by what follows.
+pub(super) fn role_truth(lowered: &Lowered, role: OptionIx, at: &SubjectView, by: By) -> Truth {
+    let pack = lowered.view().pack();
+    let word = role_word(lowered, role);
+    let resolved = pack.vocabulary.find("actor_role").and_then(|fact| at.facts.get(fact));
+    let said = match (resolved, by) {
+        (Some(known), By::All) => Some(&known.indicated),
+        (Some(known), By::Attested) => Some(&known.established),
+        (None, _) => None,
+    };
+    let said = match said {
+        Some(Knowledge::Set { has, .. }) if has.contains(role) => Truth::True,
+        Some(Knowledge::Set { hasnt, .. }) if hasnt.contains(role) => Truth::False,
+        _ => Truth::Unknown,
+    };
+    // What bars a role bars it for good, whoever says so.
+    let bar = role_bar(&lowered.view(), word).and_then(|fact| stated(at, fact, By::All));
+    if bar == Some(&Knowledge::YesNo(Truth::True)) {
+        return Truth::False;
+    }
+    let values = match by {
+        By::All => &at.judgement().values,
+        By::Attested => &at.established_judgement().values,
+    };
+    let rule = pack.find(&format!("role.{word}"));
+    let follows = rule.map(|rule| values.get(lowered.lit(rule)));
+    match (said, follows) {
+        (_, Some(Truth::True)) => Truth::True,
+        (Truth::Unknown, Some(Truth::False)) => Truth::False,
+        (said, _) => said,
     }
 }
 

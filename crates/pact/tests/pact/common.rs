@@ -110,7 +110,7 @@ pub fn system(
         part,
         headline: String::new(),
         areas: Area::ALL.iter().map(state).collect(),
-        triggers: std::collections::BTreeSet::new(),
+        duties: std::collections::BTreeMap::new(),
         instance_of: None,
         built_on: Vec::new(),
     }

@@ -2,8 +2,8 @@
 
 use actlas_law::{Pack, PackFiles, View};
 use actlas_pact::{
-    Area, AreaState, Kept, OwedState, Pacts, Part, Pledge, Pledged, Trigger, contradicting, gap,
-    kept_apart, kept_apart_words, map, new_pledge, progress, recorded,
+    Area, AreaState, Brings, Kept, OwedState, Pacts, Part, Pledge, Pledged, Stands, contradicting,
+    gap, kept_apart, kept_apart_words, map, new_pledge, progress, recorded,
 };
 
 use crate::common::{codes, day, pacts, pledge, register, small, system, today};
@@ -308,16 +308,18 @@ fn the_gap_names_what_the_act_asks_beyond_the_pledge() {
 #[test]
 fn with_a_register_only_what_its_systems_bring_is_owed() {
     let mut chat = system("chat", "Meta", Part::Provides, &[]);
-    for (_, state) in &mut chat.areas {
-        *state = AreaState::Excluded;
-    }
-    chat.triggers.insert(Trigger::Interacts);
-    let provisions: Vec<String> =
-        owed_states(PACT, Some(vec![chat.clone()])).into_iter().map(|(at, ..)| at).collect();
-    assert_eq!(provisions, ["art.4", "art.50(1)"]);
-    chat.areas[0].1 = AreaState::Open;
-    let with_open = owed_states(PACT, Some(vec![chat]));
-    assert!(with_open.iter().any(|(at, ..)| at == "art.9"), "an open area is not a no");
+    let mut add = |provision: &str, stands| {
+        chat.duties.insert(provision.to_owned(), Brings { stands, effective: None });
+    };
+    add("art.4", Stands::Owed);
+    add("art.50(1)", Stands::Legacy);
+    add("art.26(1)", Stands::Owed);
+    let provisions = |systems| -> Vec<String> {
+        owed_states(PACT, Some(systems)).into_iter().map(|(at, ..)| at).collect()
+    };
+    assert_eq!(provisions(vec![chat.clone()]), ["art.4", "art.50(1)"]);
+    chat.duties.insert("art.9".to_owned(), Brings { stands: Stands::Open, effective: None });
+    assert_eq!(provisions(vec![chat]), ["art.4", "art.9", "art.50(1)"], "open is not a no");
 }
 
 #[test]
