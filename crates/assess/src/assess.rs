@@ -38,7 +38,7 @@ pub struct Settings {
     pub lexicon: Option<String>,
     /// What is taken for granted.
     pub assume: Assume,
-    /// Look at this role only.
+    /// List the duties of this role only.
     pub role: Option<OptionIx>,
     /// List unexamined points.
     pub list_unexamined: bool,
@@ -182,8 +182,8 @@ impl<'l, 'p> Assessor<'l, 'p> {
     }
 
     fn subject(&mut self, kind: PointKind, subject: Subject, facts: SubjectFacts) -> SubjectView {
-        let role = self.settings.role;
-        let roles = self.roles;
+        // A role that is asked for narrows what is listed of duties, never what the law says of a system.
+        let (roles, role) = (self.roles, None);
         let known = |fact: FactIx| facts.get(fact).map(|at| &at.indicated);
         let all = actlas_law::Subject { known: &known, roles, role };
         let indicated: Vec<Truth> =

@@ -135,7 +135,7 @@ pub struct Meta {
     pub readings: Vec<String>,
     /// What is taken for granted, in words; empty if nothing.
     pub assumed: String,
-    /// Look at this role only.
+    /// The one role whose duties are listed; empty if all are.
     pub role: String,
     /// The version of the engine.
     pub engine: String,

@@ -243,7 +243,7 @@ impl Assessor<'_, '_> {
     fn condition(&self, asked: &Asked) -> Truth {
         let Some(when) = &asked.duty.when else { return Truth::True };
         let known = |fact: FactIx| stated(asked.at, fact, asked.by);
-        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        let subject = Subject { known: &known, roles: self.roles, role: None };
         self.lowered.truth(when, &Self::judgement(asked.at, asked.by).values, &subject)
     }
 
@@ -263,7 +263,7 @@ impl Assessor<'_, '_> {
             return Vec::new();
         };
         let known = |fact: FactIx| stated(at, fact, By::All);
-        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        let subject = Subject { known: &known, roles: self.roles, role: None };
         let mut facts = Vec::new();
         for leaf in self.lowered.undecided(when, &at.judgement().values, &subject) {
             self.named(at, leaf, &mut facts);
@@ -317,7 +317,7 @@ impl Assessor<'_, '_> {
     fn leaves(&self, asked: &Asked) -> Vec<Undecided> {
         let Some(when) = &asked.duty.when else { return Vec::new() };
         let known = |fact: FactIx| stated(asked.at, fact, asked.by);
-        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        let subject = Subject { known: &known, roles: self.roles, role: None };
         self.lowered.undecided(when, &Self::judgement(asked.at, asked.by).values, &subject)
     }
 
