@@ -227,12 +227,7 @@ impl Assessor<'_, '_> {
                         _ => {}
                     }
                     decided_by.truncate(DECIDING);
-                    match base {
-                        Truth::True => {
-                            self.sheltered_or_open((asked, route), &start, judged, decided_by)
-                        }
-                        _ => self.undecided(&start, decided_by),
-                    }
+                    self.undecided_on((asked, route), base, &start, judged, decided_by)
                 })
             }
         }
@@ -367,21 +362,29 @@ impl Assessor<'_, '_> {
         }
     }
 
-    /// What is undecided and would be protected in any case asks for nothing yet.
-    fn sheltered_or_open(
+    /// What is undecided has the day that it would have if it were brought, by Article 111 too. Where it is
+    /// brought and only its condition is unknown, a protection holds in any case and it asks for nothing yet.
+    fn undecided_on(
         &self,
         (asked, route): (&Asked, &Route),
+        base: Truth,
         start: &Start,
         judged: &Judgement,
         mut decided_by: Vec<FactIx>,
     ) -> Found {
         let dated = self.dated(asked, route, start, judged);
-        if dated.status != DutyStatus::Legacy {
+        if dated.status == DutyStatus::Legacy && base != Truth::True {
             return self.undecided(start, decided_by);
         }
         decided_by.extend(dated.decided_by.iter().copied());
+        let mut seen = BTreeSet::new();
+        decided_by.retain(|fact| seen.insert(*fact));
         decided_by.truncate(DECIDING);
-        Found { decided_by, ..dated }
+        let status = match dated.status {
+            DutyStatus::Legacy => DutyStatus::Legacy,
+            _ => DutyStatus::Open,
+        };
+        Found { status, decided_by, ..dated }
     }
 
     /// `Article 1, point 40 of Regulation (EU) 2026/1744`.
