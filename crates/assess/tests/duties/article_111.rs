@@ -106,7 +106,7 @@ fn what_is_open_is_dated_by_the_end_of_a_protection() {
     assert_eq!(says(&model, "O-G-53c", "2027-08-02"), "owed 2027-08-02");
     assert_eq!(says(&model, "O-G-53-4", "2027-08-02"), "open 2027-08-02");
     assert_eq!(says(&model, "O-G-53-4", "2027-08-01"), "legacy 2027-08-02");
-    model.as_object_mut().expect("facts").remove("prototype_only");
+    model.as_object_mut().expect("facts").remove("modifies_general_model");
     assert_eq!(says(&model, "O-G-53c", "2027-08-02"), "open 2027-08-02");
     model["first_placed_on"] = json!("2026-01-01");
     assert_eq!(says(&model, "O-G-53c", "2027-08-02"), "open 2025-08-02");
