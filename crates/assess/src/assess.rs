@@ -338,6 +338,19 @@ impl<'l, 'p> Assessor<'l, 'p> {
         };
         own.is_opened(&at.indicated, &is_stated, self.lowered.atoms())
     }
+
+    /// The same by attested facts alone.
+    pub(crate) fn is_surely_open(&self, rule: RuleIx, at: &SubjectView) -> bool {
+        let Some(own) = self.own.get(&rule) else { return false };
+        let is_attested = |atom: &Atom| {
+            atom.facts().iter().any(|fact| {
+                let kind = self.pack().vocabulary.get(*fact).map(|fact| &fact.kind);
+                let known = at.facts.get(*fact).zip(kind);
+                known.is_some_and(|(known, kind)| known.established.says_something(kind))
+            })
+        };
+        own.is_opened(&at.established, &is_attested, self.lowered.atoms())
+    }
 }
 
 /// True if true of one subject, false if false of all.

@@ -116,6 +116,12 @@ impl Assessor<'_, '_> {
         let kind = Self::kind_of(record);
         let open: BTreeSet<RuleIx> =
             assessed.outcome.open.iter().filter_map(|id| pack.find(id)).collect();
+        let open_surely = self.open_surely(&assessed.subjects);
+        let held_surely = held == Held::Holds
+            && role.is_none_or(|role| {
+                let truths = mine.iter().map(|at| role_truth(self.lowered, role, at, By::Attested));
+                Truth::any(truths) == Truth::True
+            });
         let mut owings = Vec::new();
         for duty in &pack.duties {
             let addressed = match role {
@@ -133,7 +139,8 @@ impl Assessor<'_, '_> {
                 let mut best: Option<(Found, Vec<&SubjectView>)> = None;
                 for at in mine {
                     let others = assessed.subjects.as_slice();
-                    let asked = Asked { duty, trigger, at, others, open: &open, by };
+                    let open = if by == By::All { &open } else { &open_surely };
+                    let asked = Asked { duty, trigger, at, others, open, by };
                     let Some(found) = self.found(&asked, &assessed.outcome.missing) else {
                         continue;
                     };
@@ -146,11 +153,19 @@ impl Assessor<'_, '_> {
                 best
             };
             let Some((found, from)) = find(By::All) else { continue };
-            let sure = held == Held::Holds
+            let sure = held_surely
                 && find(By::Attested).is_some_and(|(at, _)| at.status == found.status);
             owings.push(self.owing(record, duty, (role, held), &found, &from, sure_word(sure)));
         }
         owings
+    }
+
+    /// The points that attested facts alone open.
+    fn open_surely(&self, subjects: &[SubjectView]) -> BTreeSet<RuleIx> {
+        let points = subjects.iter().flat_map(|at| &at.established_judgement().points);
+        let undecided = points.filter(|(_, truth)| *truth == Truth::Unknown).map(|(rule, _)| *rule);
+        let opened = |rule: &RuleIx| subjects.iter().any(|at| self.is_surely_open(*rule, at));
+        undecided.filter(opened).collect()
     }
 
     fn judgement(at: &SubjectView, by: By) -> &Judgement {
@@ -290,7 +305,9 @@ impl Assessor<'_, '_> {
                 if let ConditionNode::Fact(fact, ..) = &part.node {
                     let known = self.pack().vocabulary.get(*fact);
                     let context = known.is_none_or(|fact| fact.context);
-                    touched |= !context && stated(asked.at, *fact, asked.by).is_some();
+                    let said = stated(asked.at, *fact, asked.by).zip(known);
+                    touched |=
+                        !context && said.is_some_and(|(said, fact)| said.says_something(&fact.kind));
                 }
             });
         }

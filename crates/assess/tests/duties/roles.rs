@@ -99,3 +99,32 @@ fn a_role_narrows_the_list_and_not_the_law() {
         }
     }
 }
+
+/// A layer is established only where attested facts alone say so: of the role, of what brings the duty, and
+/// of what leaves it open.
+#[test]
+fn a_duty_is_established_by_attested_facts_alone() {
+    let pack = pack();
+    let model = json!({"wide_range_of_tasks": true, "training_compute": "3e25",
+        "first_placed_on": "2026-01-01", "licence_is_open": true});
+    let case = Case::model(&pack, model, provider());
+    let view = View::new(&pack, day(TODAY), day(TODAY)).expect("a view");
+    let lowered = Lowered::new(view, Choices::defaults(&pack));
+    let layers = |of_model: Layer, of_actor: Layer| {
+        let mut record = case.record();
+        record.statements.iter_mut().for_each(|at| at.layer = of_model);
+        let actors = record.actors.iter_mut().flat_map(|at| &mut at.statements);
+        actors.for_each(|at| at.layer = of_actor);
+        let mut assessor = Assessor::new(&lowered, Settings::default());
+        let assessed = assessor.assess(&record);
+        let duties = assessor.duties(&record, &assessed).duties;
+        assert!(duties.iter().any(|at| at.status == DutyStatus::Open));
+        let sure = duties.iter().filter(|at| at.layer == "established").count();
+        (sure, duties.len())
+    };
+    assert_eq!(layers(Layer::Proposed, Layer::Proposed).0, 0);
+    assert_eq!(layers(Layer::Proposed, Layer::Attested).0, 0);
+    assert_eq!(layers(Layer::Attested, Layer::Proposed).0, 0);
+    // What rests on an assumption, such as that no prototype is meant, stays indicated.
+    assert!(layers(Layer::Attested, Layer::Attested).0 > 0);
+}
