@@ -337,6 +337,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             })
         };
         own.is_opened(&at.indicated, &is_stated, self.lowered.atoms())
+            || self.is_pointed_to(own, at.judgement())
     }
 
     /// The same by attested facts alone.
@@ -350,6 +351,12 @@ impl<'l, 'p> Assessor<'l, 'p> {
             })
         };
         own.is_opened(&at.established, &is_attested, self.lowered.atoms())
+            || self.is_pointed_to(own, at.established_judgement())
+    }
+
+    fn is_pointed_to(&self, own: &Own, judged: &Judgement) -> bool {
+        let holds = |rule: &RuleIx| judged.values.get(self.lowered.lit(*rule)) == Truth::True;
+        own.opened_by().iter().any(holds)
     }
 }
 

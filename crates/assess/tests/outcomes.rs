@@ -195,3 +195,29 @@ fn the_presumption_of_systemic_risk_stands_until_it_is_rebutted() {
     let sure = &outcome_of(&pack, RecordKind::Model, &model).established;
     assert_eq!(sure.points, Vec::<String>::new(), "an assumption never enters `established`");
 }
+
+/// The Commission's indicative criterion opens the question whether a model is general-purpose, and what follows
+/// from it. That a model stays below the threshold of systemic risk says nothing of its licence.
+#[test]
+fn an_indication_opens_a_point_and_no_exception_does() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let open = |facts: &[(&str, serde_json::Value)]| {
+        let mut record = Record { kind: RecordKind::Model, ..Record::default() };
+        for (id, value) in facts {
+            let ix = pack.vocabulary.find(id).expect("a fact");
+            let fact = pack.vocabulary.get(ix).expect("a fact");
+            let says = fact.read(Raw::Json(value)).ok().expect("a value");
+            record.statements.push(Statement::new(ix, says, Layer::Proposed, "somebody"));
+        }
+        Assessor::new(&lowered, Settings::default()).assess(&record).outcome.open
+    };
+    let writes = ("generates_language_or_images", serde_json::json!(true));
+    let trained = |compute: &str| ("training_compute", serde_json::json!(compute));
+    let follows = ["gpai", "art53.1a", "art53.1b", "art53.1c", "art53.1d"];
+    assert_eq!(open(&[trained("2e23"), writes.clone()]), follows);
+    assert!(open(&[trained("2e22"), writes.clone()]).is_empty());
+    assert!(open(&[writes]).is_empty());
+    let licensed = ("licence_is_open", serde_json::json!(true));
+    assert_eq!(open(&[trained("2e22"), licensed]), ["art53.2"]);
+}
