@@ -212,6 +212,9 @@ pub struct SystemData {
     pub facts: Vec<FactData>,
     /// True points outside the columns, such as exclusions and the conditions of Article 6(3).
     pub other: Vec<String>,
+    /// Open points that have no column.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub open_other: Vec<String>,
     /// When consequences run.
     pub applies: Vec<AppliesAt>,
     /// Other readings.
