@@ -126,3 +126,32 @@ fn of_nothing_known_every_field_asks() {
         }
     }
 }
+
+/// What is known to exclude a duty is not told as what merely nothing brings.
+#[test]
+fn an_excluded_duty_is_told_from_one_that_nothing_brings() {
+    let pack = pack();
+    let model = |facts: &[(&str, serde_json::Value)]| {
+        let actors = vec![provider(pack, "Acme")];
+        let kind = RecordKind::Model;
+        let mut record = Record { id: "M".to_owned(), kind, actors, ..Record::default() };
+        for (id, value) in facts {
+            record.statements.push(said(pack, id, value, Layer::Attested));
+        }
+        write("annex-xi", &record, &TODAY).duty.join("\n")
+    };
+    let open = [
+        ("wide_range_of_tasks", json!(true)),
+        ("modifies_general_model", json!(false)),
+        ("training_compute", json!("1e24")),
+        ("high_impact_capabilities", json!(false)),
+        ("designated_by_commission", json!(false)),
+        ("licence_is_open", json!(true)),
+        ("model_information_public", json!(true)),
+        ("model_monetised", json!(false)),
+    ];
+    assert!(model(&open).contains("what is known excludes this duty here"), "{}", model(&open));
+    assert!(model(&[]).contains("does not say that it is not owed"), "{}", model(&[]));
+    let closed = [open[0].clone(), open[1].clone(), ("licence_is_open", json!(false))];
+    assert!(model(&closed).contains("owed since"), "{}", model(&closed));
+}
