@@ -11,6 +11,7 @@ use actlas_facts::{
 use actlas_law::{Atom, Class, Judgement, Lowered, Pack, PointKind, ReadingIx, RuleIx};
 use actlas_logic::Truth;
 
+use crate::kinds::Kinds;
 use crate::outcome::{Layered, Outcome, Place, Receipt, Step};
 use crate::own::Own;
 use crate::publish::{facts_hash, models_of, noted, proposed_instance};
@@ -105,6 +106,7 @@ pub struct Assessor<'l, 'p> {
     assumed: Vec<String>,
     pub(crate) roles: Option<FactIx>,
     pub(crate) own: BTreeMap<RuleIx, Own>,
+    kinds: Kinds,
     memory: HashMap<(PointKind, Vec<u64>, Vec<u64>), Arc<Judged>>,
     pub(crate) effects: RefCell<HashMap<Asked, Arc<Vec<FactEffect>>>>,
     judgements: HashMap<(PointKind, Vec<u64>), Arc<Judgement>>,
@@ -132,6 +134,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             assumed: set.map(|set| set.id.clone()).into_iter().collect(),
             roles: pack.vocabulary.find("actor_role"),
             own,
+            kinds: Kinds::new(lowered),
             memory: HashMap::new(),
             effects: RefCell::new(HashMap::new()),
             judgements: HashMap::new(),
@@ -175,6 +178,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             }
         }
         findings.dedup();
+        findings.extend(self.kinds.finding(self.lowered, record, kind));
         let class = gravest(subjects.iter().map(|at| at.judged.indicated.class));
         let outcome = self.outcome(record, kind, &subjects, class, &findings);
         let pattern = pattern(record, &subjects);
