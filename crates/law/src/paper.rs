@@ -20,6 +20,8 @@ pub enum Known {
     Unit,
     /// The country.
     Country,
+    /// The country, if it is a Member State.
+    MemberStates,
     /// Where it is in its life.
     Stage,
     /// What it is used for.
@@ -45,12 +47,13 @@ pub enum Known {
 }
 
 impl Known {
-    const WORDS: [(&'static str, Known); 16] = [
+    const WORDS: [(&'static str, Known); 17] = [
         ("name", Known::Name),
         ("product", Known::Product),
         ("vendor", Known::Vendor),
         ("unit", Known::Unit),
         ("country", Known::Country),
+        ("member_states", Known::MemberStates),
         ("stage", Known::Stage),
         ("purpose", Known::Purpose),
         ("description", Known::Description),

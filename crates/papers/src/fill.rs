@@ -4,6 +4,7 @@ use actlas_facts::{Entity, Fact, FactIx, Kind, Knowledge, Layer, OptionIx, State
 use actlas_law::{Class, Known};
 
 use crate::draft::{Line, Request, Standing};
+use crate::states;
 
 /// Bytes of one text shown at most; the record holds the rest.
 const LONGEST: usize = 4000;
@@ -24,6 +25,7 @@ pub(crate) fn known(request: &Request, known: Known) -> Vec<Line> {
         Known::Vendor => field("vendor", &record.vendor),
         Known::Unit => field("unit", &record.unit),
         Known::Country => field("country", &record.country),
+        Known::MemberStates => field("country", &states::among(&record.country).join(", ")),
         Known::Origin => field("origin of the record", &record.origin),
         Known::BuiltOn => field("built on", &record.built_on.join(", ")),
         Known::Stage => match record.stage {
@@ -223,6 +225,7 @@ fn value(fact: &Fact, says: &Knowledge) -> String {
                 _ => format!("{has}; not: {hasnt}"),
             }
         }
+        (Kind::Number(_), _) => fact.words(says),
         _ => match fact.write(says) {
             serde_json::Value::Bool(true) => "yes".to_owned(),
             serde_json::Value::Bool(false) => "no".to_owned(),

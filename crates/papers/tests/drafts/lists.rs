@@ -155,3 +155,42 @@ fn an_excluded_duty_is_told_from_one_that_nothing_brings() {
     let closed = [open[0].clone(), open[1].clone(), ("licence_is_open", json!(false))];
     assert!(model(&closed).contains("owed since"), "{}", model(&closed));
 }
+
+/// Only a Member State stands where Member States are asked for.
+#[test]
+fn other_countries_are_no_member_states() {
+    let states = |country: &str| {
+        let country = country.to_owned();
+        let record = Record { id: "R".to_owned(), country, ..Record::default() };
+        let draft = write("annex-viii-a", &record, &TODAY);
+        let lines = &field(&draft, "10").lines;
+        lines.iter().map(|at| at.value.clone()).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(states("DE"), "DE");
+    assert_eq!(states("Germany; US"), "Germany");
+    assert_eq!(states("US"), "");
+}
+
+/// A modification that did not happen is not asked about, and a number has its unit.
+#[test]
+fn the_computing_of_a_modification_is_asked_of_modified_models() {
+    let pack = pack();
+    let model = |modified: Option<bool>| {
+        let kind = RecordKind::Model;
+        let mut record = Record { id: "M".to_owned(), kind, ..Record::default() };
+        let compute = json!("3.8e25");
+        record.statements.push(said(pack, "training_compute", &compute, Layer::Attested));
+        for modified in modified {
+            let value = json!(modified);
+            record.statements.push(said(pack, "modifies_general_model", &value, Layer::Attested));
+        }
+        write("annex-xi", &record, &TODAY)
+    };
+    let of = |modified: Option<bool>| field(&model(modified), "1.2d-modification").state;
+    assert_eq!(of(Some(false)), State::NotAsked);
+    assert_eq!(of(Some(true)), State::Gap);
+    assert_eq!(of(None), State::Gap);
+    assert_eq!(field(&model(None), "1.2d").lines[0].value, "3.8e25 FLOP");
+    let asks = &field(&model(Some(false)), "1.2d").asks;
+    assert!(asks.iter().all(|(_, fact)| fact.is_none()), "{asks:?}");
+}
