@@ -26,6 +26,14 @@ pub(crate) fn known(request: &Request, known: Known) -> Vec<Line> {
         Known::Unit => field("unit", &record.unit),
         Known::Country => field("country", &record.country),
         Known::MemberStates => field("country", &states::among(&record.country).join(", ")),
+        Known::Licence => texts(request, &["licence"], &field),
+        Known::DataSets => texts(request, &["datasets", "trainedOn", "testedOn"], &field),
+        Known::Energy => texts(request, &["energy"], &field),
+        Known::Architecture => {
+            let names = ["architectureFamily", "modelArchitecture", "ai_typeOfModel"];
+            texts(request, &names, &field)
+        }
+        Known::Formats => texts(request, &["inputs", "outputs"], &field),
         Known::Origin => field("origin of the record", &record.origin),
         Known::BuiltOn => field("built on", &record.built_on.join(", ")),
         Known::Stage => match record.stage {
@@ -65,6 +73,16 @@ pub(crate) fn known(request: &Request, known: Known) -> Vec<Line> {
         }),
         Known::Exemption => points(request, &|id| id.starts_with("art6.3")),
     }
+}
+
+/// The texts of these names, such as bills of materials give them.
+fn texts(
+    request: &Request,
+    names: &[&str],
+    field: &dyn Fn(&str, &str) -> Vec<Line>,
+) -> Vec<Line> {
+    let texts = request.record.texts.iter().filter(|text| names.contains(&text.field.as_str()));
+    texts.flat_map(|text| field(&text.field, &text.text)).collect()
 }
 
 /// The actors that hold a role, by whoever said so. An organisation whose role nobody stated is shown as

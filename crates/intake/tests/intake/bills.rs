@@ -202,3 +202,25 @@ fn licences_are_texts() {
     let want = "m1 name=a kind=model `licence`=MIT\nhttps://spdx.org/licenses/X";
     check("bom.json", spdx.as_bytes(), &[want], &[]);
 }
+
+#[test]
+fn the_energy_of_a_model_is_a_text_of_it() {
+    let spent = r#"[{"activity":"training","activityEnergyCost":{"value":12.5,"unit":"kWh"}},{"activity":"other"}]"#;
+    let text = format!(
+        r#"{{"bomFormat":"CycloneDX","components":[{{"type":"machine-learning-model","bom-ref":"m","name":"M",
+        "modelCard":{{"considerations":{{"environmentalConsiderations":{{"energyConsumptions":{spent}}}}}}}}}]}}"#
+    );
+    let want = &["m name=M kind=model product=M `energy`=training: 12.5 kWh"];
+    check("bom.json", text.as_bytes(), want, &[]);
+    let xml = br#"<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components>
+      <component type="machine-learning-model" bom-ref="m"><name>M</name><modelCard><considerations>
+      <environmentalConsiderations><energyConsumptions><energyConsumption><activity>training</activity>
+      <activityEnergyCost><value>12.5</value><unit>kWh</unit></activityEnergyCost></energyConsumption>
+      </energyConsumptions></environmentalConsiderations></considerations></modelCard></component></components></bom>"#;
+    check("bom.xml", xml, want, &[]);
+    let spdx = br#"{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","@graph":[
+      {"type":"ai_AIPackage","spdxId":"m","name":"M","ai_energyConsumption":{"type":"ai_EnergyConsumption",
+       "ai_trainingEnergyConsumption":[{"ai_energyQuantity":"12.5","ai_energyUnit":"kilowattHour"}]}}]}"#;
+    let want = &["m name=M kind=model `energy`=training: 12.5 kilowattHour"];
+    check("bom.json", spdx, want, &[]);
+}

@@ -194,3 +194,43 @@ fn the_computing_of_a_modification_is_asked_of_modified_models() {
     let asks = &field(&model(Some(false)), "1.2d").asks;
     assert!(asks.iter().all(|(_, fact)| fact.is_none()), "{asks:?}");
 }
+
+/// What a bill of materials says of a model fills the fields that ask for it.
+#[test]
+fn texts_of_bills_fill_their_fields() {
+    let text = |field: &str, text: &str| actlas_facts::Text {
+        field: field.to_owned(),
+        text: text.to_owned(),
+    };
+    let record = Record {
+        id: "M".to_owned(),
+        kind: RecordKind::Model,
+        texts: vec![
+            text("licence", "Apache-2.0"),
+            text("datasets", "CV corpus"),
+            text("energy", "training: 12.5 kWh"),
+            text("modelArchitecture", "transformer"),
+            text("inputs", "text"),
+        ],
+        ..Record::default()
+    };
+    let value = |paper: &str, id: &str| {
+        let draft = write(paper, &record, &TODAY);
+        let at = field(&draft, id);
+        assert_eq!(at.state, State::Partly, "{paper} {id}");
+        at.lines[0].value.clone()
+    };
+    for (paper, id, want) in [
+        ("annex-xi", "1.1d", "transformer"),
+        ("annex-xi", "1.1e", "text"),
+        ("annex-xi", "1.1f", "Apache-2.0"),
+        ("annex-xi", "1.2c", "CV corpus"),
+        ("annex-xi", "1.2e", "training: 12.5 kWh"),
+        ("annex-xii", "1f", "transformer"),
+        ("annex-xii", "1g", "text"),
+        ("annex-xii", "1h", "Apache-2.0"),
+        ("annex-xii", "2c", "CV corpus"),
+    ] {
+        assert_eq!(value(paper, id), want, "{paper} {id}");
+    }
+}
