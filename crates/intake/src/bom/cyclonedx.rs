@@ -135,7 +135,11 @@ fn bill(format: &str, found: &[Component], edges: &BTreeMap<&str, Vec<&str>>) ->
 /// Name, maker, texts, base models and facts of a component.
 fn describe(draft: &mut Draft, of: &Map<String, Value>, names: &BTreeMap<&str, String>) {
     let value = &Value::Object(of.clone());
-    draft.put("name", text(value, "name"));
+    match value.get("name") {
+        // What is no text is kept as it is, so that whoever shapes the record tells of it.
+        Some(name) if !name.is_string() => draft.put_as_is("name", name),
+        _ => draft.put("name", text(value, "name")),
+    }
     draft.put("product", &name(of));
     let named = |key: &str| match value.get(key) {
         Some(Value::String(name)) => name.clone(),

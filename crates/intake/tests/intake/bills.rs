@@ -224,3 +224,17 @@ fn the_energy_of_a_model_is_a_text_of_it() {
     let want = &["m name=M kind=model `energy`=training: 12.5 kilowattHour"];
     check("bom.json", spdx, want, &[]);
 }
+
+#[test]
+fn a_name_that_is_no_text_is_read_or_told() {
+    let bill = |name: &str| {
+        format!(
+            r#"{{"bomFormat":"CycloneDX","components":[{{"type":"machine-learning-model","bom-ref":"m","name":{name}}}]}}"#
+        )
+    };
+    check("bom.json", bill("5").as_bytes(), &["m name=5 kind=model"], &[]);
+    for name in ["[]", "{}"] {
+        let says = "warning[field-unreadable]: bom.json, record 1 (`m`), `name`: the field must be text";
+        check("bom.json", bill(name).as_bytes(), &["m kind=model"], &[says]);
+    }
+}
