@@ -191,7 +191,8 @@ fn the_computing_of_a_modification_is_asked_of_modified_models() {
     assert_eq!(of(Some(true)), State::Gap);
     assert_eq!(of(None), State::Gap);
     assert_eq!(field(&model(None), "1.2d").lines[0].value, "3.8e25 FLOP");
-    let asks = &field(&model(Some(false)), "1.2d").asks;
+    let unmodified = model(Some(false));
+    let asks = &field(&unmodified, "1.2d").asks;
     assert!(asks.iter().all(|(_, fact)| fact.is_none()), "{asks:?}");
 }
 
