@@ -19,6 +19,7 @@ pub fn run(args: &GapArgs) -> Result<Exit> {
     let (law, _) = pack::load(&view_args.pack)?;
     let view = pack::view(&law, view_args)?;
     let (input, exit) = register::judge(&pacts, &law, &args.register)?;
+    register::tell_dangling(&pledge, input.as_ref());
     let own = register::is_own(&pacts, &pledge);
     let gap = gap(&pacts, &pledge, &view, input.as_ref(), own);
     match args.format {

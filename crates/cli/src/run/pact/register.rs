@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use actlas_assess::duties::{DutyStatus, Owing, is_brought};
 use actlas_assess::{Assessed, Assessor, headline};
-use actlas_facts::{Knowledge, Record, Stage, Truth};
+use actlas_facts::{Knowledge, Record, RecordKind, Stage, Truth};
 use actlas_law::{Duty, Lowered, Pack, PointKind};
 use actlas_pact::{
     Area, AreaState, Brings, MapInput, MappedSystem, Pacts, Part, Pledge, Role, Stands, concerns,
@@ -13,7 +13,7 @@ use anyhow::Result;
 
 use crate::args::pact::RegisterArgs;
 use crate::args::{AssumeArg, JudgeArgs};
-use crate::findings::Exit;
+use crate::findings::{Exit, Findings};
 use crate::pack;
 use crate::pipeline::{Source, Strictness, Wanted, tell_mapping};
 
@@ -42,6 +42,7 @@ pub fn judge(
     let source = Source::new(&law.vocabulary, &wanted)?;
     let mut input = MapInput::default();
     let read = source.each(|record| {
+        input.ids.insert(record.id.clone());
         if record.stage != Stage::Retired {
             let assessed = assessor.assess(&record);
             let used = own_use(law, &record);
@@ -57,6 +58,14 @@ pub fn judge(
     input.inputs.clone_from(&read.names);
     input.method = method(&lowered, &args.judge);
     Ok((Some(input), read.exit(Strictness::Lenient)))
+}
+
+/// Tells which records a pledge names that the register does not have.
+pub fn tell_dangling(pledge: &Pledge, input: Option<&MapInput>) {
+    let mut findings = Findings::default();
+    let found = input.map(|input| pledge.dangling(&input.ids)).unwrap_or_default();
+    found.iter().for_each(|finding| findings.tell(finding));
+    findings.finish();
 }
 
 /// Whether a name is the organisation of a pledge.
@@ -114,6 +123,7 @@ fn mapped(
     MappedSystem {
         id: outcome.id.clone(),
         name: if outcome.name.is_empty() { outcome.id.clone() } else { outcome.name.clone() },
+        is_model: record.kind == RecordKind::Model,
         part: part(assessed, &organisation),
         organisation,
         headline: headline(outcome, law),
