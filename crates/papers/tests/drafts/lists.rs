@@ -153,7 +153,7 @@ fn an_excluded_duty_is_told_from_one_that_nothing_brings() {
     assert!(model(&open).contains("what is known excludes this duty here"), "{}", model(&open));
     assert!(model(&[]).contains("does not say that it is not owed"), "{}", model(&[]));
     let closed = [open[0].clone(), open[1].clone(), ("licence_is_open", json!(false))];
-    assert!(model(&closed).contains("owed since"), "{}", model(&closed));
+    assert!(model(&closed).contains("as provider: open"), "{}", model(&closed));
 }
 
 /// Only a Member State stands where Member States are asked for.
