@@ -438,7 +438,7 @@ fn knowledge(kind: &Kind) -> BoxedStrategy<Knowledge> {
             })
             .boxed(),
         Kind::Number(_) => {
-            let number = "-?[0-9]{1,40}(\\.[0-9]{1,40})?(e-?[0-9]{1,4})?"
+            let number = "[0-9]{1,40}(\\.[0-9]{1,40})?(e-?[0-9]{1,4})?"
                 .prop_map(|at| at.parse::<actlas_logic::Decimal>().unwrap());
             interval(number, any::<bool>().boxed()).prop_map(Knowledge::Number).boxed()
         }

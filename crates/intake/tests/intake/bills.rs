@@ -165,7 +165,7 @@ fn broken_bills_are_told() {
             {"type":"machine-learning-model","name":"b","modelCard":{"considerations":[],"modelParameters":{"datasets":{}}}}],
             "dependencies":[{"ref":1,"dependsOn":"x"}]}"#,
         &["component-1 kind=model", "b name=b kind=model product=b"],
-        &[],
+        &["warning[field-unreadable]: bom.json, record 1 (`component-1`), `name`: the field must be text"],
     );
 }
 
