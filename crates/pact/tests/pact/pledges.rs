@@ -278,7 +278,7 @@ fn a_map_follows_a_model_to_the_systems_of_others() {
     let (pledge, _) = pledge(
         &pacts,
         &format!(
-            "{HEAD}commitments:\n  - {{id: dev-7, systems: [nosuch, base]}}\ndownstream:\n  - {{product: gone, reason: r}}\n"
+            "{HEAD}commitments:\n  - {{id: c-1, systems: [nosuch, base]}}\ndownstream:\n  - {{product: gone, reason: r}}\n"
         ),
     );
     let on = |id: &str, organisation: &str, of: &str, areas: &[(Area, AreaState)]| {
