@@ -467,6 +467,34 @@ test('answer trees show the numbers of their own record', async () => {
   }
 });
 
+test('a sheet names points that have no column', async () => {
+  const file = join(atlas.folder, 'apart.jsonl');
+  const open = { licence_is_open: true, model_information_public: true, model_monetised: false };
+  const whole = { wide_range_of_tasks: true, modifies_general_model: false, prototype_only: false, training_compute: '1e24 FLOP', designated_by_commission: false, high_impact_capabilities: false, ...open };
+  const record = (id, facts) => JSON.stringify({ id, name: id, kind: 'model', facts });
+  writeFileSync(file, `${record('licensed', open)}\n${record('whole', whole)}\n`);
+  const models = makeAtlas(file);
+  try {
+    const said = classify(file);
+    assert.deepEqual(said.get('licensed').open, ['art53.2']);
+    await onPage('#licensed', async (page) => {
+      const words = await page.locator('.sheet').textContent();
+      assert.match(words, /Also open/);
+      assert.doesNotMatch(words, /No point is shown, and none is open/);
+      assert.equal(await page.locator('.point[data-point="art53.2"]').count(), 1);
+    }, {}, models.page);
+    await onPage('#whole', async (page) => {
+      const rest = page.locator('.rest', { hasText: 'Excluded' });
+      await rest.locator('summary').first().click();
+      for (const id of said.get('whole').indicated.excluded) {
+        assert.equal(await page.locator(`.point[data-point="${id}"]`).count(), 1, id);
+      }
+    }, {}, models.page);
+  } finally {
+    models.remove();
+  }
+});
+
 test('a map of nothing says so', async () => {
   const file = join(atlas.folder, 'retired.jsonl');
   writeFileSync(file, readFileSync(fixture, 'utf8').split('\n').filter((line) => line.includes('"old"')).join('\n'));

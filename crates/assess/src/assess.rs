@@ -11,6 +11,7 @@ use actlas_facts::{
 use actlas_law::{Atom, Class, Judgement, Lowered, Pack, PointKind, ReadingIx, RuleIx};
 use actlas_logic::Truth;
 
+use crate::kinds::Kinds;
 use crate::outcome::{Layered, Outcome, Place, Receipt, Step};
 use crate::own::Own;
 use crate::publish::{facts_hash, models_of, noted, proposed_instance};
@@ -38,7 +39,7 @@ pub struct Settings {
     pub lexicon: Option<String>,
     /// What is taken for granted.
     pub assume: Assume,
-    /// Look at this role only.
+    /// List the duties of this role only.
     pub role: Option<OptionIx>,
     /// List unexamined points.
     pub list_unexamined: bool,
@@ -105,6 +106,7 @@ pub struct Assessor<'l, 'p> {
     assumed: Vec<String>,
     pub(crate) roles: Option<FactIx>,
     pub(crate) own: BTreeMap<RuleIx, Own>,
+    kinds: Kinds,
     memory: HashMap<(PointKind, Vec<u64>, Vec<u64>), Arc<Judged>>,
     pub(crate) effects: RefCell<HashMap<Asked, Arc<Vec<FactEffect>>>>,
     judgements: HashMap<(PointKind, Vec<u64>), Arc<Judgement>>,
@@ -132,6 +134,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             assumed: set.map(|set| set.id.clone()).into_iter().collect(),
             roles: pack.vocabulary.find("actor_role"),
             own,
+            kinds: Kinds::new(lowered),
             memory: HashMap::new(),
             effects: RefCell::new(HashMap::new()),
             judgements: HashMap::new(),
@@ -175,6 +178,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             }
         }
         findings.dedup();
+        findings.extend(self.kinds.finding(self.lowered, record, kind));
         let class = gravest(subjects.iter().map(|at| at.judged.indicated.class));
         let outcome = self.outcome(record, kind, &subjects, class, &findings);
         let pattern = pattern(record, &subjects);
@@ -182,8 +186,8 @@ impl<'l, 'p> Assessor<'l, 'p> {
     }
 
     fn subject(&mut self, kind: PointKind, subject: Subject, facts: SubjectFacts) -> SubjectView {
-        let role = self.settings.role;
-        let roles = self.roles;
+        // A role that is asked for narrows what is listed of duties, never what the law says of a system.
+        let (roles, role) = (self.roles, None);
         let known = |fact: FactIx| facts.get(fact).map(|at| &at.indicated);
         let all = actlas_law::Subject { known: &known, roles, role };
         let indicated: Vec<Truth> =
@@ -337,6 +341,26 @@ impl<'l, 'p> Assessor<'l, 'p> {
             })
         };
         own.is_opened(&at.indicated, &is_stated, self.lowered.atoms())
+            || self.is_pointed_to(own, at.judgement())
+    }
+
+    /// The same by attested facts alone.
+    pub(crate) fn is_surely_open(&self, rule: RuleIx, at: &SubjectView) -> bool {
+        let Some(own) = self.own.get(&rule) else { return false };
+        let is_attested = |atom: &Atom| {
+            atom.facts().iter().any(|fact| {
+                let kind = self.pack().vocabulary.get(*fact).map(|fact| &fact.kind);
+                let known = at.facts.get(*fact).zip(kind);
+                known.is_some_and(|(known, kind)| known.established.says_something(kind))
+            })
+        };
+        own.is_opened(&at.established, &is_attested, self.lowered.atoms())
+            || self.is_pointed_to(own, at.established_judgement())
+    }
+
+    fn is_pointed_to(&self, own: &Own, judged: &Judgement) -> bool {
+        let holds = |rule: &RuleIx| judged.values.get(self.lowered.lit(*rule)) == Truth::True;
+        own.opened_by().iter().any(holds)
     }
 }
 

@@ -3,11 +3,13 @@
 mod authority;
 mod ceiling;
 mod evidence;
+mod excluded;
 mod find;
 mod words;
 
 use serde::Serialize;
 
+pub use excluded::is_brought;
 pub use words::Fines;
 
 use crate::outcome::{Noted, Place, Receipt};

@@ -13,6 +13,7 @@ pub mod check;
 mod deployments;
 pub mod drift;
 pub mod duties;
+mod kinds;
 mod outcome;
 mod own;
 mod publish;
@@ -30,5 +31,9 @@ pub use questions::{Asked, Question, QuestionKind};
 pub use words::{headline, long_date, percent};
 
 /// The findings this crate reports.
-pub const CODES: &[actlas_facts::CodeInfo] =
-    &[check::CONFIG_UNREADABLE, check::CONFIG_KEY_UNKNOWN, check::CONFIG_VALUE];
+pub const CODES: &[actlas_facts::CodeInfo] = &[
+    check::CONFIG_UNREADABLE,
+    check::CONFIG_KEY_UNKNOWN,
+    check::CONFIG_VALUE,
+    kinds::FACT_OF_OTHER_KIND,
+];

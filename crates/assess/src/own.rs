@@ -16,6 +16,8 @@ pub(crate) struct Own {
     opening: Vec<(Input, Occurs)>,
     /// Those that bear on it.
     bearing: Vec<Input>,
+    /// Rules that open it where they hold.
+    opened_by: Vec<RuleIx>,
 }
 
 impl Own {
@@ -59,7 +61,17 @@ impl Own {
         if opening.is_empty() {
             opening = bears.copied().collect();
         }
-        Own { opening, bearing }
+        let opened_by = opened_by(lowered, target.rule);
+        for rule in &opened_by {
+            let cone = lowered.program().cone(&[lowered.lit(*rule)]);
+            bearing.extend(cone.inputs().iter().map(|(input, _)| *input));
+        }
+        Own { opening, bearing, opened_by }
+    }
+
+    /// The rules of which one that holds opens the point.
+    pub(crate) fn opened_by(&self) -> &[RuleIx] {
+        &self.opened_by
     }
 
     /// Whether one of the questions has the answer that the point asks for.
@@ -107,6 +119,37 @@ fn named(lowered: &Lowered, rule: RuleIx) -> Named {
     }
 }
 
+/// The rules that point to a rule. A point that names no fact by itself follows from the rules it names, so
+/// what points to those points to it.
+fn opened_by(lowered: &Lowered, rule: RuleIx) -> Vec<RuleIx> {
+    let mut found = BTreeSet::new();
+    let (mut left, mut seen) = (vec![rule], BTreeSet::new());
+    while let Some(rule) = left.pop().filter(|rule| seen.insert(*rule)) {
+        found.extend(lowered.view().pack().rule(rule).into_iter().flat_map(|at| &at.opened_by));
+        let mut walk = Walk { lowered, facts: BTreeSet::new(), seen: BTreeSet::new() };
+        walk.rule(rule, Through::Nothing);
+        let wording = lowered.view().wording(rule);
+        if let (true, Some(when)) =
+            (walk.facts.is_empty(), wording.and_then(|version| version.when.as_ref()))
+        {
+            named_rules(when, &mut left);
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// The rules that a condition asks to hold.
+fn named_rules(condition: &Condition, rules: &mut Vec<RuleIx>) {
+    match &condition.node {
+        ConditionNode::All(parts) | ConditionNode::Any(parts) | ConditionNode::AtLeast(_, parts) => {
+            parts.iter().for_each(|part| named_rules(part, rules));
+        }
+        ConditionNode::Unless(part, _) => named_rules(part, rules),
+        ConditionNode::Rule(rule, _) => rules.push(*rule),
+        _ => {}
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Through {
     OtherRules,
@@ -135,13 +178,15 @@ impl Walk<'_, '_> {
         match &condition.node {
             ConditionNode::All(parts)
             | ConditionNode::Any(parts)
-            | ConditionNode::None(parts)
             | ConditionNode::AtLeast(_, parts) => {
                 parts.iter().for_each(|part| self.condition(part, through));
             }
-            ConditionNode::Not(part) | ConditionNode::Unless(part, _) => {
-                self.condition(part, through);
+            ConditionNode::Unless(part, _) => self.condition(part, through),
+            // That another rule does not hold points to nothing, as that no exception applies does not.
+            ConditionNode::None(parts) => {
+                parts.iter().for_each(|part| self.condition(part, Through::Nothing));
             }
+            ConditionNode::Not(part) => self.condition(part, Through::Nothing),
             ConditionNode::Fact(fact, ..) => {
                 self.facts.insert(*fact);
                 if through == Through::Nothing

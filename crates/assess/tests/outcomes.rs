@@ -282,3 +282,59 @@ fn the_presumption_of_systemic_risk_stands_until_it_is_rebutted() {
     let sure = &outcome_of(&pack, RecordKind::Model, &model).established;
     assert_eq!(sure.points, Vec::<String>::new(), "an assumption never enters `established`");
 }
+
+/// The Commission's indicative criterion opens the question whether a model is general-purpose, and what follows
+/// from it. That a model stays below the threshold of systemic risk says nothing of its licence.
+#[test]
+fn an_indication_opens_a_point_and_no_exception_does() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let open = |facts: &[(&str, serde_json::Value)]| {
+        let mut record = Record { kind: RecordKind::Model, ..Record::default() };
+        for (id, value) in facts {
+            let ix = pack.vocabulary.find(id).expect("a fact");
+            let fact = pack.vocabulary.get(ix).expect("a fact");
+            let says = fact.read(Raw::Json(value)).ok().expect("a value");
+            record.statements.push(Statement::new(ix, says, Layer::Proposed, "somebody"));
+        }
+        Assessor::new(&lowered, Settings::default()).assess(&record).outcome.open
+    };
+    let writes = ("generates_language_or_images", serde_json::json!(true));
+    let trained = |compute: &str| ("training_compute", serde_json::json!(compute));
+    let follows = ["gpai", "art53.1a", "art53.1b", "art53.1c", "art53.1d"];
+    assert_eq!(open(&[trained("2e23"), writes.clone()]), follows);
+    assert!(open(&[trained("2e22"), writes.clone()]).is_empty());
+    assert!(open(&[writes]).is_empty());
+    let licensed = ("licence_is_open", serde_json::json!(true));
+    assert_eq!(open(&[trained("2e22"), licensed]), ["art53.2"]);
+}
+
+/// What is stated of a record of the wrong kind bears on nothing, and is not passed over in silence.
+#[test]
+fn facts_of_another_kind_are_named() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let found = |kind: RecordKind, facts: serde_json::Value| {
+        let mut record = Record { id: "R".to_owned(), kind, ..Record::default() };
+        for (id, value) in facts.as_object().expect("facts") {
+            let ix = pack.vocabulary.find(id).expect("a fact");
+            let fact = pack.vocabulary.get(ix).expect("a fact");
+            let says = fact.read(Raw::Json(value)).ok().expect("a value");
+            record.statements.push(Statement::new(ix, says, Layer::Proposed, "somebody"));
+        }
+        let outcome = Assessor::new(&lowered, Settings::default()).assess(&record).outcome;
+        outcome.findings.into_iter().map(|at| (at.code, at.fact)).collect::<Vec<_>>()
+    };
+    let of_model = serde_json::json!({"training_compute": "3e25", "wide_range_of_tasks": true,
+        "placed_on_union_market": true, "first_placed_on": "2026-01-01"});
+    let code = "fact-of-other-kind".to_owned();
+    let says = "`wide_range_of_tasks`, `training_compute` bear on models alone and this record is of the \
+                kind system";
+    let of_system = found(RecordKind::System, of_model.clone());
+    assert_eq!(of_system, [(code.clone(), says.to_owned())]);
+    assert_eq!(found(RecordKind::Model, of_model), []);
+    let hires = serde_json::json!({"hiring_tasks": ["evaluate"], "made_solely_for_research": false});
+    let says = "`hiring_tasks` bears on systems alone and this record is of the kind model";
+    assert_eq!(found(RecordKind::Model, hires.clone()), [(code, says.to_owned())]);
+    assert_eq!(found(RecordKind::System, hires), []);
+}

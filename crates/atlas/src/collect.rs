@@ -189,6 +189,8 @@ impl<'l, 'p> Collector<'l, 'p> {
         let in_columns = |id: &&String| self.columns.iter().any(|(_, _, column)| column.id == **id);
         let other: Vec<String> =
             outcome.indicated.points.iter().filter(|id| !in_columns(id)).cloned().collect();
+        let open_other: Vec<String> =
+            outcome.open.iter().filter(|id| !in_columns(id)).cloned().collect();
         let (organisation, unit) = organisation(record);
         let of_record = record.statements.iter().map(|said| (said, "", ""));
         let of_uses = record
@@ -218,6 +220,7 @@ impl<'l, 'p> Collector<'l, 'p> {
                 .filter_map(|(said, of_use, actor)| fact_data(pack, said, of_use, actor))
                 .collect(),
             other,
+            open_other,
             applies: outcome.applies.clone(),
             contested: outcome.contested.clone(),
             missing: outcome.missing.clone(),
@@ -319,7 +322,8 @@ impl<'l, 'p> Collector<'l, 'p> {
                 Some((class.as_str().to_owned(), class.words().to_owned(), *count))
             })
             .collect();
-        let points: BTreeSet<&str> = systems.iter().flat_map(named).collect();
+        let explained = tree_sets.iter().flat_map(|set| set.keys().map(String::as_str));
+        let points: BTreeSet<&str> = systems.iter().flat_map(named).chain(explained).collect();
         let points = points
             .into_iter()
             .filter_map(|id| {
@@ -452,7 +456,7 @@ fn named(system: &SystemData) -> impl Iterator<Item = &str> {
     let uses = system.uses.iter().flat_map(|at| at.points.iter().chain(&at.open));
     let applies = system.applies.iter().map(|at| &at.point);
     let others = missing.chain(evidence).chain(contested).chain(uses).chain(applies);
-    system.other.iter().chain(others).map(String::as_str)
+    system.other.iter().chain(&system.open_other).chain(others).map(String::as_str)
 }
 
 /// What to ask first of a system of which nothing is known.

@@ -135,7 +135,7 @@ pub struct Meta {
     pub readings: Vec<String>,
     /// What is taken for granted, in words; empty if nothing.
     pub assumed: String,
-    /// Look at this role only.
+    /// The one role whose duties are listed; empty if all are.
     pub role: String,
     /// The version of the engine.
     pub engine: String,
@@ -212,6 +212,9 @@ pub struct SystemData {
     pub facts: Vec<FactData>,
     /// True points outside the columns, such as exclusions and the conditions of Article 6(3).
     pub other: Vec<String>,
+    /// Open points that have no column.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub open_other: Vec<String>,
     /// When consequences run.
     pub applies: Vec<AppliesAt>,
     /// Other readings.

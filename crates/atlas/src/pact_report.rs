@@ -141,6 +141,13 @@ impl PactReport<'_> {
             "{} {systems}: {} with every area answered, {} with some area open, {} of which nothing is stated.",
             at.systems, at.settled, at.open, at.untouched
         );
+        match at.models {
+            0 => {}
+            1 => words += " 1 model, of which no areas are asked.",
+            more => {
+                let _ = write!(words, " {more} models, of which no areas are asked.");
+            }
+        }
         if at.part_unknown > 0 {
             let _ = write!(
                 words,
@@ -362,9 +369,14 @@ struct MapCells {
 impl MapCells {
     fn of(row: &MapRow) -> MapCells {
         use actlas_pact::AreaState as S;
-        let within = row.areas.iter().filter(|(_, state, _)| state.is_within());
+        let of_model =
+            |users: &Vec<String>, state: &S| row.is_model && !users.is_empty() && !state.is_within();
+        let within = row.areas.iter();
+        let within = within
+            .filter(|(_, state, users)| state.is_within() || of_model(users, state));
         let within: Vec<String> = within
             .map(|(area, state, users)| match users.len() {
+                many if of_model(users, state) => format!("{} ({many} known there)", area.label()),
                 0 => format!("{} ({})", area.label(), state.as_str()),
                 many => format!("{} ({}; {many} known there)", area.label(), state.as_str()),
             })
@@ -376,7 +388,9 @@ impl MapCells {
         };
         let mut open = list(&[S::Open]);
         let unstated = list(&[S::NothingStated]);
-        if !unstated.is_empty() {
+        if row.is_model {
+            "not asked of models".clone_into(&mut open);
+        } else if !unstated.is_empty() {
             let gap = if open.is_empty() { "" } else { "; " };
             open += &format!("{gap}nothing stated: {unstated}");
         }

@@ -247,7 +247,7 @@ pub struct JudgeArgs {
     /// What is taken for granted in the indicated layer
     #[arg(long, value_enum, default_value_t)]
     pub assume: AssumeArg,
-    /// Look at this role only
+    /// List the duties of this role only; the answer about the system stays the same
     #[arg(long, value_name = "ROLE")]
     pub role: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -175,10 +176,12 @@ impl<'v> Source<'v> {
         for finding in found.passed_over.iter().chain(&same_files(&found.inputs)) {
             findings.tell(finding);
         }
+        // What is an instance of what is known only when all is read, so nothing is read once.
+        let inputs = found.inputs.into_iter().map(Input::kept).collect::<io::Result<Vec<Input>>>();
         let reader = Reader {
             vocabulary,
             options: Options { vocabulary, mapping, sheet: wanted.sheet.cloned() },
-            inputs: found.inputs,
+            inputs: inputs.context("cannot read standard input")?,
             attesting: wanted
                 .attest
                 .map(|name| Attesting { name: name.clone(), at: day_text(today()) }),
@@ -290,14 +293,14 @@ impl Reader<'_> {
     /// the order of the input; only inputs that mention instances at all are read twice.
     fn find_bases(&self, answers: &mut Answers) -> BTreeMap<String, Vec<Statement>> {
         let mut bases = BTreeMap::new();
-        let said = ["instance_of", "instance of", "Instance of"];
-        let mentioned =
-            self.inputs.iter().any(|input| said.iter().any(|word| mentions(input, word)));
+        let again: Vec<&Input> = self.inputs.iter().filter(|input| input.is_whole()).collect();
+        let mentioned = self.options.mapping.names_bases()
+            || again.iter().any(|input| mentions(input, "instance of"));
         if !mentioned {
             return bases;
         }
         let mut wanted: HashSet<String> = HashSet::new();
-        for input in &self.inputs {
+        for input in &again {
             read(input, &self.options, &mut |event| {
                 if let Event::Record(record) = event {
                     wanted.extend(record.instance_of);
@@ -305,19 +308,25 @@ impl Reader<'_> {
             });
         }
         let vocabulary = self.vocabulary;
-        for input in &self.inputs {
+        let mut ids = Ids::default();
+        for input in &again {
             read(input, &self.options, &mut |event| {
-                if let Event::Record(mut record) = event
-                    && wanted.contains(&record.id)
-                {
-                    answers.apply(&mut record, vocabulary);
-                    let of_system = |said: &Statement| {
-                        let fact = vocabulary.get(said.fact);
-                        fact.is_some_and(|fact| fact.of == Entity::System)
-                    };
-                    let shared = record.statements.into_iter().filter(of_system).collect();
-                    bases.insert(record.id, shared);
+                let Event::Record(mut record) = event else { return };
+                // As it is called and attested where it is read again.
+                ids.settle(&mut record);
+                if !wanted.contains(&record.id) {
+                    return;
                 }
+                if let Some(attesting) = &self.attesting {
+                    attest(&mut record, attesting, vocabulary);
+                }
+                answers.apply(&mut record, vocabulary);
+                let of_system = |said: &Statement| {
+                    let fact = vocabulary.get(said.fact);
+                    fact.is_some_and(|fact| fact.of == Entity::System)
+                };
+                let shared = record.statements.into_iter().filter(of_system).collect();
+                bases.insert(record.id, shared);
             });
         }
         bases

@@ -255,20 +255,18 @@ fn what_was_left_behind_goes_in_the_end() {
     }
 }
 
-/// A reader that waits for more has written nothing yet to where the result goes.
+/// A run that has not come to its end has written nothing yet to where the result goes.
 #[test]
 fn a_run_that_is_broken_off_replaces_nothing() {
     let folder = folder("broken-off");
     fs::write(folder.join("result"), "a good result").expect("a file");
+    fs::write(folder.join("long.jsonl"), REGISTER.repeat(400_000)).expect("a file");
     let mut child = Command::new(env!("CARGO_BIN_EXE_actlas"))
-        .args(["classify", "-", "--format", "csv", "-o", "result"])
+        .args(["classify", "long.jsonl", "--format", "csv", "-o", "result"])
         .current_dir(&folder)
-        .stdin(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .expect("the binary runs");
-    let mut typed = child.stdin.take().expect("a pipe");
-    typed.write_all(REGISTER.repeat(2_000).as_bytes()).expect("it listens");
     let parts = || {
         let entries = fs::read_dir(&folder).expect("a folder").filter_map(Result::ok);
         entries.filter(|at| at.file_name().to_string_lossy().ends_with(".part")).count()
@@ -283,6 +281,48 @@ fn a_run_that_is_broken_off_replaces_nothing() {
     child.kill().expect("it is ended");
     let _ = child.wait();
     assert_eq!(fs::read_to_string(folder.join("result")).expect("a file"), "a good result");
+}
+
+/// A record is an instance of another however its column is called and however the register comes.
+#[test]
+fn instances_share_facts_whatever_their_column_is_called() {
+    let folder = folder("instances");
+    let rows = "p,Product,,yes,yes\nq,Deployed,p,,\n";
+    let register = |column: &str| {
+        format!("id,name,{column},fact:builds_face_database,fact:untargeted_face_scraping\n{rows}")
+    };
+    fs::write(folder.join("map.yaml"), "Base: instance_of\n").expect("a file");
+    let wide: Vec<u8> = std::iter::once(0xfeff)
+        .chain(register("instance_of").encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    fs::write(folder.join("wide.csv"), wide).expect("a file");
+    let formats = ["--format", "csv"];
+    let check = |words: &[&str], typed: &str| {
+        let ran = run_with(&folder, &[&["classify"], words, &formats[..]].concat(), typed);
+        assert_eq!(ran.code, 0, "{}", ran.told);
+        assert!(!ran.told.contains("instance-base-missing"), "{words:?}: {}", ran.told);
+        let out = String::from_utf8_lossy(&ran.out);
+        let deployed = out.lines().find(|line| line.starts_with("q,"));
+        assert!(deployed.is_some_and(|line| line.contains("prohibited")), "{words:?}: {out}");
+    };
+    for (at, column) in ["Instance Of", "INSTANCE_OF", "instance of"].iter().enumerate() {
+        let name = format!("{at}.csv");
+        fs::write(folder.join(&name), register(column)).expect("a file");
+        check(&[&name], "");
+    }
+    check(&["wide.csv"], "");
+    check(&["-"], &register("Instance Of"));
+    fs::write(folder.join("base.csv"), register("Base")).expect("a file");
+    check(&["base.csv", "--mapping", "map.yaml"], "");
+    let attested = ["0.csv", "--attest", "Ann Example", "--format", "jsonl"];
+    let ran = run(&folder, &[&["classify"], &attested[..]].concat());
+    let out = String::from_utf8_lossy(&ran.out);
+    let deployed = out.lines().find(|line| line.contains(r#""id":"q""#)).expect("an outcome");
+    let outcome: serde_json::Value = serde_json::from_str(deployed).expect("an outcome");
+    let points = outcome.pointer("/established/points").and_then(|at| at.as_array());
+    let attested = points.is_some_and(|at| at.iter().any(|point| point == "art5.1e"));
+    assert!(attested, "what is shared is attested too: {deployed}");
 }
 
 #[cfg(target_os = "linux")]

@@ -294,7 +294,7 @@ impl Fact {
             Kind::YesNo => "yes or no".to_owned(),
             Kind::Choice(_) => format!("one of {} (or `not` some of them)", ids()),
             Kind::Set(_) => format!("some of {} (or `none`)", ids()),
-            Kind::Number(unit) => format!("a number in {}", unit.symbol),
+            Kind::Number(unit) => format!("a number in {}, not below 0", unit.symbol),
             Kind::Date => "a day such as 2026-07-27, a month or a year".to_owned(),
         };
         Unreadable { given: given.chars().take(60).collect(), wanted }
@@ -410,7 +410,9 @@ fn read_number(text: &str, unit: &Unit) -> Option<Decimal> {
     // What cannot be written and read again is no figure of anything: `10e100000` would come back as
     // `1e100001`, a power that is refused.
     let is_read_back = |number: &Decimal| number.to_string().parse().as_ref() == Ok(number);
-    written.or_else(|| text.parse().ok()).filter(is_read_back)
+    // Nothing that has a unit here can be less than nothing.
+    let is_amount = |number: &Decimal| *number >= Decimal::default();
+    written.or_else(|| text.parse().ok()).filter(is_read_back).filter(is_amount)
 }
 
 /// Reads an exact value, `>x`, `{"above": x}` and the like. `words` are the keys for more than, at

@@ -100,6 +100,10 @@ impl Draft {
         }
     }
 
+    pub(crate) fn put_as_is(&mut self, key: &str, value: &Value) {
+        self.record.insert(key.to_owned(), value.clone());
+    }
+
     /// Adds to the text of this name.
     pub(crate) fn text(&mut self, field: &str, text: &str) {
         if text.trim().is_empty() {

@@ -332,6 +332,11 @@ impl Mapping {
         !self.told.is_empty()
     }
 
+    /// Whether the user named a column that says what a record is an instance of.
+    pub fn names_bases(&self) -> bool {
+        self.told.values().any(|field| *field == Some(Field::InstanceOf))
+    }
+
     /// Says which columns that the user named a file does not have. A mapping may be for several files: a
     /// name that resembles no column is told only of a file that has none of those named, and whose
     /// columns are all known.

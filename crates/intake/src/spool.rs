@@ -1,7 +1,7 @@
 //! Inputs that can be read only once, such as pipes, kept so that they can be read again.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Seek};
+use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,6 +14,8 @@ const MAX_BYTES: u64 = 4 << 30;
 pub struct Spool {
     name: String,
     file: Arc<File>,
+    /// Whether standard input holds more than was kept; the rest can be read once.
+    more: bool,
 }
 
 impl PartialEq for Spool {
@@ -28,7 +30,20 @@ impl Spool {
     /// Reads a path to its end.
     pub(crate) fn of(path: &Path) -> io::Result<Spool> {
         let file = kept(File::open(path)?, MAX_BYTES)?;
-        Ok(Spool { name: path.display().to_string(), file: Arc::new(file) })
+        Ok(Spool { name: path.display().to_string(), file: Arc::new(file), more: false })
+    }
+
+    /// Reads standard input to its end, or as far as is kept.
+    pub(crate) fn of_stdin() -> io::Result<Spool> {
+        let mut file = nameless()?;
+        let copied = io::copy(&mut io::stdin().lock().take(MAX_BYTES), &mut file)?;
+        file.flush()?;
+        Ok(Spool { name: "-".to_owned(), file: Arc::new(file), more: copied == MAX_BYTES })
+    }
+
+    /// Whether all of it was kept.
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.more
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -36,10 +51,12 @@ impl Spool {
     }
 
     /// What was kept, from its beginning. One reader at a time: they share where they stand.
-    pub(crate) fn open(&self) -> io::Result<File> {
+    pub(crate) fn open(&self) -> io::Result<impl Read + 'static> {
         let mut file = self.file.try_clone()?;
         file.rewind()?;
-        Ok(file)
+        let rest: Box<dyn Read> =
+            if self.more { Box::new(io::stdin()) } else { Box::new(io::empty()) };
+        Ok(file.chain(rest))
     }
 }
 

@@ -81,6 +81,23 @@ pub enum IntakeError {
 }
 
 impl Input {
+    /// The same, so that it can be read twice: standard input is kept.
+    pub fn kept(self) -> io::Result<Input> {
+        match self {
+            Input::Stdin => Ok(Input::Spooled(Spool::of_stdin()?)),
+            other => Ok(other),
+        }
+    }
+
+    /// Whether it can be read twice.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Input::File(_) => true,
+            Input::Spooled(spool) => spool.is_whole(),
+            Input::Stdin => false,
+        }
+    }
+
     /// The name it is shown by.
     pub fn name(&self) -> String {
         match self {
@@ -423,34 +440,68 @@ fn not_text(start: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether the bytes of a file contain a word. Answers without reading records, to find out whether
-/// something has to be looked up before they are read.
+/// Whether the letters of a word follow one another in a file, whatever their case and whatever stands
+/// between them that is no letter or digit: `instanceof` is in `Instance Of`, in `INSTANCE_OF`, and in UTF-16.
+/// Answers without reading records, to find out whether something has to be looked up before they are read.
 pub fn mentions(input: &Input, word: &str) -> bool {
-    let file = match input {
-        Input::File(path) => File::open(path),
-        Input::Spooled(spool) => spool.open(),
+    let reader: io::Result<Box<dyn Read>> = match input {
+        Input::File(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Read>),
+        Input::Spooled(spool) => spool.open().map(|held| Box::new(held) as Box<dyn Read>),
         Input::Stdin => return false,
     };
-    let Ok(file) = file else { return false };
-    let mut reader = BufReader::with_capacity(1 << 20, file);
+    let Ok(reader) = reader else { return false };
+    let mut reader = BufReader::with_capacity(1 << 20, reader);
     // What is packed cannot be looked through so cheaply.
     if reader.fill_buf().is_ok_and(is_archive) {
         return true;
     }
-    let word = word.as_bytes();
-    let mut tail: Vec<u8> = Vec::new();
+    let mut seeker = Seeker::new(word);
     loop {
         let Ok(chunk) = reader.fill_buf() else { return false };
         if chunk.is_empty() {
             return false;
         }
-        let len = chunk.len();
-        tail.extend_from_slice(chunk);
-        if tail.windows(word.len()).any(|part| part == word) {
+        if seeker.is_in(chunk) {
             return true;
         }
-        let keep = tail.len().saturating_sub(word.len());
-        tail.drain(..keep);
+        let len = chunk.len();
         reader.consume(len);
+    }
+}
+
+/// Looks for a word in one pass over bytes that come in parts (Knuth, Morris and Pratt).
+struct Seeker {
+    word: Vec<u8>,
+    /// For each length that fits, the longest shorter one that fits as well.
+    falls: Vec<usize>,
+    fits: usize,
+}
+
+impl Seeker {
+    fn new(word: &str) -> Seeker {
+        let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+        let word: Vec<u8> =
+            word.bytes().filter(is_letter).map(|byte| byte.to_ascii_lowercase()).collect();
+        let longest_end = |len: usize| {
+            let part = word.get(..len).unwrap_or_default();
+            (1..len).rev().find(|end| part.get(..*end) == part.get(len - end..)).unwrap_or(0)
+        };
+        let falls = (0..=word.len()).map(longest_end).collect();
+        Seeker { word, falls, fits: 0 }
+    }
+
+    /// Whether the word ends in these bytes, which follow those before.
+    fn is_in(&mut self, bytes: &[u8]) -> bool {
+        for byte in bytes.iter().filter(|byte| byte.is_ascii_alphanumeric()) {
+            let byte = byte.to_ascii_lowercase();
+            while self.fits > 0 && self.word.get(self.fits) != Some(&byte) {
+                self.fits = self.falls.get(self.fits).copied().unwrap_or(0);
+            }
+            self.fits += usize::from(self.word.get(self.fits) == Some(&byte));
+            if self.fits == self.word.len() {
+                return true;
+            }
+        }
+        self.word.is_empty()
     }
 }

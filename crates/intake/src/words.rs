@@ -145,13 +145,25 @@ fn starts_word(text: &str, at: usize) -> bool {
 
 /// The kind a register states, or `None` if its words are not known.
 pub(crate) fn kind(text: &str) -> Option<RecordKind> {
-    let word = text.trim().to_lowercase();
+    let word = text.trim().to_lowercase().replace(['-', '_'], " ");
     match word.as_str() {
         "" | "system" | "ai system" | "application" | "use case" | "sistema" | "sistema de ia"
         | "sistema di ia" | "système" | "systeem" => Some(RecordKind::System),
         "model"
         | "ai model"
-        | "machine-learning-model"
+        | "machine learning model"
+        | "ml model"
+        | "llm"
+        | "language model"
+        | "large language model"
+        | "foundation model"
+        | "gpai model"
+        | "general purpose ai model"
+        | "sprachmodell"
+        | "taalmodel"
+        | "modèle de langage"
+        | "modelo de lenguaje"
+        | "modello linguistico"
         | "modelo"
         | "modello"
         | "modèle"

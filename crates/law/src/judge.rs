@@ -574,16 +574,16 @@ fn class(outcome: &Outcome, kind: PointKind, values: &Values) -> Class {
         *holds.entry(*class).or_default() |= values.get(*lit) == Truth::True;
     }
     // An exemption that is shown takes a use out of `listed`, so it is asked first although the
-    // class is less grave.
+    // class is less grave. A model that is outside the Act but for one rule is not outside it.
     let order = [
         Class::NotAi,
+        Class::Minimal,
         Class::OutOfScope,
         Class::Prohibited,
         Class::HighRisk,
         Class::Exempted,
         Class::Listed,
         Class::Transparency,
-        Class::Minimal,
         Class::GpaiSystemic,
         Class::Gpai,
     ];

@@ -278,6 +278,8 @@ pub struct Rule {
     pub class: Option<(String, PointKind)>,
     /// A conclusion of its own, asked for by nobody else.
     pub conclusion: bool,
+    /// Rules that point to it without deciding it: where one holds, the question is open.
+    pub opened_by: Vec<RuleIx>,
     /// The area of Annex III.
     pub area: String,
     /// The section of Annex I.

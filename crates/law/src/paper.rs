@@ -20,6 +20,18 @@ pub enum Known {
     Unit,
     /// The country.
     Country,
+    /// The country, if it is a Member State.
+    MemberStates,
+    /// Its licence.
+    Licence,
+    /// What it was trained and tested with.
+    DataSets,
+    /// The energy it took.
+    Energy,
+    /// Its architecture.
+    Architecture,
+    /// What goes in and comes out.
+    Formats,
     /// Where it is in its life.
     Stage,
     /// What it is used for.
@@ -45,12 +57,18 @@ pub enum Known {
 }
 
 impl Known {
-    const WORDS: [(&'static str, Known); 16] = [
+    const WORDS: [(&'static str, Known); 22] = [
         ("name", Known::Name),
         ("product", Known::Product),
         ("vendor", Known::Vendor),
         ("unit", Known::Unit),
         ("country", Known::Country),
+        ("member_states", Known::MemberStates),
+        ("licence", Known::Licence),
+        ("data_sets", Known::DataSets),
+        ("energy", Known::Energy),
+        ("architecture", Known::Architecture),
+        ("formats", Known::Formats),
         ("stage", Known::Stage),
         ("purpose", Known::Purpose),
         ("description", Known::Description),

@@ -53,6 +53,8 @@ codes! {
     PLEDGE_INVALID = "pledge-invalid", Error, "something in the pledge file is not as its format says";
     /// Sources say otherwise.
     PLEDGE_CONTRADICTED = "pledge-contradicted", Warning, "a source recorded here contradicts what the pledge file says of itself";
+    /// A record that the register does not have.
+    PLEDGE_RECORD_UNKNOWN = "pledge-record-unknown", Warning, "the pledge file names a system or product that the register does not have";
     /// A story is no YAML.
     STORY_UNREADABLE = "story-unreadable", Error, "the story could not be read";
     /// Not as the format says.

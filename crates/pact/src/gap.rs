@@ -3,7 +3,7 @@
 use actlas_facts::Date;
 use actlas_law::{Citation, Provision, Start, View};
 
-use crate::map::{Area, AreaState, MapInput, Trigger};
+use crate::map::{Brings, MapInput, Stands, Trigger};
 use crate::model::{Commitment, Duty, Fit, Pacts, Role};
 use crate::pledge::{Evidence, Pledge};
 
@@ -42,8 +42,8 @@ pub struct Owed<'p> {
     pub duty: &'p Duty,
     /// When the provision starts, by what was published.
     pub start: Option<Start>,
-    /// The systems that bring it; none where no register was given.
-    pub because: Vec<String>,
+    /// The systems that bring it, and where it stands for each; none where no register was given.
+    pub because: Vec<(String, Brings)>,
     /// Systems of which it is not known whether they bring it.
     pub open: usize,
     /// Commitments taken that anticipate it.
@@ -151,7 +151,7 @@ fn owes(roles: &[Role], duty: &Duty) -> bool {
 }
 
 /// Whether a commitment that anticipates one provision bears on another: the same, or a part of it.
-fn concerns(anticipated: &str, provision: &str) -> bool {
+pub fn concerns(anticipated: &str, provision: &str) -> bool {
     match (Provision::parse(anticipated), Provision::parse(provision)) {
         (Some(a), Some(b)) => a.covers(&b).is_some() || b.covers(&a).is_some(),
         _ => Citation::parse(anticipated) == Citation::parse(provision),
@@ -169,7 +169,11 @@ fn route(when: Trigger) -> Option<&'static str> {
 }
 
 /// The systems that bring a duty, and the number of those that may.
-fn bringing(register: &MapInput, duty: &Duty, own: &impl Fn(&str) -> bool) -> (Vec<String>, usize) {
+fn bringing(
+    register: &MapInput,
+    duty: &Duty,
+    own: &impl Fn(&str) -> bool,
+) -> (Vec<(String, Brings)>, usize) {
     let mut because = Vec::new();
     let mut open = 0;
     for system in &register.systems {
@@ -177,24 +181,10 @@ fn bringing(register: &MapInput, duty: &Duty, own: &impl Fn(&str) -> bool) -> (V
         if !is_own || !duty.of.iter().any(|role| system.part.may_be(*role)) {
             continue;
         }
-        let brings = |trigger| system.triggers.contains(&trigger);
-        let settled = |wanted: fn(&Area) -> bool| {
-            let mut areas = system.areas.iter().filter(|(area, _)| wanted(area));
-            areas.all(|(_, state): &(Area, AreaState)| state.is_settled())
-        };
-        let (yes, decided) = match duty.when {
-            Trigger::Any => (true, true),
-            Trigger::HighRisk => {
-                (brings(Trigger::Annex3) || brings(Trigger::Annex1), settled(|_| true))
-            }
-            Trigger::Annex3 => (brings(Trigger::Annex3), settled(|at| *at != Area::Products)),
-            Trigger::Annex1 => (brings(Trigger::Annex1), settled(|at| *at == Area::Products)),
-            other => (brings(other), true),
-        };
-        if yes {
-            because.push(system.id.clone());
-        } else if !decided {
-            open += 1;
+        match system.duties.get(&duty.provision) {
+            Some(brings) if brings.stands == Stands::Open => open += 1,
+            Some(brings) => because.push((system.id.clone(), brings.clone())),
+            None => {}
         }
     }
     (because, open)

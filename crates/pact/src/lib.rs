@@ -28,11 +28,11 @@ mod story;
 
 pub use codes::*;
 pub use date::When;
-pub use gap::{AlreadyMet, Gap, Owed, OwedState, gap};
+pub use gap::{AlreadyMet, Gap, Owed, OwedState, concerns, gap};
 pub use init::new_pledge;
 pub use load::POSITION_COLUMNS;
 pub use map::{
-    Area, AreaState, Coverage, MapInput, MapRow, MappedSystem, PactMap, Part, Trigger, map,
+    Area, AreaState, Brings, Coverage, MapInput, MapRow, MappedSystem, PactMap, Part, Stands, Trigger, map,
 };
 pub use model::{
     About, Basis, Bound, Claim, Commitment, Count, DateIs, Dated, Duty, Effect, Event, EventKind,

@@ -1,6 +1,6 @@
 //! The mapping pledge, kept by a map: what one provides or deploys, product by product and area by area.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Role, words};
 use crate::pledge::{Downstream, Pledge};
@@ -114,6 +114,31 @@ words! {
     }
 }
 
+words! {
+    /// Where a duty of the Act stands for a system, the most pressing first.
+    Stands {
+        /// It runs.
+        Owed = "owed",
+        /// It starts on a later day.
+        Later = "later",
+        /// Unless an assessment under Article 6(3) is documented.
+        UnlessExempted = "unless_exempted",
+        /// Article 111 protects the system.
+        Legacy = "legacy",
+        /// Facts are missing.
+        Open = "open",
+    }
+}
+
+/// A duty of the Act that a system brings or may bring.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Brings {
+    /// Where it stands.
+    pub stands: Stands,
+    /// The first day on which it can bite, or by which a protected system complies.
+    pub effective: Option<String>,
+}
+
 /// One record of the register, as judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MappedSystem {
@@ -123,14 +148,16 @@ pub struct MappedSystem {
     pub name: String,
     /// Who operates or provides it.
     pub organisation: String,
+    /// Whether it is a model: areas are asked of the systems built on it.
+    pub is_model: bool,
     /// What its organisation is to it.
     pub part: Part,
     /// Its class and time in one sentence.
     pub headline: String,
     /// Every area with its state.
     pub areas: Vec<(Area, AreaState)>,
-    /// What it brings, as far as indicated.
-    pub triggers: BTreeSet<Trigger>,
+    /// What it brings or may bring, by the provision of [`crate::Duty`]. What is not in here is excluded.
+    pub duties: BTreeMap<String, Brings>,
     /// The record it is an instance of.
     pub instance_of: Option<String>,
     /// What it is built on.
@@ -140,8 +167,10 @@ pub struct MappedSystem {
 /// A judged register.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapInput {
-    /// Its records.
+    /// Its records, but for retired ones.
     pub systems: Vec<MappedSystem>,
+    /// The ids of all of its records.
+    pub ids: BTreeSet<String>,
     /// What was read.
     pub inputs: Vec<String>,
     /// The wording, readings and assumptions, in one line.
@@ -155,6 +184,8 @@ pub struct MapRow {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Whether it is a model.
+    pub is_model: bool,
     /// What the organisation is to it.
     pub part: Part,
     /// Its class and time in one sentence.
@@ -170,8 +201,10 @@ pub struct MapRow {
 /// How far a map reaches.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// Records of the organisation.
+    /// Systems of the organisation.
     pub systems: usize,
+    /// Its models, of which no areas are asked.
+    pub models: usize,
     /// Of these, every area is answered.
     pub settled: usize,
     /// Some area is open.
@@ -196,7 +229,7 @@ pub struct PactMap {
 }
 
 /// Draws the map of a pledge: records of its organisation are rows, records of others that are
-/// instances of them or built on them are deployments.
+/// instances of them or built on them, by way of other records too, are deployments.
 pub fn map(input: &MapInput, pledge: &Pledge, own: impl Fn(&str) -> bool) -> PactMap {
     let is_own =
         |system: &&MappedSystem| system.organisation.is_empty() || own(&system.organisation);
@@ -206,27 +239,52 @@ pub fn map(input: &MapInput, pledge: &Pledge, own: impl Fn(&str) -> bool) -> Pac
         .iter()
         .filter(is_own)
         .map(|system| {
-            coverage.systems += 1;
             coverage.part_unknown += usize::from(system.part == Part::Unknown);
+            if system.is_model {
+                coverage.models += 1;
+                return row(system, &users_of(input, system, &own), &pledge.downstream);
+            }
+            coverage.systems += 1;
             let untouched = system.areas.iter().all(|(_, at)| *at == AreaState::NothingStated);
             match system.areas.iter().all(|(_, at)| at.is_settled()) {
                 true => coverage.settled += 1,
                 false if untouched => coverage.untouched += 1,
                 false => coverage.open += 1,
             }
-            row(input, system, &pledge.downstream)
+            row(system, &users_of(input, system, &own), &pledge.downstream)
         })
         .collect();
     PactMap { rows, coverage, inputs: input.inputs.clone(), method: input.method.clone() }
 }
 
-fn row(input: &MapInput, system: &MappedSystem, downstream: &[Downstream]) -> MapRow {
-    let uses = |other: &&MappedSystem| {
-        other.id != system.id
-            && (other.instance_of.as_ref() == Some(&system.id)
-                || other.built_on.contains(&system.id))
+/// What others have of a product: its instances and what is built on it, directly or by way of other records.
+/// What is the organisation's own has a row of its own.
+fn users_of<'m>(
+    input: &'m MapInput,
+    system: &MappedSystem,
+    own: &impl Fn(&str) -> bool,
+) -> Vec<&'m MappedSystem> {
+    let mut found: BTreeSet<&str> = BTreeSet::new();
+    let mut left = vec![system.id.as_str()];
+    while let Some(id) = left.pop() {
+        let is_on = |other: &&MappedSystem| {
+            other.instance_of.as_deref() == Some(id) || other.built_on.iter().any(|on| on == id)
+        };
+        for other in input.systems.iter().filter(is_on) {
+            if other.id != system.id && found.insert(&other.id) {
+                left.push(&other.id);
+            }
+        }
+    }
+    let is_theirs = |other: &&MappedSystem| {
+        found.contains(other.id.as_str())
+            && !other.organisation.is_empty()
+            && !own(&other.organisation)
     };
-    let users: Vec<&MappedSystem> = input.systems.iter().filter(uses).collect();
+    input.systems.iter().filter(is_theirs).collect()
+}
+
+fn row(system: &MappedSystem, users: &[&MappedSystem], downstream: &[Downstream]) -> MapRow {
     let named = |other: &MappedSystem| match other.organisation.as_str() {
         "" => other.name.clone(),
         organisation => format!("{organisation}: {}", other.name),
@@ -241,6 +299,7 @@ fn row(input: &MapInput, system: &MappedSystem, downstream: &[Downstream]) -> Ma
     MapRow {
         id: system.id.clone(),
         name: system.name.clone(),
+        is_model: system.is_model,
         part: system.part,
         headline: system.headline.clone(),
         areas: areas.collect(),

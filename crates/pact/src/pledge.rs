@@ -1,5 +1,7 @@
 //! A signatory's own file.
 
+use std::collections::BTreeSet;
+
 use actlas_facts::{Date, Finding, Place};
 use actlas_law::Citation;
 use actlas_yaml::Node;
@@ -8,7 +10,7 @@ use crate::codes::{
     COMMITMENT_DUPLICATE, COMMITMENT_MISSING, COMMITMENT_UNKNOWN, DATE_IN_FUTURE, EVIDENCE_CHANGED,
     EVIDENCE_EMPTY, EVIDENCE_EXPIRED, EVIDENCE_FILE_GONE, EVIDENCE_OUTSIDE, EVIDENCE_UNPLACED,
     EVIDENCE_UNSIGNED, EVIDENCE_WITHOUT_HASH, INSTRUMENT_UNKNOWN, NAME_UNRESOLVED,
-    PLEDGE_CONTRADICTED,
+    PLEDGE_CONTRADICTED, PLEDGE_RECORD_UNKNOWN,
 };
 use crate::date::When;
 use crate::load::yaml::Reader;
@@ -159,6 +161,26 @@ const KEYS: [&str; 11] = [
 ];
 
 impl Pledge {
+    /// Says which systems and products it names that a register of these ids does not have.
+    pub fn dangling(&self, ids: &BTreeSet<String>) -> Vec<Finding> {
+        let of_promises = self.promises.iter().map(|at| (&at.place, "systems", &at.systems));
+        let of_evidence = self.evidence.iter().map(|at| (&at.place, "systems", &at.systems));
+        let systems = of_promises
+            .chain(of_evidence)
+            .flat_map(|(place, key, ids)| ids.iter().map(move |id| (place.clone(), key, id)));
+        let products = self.downstream.iter().map(|at| {
+            let place = Place::file(&self.path).column("downstream");
+            (place, "product", &at.product)
+        });
+        let unknown = systems.chain(products).filter(|(.., id)| !ids.contains(*id));
+        let finding = |(place, key, id): (Place, &str, &String)| {
+            let says = format!("`{key}` names `{id}`, and no record of the register has this id");
+            Finding::new(PLEDGE_RECORD_UNKNOWN, place, says)
+                .hint("name records by their ids, or give the register that holds it")
+        };
+        unknown.map(finding).collect()
+    }
+
     /// Reads a pledge file. `on` is the day it is read for; what was signed, published or attached
     /// later is a finding.
     pub fn read(text: &str, path: &str, pacts: &Pacts, on: Date) -> (Option<Pledge>, Vec<Finding>) {

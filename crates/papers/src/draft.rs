@@ -1,7 +1,7 @@
-use actlas_assess::duties::{Duties, DutyStatus, Owing};
+use actlas_assess::duties::{Duties, DutyStatus, Owing, is_brought};
 use actlas_assess::{Assessed, Assessor, headline, long_date};
 use actlas_facts::{FactIx, Knowledge, Record, Truth};
-use actlas_law::{Condition, Enough, Field, Lowered, Pack, Paper, Subject};
+use actlas_law::{Condition, Enough, Field, Lowered, Paper, Subject};
 
 use crate::fill;
 
@@ -154,7 +154,7 @@ impl Draft {
 
 /// Fills a paper from what is known of a record.
 pub fn draft(request: &Request) -> Draft {
-    let Request { paper, record, assessed, duties, lowered } = *request;
+    let Request { paper, record, assessed, lowered, .. } = *request;
     let view = lowered.view();
     let pack = view.pack();
     let name = if record.name.is_empty() { &record.id } else { &record.name };
@@ -193,7 +193,7 @@ pub fn draft(request: &Request) -> Draft {
         name: name.clone(),
         id: record.id.clone(),
         headline: headline(&assessed.outcome, pack),
-        duty: duty_lines(pack, paper, duties),
+        duty: duty_lines(request),
         notes: notes.collect(),
         sections: paper.sections.iter().map(section).filter(|at| !at.fields.is_empty()).collect(),
         gone: gone.collect(),
@@ -202,14 +202,19 @@ pub fn draft(request: &Request) -> Draft {
 }
 
 /// Where the duty stands, for each actor and role it is addressed to.
-fn duty_lines(pack: &Pack, paper: &Paper, duties: &Duties) -> Vec<String> {
-    let Some(duty) = pack.duties.get(paper.duty.0) else { return Vec::new() };
+fn duty_lines(request: &Request) -> Vec<String> {
+    let Request { paper, record, assessed, duties, lowered } = *request;
+    let Some(duty) = lowered.view().pack().duties.get(paper.duty.0) else { return Vec::new() };
     let head = format!("{} {}", duty.id, duty.title);
     let owing: Vec<&Owing> = duties.duties.iter().filter(|at| at.duty == duty.id).collect();
     if owing.is_empty() {
-        return vec![format!(
-            "{head}: nothing that is known brings this duty here; that does not say that it is not owed"
-        )];
+        let says = match is_brought(lowered, record, assessed, duty) {
+            Truth::False => "what is known excludes this duty here",
+            Truth::True | Truth::Unknown => {
+                "nothing that is known brings this duty here; that does not say that it is not owed"
+            }
+        };
+        return vec![format!("{head}: {says}")];
     }
     let line = |at: &&Owing| {
         let day = at.effective.as_deref().map(long_date).unwrap_or_default();

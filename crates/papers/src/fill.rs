@@ -4,6 +4,7 @@ use actlas_facts::{Entity, Fact, FactIx, Kind, Knowledge, Layer, OptionIx, State
 use actlas_law::{Class, Known};
 
 use crate::draft::{Line, Request, Standing};
+use crate::states;
 
 /// Bytes of one text shown at most; the record holds the rest.
 const LONGEST: usize = 4000;
@@ -24,6 +25,15 @@ pub(crate) fn known(request: &Request, known: Known) -> Vec<Line> {
         Known::Vendor => field("vendor", &record.vendor),
         Known::Unit => field("unit", &record.unit),
         Known::Country => field("country", &record.country),
+        Known::MemberStates => field("country", &states::among(&record.country).join(", ")),
+        Known::Licence => texts(request, &["licence"], &field),
+        Known::DataSets => texts(request, &["datasets", "trainedOn", "testedOn"], &field),
+        Known::Energy => texts(request, &["energy"], &field),
+        Known::Architecture => {
+            let names = ["architectureFamily", "modelArchitecture", "ai_typeOfModel"];
+            texts(request, &names, &field)
+        }
+        Known::Formats => texts(request, &["inputs", "outputs"], &field),
         Known::Origin => field("origin of the record", &record.origin),
         Known::BuiltOn => field("built on", &record.built_on.join(", ")),
         Known::Stage => match record.stage {
@@ -63,6 +73,16 @@ pub(crate) fn known(request: &Request, known: Known) -> Vec<Line> {
         }),
         Known::Exemption => points(request, &|id| id.starts_with("art6.3")),
     }
+}
+
+/// The texts of these names, such as bills of materials give them.
+fn texts(
+    request: &Request,
+    names: &[&str],
+    field: &dyn Fn(&str, &str) -> Vec<Line>,
+) -> Vec<Line> {
+    let texts = request.record.texts.iter().filter(|text| names.contains(&text.field.as_str()));
+    texts.flat_map(|text| field(&text.field, &text.text)).collect()
 }
 
 /// The actors that hold a role, by whoever said so. An organisation whose role nobody stated is shown as
@@ -223,6 +243,7 @@ fn value(fact: &Fact, says: &Knowledge) -> String {
                 _ => format!("{has}; not: {hasnt}"),
             }
         }
+        (Kind::Number(_), _) => fact.words(says),
         _ => match fact.write(says) {
             serde_json::Value::Bool(true) => "yes".to_owned(),
             serde_json::Value::Bool(false) => "no".to_owned(),

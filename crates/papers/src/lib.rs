@@ -10,6 +10,7 @@ mod draft;
 mod fill;
 mod html;
 mod markdown;
+mod states;
 
 pub use draft::{Draft, DraftField, DraftSection, Line, Note, Request, Standing, State, draft};
 pub use html::html;

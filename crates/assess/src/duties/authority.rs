@@ -35,7 +35,7 @@ impl Assessor<'_, '_> {
         let day = found.effective.map_or(on, |day| day.max(on));
         let owed = Owed { duty: ix, role, kind: trigger.of, day, values };
         let known = |fact: FactIx| stated(at, fact, By::All);
-        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        let subject = Subject { known: &known, roles: self.roles, role: None };
         let (mut sure, mut otherwise) = (Vec::new(), Vec::new());
         for (authority, truth) in self.lowered.competent(&owed, &subject) {
             if truth == Truth::True {

@@ -17,7 +17,7 @@ impl Assessor<'_, '_> {
     ) -> Ceiling {
         let of = |at: &&SubjectView| {
             let known = |fact: FactIx| stated(at, fact, By::All);
-            let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+            let subject = Subject { known: &known, roles: self.roles, role: None };
             let values = &at.judgement().values;
             self.lowered.fine(duty, &self.pack().raises, role, values, &subject)
         };

@@ -2,11 +2,12 @@ use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
 use actlas_law::{
-    ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Trigger,
+    ActIx, ConditionNode, Duty, Judgement, Lowered, Route, RuleIx, Stands, Start, Subject, Trigger,
     Undecided, Until, Whose, role_bar,
 };
 use actlas_logic::Truth;
 
+use super::excluded::role_word;
 use super::{Duties, DutyStatus, Held, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::outcome::Step;
@@ -80,15 +81,14 @@ impl Assessor<'_, '_> {
 
     /// The roles an actor holds or may hold; `None` stands for whoever acts, which everybody may be.
     fn roles_of(&self, mine: &[&SubjectView]) -> Vec<(Option<OptionIx>, Held)> {
-        let options = self.role_words();
         let mut roles = vec![(None, Held::Holds)];
-        for (at, word) in options.iter().enumerate() {
+        for at in 0..self.role_words().len() {
             let role = OptionIx(at as u8);
             let asked = self.settings.role.is_none_or(|only| only == role);
             if !asked {
                 continue;
             }
-            let truth = Truth::any(mine.iter().map(|at| self.role_truth(role, word, at)));
+            let truth = Truth::any(mine.iter().map(|at| role_truth(self.lowered, role, at, By::All)));
             match truth {
                 Truth::True => roles.push((Some(role), Held::Holds)),
                 Truth::Unknown => roles.push((Some(role), Held::MayHold)),
@@ -104,27 +104,6 @@ impl Assessor<'_, '_> {
         options.iter().map(|option| option.id.as_str()).collect()
     }
 
-    fn role_truth(&self, role: OptionIx, word: &str, at: &SubjectView) -> Truth {
-        let known = self.roles.and_then(|fact| at.facts.get(fact)).map(|known| &known.indicated);
-        let said = match known {
-            Some(Knowledge::Set { has, .. }) if has.contains(role) => Truth::True,
-            Some(Knowledge::Set { hasnt, .. }) if hasnt.contains(role) => Truth::False,
-            _ => Truth::Unknown,
-        };
-        let bar = role_bar(&self.lowered.view(), word);
-        let known = bar.and_then(|fact| stated(at, fact, By::All));
-        if known == Some(&Knowledge::YesNo(Truth::True)) {
-            return Truth::False;
-        }
-        let rule = self.pack().find(&format!("role.{word}"));
-        let follows = rule.map(|rule| at.judgement().values.get(self.lowered.lit(rule)));
-        match (said, follows) {
-            (_, Some(Truth::True)) => Truth::True,
-            (Truth::Unknown, Some(Truth::False)) => Truth::False,
-            (said, _) => said,
-        }
-    }
-
     fn of_role(
         &self,
         record: &Record,
@@ -137,6 +116,12 @@ impl Assessor<'_, '_> {
         let kind = Self::kind_of(record);
         let open: BTreeSet<RuleIx> =
             assessed.outcome.open.iter().filter_map(|id| pack.find(id)).collect();
+        let open_surely = self.open_surely(&assessed.subjects);
+        let held_surely = held == Held::Holds
+            && role.is_none_or(|role| {
+                let truths = mine.iter().map(|at| role_truth(self.lowered, role, at, By::Attested));
+                Truth::any(truths) == Truth::True
+            });
         let mut owings = Vec::new();
         for duty in &pack.duties {
             let addressed = match role {
@@ -154,7 +139,8 @@ impl Assessor<'_, '_> {
                 let mut best: Option<(Found, Vec<&SubjectView>)> = None;
                 for at in mine {
                     let others = assessed.subjects.as_slice();
-                    let asked = Asked { duty, trigger, at, others, open: &open, by };
+                    let open = if by == By::All { &open } else { &open_surely };
+                    let asked = Asked { duty, trigger, at, others, open, by };
                     let Some(found) = self.found(&asked, &assessed.outcome.missing) else {
                         continue;
                     };
@@ -167,11 +153,19 @@ impl Assessor<'_, '_> {
                 best
             };
             let Some((found, from)) = find(By::All) else { continue };
-            let sure = held == Held::Holds
+            let sure = held_surely
                 && find(By::Attested).is_some_and(|(at, _)| at.status == found.status);
             owings.push(self.owing(record, duty, (role, held), &found, &from, sure_word(sure)));
         }
         owings
+    }
+
+    /// The points that attested facts alone open.
+    fn open_surely(&self, subjects: &[SubjectView]) -> BTreeSet<RuleIx> {
+        let points = subjects.iter().flat_map(|at| &at.established_judgement().points);
+        let undecided = points.filter(|(_, truth)| *truth == Truth::Unknown).map(|(rule, _)| *rule);
+        let opened = |rule: &RuleIx| subjects.iter().any(|at| self.is_surely_open(*rule, at));
+        undecided.filter(opened).collect()
     }
 
     fn judgement(at: &SubjectView, by: By) -> &Judgement {
@@ -248,12 +242,7 @@ impl Assessor<'_, '_> {
                         _ => {}
                     }
                     decided_by.truncate(DECIDING);
-                    match base {
-                        Truth::True => {
-                            self.sheltered_or_open((asked, route), &start, judged, decided_by)
-                        }
-                        _ => self.undecided(&start, decided_by),
-                    }
+                    self.undecided_on((asked, route), base, &start, judged, decided_by)
                 })
             }
         }
@@ -264,7 +253,7 @@ impl Assessor<'_, '_> {
     fn condition(&self, asked: &Asked) -> Truth {
         let Some(when) = &asked.duty.when else { return Truth::True };
         let known = |fact: FactIx| stated(asked.at, fact, asked.by);
-        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        let subject = Subject { known: &known, roles: self.roles, role: None };
         self.lowered.truth(when, &Self::judgement(asked.at, asked.by).values, &subject)
     }
 
@@ -284,7 +273,7 @@ impl Assessor<'_, '_> {
             return Vec::new();
         };
         let known = |fact: FactIx| stated(at, fact, By::All);
-        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        let subject = Subject { known: &known, roles: self.roles, role: None };
         let mut facts = Vec::new();
         for leaf in self.lowered.undecided(when, &at.judgement().values, &subject) {
             self.named(at, leaf, &mut facts);
@@ -316,7 +305,9 @@ impl Assessor<'_, '_> {
                 if let ConditionNode::Fact(fact, ..) = &part.node {
                     let known = self.pack().vocabulary.get(*fact);
                     let context = known.is_none_or(|fact| fact.context);
-                    touched |= !context && stated(asked.at, *fact, asked.by).is_some();
+                    let said = stated(asked.at, *fact, asked.by).zip(known);
+                    touched |=
+                        !context && said.is_some_and(|(said, fact)| said.says_something(&fact.kind));
                 }
             });
         }
@@ -338,7 +329,7 @@ impl Assessor<'_, '_> {
     fn leaves(&self, asked: &Asked) -> Vec<Undecided> {
         let Some(when) = &asked.duty.when else { return Vec::new() };
         let known = |fact: FactIx| stated(asked.at, fact, asked.by);
-        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        let subject = Subject { known: &known, roles: self.roles, role: None };
         self.lowered.undecided(when, &Self::judgement(asked.at, asked.by).values, &subject)
     }
 
@@ -388,21 +379,29 @@ impl Assessor<'_, '_> {
         }
     }
 
-    /// What is undecided and would be protected in any case asks for nothing yet.
-    fn sheltered_or_open(
+    /// What is undecided has the day that it would have if it were brought, by Article 111 too. Where it is
+    /// brought and only its condition is unknown, a protection holds in any case and it asks for nothing yet.
+    fn undecided_on(
         &self,
         (asked, route): (&Asked, &Route),
+        base: Truth,
         start: &Start,
         judged: &Judgement,
         mut decided_by: Vec<FactIx>,
     ) -> Found {
         let dated = self.dated(asked, route, start, judged);
-        if dated.status != DutyStatus::Legacy {
+        if dated.status == DutyStatus::Legacy && base != Truth::True {
             return self.undecided(start, decided_by);
         }
         decided_by.extend(dated.decided_by.iter().copied());
+        let mut seen = BTreeSet::new();
+        decided_by.retain(|fact| seen.insert(*fact));
         decided_by.truncate(DECIDING);
-        Found { decided_by, ..dated }
+        let status = match dated.status {
+            DutyStatus::Legacy => DutyStatus::Legacy,
+            _ => DutyStatus::Open,
+        };
+        Found { status, decided_by, ..dated }
     }
 
     /// `Article 1, point 40 of Regulation (EU) 2026/1744`.
@@ -547,6 +546,39 @@ impl Assessor<'_, '_> {
             authority,
             authority_otherwise,
         }
+    }
+}
+
+/// Whether an actor holds a role, by what is stated of it and by what follows.
+pub(super) fn role_truth(lowered: &Lowered, role: OptionIx, at: &SubjectView, by: By) -> Truth {
+    let pack = lowered.view().pack();
+    let word = role_word(lowered, role);
+    let resolved = pack.vocabulary.find("actor_role").and_then(|fact| at.facts.get(fact));
+    let said = match (resolved, by) {
+        (Some(known), By::All) => Some(&known.indicated),
+        (Some(known), By::Attested) => Some(&known.established),
+        (None, _) => None,
+    };
+    let said = match said {
+        Some(Knowledge::Set { has, .. }) if has.contains(role) => Truth::True,
+        Some(Knowledge::Set { hasnt, .. }) if hasnt.contains(role) => Truth::False,
+        _ => Truth::Unknown,
+    };
+    // What bars a role bars it for good, whoever says so.
+    let bar = role_bar(&lowered.view(), word).and_then(|fact| stated(at, fact, By::All));
+    if bar == Some(&Knowledge::YesNo(Truth::True)) {
+        return Truth::False;
+    }
+    let values = match by {
+        By::All => &at.judgement().values,
+        By::Attested => &at.established_judgement().values,
+    };
+    let rule = pack.find(&format!("role.{word}"));
+    let follows = rule.map(|rule| values.get(lowered.lit(rule)));
+    match (said, follows) {
+        (_, Some(Truth::True)) => Truth::True,
+        (Truth::Unknown, Some(Truth::False)) => Truth::False,
+        (said, _) => said,
     }
 }
 

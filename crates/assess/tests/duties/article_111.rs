@@ -92,3 +92,22 @@ fn a_last_day_follows_only_from_a_duty_that_runs() {
     assert_eq!(due("2027-01-10", "2028-01-10"), None);
     assert_eq!(due("2027-12-15", "2026-11-10"), None);
 }
+
+/// Article 111(3): once the protection has ended, what is open is dated by its end, as what is owed is.
+#[test]
+fn what_is_open_is_dated_by_the_end_of_a_protection() {
+    let pack = pack();
+    let mut model = json!({"wide_range_of_tasks": true, "prototype_only": false,
+        "modifies_general_model": false, "placed_on_union_market": true, "first_placed_on": "2024-12-06"});
+    let says = |model: &Value, duty: &str, on: &str| {
+        let duties = Case::model(&pack, model.clone(), provider()).on(on, TODAY);
+        says(&duties, duty, "provider")
+    };
+    assert_eq!(says(&model, "O-G-53c", "2027-08-02"), "owed 2027-08-02");
+    assert_eq!(says(&model, "O-G-53-4", "2027-08-02"), "open 2027-08-02");
+    assert_eq!(says(&model, "O-G-53-4", "2027-08-01"), "legacy 2027-08-02");
+    model.as_object_mut().expect("facts").remove("modifies_general_model");
+    assert_eq!(says(&model, "O-G-53c", "2027-08-02"), "open 2027-08-02");
+    model["first_placed_on"] = json!("2026-01-01");
+    assert_eq!(says(&model, "O-G-53c", "2027-08-02"), "open 2025-08-02");
+}

@@ -67,3 +67,64 @@ fn only_the_first_provider_helps_the_new_one() {
     assert_eq!(status(None), (None, Some(open)));
     assert_eq!(status(Some(true)), (None, None));
 }
+
+/// A role that is asked for leaves out the duties of others, and changes nothing that is said of the system.
+#[test]
+fn a_role_narrows_the_list_and_not_the_law() {
+    let pack = pack();
+    let view = View::new(&pack, day("2028-02-01"), day(TODAY)).expect("a view");
+    let lowered = Lowered::new(view, Choices::defaults(&pack));
+    let fact = pack.vocabulary.find("actor_role").and_then(|at| pack.vocabulary.get(at));
+    let roles = fact.expect("roles").kind.options();
+    let chats = json!({"interacts_with_people": true, "placed_on_union_market": true});
+    let records = [
+        Case::system(&pack, ranking("2028-01-01"), json!({})).record(),
+        Case::system(&pack, chats, provider()).record(),
+        Case::system(&pack, ranking("2026-01-01"), deployer()).record(),
+    ];
+    let ask = |record: &Record, role: Option<usize>| {
+        let role = role.map(|at| actlas_facts::OptionIx(u8::try_from(at).expect("few roles")));
+        let mut assessor = Assessor::new(&lowered, Settings { role, ..Settings::default() });
+        let assessed = assessor.assess(record);
+        let duties = assessor.duties(record, &assessed).duties;
+        (assessed.outcome, duties)
+    };
+    for record in &records {
+        let (outcome, duties) = ask(record, None);
+        for (at, role) in roles.iter().enumerate() {
+            let (narrowed, listed) = ask(record, Some(at));
+            assert_eq!(narrowed, outcome, "{}", role.id);
+            let mine = duties.iter().filter(|at| at.role == role.id || at.role == "anyone");
+            assert_eq!(listed, mine.cloned().collect::<Vec<Owing>>(), "{}", role.id);
+        }
+    }
+}
+
+/// A layer is established only where attested facts alone say so: of the role, of what brings the duty, and
+/// of what leaves it open.
+#[test]
+fn a_duty_is_established_by_attested_facts_alone() {
+    let pack = pack();
+    let model = json!({"wide_range_of_tasks": true, "training_compute": "3e25",
+        "first_placed_on": "2026-01-01", "licence_is_open": true});
+    let case = Case::model(&pack, model, provider());
+    let view = View::new(&pack, day(TODAY), day(TODAY)).expect("a view");
+    let lowered = Lowered::new(view, Choices::defaults(&pack));
+    let layers = |of_model: Layer, of_actor: Layer| {
+        let mut record = case.record();
+        record.statements.iter_mut().for_each(|at| at.layer = of_model);
+        let actors = record.actors.iter_mut().flat_map(|at| &mut at.statements);
+        actors.for_each(|at| at.layer = of_actor);
+        let mut assessor = Assessor::new(&lowered, Settings::default());
+        let assessed = assessor.assess(&record);
+        let duties = assessor.duties(&record, &assessed).duties;
+        assert!(duties.iter().any(|at| at.status == DutyStatus::Open));
+        let sure = duties.iter().filter(|at| at.layer == "established").count();
+        (sure, duties.len())
+    };
+    assert_eq!(layers(Layer::Proposed, Layer::Proposed).0, 0);
+    assert_eq!(layers(Layer::Proposed, Layer::Attested).0, 0);
+    assert_eq!(layers(Layer::Attested, Layer::Proposed).0, 0);
+    // What rests on an assumption, such as that no prototype is meant, stays indicated.
+    assert!(layers(Layer::Attested, Layer::Attested).0 > 0);
+}

@@ -56,7 +56,7 @@ function legendSection() {
     strip,
     el('ul', { class: 'plain-list' }, lines),
     assumed && el('p', { class: 'soft' }, `Assumed, unless a fact says otherwise: ${assumed.charAt(0).toLowerCase()}${assumed.slice(1)}. It never makes a cell solid.`),
-    role && el('p', { class: 'soft' }, `Seen for the role of ${role.replace(/_/g, ' ')} only.`));
+    role && el('p', { class: 'soft' }, `Duties are listed for the role of ${role.replace(/_/g, ' ')} only.`));
 }
 
 function notices() {

@@ -93,15 +93,30 @@ function pointsSection(sheet) {
   const lists = [ESTABLISHED, INDICATED, OPEN].map((state) => groups[state].length > 0 && el('div', { class: 'state-group' },
     el('h4', {}, swatch(state), `${capital(STATES[state].word)} `, el('span', { class: 'count' }, groups[state].length)),
     groups[state].map((column) => pointLine(sheet, column, state))));
-  const shown = groups[ESTABLISHED].length + groups[INDICATED].length + groups[OPEN].length;
   return section(3, 'Points of the Act', {},
-    shown === 0 && el('p', {}, groups[UNEXAMINED].length > 0
+    !isTelling(system) && el('p', {}, groups[UNEXAMINED].length > 0
       ? 'No point is shown, and none is open: nothing stated bears on any of those it could carry. That is not a no.'
       : 'No point is shown, and none is open: every point is ruled out.'),
     lists,
-    otherPoints(sheet),
+    otherPoints(sheet, 'Also true', system.other),
+    otherPoints(sheet, 'Also open', openApart(system)),
     restOfPoints(sheet, groups[UNEXAMINED], UNEXAMINED),
-    restOfPoints(sheet, groups[EXCLUDED], EXCLUDED));
+    restOfPoints(sheet, groups[EXCLUDED], EXCLUDED, excludedApart(system)));
+}
+
+/** Whether a point is shown or open, in a column of the map or in none. */
+function isTelling(system) {
+  return /[sio]/.test(system.cells) || system.other.length > 0 || openApart(system).length > 0;
+}
+
+function openApart(system) {
+  return system.open_other || [];
+}
+
+/** Points without a column that are ruled out. */
+function excludedApart(system) {
+  return Object.keys(atlas.tree_sets[system.tree] || {}).filter((id) =>
+    id !== 'class' && !atlas.columnOf.has(id) && treeOf(system, id).value === 'false');
 }
 
 function pointLine(sheet, column, state) {
@@ -119,20 +134,24 @@ function pointLabel(column) {
   return columnName(column).slice(0, -column.title.length).trim();
 }
 
-function otherPoints({ system }) {
-  if (system.other.length === 0) return null;
-  return el('div', { class: 'state-group' }, el('h4', {}, 'Also true'),
-    system.other.map((id) => (treeOf(system, id)
-      ? disclosure({ class: 'point', 'data-point': id }, atlas.points[id] || id, () => el('div', { class: 'point-inside' }, answerTree(treeOf(system, id))))
-      : el('p', {}, atlas.points[id] || id))));
+function otherPoints(sheet, title, ids) {
+  if (ids.length === 0) return null;
+  return el('div', { class: 'state-group' }, el('h4', {}, title), ids.map((id) => otherPoint(sheet, id)));
 }
 
-function restOfPoints(sheet, columns, state) {
-  if (columns.length === 0) return null;
-  const build = () => el('div', {}, columns.map((column) => pointLine(sheet, column, state)));
+function otherPoint({ system }, id) {
+  const tree = treeOf(system, id);
+  return tree
+    ? disclosure({ class: 'point', 'data-point': id }, atlas.points[id] || id, () => el('div', { class: 'point-inside' }, answerTree(tree)))
+    : el('p', {}, atlas.points[id] || id);
+}
+
+function restOfPoints(sheet, columns, state, apart = []) {
+  if (columns.length + apart.length === 0) return null;
+  const build = () => el('div', {}, columns.map((column) => pointLine(sheet, column, state)), apart.map((id) => otherPoint(sheet, id)));
   const wanted = columns.some((column) => column.id === wantedPoint);
   return el('div', { class: 'state-group' }, disclosure({ class: 'rest', open: wanted },
-    [swatch(state), el('h4', {}, `${capital(STATES[state].word)} `, el('span', { class: 'count' }, columns.length)),
+    [swatch(state), el('h4', {}, `${capital(STATES[state].word)} `, el('span', { class: 'count' }, columns.length + apart.length)),
       el('span', { class: 'soft' }, STATES[state].says)], build));
 }
 
@@ -160,7 +179,7 @@ function missingSection({ system }) {
     el('p', { class: 'soft' }, 'Answers stay on this page until you save them as a file. The map itself changes when it is drawn again with that file.'),
     asked,
     bundles.length > 0 && (asked.length === 0
-      ? [el('p', {}, /[sio]/.test(system.cells)
+      ? [el('p', {}, isTelling(system)
         ? 'Nothing stated bears on the other points. These questions rule out most of them at once:'
         : 'Nothing stated bears on a point yet. These questions rule out most at once:'), broad()]
       : disclosure({ class: 'rest' }, 'Questions that rule out several points at once', broad)));

@@ -194,3 +194,41 @@ fn a_pledge_can_come_from_standard_input() {
     assert!(output.status.success());
     assert!(String::from_utf8_lossy(&output.stdout).contains("Nothing is pledged"));
 }
+
+#[test]
+fn a_gap_lists_no_duty_that_the_law_excludes() {
+    let folder = folder("gap-excluded");
+    let pledge = folder.join("pledge.yaml");
+    let roles = "[gpai-provider, provider]";
+    let head = format!("format: 1\norganisation: OpenLM\ninstrument: ai-pact\nroles: {roles}\n");
+    fs::write(&pledge, head + "commitments:\n  - {id: core-1}\n").unwrap();
+    let gpai = r#""wide_range_of_tasks":true,"prototype_only":false,"modifies_general_model":false"#;
+    let open = r#""licence_is_open":true,"model_information_public":true,"model_monetised":false"#;
+    let small = r#""training_compute":"6e24","designated_by_commission":false,"high_impact_capabilities":false,"placed_on_union_market":true,"first_placed_on":"2024-12-06""#;
+    let away = r#""placed_on_union_market":false,"essential_internal_use":false,"put_into_service_in_union":false"#;
+    let exempt = r#""hiring_tasks":["supporting_step"],"contribution":["checks_form"],"value_judgement":false,"recommends_on_case":false,"performs_profiling":false,"materially_influences_outcome":false,"claims_exemption":true,"product_law":"none""#;
+    let by = r#""organisation":"OpenLM","actors":[{"name":"OpenLM","facts":{"actor_role":["provider"],"actor_in_union":true}}]"#;
+    let gap = |name: &str, kind: &str, facts: &str| {
+        let register = folder.join(format!("{name}.jsonl"));
+        let id = format!(r#""id":"{name}","name":"{name}","kind":"{kind}""#);
+        fs::write(&register, format!("{{{id},{by},\"facts\":{{{facts}}}}}\n")).unwrap();
+        let days = ["--on", "2026-11-21", "--known", "2026-11-21"];
+        let args = ["gap", shown(&pledge), "--register", shown(&register)];
+        let ran = pact(&[&args[..], &days[..]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    let model = gap("open", "model", &format!("{gpai},{open},{small}"));
+    assert!(!model.contains("Art. 53(1)(a)"), "open models do not owe it: {model}");
+    assert!(!model.contains("Art. 4 "), "a model brings no literacy: {model}");
+    assert!(model.contains("Art. 53(1)(c)"), "{model}");
+    assert!(model.contains("open (protected until 2 August 2027)"), "{model}");
+    let away = gap("away", "model", &format!("{gpai},{away},\"training_compute\":\"3e25\""));
+    assert!(!away.contains("Art. 5"), "nothing is owed outside the Act: {away}");
+    let exempted = gap("exempt", "system", exempt);
+    assert!(!exempted.contains("Art. 9 "), "an exempt use brings no requirements: {exempted}");
+    assert!(exempted.contains("Art. 6(4)"), "{exempted}");
+    let army = r#""hiring_tasks":["evaluate"],"exclusively_defence_or_national_security":true"#;
+    let army = gap("army", "system", army);
+    assert!(army.contains("none of those recorded"), "{army}");
+}

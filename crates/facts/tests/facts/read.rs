@@ -8,7 +8,7 @@ use serde_json::Value;
 const YES_NO: &str = "! yes or no";
 const SECTOR: &str = "! one of schools, police, other (or `not` some of them)";
 const TRAITS: &str = "! some of age, sex, health (or `none`)";
-const COMPUTE: &str = "! a number in FLOP";
+const COMPUTE: &str = "! a number in FLOP, not below 0";
 const START: &str = "! a day such as 2026-07-27, a month or a year";
 
 fn check_cells(id: &str, cells: &[(&str, &str)]) {
@@ -262,7 +262,10 @@ fn numbers_keep_every_digit() {
             ("9999999999999999999999999 FLOPs", r#""9.999999999999999999999999e24""#),
             ("3.8e25", r#""3.8e25""#),
             ("0", r#""0""#),
-            ("-2.50", r#""-2.5""#),
+            ("-2.50", COMPUTE),
+            ("-3e25 FLOP", COMPUTE),
+            ("-0", r#""0""#),
+            (">-1", COMPUTE),
             (">1e25", r#"{"above":"1e25"}"#),
             (">= 1e25", r#"{"at_least":"1e25"}"#),
             ("≥1e25", r#"{"at_least":"1e25"}"#),
@@ -304,6 +307,8 @@ fn numbers_keep_every_digit() {
             (r#"{"above": null}"#, COMPUTE),
             (r#"{"above": ""}"#, COMPUTE),
             (r#"{"more": 1}"#, COMPUTE),
+            (r#"{"above": -1}"#, COMPUTE),
+            ("-3e25", COMPUTE),
             ("[1]", COMPUTE),
             ("true", COMPUTE),
         ],
@@ -444,7 +449,7 @@ fn knowledge(kind: &Kind) -> BoxedStrategy<Knowledge> {
             })
             .boxed(),
         Kind::Number(_) => {
-            let number = "-?[0-9]{1,40}(\\.[0-9]{1,40})?(e-?[0-9]{1,4})?"
+            let number = "[0-9]{1,40}(\\.[0-9]{1,40})?(e-?[0-9]{1,4})?"
                 .prop_map(|at| at.parse::<actlas_logic::Decimal>().unwrap());
             interval(number, any::<bool>().boxed()).prop_map(Knowledge::Number).boxed()
         }

@@ -135,7 +135,11 @@ fn bill(format: &str, found: &[Component], edges: &BTreeMap<&str, Vec<&str>>) ->
 /// Name, maker, texts, base models and facts of a component.
 fn describe(draft: &mut Draft, of: &Map<String, Value>, names: &BTreeMap<&str, String>) {
     let value = &Value::Object(of.clone());
-    draft.put("name", text(value, "name"));
+    match value.get("name") {
+        // What is no text is kept as it is, so that whoever shapes the record tells of it.
+        Some(name) if !name.is_string() => draft.put_as_is("name", name),
+        _ => draft.put("name", text(value, "name")),
+    }
     draft.put("product", &name(of));
     let named = |key: &str| match value.get(key) {
         Some(Value::String(name)) => name.clone(),
@@ -169,6 +173,11 @@ fn describe(draft: &mut Draft, of: &Map<String, Value>, names: &BTreeMap<&str, S
         }
     }
     let Some(considerations) = card.get("considerations") else { return };
+    if let Some(environment) = considerations.get("environmentalConsiderations") {
+        for spent in list(environment, "energyConsumptions") {
+            draft.text("energy", &energy(spent));
+        }
+    }
     for key in ["useCases", "users", "technicalLimitations", "performanceTradeoffs"] {
         for item in list(considerations, key).filter_map(Value::as_str) {
             draft.text(key, item);
@@ -181,6 +190,21 @@ fn describe(draft: &mut Draft, of: &Map<String, Value>, names: &BTreeMap<&str, S
         for item in list(considerations, key) {
             parts.iter().for_each(|part| draft.text(key, text(item, part)));
         }
+    }
+}
+
+/// What an activity such as training took: `training: 12.5 kWh`.
+fn energy(spent: &Value) -> String {
+    let Some(cost) = spent.get("activityEnergyCost") else { return String::new() };
+    let value = match cost.get("value") {
+        Some(Value::Number(value)) => value.to_string(),
+        Some(Value::String(value)) => value.clone(),
+        _ => return String::new(),
+    };
+    let amount = format!("{value} {}", text(cost, "unit"));
+    match text(spent, "activity") {
+        "" => amount,
+        activity => format!("{activity}: {amount}"),
     }
 }
 
@@ -290,7 +314,16 @@ fn model_card(card: &Element) -> Value {
         }
     }
     let mut considerations = Map::new();
-    for list in card.child("considerations").map_or(&[][..], |at| &at.children) {
+    let all = card.child("considerations").map_or(&[][..], |at| &at.children);
+    for list in all.iter().filter(|list| list.name == "environmentalConsiderations") {
+        let spent = |at: &Element| {
+            let cost = at.child("activityEnergyCost").map(flat);
+            json!({"activity": at.child("activity").map(|at| &at.text), "activityEnergyCost": cost})
+        };
+        let spent: Vec<Value> = list.list("energyConsumptions").iter().map(spent).collect();
+        considerations.insert(list.name.clone(), json!({"energyConsumptions": spent}));
+    }
+    for list in all.iter().filter(|list| list.name != "environmentalConsiderations") {
         let item = |at: &Element| match at.children.is_empty() {
             true => json!(at.text),
             false => flat(at),

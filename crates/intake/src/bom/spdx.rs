@@ -24,6 +24,13 @@ const TEXTS: &[&str] = &[
 const WORDS: &[&str] =
     &["ai_autonomyType", "ai_safetyRiskAssessment", "ai_useSensitivePersonalInformation"];
 
+/// What of a model took energy.
+const ENERGY: &[(&str, &str)] = &[
+    ("ai_trainingEnergyConsumption", "training"),
+    ("ai_finetuningEnergyConsumption", "fine-tuning"),
+    ("ai_inferenceEnergyConsumption", "inference"),
+];
+
 /// The bill that a JSON-LD document is.
 pub(super) fn of(value: &Value) -> Option<Bill> {
     let context = value.get("@context")?;
@@ -145,6 +152,12 @@ impl<'d> Graph<'d> {
         for key in WORDS {
             words(element, key).iter().for_each(|text| draft.text(key, text));
         }
+        for (key, activity) in ENERGY {
+            let spent = element.get("ai_energyConsumption").and_then(|at| at.get(*key));
+            for spent in spent.and_then(Value::as_array).into_iter().flatten() {
+                draft.text("energy", &energy(activity, spent));
+            }
+        }
         for (_, kind, to) in self.edges.iter().filter(|(from, ..)| *from == of) {
             match *kind {
                 "trainedOn" | "testedOn" => draft.text(kind, &self.data_set(to)),
@@ -193,4 +206,14 @@ fn built_on<'d>((from, kind, to): &(&'d str, &'d str, &'d str)) -> Option<(&'d s
         "ancestorOf" => Some((to, from)),
         _ => None,
     }
+}
+
+/// What an activity took: `training: 12.5 kilowattHour`.
+fn energy(activity: &str, spent: &Value) -> String {
+    let quantity = match spent.get("ai_energyQuantity") {
+        Some(Value::Number(value)) => value.to_string(),
+        Some(Value::String(value)) => value.clone(),
+        _ => return String::new(),
+    };
+    format!("{activity}: {quantity} {}", get(spent, "ai_energyUnit"))
 }

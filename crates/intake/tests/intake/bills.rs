@@ -165,7 +165,7 @@ fn broken_bills_are_told() {
             {"type":"machine-learning-model","name":"b","modelCard":{"considerations":[],"modelParameters":{"datasets":{}}}}],
             "dependencies":[{"ref":1,"dependsOn":"x"}]}"#,
         &["component-1 kind=model", "b name=b kind=model product=b"],
-        &[],
+        &["warning[field-unreadable]: bom.json, record 1 (`component-1`), `name`: the field must be text"],
     );
 }
 
@@ -201,4 +201,40 @@ fn licences_are_texts() {
         {"type":"Relationship","spdxId":"r1","from":"m1","relationshipType":"hasDeclaredLicense","to":["l1","https://spdx.org/licenses/X"]}]}"#;
     let want = "m1 name=a kind=model `licence`=MIT\nhttps://spdx.org/licenses/X";
     check("bom.json", spdx.as_bytes(), &[want], &[]);
+}
+
+#[test]
+fn the_energy_of_a_model_is_a_text_of_it() {
+    let spent = r#"[{"activity":"training","activityEnergyCost":{"value":12.5,"unit":"kWh"}},{"activity":"other"}]"#;
+    let text = format!(
+        r#"{{"bomFormat":"CycloneDX","components":[{{"type":"machine-learning-model","bom-ref":"m","name":"M",
+        "modelCard":{{"considerations":{{"environmentalConsiderations":{{"energyConsumptions":{spent}}}}}}}}}]}}"#
+    );
+    let want = &["m name=M kind=model product=M `energy`=training: 12.5 kWh"];
+    check("bom.json", text.as_bytes(), want, &[]);
+    let xml = br#"<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components>
+      <component type="machine-learning-model" bom-ref="m"><name>M</name><modelCard><considerations>
+      <environmentalConsiderations><energyConsumptions><energyConsumption><activity>training</activity>
+      <activityEnergyCost><value>12.5</value><unit>kWh</unit></activityEnergyCost></energyConsumption>
+      </energyConsumptions></environmentalConsiderations></considerations></modelCard></component></components></bom>"#;
+    check("bom.xml", xml, want, &[]);
+    let spdx = br#"{"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","@graph":[
+      {"type":"ai_AIPackage","spdxId":"m","name":"M","ai_energyConsumption":{"type":"ai_EnergyConsumption",
+       "ai_trainingEnergyConsumption":[{"ai_energyQuantity":"12.5","ai_energyUnit":"kilowattHour"}]}}]}"#;
+    let want = &["m name=M kind=model `energy`=training: 12.5 kilowattHour"];
+    check("bom.json", spdx, want, &[]);
+}
+
+#[test]
+fn a_name_that_is_no_text_is_read_or_told() {
+    let bill = |name: &str| {
+        format!(
+            r#"{{"bomFormat":"CycloneDX","components":[{{"type":"machine-learning-model","bom-ref":"m","name":{name}}}]}}"#
+        )
+    };
+    check("bom.json", bill("5").as_bytes(), &["m name=5 kind=model"], &[]);
+    for name in ["[]", "{}"] {
+        let says = "warning[field-unreadable]: bom.json, record 1 (`m`), `name`: the field must be text";
+        check("bom.json", bill(name).as_bytes(), &["m kind=model"], &[says]);
+    }
 }

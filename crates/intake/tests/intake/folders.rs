@@ -144,8 +144,20 @@ fn words_are_found_wherever_they_stand() {
         let mut bytes = vec![b'x'; before];
         bytes.extend_from_slice(b"instance_of");
         let input = Input::File(folder.write("reg.csv", &bytes));
-        assert!(mentions(&input, "instance_of"), "after {before} bytes");
-        assert!(!mentions(&input, "instance_off"), "after {before} bytes");
+        assert!(mentions(&input, "instance of"), "after {before} bytes");
+        assert!(!mentions(&input, "instance off"), "after {before} bytes");
+    }
+    let wide = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    for (bytes, found) in [
+        (b"id,Instance Of".to_vec(), true),
+        (b"id,INSTANCE_OF".to_vec(), true),
+        (b"id,instanceOf".to_vec(), true),
+        (wide("id,Instance-of"), true),
+        (b"id,instinstance of".to_vec(), true),
+        (b"id,an instance".to_vec(), false),
+    ] {
+        let input = Input::File(folder.write("reg.csv", &bytes));
+        assert_eq!(mentions(&input, "instance of"), found, "{}", String::from_utf8_lossy(&bytes));
     }
     assert!(!mentions(&Input::File(folder.path().join("gone")), "x"));
 }

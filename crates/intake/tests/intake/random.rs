@@ -189,7 +189,7 @@ proptest! {
 
     /// A number of a file is the number that is compared with a threshold, in every format.
     #[test]
-    fn numbers_keep_their_digits(number in "-?(0|[1-9][0-9]{0,40})(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?") {
+    fn numbers_keep_their_digits(number in "(0|[1-9][0-9]{0,40})(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?") {
         let vocabulary = vocabulary();
         let fact = vocabulary.get(vocabulary.find("compute").unwrap()).unwrap();
         let want = fact.write(&fact.read(Raw::Text(&number)).unwrap());

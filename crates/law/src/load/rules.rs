@@ -22,6 +22,7 @@ const RULE_KEYS: &[&str] = &[
     "class",
     "of",
     "conclusion",
+    "opened_by",
     "starts",
     "legacy",
     "says",
@@ -128,6 +129,7 @@ impl Loader {
             point,
             class,
             conclusion: self.flag(path, node, "conclusion"),
+            opened_by: self.opened_by(path, node),
             area: self.text(path, node, "area"),
             section: self.text(path, node, "section"),
             starts: self.starts(path, node),
@@ -327,6 +329,18 @@ impl Loader {
                 cut(self, "from").map(FactTest::FromUntilAsked)
             }
         }
+    }
+
+    fn opened_by(&mut self, path: &str, node: &Node) -> Vec<RuleIx> {
+        let mut rules = Vec::new();
+        for entry in self.entries(path, Some(node), "opened_by") {
+            let id = entry.text().unwrap_or_default();
+            match self.rules.get(id) {
+                Some(rule) => rules.push(*rule),
+                None => self.unknown(path, entry.at, format!("no rule `{id}`")),
+            }
+        }
+        rules
     }
 
     fn rule_leaf(&mut self, path: &str, node: &Node) -> Option<ConditionNode> {

@@ -107,15 +107,18 @@ pub fn system(
         id: id.to_owned(),
         name: id.to_owned(),
         organisation: organisation.to_owned(),
+        is_model: false,
         part,
         headline: String::new(),
         areas: Area::ALL.iter().map(state).collect(),
-        triggers: std::collections::BTreeSet::new(),
+        duties: std::collections::BTreeMap::new(),
         instance_of: None,
         built_on: Vec::new(),
     }
 }
 
 pub fn register(systems: Vec<MappedSystem>) -> MapInput {
-    MapInput { systems, inputs: vec!["register.csv".to_owned()], method: String::new() }
+    let ids = systems.iter().map(|at| at.id.clone()).collect();
+    let inputs = vec!["register.csv".to_owned()];
+    MapInput { systems, ids, inputs, method: String::new() }
 }

@@ -2,8 +2,8 @@
 
 use actlas_law::{Pack, PackFiles, View};
 use actlas_pact::{
-    Area, AreaState, Kept, OwedState, Pacts, Part, Pledge, Pledged, Trigger, contradicting, gap,
-    kept_apart, kept_apart_words, map, new_pledge, progress, recorded,
+    Area, AreaState, Brings, Kept, OwedState, Pacts, Part, Pledge, Pledged, Stands, contradicting,
+    gap, kept_apart, kept_apart_words, map, new_pledge, progress, recorded,
 };
 
 use crate::common::{codes, day, pacts, pledge, register, small, system, today};
@@ -271,6 +271,41 @@ fn the_map_keeps_the_mapping_pledge_as_far_as_it_reaches() {
     assert_eq!(kept(judged(Vec::new())), Kept::Overdue, "an empty register maps nothing");
 }
 
+/// Deployments are those of others, however many records lie between; models have no areas of their own.
+#[test]
+fn a_map_follows_a_model_to_the_systems_of_others() {
+    let (pacts, _) = small("");
+    let (pledge, _) = pledge(
+        &pacts,
+        &format!(
+            "{HEAD}commitments:\n  - {{id: c-1, systems: [nosuch, base]}}\ndownstream:\n  - {{product: gone, reason: r}}\n"
+        ),
+    );
+    let on = |id: &str, organisation: &str, of: &str, areas: &[(Area, AreaState)]| {
+        let mut system = system(id, organisation, Part::Provides, areas);
+        system.built_on = vec![of.to_owned()];
+        system
+    };
+    let mut base = system("base", "Acme", Part::Provides, &[]);
+    base.is_model = true;
+    let mut tuned = on("tuned", "Tuner", "base", &[]);
+    tuned.is_model = true;
+    let credit = on("credit", "Bank", "tuned", &[(Area::Services, AreaState::Indicated)]);
+    let chat = on("chat", "Acme", "base", &[]);
+    let mut city = system("city", "City", Part::Deploys, &[]);
+    city.instance_of = Some("chat".to_owned());
+    let input = register(vec![base, tuned, credit, chat, city]);
+    let drawn = map(&input, &pledge, |name| name == "Acme");
+    let deployments = |at: usize| drawn.rows[at].deployments.clone();
+    assert_eq!(deployments(0), ["Tuner: tuned", "Bank: credit [III.5 services]", "City: city"]);
+    assert_eq!(deployments(1), ["City: city"], "what is one's own has a row of its own");
+    assert_eq!((drawn.coverage.systems, drawn.coverage.models), (1, 1));
+    let dangling = pledge.dangling(&input.ids);
+    assert_eq!(codes(&dangling), ["pledge-record-unknown", "pledge-record-unknown"]);
+    assert!(dangling[0].to_string().contains("`nosuch`"), "{}", dangling[0]);
+    assert!(dangling[1].to_string().contains("`gone`"), "{}", dangling[1]);
+}
+
 fn owed_states(
     text: &str,
     systems: Option<Vec<actlas_pact::MappedSystem>>,
@@ -308,16 +343,18 @@ fn the_gap_names_what_the_act_asks_beyond_the_pledge() {
 #[test]
 fn with_a_register_only_what_its_systems_bring_is_owed() {
     let mut chat = system("chat", "Meta", Part::Provides, &[]);
-    for (_, state) in &mut chat.areas {
-        *state = AreaState::Excluded;
-    }
-    chat.triggers.insert(Trigger::Interacts);
-    let provisions: Vec<String> =
-        owed_states(PACT, Some(vec![chat.clone()])).into_iter().map(|(at, ..)| at).collect();
-    assert_eq!(provisions, ["art.4", "art.50(1)"]);
-    chat.areas[0].1 = AreaState::Open;
-    let with_open = owed_states(PACT, Some(vec![chat]));
-    assert!(with_open.iter().any(|(at, ..)| at == "art.9"), "an open area is not a no");
+    let mut add = |provision: &str, stands| {
+        chat.duties.insert(provision.to_owned(), Brings { stands, effective: None });
+    };
+    add("art.4", Stands::Owed);
+    add("art.50(1)", Stands::Legacy);
+    add("art.26(1)", Stands::Owed);
+    let provisions = |systems| -> Vec<String> {
+        owed_states(PACT, Some(systems)).into_iter().map(|(at, ..)| at).collect()
+    };
+    assert_eq!(provisions(vec![chat.clone()]), ["art.4", "art.50(1)"]);
+    chat.duties.insert("art.9".to_owned(), Brings { stands: Stands::Open, effective: None });
+    assert_eq!(provisions(vec![chat]), ["art.4", "art.9", "art.50(1)"], "open is not a no");
 }
 
 #[test]

@@ -126,3 +126,112 @@ fn of_nothing_known_every_field_asks() {
         }
     }
 }
+
+/// What is known to exclude a duty is not told as what merely nothing brings.
+#[test]
+fn an_excluded_duty_is_told_from_one_that_nothing_brings() {
+    let pack = pack();
+    let model = |facts: &[(&str, serde_json::Value)]| {
+        let actors = vec![provider(pack, "Acme")];
+        let kind = RecordKind::Model;
+        let mut record = Record { id: "M".to_owned(), kind, actors, ..Record::default() };
+        for (id, value) in facts {
+            record.statements.push(said(pack, id, value, Layer::Attested));
+        }
+        write("annex-xi", &record, &TODAY).duty.join("\n")
+    };
+    let open = [
+        ("wide_range_of_tasks", json!(true)),
+        ("modifies_general_model", json!(false)),
+        ("training_compute", json!("1e24")),
+        ("high_impact_capabilities", json!(false)),
+        ("designated_by_commission", json!(false)),
+        ("licence_is_open", json!(true)),
+        ("model_information_public", json!(true)),
+        ("model_monetised", json!(false)),
+    ];
+    assert!(model(&open).contains("what is known excludes this duty here"), "{}", model(&open));
+    assert!(model(&[]).contains("does not say that it is not owed"), "{}", model(&[]));
+    let closed = [open[0].clone(), open[1].clone(), ("licence_is_open", json!(false))];
+    assert!(model(&closed).contains("as provider: open"), "{}", model(&closed));
+}
+
+/// Only a Member State stands where Member States are asked for.
+#[test]
+fn other_countries_are_no_member_states() {
+    let states = |country: &str| {
+        let country = country.to_owned();
+        let record = Record { id: "R".to_owned(), country, ..Record::default() };
+        let draft = write("annex-viii-a", &record, &TODAY);
+        let lines = &field(&draft, "10").lines;
+        lines.iter().map(|at| at.value.clone()).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(states("DE"), "DE");
+    assert_eq!(states("Germany; US"), "Germany");
+    assert_eq!(states("US"), "");
+}
+
+/// A modification that did not happen is not asked about, and a number has its unit.
+#[test]
+fn the_computing_of_a_modification_is_asked_of_modified_models() {
+    let pack = pack();
+    let model = |modified: Option<bool>| {
+        let kind = RecordKind::Model;
+        let mut record = Record { id: "M".to_owned(), kind, ..Record::default() };
+        let compute = json!("3.8e25");
+        record.statements.push(said(pack, "training_compute", &compute, Layer::Attested));
+        for modified in modified {
+            let value = json!(modified);
+            record.statements.push(said(pack, "modifies_general_model", &value, Layer::Attested));
+        }
+        write("annex-xi", &record, &TODAY)
+    };
+    let of = |modified: Option<bool>| field(&model(modified), "1.2d-modification").state;
+    assert_eq!(of(Some(false)), State::NotAsked);
+    assert_eq!(of(Some(true)), State::Gap);
+    assert_eq!(of(None), State::Gap);
+    assert_eq!(field(&model(None), "1.2d").lines[0].value, "3.8e25 FLOP");
+    let unmodified = model(Some(false));
+    let asks = &field(&unmodified, "1.2d").asks;
+    assert!(asks.iter().all(|(_, fact)| fact.is_none()), "{asks:?}");
+}
+
+/// What a bill of materials says of a model fills the fields that ask for it.
+#[test]
+fn texts_of_bills_fill_their_fields() {
+    let text = |field: &str, text: &str| actlas_facts::Text {
+        field: field.to_owned(),
+        text: text.to_owned(),
+    };
+    let record = Record {
+        id: "M".to_owned(),
+        kind: RecordKind::Model,
+        texts: vec![
+            text("licence", "Apache-2.0"),
+            text("datasets", "CV corpus"),
+            text("energy", "training: 12.5 kWh"),
+            text("modelArchitecture", "transformer"),
+            text("inputs", "text"),
+        ],
+        ..Record::default()
+    };
+    let value = |paper: &str, id: &str| {
+        let draft = write(paper, &record, &TODAY);
+        let at = field(&draft, id);
+        assert_eq!(at.state, State::Partly, "{paper} {id}");
+        at.lines[0].value.clone()
+    };
+    for (paper, id, want) in [
+        ("annex-xi", "1.1d", "transformer"),
+        ("annex-xi", "1.1e", "text"),
+        ("annex-xi", "1.1f", "Apache-2.0"),
+        ("annex-xi", "1.2c", "CV corpus"),
+        ("annex-xi", "1.2e", "training: 12.5 kWh"),
+        ("annex-xii", "1f", "transformer"),
+        ("annex-xii", "1g", "text"),
+        ("annex-xii", "1h", "Apache-2.0"),
+        ("annex-xii", "2c", "CV corpus"),
+    ] {
+        assert_eq!(value(paper, id), want, "{paper} {id}");
+    }
+}

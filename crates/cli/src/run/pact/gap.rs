@@ -1,7 +1,7 @@
 use actlas_assess::long_date;
 use actlas_facts::day_text;
 use actlas_law::Citation;
-use actlas_pact::{Commitment, Gap, Owed, Pacts, gap};
+use actlas_pact::{Brings, Commitment, Gap, Owed, Pacts, Stands, gap};
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -18,7 +18,8 @@ pub fn run(args: &GapArgs) -> Result<Exit> {
     let pledge = files::told_pledge(&args.pledge, &pacts, on)?;
     let (law, _) = pack::load(&view_args.pack)?;
     let view = pack::view(&law, view_args)?;
-    let (input, exit) = register::judge(&law, &args.register)?;
+    let (input, exit) = register::judge(&pacts, &law, &args.register)?;
+    register::tell_dangling(&pledge, input.as_ref());
     let own = register::is_own(&pacts, &pledge);
     let gap = gap(&pacts, &pledge, &view, input.as_ref(), own);
     match args.format {
@@ -82,7 +83,7 @@ fn why(gap: &Gap, owed: &Owed) -> Option<String> {
     if !gap.with_register {
         return Some("if a system brings it; a register says which".to_owned());
     }
-    let shown: Vec<&str> = owed.because.iter().take(5).map(String::as_str).collect();
+    let shown: Vec<String> = owed.because.iter().take(5).map(system_words).collect();
     let more = owed.because.len() - shown.len();
     let because = match (shown.is_empty(), more) {
         (true, _) => String::new(),
@@ -98,7 +99,27 @@ fn why(gap: &Gap, owed: &Owed) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
+/// A system that brings a duty, with where that stands unless it runs.
+fn system_words((id, brings): &(String, Brings)) -> String {
+    let day = brings.effective.as_deref().map(long_date);
+    match (brings.stands, day) {
+        (Stands::Owed | Stands::Open, _) => id.clone(),
+        (Stands::Later, Some(day)) => format!("{id} (from {day})"),
+        (Stands::Later, None) => format!("{id} (later)"),
+        (Stands::UnlessExempted, _) => format!("{id} (unless exempt under Article 6(3))"),
+        (Stands::Legacy, Some(day)) => format!("{id} (protected until {day})"),
+        (Stands::Legacy, None) => format!("{id} (protected until its design changes)"),
+    }
+}
+
 fn as_json(gap: &Gap) -> Value {
+    let system = |(id, brings): &(String, Brings)| {
+        json!({
+            "id": id,
+            "status": brings.stands.as_str(),
+            "effective": brings.effective,
+        })
+    };
     let owed = |owed: &Owed| {
         json!({
             "provision": owed.duty.provision,
@@ -110,7 +131,8 @@ fn as_json(gap: &Gap) -> Value {
             "state": owed.state.words(),
             "commitments": owed.commitments.iter().map(|at| at.id.as_str()).collect::<Vec<_>>(),
             "unsure": owed.commitments.iter().filter(|at| !at.unsure.is_empty()).map(|at| at.id.as_str()).collect::<Vec<_>>(),
-            "systems": owed.because,
+            "systems": owed.because.iter().map(|(id, _)| id).collect::<Vec<_>>(),
+            "standing": owed.because.iter().map(system).collect::<Vec<_>>(),
             "open": owed.open,
         })
     };

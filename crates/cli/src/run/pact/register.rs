@@ -1,21 +1,28 @@
 //! From a judged register to what the mapping pledge needs.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use actlas_assess::duties::{DutyStatus, Owing, is_brought};
 use actlas_assess::{Assessed, Assessor, headline};
-use actlas_facts::{Knowledge, Record, Stage, Truth};
-use actlas_law::{Lowered, Pack};
-use actlas_pact::{Area, AreaState, MapInput, MappedSystem, Pacts, Part, Pledge, Trigger};
+use actlas_facts::{Knowledge, Record, RecordKind, Stage, Truth};
+use actlas_law::{Duty, Lowered, Pack, PointKind};
+use actlas_pact::{
+    Area, AreaState, Brings, MapInput, MappedSystem, Pacts, Part, Pledge, Role, Stands, concerns,
+};
 use anyhow::Result;
 
 use crate::args::pact::RegisterArgs;
 use crate::args::{AssumeArg, JudgeArgs};
-use crate::findings::Exit;
+use crate::findings::{Exit, Findings};
 use crate::pack;
 use crate::pipeline::{Source, Strictness, Wanted, tell_mapping};
 
 /// The judged register, if one was given, and how reading it ended.
-pub fn judge(law: &Pack, args: &RegisterArgs) -> Result<(Option<MapInput>, Exit)> {
+pub fn judge(
+    pacts: &Pacts,
+    law: &Pack,
+    args: &RegisterArgs,
+) -> Result<(Option<MapInput>, Exit)> {
     if args.register.is_empty() {
         return Ok((None, Exit::Done));
     }
@@ -35,11 +42,15 @@ pub fn judge(law: &Pack, args: &RegisterArgs) -> Result<(Option<MapInput>, Exit)
     let source = Source::new(&law.vocabulary, &wanted)?;
     let mut input = MapInput::default();
     let read = source.each(|record| {
+        input.ids.insert(record.id.clone());
         if record.stage != Stage::Retired {
             let assessed = assessor.assess(&record);
-            let own_use = own_use(law, &record).map(|record| assessor.assess(&record));
-            let areas = own_use.as_ref().unwrap_or(&assessed);
-            input.systems.push(mapped(&lowered, &record, &assessed, areas));
+            let used = own_use(law, &record);
+            let judged = used.as_ref().map(|used| assessor.assess(used));
+            let used = (used.as_ref().unwrap_or(&record), judged.as_ref().unwrap_or(&assessed));
+            let mut system = mapped(&lowered, &record, &assessed, used.1);
+            system.duties = duties(pacts, &assessor, used, &system.organisation);
+            input.systems.push(system);
         }
         Ok(())
     })?;
@@ -47,6 +58,14 @@ pub fn judge(law: &Pack, args: &RegisterArgs) -> Result<(Option<MapInput>, Exit)
     input.inputs.clone_from(&read.names);
     input.method = method(&lowered, &args.judge);
     Ok((Some(input), read.exit(Strictness::Lenient)))
+}
+
+/// Tells which records a pledge names that the register does not have.
+pub fn tell_dangling(pledge: &Pledge, input: Option<&MapInput>) {
+    let mut findings = Findings::default();
+    let found = input.map(|input| pledge.dangling(&input.ids)).unwrap_or_default();
+    found.iter().for_each(|finding| findings.tell(finding));
+    findings.finish();
 }
 
 /// Whether a name is the organisation of a pledge.
@@ -104,11 +123,12 @@ fn mapped(
     MappedSystem {
         id: outcome.id.clone(),
         name: if outcome.name.is_empty() { outcome.id.clone() } else { outcome.name.clone() },
+        is_model: record.kind == RecordKind::Model,
         part: part(assessed, &organisation),
         organisation,
         headline: headline(outcome, law),
         areas,
-        triggers: triggers(judged_for_areas),
+        duties: BTreeMap::new(),
         instance_of: record.instance_of.clone(),
         built_on: record.built_on.clone(),
     }
@@ -132,19 +152,78 @@ fn part(assessed: &Assessed, organisation: &str) -> Part {
     }
 }
 
-fn triggers(assessed: &Assessed) -> BTreeSet<Trigger> {
-    let points = &assessed.outcome.indicated.points;
-    let has = |prefix: &str| points.iter().any(|point| point.starts_with(prefix));
-    let brings = [
-        (Trigger::Annex3, has("annex3.")),
-        (Trigger::Annex1, has("annex1")),
-        (Trigger::Interacts, has("art50.1")),
-        (Trigger::Generates, has("art50.2")),
-        (Trigger::DeepFake, has("art50.4")),
-        (Trigger::Gpai, has("gpai")),
-        (Trigger::GpaiSystemic, has("gpai.systemic")),
-    ];
-    brings.into_iter().filter_map(|(trigger, is)| is.then_some(trigger)).collect()
+/// The duties of the Act beside pledges that a record brings or may bring, by what the catalogue of the law
+/// says of the same provisions.
+fn duties(
+    pacts: &Pacts,
+    assessor: &Assessor,
+    (record, assessed): (&Record, &Assessed),
+    organisation: &str,
+) -> BTreeMap<String, Brings> {
+    let lowered = assessor.lowered();
+    let law = lowered.view().pack();
+    let owed = assessor.duties(record, assessed);
+    let of_organisation = |owing: &&Owing| {
+        owing.actor.is_empty() || organisation.is_empty() || owing.actor == organisation
+    };
+    let mut duties = BTreeMap::new();
+    for duty in &pacts.duties {
+        let same: Vec<&Duty> =
+            law.duties.iter().filter(|at| is_same(law, at, &duty.provision, &duty.of)).collect();
+        let found = owed.duties.iter().filter(of_organisation).filter(|owing| {
+            let asked = duty.of.iter().any(|role| role_word(*role) == owing.role);
+            (asked || owing.role == "anyone") && same.iter().any(|at| at.id == owing.duty)
+        });
+        let brings = found
+            .map(|owing| Brings { stands: stands(owing.status), effective: owing.effective.clone() })
+            .min();
+        // What the catalogue does not know nobody here can exclude.
+        let open = || {
+            let brought = same.iter().map(|at| is_brought(lowered, record, assessed, at));
+            let open = same.is_empty() || Truth::any(brought) == Truth::Unknown;
+            open.then_some(Brings { stands: Stands::Open, effective: None })
+        };
+        if let Some(brings) = brings.or_else(open) {
+            duties.insert(duty.provision.clone(), brings);
+        }
+    }
+    duties
+}
+
+/// Whether a duty of the catalogue is about a provision, and addressed to one of the roles.
+fn is_same(law: &Pack, duty: &Duty, provision: &str, of: &[Role]) -> bool {
+    let kind = law.triggers.get(duty.trigger).map(|at| at.of);
+    let roles = law.vocabulary.find("actor_role").and_then(|fact| law.vocabulary.get(fact));
+    let words = roles.map(|fact| fact.kind.options()).unwrap_or_default();
+    let addressed = |role: &Role| {
+        let of_model = kind == Some(PointKind::Model);
+        // Whoever offers a model has its own word among pledges, and is a provider in the Act.
+        (*role == Role::All || (*role == Role::GpaiProvider) == of_model)
+            && (duty.roles.is_empty() || *role == Role::All || {
+                let mut held = duty.roles.iter().filter_map(|at| words.get(usize::from(at.0)));
+                held.any(|option| option.id == role_word(*role))
+            })
+    };
+    let mut parts = duty.cite.as_str().split(", ");
+    of.iter().any(addressed) && parts.any(|part| concerns(part, provision))
+}
+
+fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Provider | Role::GpaiProvider => "provider",
+        Role::Deployer => "deployer",
+        Role::All => "anyone",
+    }
+}
+
+fn stands(status: DutyStatus) -> Stands {
+    match status {
+        DutyStatus::Owed => Stands::Owed,
+        DutyStatus::Later => Stands::Later,
+        DutyStatus::UnlessExempted => Stands::UnlessExempted,
+        DutyStatus::Legacy => Stands::Legacy,
+        DutyStatus::Open => Stands::Open,
+    }
 }
 
 /// How a system stands to an area. Where its material offers it for anything, the area counts as
@@ -204,4 +283,31 @@ fn is_ruled_out(law: &Pack, area: Area, assessed: &Assessed) -> bool {
         }
     };
     member("ruled_out_areas") == Truth::True && member("shown_areas") != Truth::True
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+    use actlas_law::PackFiles;
+    use actlas_pact::PactFiles;
+
+    use super::*;
+
+    #[test]
+    fn the_catalogue_knows_every_duty_beside_pledges() {
+        let today = actlas_facts::parse_date("2026-11-21").unwrap().0;
+        let (pacts, _) = Pacts::load(&PactFiles::embedded(), today);
+        let (law, _) = Pack::load(&PackFiles::embedded());
+        let known = |duty: &&actlas_pact::Duty| {
+            law.duties.iter().any(|at| is_same(&law, at, &duty.provision, &duty.of))
+        };
+        let unknown: Vec<&str> = pacts
+            .duties
+            .iter()
+            .filter(|duty| !known(duty))
+            .map(|duty| duty.provision.as_str())
+            .collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
 }

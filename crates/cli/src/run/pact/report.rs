@@ -22,7 +22,8 @@ pub fn run(args: &Report) -> Result<Exit> {
     let (on, _) = pack::days(view)?;
     let pledge = files::told_pledge(&args.pledge, &pacts, on)?;
     let (law, _) = pack::load(&view.pack)?;
-    let (input, exit) = register::judge(&law, &args.register)?;
+    let (input, exit) = register::judge(&pacts, &law, &args.register)?;
+    register::tell_dangling(&pledge, input.as_ref());
     let drawn = input.as_ref().map(|input| map(input, &pledge, register::is_own(&pacts, &pledge)));
     let progress = progress(&pacts, &pledge, drawn, on);
     let engine = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,50 @@
+//! Whether what is known leaves room for a duty. A duty that nothing brings may be owed all the same; one
+//! that is excluded is not.
+
+use actlas_facts::{FactIx, OptionIx, Record};
+use actlas_law::{Duty, Lowered, RuleIx, Subject, Whose};
+use actlas_logic::Truth;
+
+use super::find::{By, role_truth, stated};
+use crate::assess::{Assessed, Assessor, SubjectView};
+
+/// Whether something brings a duty to a record: false where all that is known excludes it, by its class,
+/// its scope, an exemption or what its actors are not.
+pub fn is_brought(lowered: &Lowered, record: &Record, assessed: &Assessed, duty: &Duty) -> Truth {
+    let view = lowered.view();
+    let kind = Assessor::kind_of(record);
+    let trigger = view.pack().triggers.get(duty.trigger).filter(|at| at.of == kind);
+    let worded = duty.version(&view).or(duty.coming(&view)).is_some();
+    let Some(trigger) = trigger.filter(|_| worded) else { return Truth::False };
+    let roles = view.pack().vocabulary.find("actor_role");
+    let by_subject = |at: &SubjectView| {
+        let values = &at.judgement().values;
+        let own = |rule: RuleIx| values.get(lowered.lit(rule));
+        let value = |rule: RuleIx| match trigger.whose {
+            Whose::Own => own(rule),
+            Whose::Anyone => Truth::any(
+                assessed.subjects.iter().map(|at| at.judgement().values.get(lowered.lit(rule))),
+            ),
+        };
+        let routes = trigger.routes.iter();
+        let base = Truth::any(routes.map(|at| lowered.brought(trigger, at, &own, &value).base));
+        let known = |fact: FactIx| stated(at, fact, By::All);
+        let subject = Subject { known: &known, roles, role: None };
+        let condition =
+            duty.when.as_ref().map_or(Truth::True, |when| lowered.truth(when, values, &subject));
+        let held = match duty.roles.as_slice() {
+            [] => Truth::True,
+            of => Truth::any(of.iter().map(|role| role_truth(lowered, *role, at, By::All))),
+        };
+        Truth::all([base, condition, held])
+    };
+    Truth::any(assessed.subjects.iter().map(by_subject))
+}
+
+/// The word of a role.
+pub(super) fn role_word<'p>(lowered: &Lowered<'p>, role: OptionIx) -> &'p str {
+    let vocabulary = &lowered.view().pack().vocabulary;
+    let fact = vocabulary.find("actor_role").and_then(|fact| vocabulary.get(fact));
+    let option = fact.and_then(|fact| fact.kind.options().get(usize::from(role.0)));
+    option.map_or("", |option| option.id.as_str())
+}
