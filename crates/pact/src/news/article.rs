@@ -6,6 +6,7 @@ use std::ops::Range;
 use actlas_text::{Word, is_by_letter};
 
 use super::book::{Found, Mark, Tongue, WordKind};
+use super::dates::month;
 use super::names::{Known, NameIndex};
 use super::polarity::aside;
 use super::split::Sentence;
@@ -28,6 +29,7 @@ pub(super) struct Taken<'t, 'f> {
     pub(super) words: Vec<Word<'f>>,
     pub(super) sentences: Vec<Read>,
     pub(super) nouns: Nouns,
+    language: Option<&'static str>,
     /// Of each word, what else it is part of.
     parts: Vec<Part>,
     /// The words as they are compared and as they stand.
@@ -56,8 +58,10 @@ impl<'t, 'f> Taken<'t, 'f> {
         text: &'t str,
         words: Vec<Word<'f>>,
         sentences: Vec<Sentence>,
-        (tongue, names, nouns): (&Tongue, &NameIndex, Nouns),
+        (tongue, names): (&Tongue, &NameIndex),
+        language: Option<&'static str>,
     ) -> Taken<'t, 'f> {
+        let nouns = if language == Some("de") { Nouns::Capital } else { Nouns::Small };
         let sets = tongue.read(&words);
         let sentences: Vec<Read> = sentences
             .into_iter()
@@ -88,11 +92,16 @@ impl<'t, 'f> Taken<'t, 'f> {
         let spelling =
             |word: &Word<'f>| (word.folded, text.get(word.start..word.end).unwrap_or_default());
         let spelled = words.iter().map(spelling).collect();
-        Taken { text, words, sentences, nouns, parts, spelled }
+        Taken { text, words, sentences, nouns, language, parts, spelled }
     }
 
     fn part(&self, at: usize) -> Part {
         self.parts.get(at).copied().unwrap_or_default()
+    }
+
+    /// Whether a word is the name of a month.
+    pub(super) fn is_month(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| month(word.folded, self.language).is_some())
     }
 
     /// The word as it stands.

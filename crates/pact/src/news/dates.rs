@@ -116,7 +116,8 @@ const OWN_MONTHS: &[(&str, [&str; 12])] = &[
     ),
 ];
 
-fn month(word: &str, language: Option<&str>) -> Option<usize> {
+/// The number of the month that a word names.
+pub(super) fn month(word: &str, language: Option<&str>) -> Option<usize> {
     if word.chars().count() < 3 || !word.chars().all(char::is_alphabetic) {
         return None;
     }

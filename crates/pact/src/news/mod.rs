@@ -6,6 +6,7 @@
 
 mod article;
 mod book;
+mod cells;
 mod claims;
 mod dates;
 mod document;
@@ -15,12 +16,14 @@ mod join;
 mod lists;
 mod model_door;
 mod names;
+mod page;
 mod pdf;
 mod polar;
 mod polarity;
 mod proposed;
 mod split;
 mod summary;
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -43,7 +46,7 @@ use crate::codes::{NEWS_ARTICLE_CUT, NEWS_LANGUAGE, NEWS_NAME_UNRESOLVED, NEWS_N
 use crate::date::When;
 use crate::model::{Basis, DateIs, EventKind, InstrumentIx, Later, OrgIx, Pacts, Position};
 use crate::source::PactFiles;
-use article::{Nouns, Read, Taken};
+use article::{Read, Taken};
 use book::{Book, Mark, WordKind};
 use claims::Raw;
 use names::NameIndex;
@@ -263,8 +266,7 @@ impl<'p> NewsReader<'p> {
         let body = text.get(..part.range.end).unwrap_or_default();
         let sentences = split::sentences(body, &part.range);
         let words = placed(body, &part.range, folded);
-        let nouns = if part.language == Some("de") { Nouns::Capital } else { Nouns::Small };
-        let taken = Taken::new(body, words, sentences, (tongue, &self.names, nouns));
+        let taken = Taken::new(body, words, sentences, (tongue, &self.names), part.language);
         let dates = dates::dates(&taken.words, part.language);
         article.when = dates
             .iter()
@@ -421,13 +423,22 @@ const MAX_ARTICLE: usize = 200_000;
 /// Bytes at the start of an article in which its own date stands.
 const HEAD: usize = 400;
 
-/// The words of a range of a text, with places in the whole text.
+/// The words of a range of a text that are not struck through, with places in the whole text.
 fn placed<'f>(
     text: &str,
     range: &Range<usize>,
     folded: &'f mut String,
 ) -> Vec<actlas_text::Word<'f>> {
-    let mut words = actlas_text::words(text.get(range.clone()).unwrap_or_default(), folded);
+    let body = text.get(range.clone()).unwrap_or_default();
+    let mut words = actlas_text::words(body, folded);
+    let struck = split::struck(body);
+    if !struck.is_empty() {
+        let said = |word: &actlas_text::Word| {
+            let next = struck.partition_point(|at| at.end <= word.start);
+            struck.get(next).is_none_or(|at| word.end <= at.start)
+        };
+        words.retain(said);
+    }
     for word in &mut words {
         word.start += range.start;
         word.end += range.start;
@@ -442,18 +453,30 @@ pub(super) const MAX_CONTEXT: usize = 3_000;
 fn quote(taken: &Taken, read: &Read, raw: &Raw) -> Range<usize> {
     match raw.under {
         Some(_) => plain(taken)(read),
-        None => read.sentence.range.clone(),
+        None => unmarked(taken, &read.sentence.range),
+    }
+}
+
+/// A sentence without the mark of an item or a heading before it.
+fn unmarked(taken: &Taken, range: &Range<usize>) -> Range<usize> {
+    let text = taken.text.get(range.clone()).unwrap_or_default();
+    let marks = ["- ", "• ", "# "];
+    let rest = marks.iter().find_map(|mark| text.strip_prefix(mark)).map(str::trim_start);
+    match rest {
+        Some(rest) if !rest.is_empty() => range.end - rest.len()..range.end,
+        _ => range.clone(),
     }
 }
 
 /// Sentences without the marks around them, such as `- ` and `**`.
 fn plain<'t>(taken: &'t Taken) -> impl Fn(&Read) -> Range<usize> + 't {
     |read| {
-        let Range { start, end } = read.sentence.range.clone();
-        let first = taken.words.get(read.words.start).map_or(start, |word| word.start);
-        let first = first.clamp(start, end);
-        let words = taken.text.get(first..end).unwrap_or_default();
-        first..first + words.trim_end_matches(['*', '_', '#', ' ']).len()
+        let range = read.sentence.range.clone();
+        let text = taken.text.get(range.clone()).unwrap_or_default();
+        let marks = ['-', '*', '•', '·', '–', '▪', '#', '_', '|', ' '];
+        let start = range.end - text.trim_start_matches(marks).len();
+        let words = taken.text.get(start..range.end).unwrap_or_default();
+        start..start + words.trim_end_matches(['*', '_', '#', '|', ' ']).len()
     }
 }
 
@@ -469,9 +492,10 @@ fn around(taken: &Taken, raw: &Raw) -> Range<usize> {
 fn paragraph(taken: &Taken, sentence: usize) -> Range<usize> {
     let Some(read) = taken.sentences.get(sentence) else { return 0..0 };
     let same = |at: &&Read| at.sentence.paragraph == read.sentence.paragraph;
-    let mut around = taken.sentences.iter().filter(same).map(|at| &at.sentence.range);
-    let first = around.next().map_or(read.sentence.range.start, |at| at.start);
-    let last = around.next_back().map_or(read.sentence.range.end, |at| at.end);
+    let (before, behind) = taken.sentences.split_at(sentence);
+    let first = before.iter().rev().take_while(same).last().unwrap_or(read);
+    let last = behind.iter().take_while(same).last().unwrap_or(read);
+    let (first, last) = (first.sentence.range.start, last.sentence.range.end);
     let whole = first..last.max(read.sentence.range.end);
     if whole.len() > MAX_CONTEXT { read.sentence.range.clone() } else { whole }
 }

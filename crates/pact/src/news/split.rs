@@ -1,5 +1,6 @@
 //! Articles, paragraphs and sentences, as ranges of the text.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use actlas_text::{sure_tongue_of, tongue_of};
@@ -36,6 +37,7 @@ fn paragraphs(text: &str, within: &Range<usize>) -> Vec<Range<usize>> {
     let mut at = within.start;
     let mut counted = 0;
     let body = text.get(within.clone()).unwrap_or_default();
+    let names = name_lines(body, within.start);
     for line in body.split_inclusive('\n') {
         let trimmed = line.trim();
         let start = at + line.len() - line.trim_start().len();
@@ -55,14 +57,18 @@ fn paragraphs(text: &str, within: &Range<usize>) -> Vec<Range<usize>> {
         } else {
             0
         };
-        let alone = trimmed.starts_with(['#', '-', '*', '•', '·', '▪']) || is_rule(trimmed) || next;
+        let alone = trimmed.starts_with(['#', '-', '*', '•', '·', '▪', '|'])
+            || is_marked(trimmed)
+            || is_rule(trimmed)
+            || next
+            || names.contains(&start);
         if trimmed.is_empty() || alone {
             found.extend(open.take());
         }
         if trimmed.is_empty() {
             continue;
         }
-        if trimmed.starts_with('#') {
+        if trimmed.starts_with('#') || is_row(trimmed) {
             found.push(range);
             continue;
         }
@@ -73,6 +79,90 @@ fn paragraphs(text: &str, within: &Range<usize>) -> Vec<Range<usize>> {
     }
     found.extend(open);
     found
+}
+
+/// Longest text that is struck through as in Markdown: `~~text~~`.
+const MAX_STRUCK: usize = 600;
+
+/// Where a text is struck through.
+pub(super) fn struck(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, _) in text.match_indices("~~") {
+        match open.take() {
+            Some(start) if at - start <= MAX_STRUCK => found.push(start..at + 2),
+            _ => open = Some(at),
+        }
+    }
+    found
+}
+
+/// A row of a table as in Markdown: `| a | b |`.
+pub(super) fn is_row(line: &str) -> bool {
+    line.strip_prefix('|').is_some_and(|rest| rest.contains('|'))
+}
+
+/// A line with a sign of yes or no before it.
+fn is_marked(line: &str) -> bool {
+    line.starts_with(|at| TICKS.contains(&at) || CROSSES.contains(&at))
+}
+
+/// Signs of yes.
+pub(super) const TICKS: &[char] = &['✓', '✔', '✅', '☑', '🗸', '👍', '🟢'];
+/// Signs of no.
+pub(super) const CROSSES: &[char] = &['✗', '✘', '✕', '✖', '❌', '☒', '🚫', '⛔', '👎', '🔴', '×'];
+
+/// Longest line that is no more than a name; what is longer may be prose that was cut into lines.
+const MAX_NAME_LINE: usize = 40;
+
+/// Where lines start that stand below each other like names, right under a line that may head them.
+fn name_lines(body: &str, from: usize) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut run: Vec<usize> = Vec::new();
+    // Whether what stands above may head a list, and whether the lines since look like names.
+    let (mut head, mut names, mut labels) = (false, false, true);
+    let mut above = "";
+    let mut at = from;
+    for line in body.split_inclusive('\n').chain(["\n"]) {
+        let trimmed = line.trim();
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        if trimmed.is_empty() {
+            if (head && names || labels) && run.len() > 1 {
+                found.extend(run.iter().copied());
+            }
+            (head, names, labels) = (run.len() < 2 && may_head(above), true, true);
+            run.clear();
+            continue;
+        }
+        // `Signed:` and the names in the lines right below it.
+        if run.len() == 1 && above.ends_with(':') && !head {
+            (head, names) = (true, true);
+            run.clear();
+        }
+        labels &= has_label(trimmed);
+        names &= trimmed.chars().count() <= MAX_NAME_LINE
+            && !trimmed.ends_with(['.', ',', ';', ':', '!', '?'])
+            && trimmed.starts_with(|at: char| at.is_uppercase() || at.is_ascii_digit());
+        run.push(start);
+        above = trimmed;
+    }
+    found
+}
+
+/// `Signed: X, Y` right above `Not signed: Z`: lines of their own.
+fn has_label(line: &str) -> bool {
+    let label = line.split_once(": ").map(|(label, _)| label);
+    label.is_some_and(|label| {
+        label.len() <= MAX_NAME_LINE
+            && label.starts_with(char::is_uppercase)
+            && !label.contains(['.', ',', ';'])
+    })
+}
+
+fn may_head(line: &str) -> bool {
+    let line = line.trim_end_matches(['*', '_', '#', ' ']);
+    !line.is_empty() && line.len() < 160 && !line.ends_with(['.', '!', ',', ';'])
 }
 
 /// Longest line of a numbered list.
@@ -194,10 +284,14 @@ pub(super) fn sentences(text: &str, article: &Range<usize>) -> Vec<Sentence> {
         let body = text.get(paragraph.clone()).unwrap_or_default();
         let short = body.chars().count() < 160 && !body.contains('\n');
         let ends = body.ends_with(['.', '!', '?', '。', '”', '"', '»', '」', '“', ':', '؟']);
-        let heading =
-            if body.starts_with('#') || (short && !ends) { Heading::Yes } else { Heading::No };
+        let heading = if body.starts_with('#') || is_row(body) || (short && !ends) {
+            Heading::Yes
+        } else {
+            Heading::No
+        };
         let mut start = paragraph.start;
-        for end in sentence_ends(body) {
+        let ends = if is_row(body) { vec![body.len()] } else { sentence_ends(body) };
+        for end in ends {
             let end = paragraph.start + end;
             let piece = text.get(start..end).unwrap_or_default();
             let lead = piece.len() - piece.trim_start().len();

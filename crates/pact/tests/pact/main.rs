@@ -4,6 +4,7 @@
 mod bad_input;
 mod common;
 mod data;
+mod lists;
 mod news;
 mod pdf;
 mod pledges;

@@ -32,8 +32,13 @@ fn read(text: &str) -> News {
 
 /// The claims of a text as `organisation instrument position later`.
 fn claims(text: &str) -> Vec<String> {
+    claims_of("a.txt", text)
+}
+
+/// The same of a file of that name.
+pub fn claims_of(name: &str, text: &str) -> Vec<String> {
     let pacts = pacts();
-    let news = read(text);
+    let news = shared().read(name, text.as_bytes());
     let claims = news.articles.iter().flat_map(|at| &at.claims);
     claims
         .map(|claim| {
@@ -346,9 +351,11 @@ pub fn quotes_stand(news: &News) -> Result<(), TestCaseError> {
             prop_assert!(article.range.start <= range.start && range.end <= article.range.end);
         }
         for claim in &article.claims {
-            // What is said of the lines of a list stands above it.
-            let said = claim.under.as_ref().unwrap_or(&claim.quote);
-            prop_assert!(said.start <= claim.cue.start && claim.cue.end <= said.end);
+            // What is said of the lines of a list stands above it, or beside the name.
+            let holds = |said: &std::ops::Range<usize>| {
+                said.start <= claim.cue.start && claim.cue.end <= said.end
+            };
+            prop_assert!(claim.under.as_ref().is_some_and(holds) || holds(&claim.quote));
             prop_assert!(claim.under.as_ref().is_none_or(|under| under.end <= claim.quote.start));
             let around = &claim.paragraph;
             prop_assert!(around.start <= claim.quote.start && claim.quote.end <= around.end);
@@ -405,6 +412,16 @@ const PIECES: &[&str] = &[
     "**",
     "Signatories",
     "whether",
+    "\n| ",
+    " | ",
+    "✗",
+    "~~",
+    "<tr><td>",
+    "</td><td>",
+    "<li>",
+    "Signed?",
+    "25.9.2024",
+    " no",
 ];
 
 proptest! {
