@@ -6,7 +6,7 @@ use std::ops::Range;
 use actlas_text::{Word, is_by_letter};
 
 use super::book::{Found, Mark, Tongue, WordKind};
-use super::dates::month;
+use super::months::month;
 use super::names::{Known, NameIndex};
 use super::polarity::aside;
 use super::split::Sentence;

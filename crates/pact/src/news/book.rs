@@ -150,6 +150,8 @@ kinds! {
     Whether = "whether",
     /// The same behind or amid what is asked.
     InDoubt = "in-doubt",
+    /// What else happened on the date that follows: `launched`, `founded`.
+    Happened = "happened",
 }
 
 /// The phrases of one language.

@@ -15,6 +15,7 @@ mod instruments;
 mod join;
 mod lists;
 mod model_door;
+mod months;
 mod names;
 mod page;
 mod pdf;
@@ -24,6 +25,7 @@ mod proposed;
 mod split;
 mod summary;
 mod tables;
+mod when;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -222,7 +224,7 @@ impl<'p> NewsReader<'p> {
     /// Reads a text in a language that is known, as one article.
     fn read_in(&self, language: &str, text: &str) -> NewsArticle {
         let language = LANGUAGES.iter().copied().find(|at| *at == language);
-        let part = split::Part { range: 0..text.len(), language };
+        let part = split::Part { range: 0..text.len(), language, when: None };
         self.article(text, &part, &mut String::new())
     }
 
@@ -264,17 +266,11 @@ impl<'p> NewsReader<'p> {
         };
         let Some(tongue) = self.book.tongue(part.language) else { return article };
         let body = text.get(..part.range.end).unwrap_or_default();
-        let sentences = split::sentences(body, &part.range);
+        let sentences = split::sentences(body, &part.range, part.language);
         let words = placed(body, &part.range, folded);
         let taken = Taken::new(body, words, sentences, (tongue, &self.names), part.language);
-        let dates = dates::dates(&taken.words, part.language);
-        article.when = dates
-            .iter()
-            .find(|(start, _, _)| {
-                taken.words.get(*start).is_some_and(|at| at.start < part.range.start + HEAD)
-                    && !self.of_act(&taken, *start)
-            })
-            .map(|(_, _, when)| *when);
+        let dates = dates::dates(body, &taken.words, part.language);
+        article.when = when::told(&taken, &part.range, &dates).or(part.when);
         article.claims = self.claims(&taken, &dates, article.when);
         article.events = events(&taken, article.when);
         article.dates = self.dates(&taken, &dates, part.language);
@@ -314,24 +310,9 @@ impl<'p> NewsReader<'p> {
                 }
                 continue;
             }
-            // The line of a list has no date of its own.
-            let dated = raw.under.and_then(|at| taken.sentences.get(at)).unwrap_or(read);
-            let inside = dates.iter().find(|(start, end, _)| {
-                dated.words.start <= *start
-                    && *end <= dated.words.end
-                    && !dated.has(WordKind::Act, dated.words.clone())
-            });
-            let (when, date_is) = match (inside, told, raw.position) {
-                (Some((_, _, when)), _, Position::Signed) => (Some(*when), Some(DateIs::ListedBy)),
-                // What lies ahead was not reported then: `will sign on 1 December`.
-                (Some(_), None, Position::Announced) => (None, None),
-                (Some((_, _, when)), Some(told), _) if *when > told => {
-                    (Some(told), Some(DateIs::ReportedOn))
-                }
-                (Some((_, _, when)), ..) => (Some(*when), Some(DateIs::ReportedOn)),
-                (None, Some(when), _) => (Some(when), Some(DateIs::ReportedOn)),
-                (None, None, _) => (None, None),
-            };
+            let since = self.pacts.instrument(raw.instrument);
+            let since = since.and_then(|at| at.dates.iter().map(|at| at.when).min());
+            let (when, date_is) = when::of_claim(taken, &raw, dates, (told, since));
             by.insert(key, claims.len());
             claims.push(NewsClaim {
                 organisation: raw.who.organisation,
@@ -354,12 +335,6 @@ impl<'p> NewsReader<'p> {
             });
         }
         claims
-    }
-
-    /// Whether the sentence of a word speaks of the Act.
-    fn of_act(&self, taken: &Taken, word: usize) -> bool {
-        let read = taken.sentences.iter().find(|read| read.words.contains(&word));
-        read.is_some_and(|read| read.has(WordKind::Act, read.words.clone()))
     }
 
     fn dates(
@@ -420,9 +395,6 @@ const LANGUAGES: &[&str] = &[
 ];
 /// Longest article.
 const MAX_ARTICLE: usize = 200_000;
-/// Bytes at the start of an article in which its own date stands.
-const HEAD: usize = 400;
-
 /// The words of a range of a text that are not struck through, with places in the whole text.
 fn placed<'f>(
     text: &str,

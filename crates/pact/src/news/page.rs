@@ -54,6 +54,9 @@ impl Out {
                 return;
             }
             "table" => {
+                if closes {
+                    self.end_row();
+                }
                 // What holds a table is no row of one.
                 self.row = None;
                 self.pending = None;

@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use actlas_text::{sure_tongue_of, tongue_of};
 
+use super::months::month;
+use crate::date::When;
+
 /// A sentence or a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sentence {
@@ -25,6 +28,8 @@ pub(super) enum Heading {
 pub(super) struct Part {
     pub(super) range: Range<usize>,
     pub(super) language: Option<&'static str>,
+    /// The day that the file gives for it outside its text.
+    pub(super) when: Option<When>,
 }
 
 /// Letters a paragraph must have before its language may part articles.
@@ -198,7 +203,7 @@ pub(super) fn articles(text: &str) -> Vec<Part> {
                         open.range.end = paragraph.end;
                         open.language = open.language.or(language);
                     }
-                    None => open = Some(Part { range: paragraph.clone(), language }),
+                    None => open = Some(Part { range: paragraph.clone(), language, when: None }),
                 }
                 continue;
             };
@@ -221,7 +226,7 @@ pub(super) fn articles(text: &str) -> Vec<Part> {
                 done.range.end = earlier.map_or(done.range.end, |before| before.end);
                 parts.push(done);
             }
-            open = Some(Part { range: start..paragraph.end, language });
+            open = Some(Part { range: start..paragraph.end, language, when: None });
         }
         parts.extend(open);
     }
@@ -229,6 +234,9 @@ pub(super) fn articles(text: &str) -> Vec<Part> {
         if part.language.is_none() {
             part.language = tongue_of(head(text.get(part.range.clone()).unwrap_or_default()));
         }
+    }
+    if let [part] = parts.as_mut_slice() {
+        part.when = text.get(..after_front_matter(text)).and_then(front_date);
     }
     parts
 }
@@ -277,8 +285,20 @@ fn after_front_matter(text: &str) -> usize {
     rest.find("\n---\n").map_or(0, |end| end + 9)
 }
 
+/// The day that the YAML before an article gives for it.
+fn front_date(front: &str) -> Option<When> {
+    let keys = ["date", "published", "publish_date", "pubdate"];
+    let mut dates = front.lines().filter_map(|line| line.split_once(':'));
+    let (_, value) = dates.find(|(key, _)| keys.contains(&key.trim()))?;
+    When::parse(value.trim().trim_matches(['"', '\'']).get(..10)?)
+}
+
 /// The sentences of an article.
-pub(super) fn sentences(text: &str, article: &Range<usize>) -> Vec<Sentence> {
+pub(super) fn sentences(
+    text: &str,
+    article: &Range<usize>,
+    language: Option<&str>,
+) -> Vec<Sentence> {
     let mut found = Vec::new();
     for (number, paragraph) in paragraphs(text, article).into_iter().enumerate() {
         let body = text.get(paragraph.clone()).unwrap_or_default();
@@ -290,7 +310,7 @@ pub(super) fn sentences(text: &str, article: &Range<usize>) -> Vec<Sentence> {
             Heading::No
         };
         let mut start = paragraph.start;
-        let ends = if is_row(body) { vec![body.len()] } else { sentence_ends(body) };
+        let ends = if is_row(body) { vec![body.len()] } else { sentence_ends(body, language) };
         for end in ends {
             let end = paragraph.start + end;
             let piece = text.get(start..end).unwrap_or_default();
@@ -336,10 +356,10 @@ const CLOSING: &[char] = &['"', '”', '’', '»', '“', ')', ']', '」', '』
 const SHORT: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "inc", "corp", "ltd", "co", "no", "nr", "art", "ca", "bzw",
     "usw", "st", "vs", "approx", "z", "b", "eig", "sr", "sra", "mme", "dott", "ing", "bl", "bijv",
-    "np", "m", "tzw", "gen", "sen", "rep", "jr",
+    "np", "m", "tzw", "gen", "sen", "rep", "jr", "v",
 ];
 
-fn sentence_ends(body: &str) -> Vec<usize> {
+fn sentence_ends(body: &str, language: Option<&str>) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut chars = body.char_indices().peekable();
     while let Some((at, character)) = chars.next() {
@@ -382,6 +402,8 @@ fn sentence_ends(body: &str) -> Vec<usize> {
             && word.chars().all(|at| at.is_ascii_digit());
         let short = character == '.'
             && (number
+                || rest.trim_start().starts_with(|at: char| at.is_ascii_digit())
+                    && is_short_month(&word, language)
                 || SHORT.contains(&lower.as_str())
                 || (word.chars().count() == 1 && word.chars().all(char::is_uppercase)));
         // A name such as `xAI` starts a sentence too.
@@ -397,6 +419,17 @@ fn sentence_ends(body: &str) -> Vec<usize> {
     ends
 }
 
+/// Longest short form of a month.
+const MAX_SHORT_MONTH: usize = 5;
+
+/// `Sept`, but not `May`, which ends sentences.
+fn is_short_month(word: &str, language: Option<&str>) -> bool {
+    let word = actlas_text::fold(word);
+    let short = word.chars().count() <= MAX_SHORT_MONTH
+        && !["may", "march", "out", "set"].contains(&word.as_str());
+    short && month(&word, language).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{articles, sentences};
@@ -404,7 +437,7 @@ mod tests {
     #[test]
     fn sentences_end_where_readers_stop() {
         let check = |text: &str, want: &[&str]| {
-            let found: Vec<&str> = sentences(text, &(0..text.len()))
+            let found: Vec<&str> = sentences(text, &(0..text.len()), Some("en"))
                 .into_iter()
                 .map(|at| text.get(at.range).unwrap())
                 .collect();
@@ -415,6 +448,14 @@ mod tests {
         check("“We will.” He left.", &["“We will.”", "He left."]);
         check("署名した。拒否した。", &["署名した。", "拒否した。"]);
         check("# Title\n\nText here.", &["# Title", "Text here."]);
+        check(
+            "On Sept. 25 it rained. So it did on Oct. 2, 2024.",
+            &["On Sept. 25 it rained.", "So it did on Oct. 2, 2024."],
+        );
+        check(
+            "It came in Oct. Then it left. They may. 25 did.",
+            &["It came in Oct.", "Then it left.", "They may.", "25 did."],
+        );
     }
 
     #[test]

@@ -11,3 +11,4 @@ mod pledges;
 mod random;
 mod reviews;
 mod stories;
+mod when;
