@@ -171,6 +171,10 @@ fn lead(
     let last = next.sentence.paragraph != read.sentence.paragraph;
     let above = sure || asks || read.sentence.heading == Heading::Yes;
     let named = read.aside.iter().any(|aside| !aside);
+    // A line of a list stands above none of its own kind.
+    if mark(taken, number).is_some_and(|of| mark(taken, number + 1) == Some(of)) {
+        return None;
+    }
     if !above || !last || named || read.words.len() > MAX_LEAD.0 || text.len() > MAX_LEAD.1 {
         return None;
     }
