@@ -85,6 +85,9 @@ impl<'t, 'f> Taken<'t, 'f> {
                 known.retain(|at| !holds(at));
                 let mut read = Read { sentence, words: from..to, marks, known, aside: Vec::new() };
                 read.aside = aside(text, &words, &read);
+                if language == Some("en") {
+                    only_words(text, &words, &mut read);
+                }
                 read
             })
             .collect();
@@ -140,6 +143,48 @@ impl Read {
 
     pub(super) fn of(&self, kind: WordKind) -> impl Iterator<Item = &Found> {
         self.marks.iter().filter(move |at| at.mark == Mark::Word(kind))
+    }
+}
+
+/// What may follow a name of a company with a capital.
+const SUFFIXES: &[&str] =
+    &["inc", "corp", "ltd", "llc", "plc", "sa", "se", "ag", "group", "ceo", "cfo", "cto", "ai"];
+
+/// Words that follow who does something.
+const VERBS: &[&str] = &[
+    "is", "has", "have", "had", "was", "were", "will", "would", "did", "does", "do", "are", "may",
+    "might", "can", "could", "should", "must", "itself", "too", "never", "then", "now", "sells",
+    "says", "makes",
+];
+
+/// Sets aside names that are no more than words: `Orange growers`, `Apple Valley`, `Oracle of Omaha`. What is
+/// glued to them is then no name of a stranger either.
+fn only_words(text: &str, words: &[Word], read: &mut Read) {
+    for (known, aside) in read.known.iter_mut().zip(&mut read.aside).filter(|(at, _)| at.common) {
+        let (Some(last), Some(next)) =
+            (known.end.checked_sub(1).and_then(|at| words.get(at)), words.get(known.end))
+        else {
+            continue;
+        };
+        if known.end >= read.words.end || text.get(last.end..next.start) != Some(" ") {
+            continue;
+        }
+        let begins = |kinds: &dyn Fn(&Mark) -> bool| {
+            read.marks.iter().any(|at| at.start == known.end && kinds(&at.mark))
+        };
+        let several = ["companies", "firms", "groups"].contains(&next.folded);
+        let kind = several || begins(&|mark| *mark == Mark::Word(WordKind::Kind));
+        let marked =
+            begins(&|mark| !matches!(mark, Mark::Word(WordKind::Kind | WordKind::Company)));
+        let capital =
+            text.get(next.start..next.end).is_some_and(|at| at.starts_with(char::is_uppercase));
+        let verb = VERBS.contains(&next.folded) || next.folded.ends_with("ed");
+        let noun = kind || !marked && !capital && !verb;
+        let place = capital && !marked && !SUFFIXES.contains(&next.folded);
+        if noun || place || next.folded == "of" {
+            *aside = true;
+            known.end += usize::from(place);
+        }
     }
 }
 

@@ -565,3 +565,19 @@ fn who_says_it_is_not_who_does_it() {
     let news = read("According to Bloomberg, Nvidia will not sign the AI Pact.");
     assert_eq!(news.articles[0].claims[0].speaker, Speaker::Reporter);
 }
+
+#[test]
+fn names_that_are_words_need_to_be_names() {
+    let check = |text: &str, want: &[&str]| assert_eq!(claims(text), want, "{text}");
+    check("Orange growers have not signed the AI Pact.", &[]);
+    check("Snap elections kept ministers from signing the AI Pact.", &[]);
+    check("Engineering companies have signed the AI Pact in droves.", &[]);
+    check("Apple's Tim Cook has declined to sign the AI Pact.", &["Apple ai-pact declined"]);
+    check("Orange has signed the AI Pact.", &["Orange ai-pact signed"]);
+    check("Oracle refuses to sign the AI Pact.", &["Oracle ai-pact declined"]);
+    check(
+        "TIM and Orange have signed the AI Pact.",
+        &["TIM ai-pact signed", "Orange ai-pact signed"],
+    );
+    check("Snap is on the list of the AI Pact.", &["Snap ai-pact signed"]);
+}
