@@ -402,7 +402,6 @@ fn heading(taken: &Taken, read: &Read, words: &Range<usize>) -> Option<Option<(P
 }
 
 /// The instrument that some words name; nothing inside if they may be several.
-#[expect(clippy::option_option, reason = "a name of several instruments is not no name")]
 fn instrument(
     read: &Read,
     words: &Range<usize>,
