@@ -6,7 +6,8 @@ use crate::news::shared;
 fn check(text: &str, want: Option<(&str, &str)>) {
     let news = shared().read("a.txt", text.as_bytes());
     let claim = news.articles.iter().find_map(|at| at.claims.first());
-    let claim = claim.unwrap_or_else(|| panic!("no claim: {text}"));
+    assert!(claim.is_some(), "no claim: {text}");
+    let claim = claim.unwrap();
     let when = claim.when.map(|when| when.text());
     let got = when.as_deref().zip(claim.date_is.map(|at| at.as_str()));
     assert_eq!(got, want, "{text}");
