@@ -126,7 +126,8 @@ fn opened_by(lowered: &Lowered, rule: RuleIx) -> Vec<RuleIx> {
     let (mut left, mut seen) = (vec![rule], BTreeSet::new());
     while let Some(rule) = left.pop().filter(|rule| seen.insert(*rule)) {
         found.extend(lowered.view().pack().rule(rule).into_iter().flat_map(|at| &at.opened_by));
-        let mut walk = Walk { lowered, facts: BTreeSet::new(), seen: BTreeSet::new() };
+        let (facts, inputs) = (BTreeSet::new(), BTreeSet::new());
+        let mut walk = Walk { lowered, facts, inputs, seen: BTreeSet::new() };
         walk.rule(rule, Through::Nothing);
         let wording = lowered.view().wording(rule);
         if let (true, Some(when)) =
@@ -141,7 +142,9 @@ fn opened_by(lowered: &Lowered, rule: RuleIx) -> Vec<RuleIx> {
 /// The rules that a condition asks to hold.
 fn named_rules(condition: &Condition, rules: &mut Vec<RuleIx>) {
     match &condition.node {
-        ConditionNode::All(parts) | ConditionNode::Any(parts) | ConditionNode::AtLeast(_, parts) => {
+        ConditionNode::All(parts)
+        | ConditionNode::Any(parts)
+        | ConditionNode::AtLeast(_, parts) => {
             parts.iter().for_each(|part| named_rules(part, rules));
         }
         ConditionNode::Unless(part, _) => named_rules(part, rules),

@@ -205,6 +205,10 @@ pub struct Organisation {
     pub names: Vec<(String, String)>,
     /// Names that mean it only within an instrument.
     pub names_in: Vec<(String, String)>,
+    /// Whether a name of capitals is read only where all of it is capitals.
+    pub exact: bool,
+    /// Whether its name is also an English word: `Orange`.
+    pub common: bool,
 }
 
 /// What joining or staying out changes in law.

@@ -122,18 +122,77 @@ fn tongue(text: &str) -> Option<(&'static str, Sure)> {
     if let Some(language) = irish_or_maltese(text) {
         return Some((language.code(), Sure::Yes));
     }
+    // Names have letters of many languages.
+    let plain = without_names(text);
+    let small = SmallWords::of(&plain);
+    let by_small = small.language();
+    let told = by_letters(&plain).filter(|(of, _)| by_small.is_none_or(|by| by == *of));
+    if let Some((language, words)) = told {
+        return Some((language.code(), if words > 1 { Sure::Yes } else { Sure::No }));
+    }
     let known: Vec<Lang> =
         DETECTED.iter().map(|(lang, _)| *lang).chain(OTHERS.iter().map(|(at, _)| *at)).collect();
     let found = Detector::with_allowlist(known).detect(text)?;
     let other = OTHERS.iter().find(|(lang, _)| *lang == found.lang()).map(|(_, code)| *code);
+    // Neighbours that the small words do not know share them: Norwegian, Russian.
+    let shared = [Language::Danish, Language::Bulgarian];
+    let by_words = by_small.filter(|at| !shared.contains(at));
+    // The detector knows neither of these two and would be sure of a neighbour.
+    let unknown_to_it = text.contains(['ħ', 'ġ']) || different(&small_words(text), ONLY_IRISH) > 1;
+    if let Some(language) = by_words.filter(|_| other.is_none() || !found.is_reliable()) {
+        return Some((language.code(), if unknown_to_it { Sure::No } else { Sure::Yes }));
+    }
+    // Names alone tell nothing.
+    if !found.is_reliable() && plain.is_ascii() && small.is_empty() {
+        return None;
+    }
     let code = other.or_else(|| {
         let own = DETECTED.iter().find(|(lang, _)| *lang == found.lang());
         own.map(|(_, language)| language.code())
     })?;
-    // The detector knows neither of these two and would be sure of a neighbour.
-    let unknown_to_it = text.contains(['ħ', 'ġ']) || different(&small_words(text), ONLY_IRISH) > 1;
     let sure = found.is_reliable() && !unknown_to_it;
     Some((code, if sure { Sure::Yes } else { Sure::No }))
+}
+
+/// The words of a text that do not begin with a capital.
+fn without_names(text: &str) -> String {
+    let words = text.split_whitespace().filter(|word| {
+        let first = word.chars().find(|at| at.is_alphabetic());
+        first.is_some_and(|at| !at.is_uppercase())
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Letters that one language of the Union alone has.
+const LETTERS: &[(Language, &[char])] = &[
+    (Language::Czech, &['ě', 'ů', 'ř']),
+    (Language::Slovak, &['ľ', 'ĺ', 'ŕ']),
+    (Language::Hungarian, &['ő', 'ű']),
+    (Language::Romanian, &['ș', 'ț', 'ţ']),
+    (Language::Polish, &['ł', 'ś', 'ź', 'ń']),
+    (Language::Lithuanian, &['ė', 'į', 'ų']),
+    (Language::Latvian, &['ā', 'ē', 'ī', 'ļ', 'ķ', 'ņ', 'ģ']),
+];
+
+/// The language that letters tell, if they tell one, and in how many words.
+fn by_letters(text: &str) -> Option<(Language, usize)> {
+    if text.is_ascii() {
+        return None;
+    }
+    let text = text.to_lowercase();
+    let with =
+        |letters: &[char]| text.split_whitespace().filter(|word| word.contains(letters)).count();
+    let mut found = LETTERS.iter().map(|(language, letters)| (*language, with(letters)));
+    let told = found.find(|(_, words)| *words > 0);
+    let alone = found.all(|(_, words)| words == 0);
+    // A word or two may be taken from elsewhere: other letters must not be the rule.
+    let words = text.split_whitespace().count();
+    if let Some(told) = told {
+        return Some(told).filter(|(_, with)| alone && with * 12 >= words);
+    }
+    let swedish = with(&['å']).min(with(&['ä', 'ö']));
+    let other = text.contains(['æ', 'ø', 'õ', 'ü', 'ß']);
+    (swedish > 0 && swedish * 20 >= words && !other).then_some((Language::Swedish, swedish))
 }
 
 /// Letters that tell a script apart even where names are written in Latin letters.
@@ -283,7 +342,7 @@ fn irish_or_maltese(text: &str) -> Option<Language> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Language, language_of, sure_tongue_of};
+    use super::{Language, language_of, sure_tongue_of, tongue_of};
 
     #[test]
     fn languages_of_purposes() {
@@ -324,6 +383,27 @@ mod tests {
             Some("ga"),
         );
         check("회사는 협약에 서명하지 않겠다고 밝혔다고 합니다.", Some("ko"));
+    }
+
+    #[test]
+    fn letters_and_small_words_tell_neighbours_apart() {
+        let check = |text: &str, want: Option<&str>| assert_eq!(tongue_of(text), want, "{text}");
+        check("Vodafone podepsal dohodu o umělé inteligenci.", Some("cs"));
+        check("Över hundra företag, bland dem Google och Scania, har skrivit på.", Some("sv"));
+        check("Säkerhetsbolaget Securitas var först på listan, uppger myndigheten.", Some("sv"));
+        check("Societatea a semnat și ea acordul, potrivit unui comunicat.", Some("ro"));
+        check("A cég aláírta a szöveget, közölte a szóvivője péntek délelőtt.", Some("hu"));
+        check(
+            "Selskapet har skrevet under avtalen, og det gjorde også Telenor etter jul.",
+            Some("no"),
+        );
+        check(
+            "Virksomheden har skrevet under på aftalen, og det gjorde Maersk også efter jul.",
+            Some("da"),
+        );
+        // Names of other languages change nothing.
+        check("The offices of Česká spořitelna and Dvořák were closed by the city.", Some("en"));
+        check("Google, Meta, Apple, Cisco, Nokia, Samsung", None);
     }
 
     #[test]

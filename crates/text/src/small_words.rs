@@ -195,6 +195,11 @@ impl SmallWords {
         }
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.counts.iter().all(|count| *count == 0)
+    }
+
     /// The language whose small words the text has, if it is far ahead of every other.
     pub(crate) fn language(&self) -> Option<Language> {
         let counts = self.counts.iter().copied().enumerate();

@@ -21,13 +21,19 @@ impl Loader {
         let mut seen = BTreeSet::new();
         let mut organisations = Vec::new();
         for node in reader.entries(PATH, tree, "organisations") {
-            reader.only(PATH, node, &["id", "name", "country", "names", "names_in"]);
+            reader.only(
+                PATH,
+                node,
+                &["id", "name", "country", "names", "names_in", "exact", "common"],
+            );
             let organisation = Organisation {
                 id: reader.required(PATH, node, "id"),
                 name: reader.required(PATH, node, "name"),
                 country: reader.text(PATH, node, "country"),
                 names: names(reader, node, "names"),
                 names_in: names(reader, node, "names_in"),
+                exact: flag(reader, node, "exact"),
+                common: flag(reader, node, "common"),
             };
             if organisation.id.is_empty() || organisation.name.is_empty() {
                 continue;
@@ -82,6 +88,14 @@ impl Loader {
 pub(super) fn is_id(text: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     !text.is_empty() && text.len() <= 60 && text.bytes().all(plain)
+}
+
+fn flag(reader: &mut Reader, node: &Node, key: &str) -> bool {
+    let text = reader.text(PATH, node, key);
+    if !matches!(text.as_str(), "" | "true" | "false") {
+        reader.wrong(PATH, node.at, format!("`{key}` must be true or false"));
+    }
+    text == "true"
 }
 
 fn names(reader: &mut Reader, node: &Node, key: &str) -> Vec<(String, String)> {

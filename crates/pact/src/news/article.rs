@@ -7,6 +7,7 @@ use actlas_text::{Word, is_by_letter};
 
 use super::aside::{Beside, beside};
 use super::book::{Found, Mark, Tongue, WordKind};
+use super::months::month;
 use super::names::{Known, NameIndex};
 use super::split::Sentence;
 
@@ -30,6 +31,7 @@ pub(super) struct Taken<'t, 'f> {
     pub(super) words: Vec<Word<'f>>,
     pub(super) sentences: Vec<Read>,
     pub(super) nouns: Nouns,
+    language: Option<&'static str>,
     /// Of each word, what else it is part of.
     parts: Vec<Part>,
     /// The words as they are compared and as they stand.
@@ -58,8 +60,10 @@ impl<'t, 'f> Taken<'t, 'f> {
         text: &'t str,
         words: Vec<Word<'f>>,
         sentences: Vec<Sentence>,
-        (tongue, names, nouns): (&Tongue, &NameIndex, Nouns),
+        (tongue, names): (&Tongue, &NameIndex),
+        language: Option<&'static str>,
     ) -> Taken<'t, 'f> {
+        let nouns = if language == Some("de") { Nouns::Capital } else { Nouns::Small };
         let sets = tongue.read(&words);
         let sentences: Vec<Read> = sentences
             .into_iter()
@@ -91,6 +95,9 @@ impl<'t, 'f> Taken<'t, 'f> {
                 };
                 let Beside { aside, contrasted } = beside(text, &words, &read);
                 (read.aside, read.contrasted) = (aside, contrasted);
+                if language == Some("en") {
+                    only_words(text, &words, &mut read);
+                }
                 read
             })
             .collect();
@@ -98,11 +105,16 @@ impl<'t, 'f> Taken<'t, 'f> {
         let spelling =
             |word: &Word<'f>| (word.folded, text.get(word.start..word.end).unwrap_or_default());
         let spelled = words.iter().map(spelling).collect();
-        Taken { text, words, sentences, nouns, parts, spelled }
+        Taken { text, words, sentences, nouns, language, parts, spelled }
     }
 
     fn part(&self, at: usize) -> Part {
         self.parts.get(at).copied().unwrap_or_default()
+    }
+
+    /// Whether a word is the name of a month.
+    pub(super) fn is_month(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| month(word.folded, self.language).is_some())
     }
 
     /// The word as it stands.
@@ -141,6 +153,48 @@ impl Read {
 
     pub(super) fn of(&self, kind: WordKind) -> impl Iterator<Item = &Found> {
         self.marks.iter().filter(move |at| at.mark == Mark::Word(kind))
+    }
+}
+
+/// What may follow a name of a company with a capital.
+const SUFFIXES: &[&str] =
+    &["inc", "corp", "ltd", "llc", "plc", "sa", "se", "ag", "group", "ceo", "cfo", "cto", "ai"];
+
+/// Words that follow who does something.
+const VERBS: &[&str] = &[
+    "is", "has", "have", "had", "was", "were", "will", "would", "did", "does", "do", "are", "may",
+    "might", "can", "could", "should", "must", "itself", "too", "never", "then", "now", "sells",
+    "says", "makes",
+];
+
+/// Sets aside names that are no more than words: `Orange growers`, `Apple Valley`, `Oracle of Omaha`. What is
+/// glued to them is then no name of a stranger either.
+fn only_words(text: &str, words: &[Word], read: &mut Read) {
+    for (known, aside) in read.known.iter_mut().zip(&mut read.aside).filter(|(at, _)| at.common) {
+        let (Some(last), Some(next)) =
+            (known.end.checked_sub(1).and_then(|at| words.get(at)), words.get(known.end))
+        else {
+            continue;
+        };
+        if known.end >= read.words.end || text.get(last.end..next.start) != Some(" ") {
+            continue;
+        }
+        let begins = |kinds: &dyn Fn(&Mark) -> bool| {
+            read.marks.iter().any(|at| at.start == known.end && kinds(&at.mark))
+        };
+        let several = ["companies", "firms", "groups"].contains(&next.folded);
+        let kind = several || begins(&|mark| *mark == Mark::Word(WordKind::Kind));
+        let marked =
+            begins(&|mark| !matches!(mark, Mark::Word(WordKind::Kind | WordKind::Company)));
+        let capital =
+            text.get(next.start..next.end).is_some_and(|at| at.starts_with(char::is_uppercase));
+        let verb = VERBS.contains(&next.folded) || next.folded.ends_with("ed");
+        let noun = kind || !marked && !capital && !verb;
+        let place = capital && !marked && !SUFFIXES.contains(&next.folded);
+        if noun || place || next.folded == "of" {
+            *aside = true;
+            known.end += usize::from(place);
+        }
     }
 }
 

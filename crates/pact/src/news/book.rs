@@ -36,8 +36,37 @@ pub(super) enum Mark {
     Full(InstrumentIx),
     /// A word that can be several instruments.
     Short(InstrumentIx),
+    /// What a cell of a table, or what stands beside a name of a list, says by itself.
+    Cell(Cell),
     /// One of the words below.
     Word(WordKind),
+}
+
+/// What the words of a cell say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cell {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Neither: `unknown`, `not applicable`.
+    Open,
+    /// Above a column: where somebody stands.
+    Status,
+    /// Above a column: who they are.
+    Company,
+    /// A position.
+    At(Position),
+}
+
+impl Cell {
+    const ALL: &[(Cell, &str)] = &[
+        (Cell::Yes, "yes"),
+        (Cell::No, "no"),
+        (Cell::Open, "open"),
+        (Cell::Status, "status"),
+        (Cell::Company, "company"),
+    ];
 }
 
 macro_rules! kinds {
@@ -143,6 +172,8 @@ kinds! {
     Voice = "voices",
     /// A set of companies whose clause says what they did: `among the companies`.
     Set = "sets",
+    /// What else happened on the date that follows: `launched`, `founded`.
+    Happened = "happened",
 }
 
 /// The phrases of one language.
@@ -205,8 +236,9 @@ impl Book {
     }
 
     fn language(&mut self, reader: &mut Reader, path: &str, language: &str, tree: &Node) {
-        let mut known =
-            vec!["format", "language", "lists", "before", "after", "bare", "heads", "events"];
+        let mut known = vec![
+            "format", "language", "lists", "before", "after", "bare", "heads", "cells", "events",
+        ];
         known.extend(WordKind::ALL.iter().map(|(_, key)| *key));
         reader.only(path, tree, &known);
         reader.format(path, tree);
@@ -230,6 +262,9 @@ impl Book {
             for position in Position::ALL {
                 tongue.add(reader, path, node, position.as_str(), Mark::Cue(*position, side));
             }
+        }
+        if let Some(node) = tree.get("cells") {
+            tongue.cells(reader, path, node);
         }
         if let Some(node) = tree.get("events") {
             let words: Vec<&str> = EventKind::ALL.iter().map(|at| at.as_str()).collect();
@@ -290,6 +325,18 @@ impl Tongue {
                 Ok(pattern) => self.phrases.push((mark, pattern)),
                 Err(says) => reader.wrong(path, node.at, format!("`{key}`: {says}")),
             }
+        }
+    }
+
+    fn cells(&mut self, reader: &mut Reader, path: &str, node: &Node) {
+        let mut known: Vec<&str> = Cell::ALL.iter().map(|(_, key)| *key).collect();
+        known.extend(Position::ALL.iter().map(|at| at.as_str()));
+        reader.only(path, node, &known);
+        for (cell, key) in Cell::ALL {
+            self.add(reader, path, node, key, Mark::Cell(*cell));
+        }
+        for position in Position::ALL {
+            self.add(reader, path, node, position.as_str(), Mark::Cell(Cell::At(*position)));
         }
     }
 

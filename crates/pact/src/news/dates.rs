@@ -2,131 +2,8 @@
 
 use actlas_text::Word;
 
+use super::months::month;
 use crate::date::When;
-
-/// Beginnings of month names, as they are compared.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "gen", "ene", "sty", "sausi"],
-    &["feb", "fev", "fév", "lut", "helmi"],
-    &["mar", "maa", "mrt"],
-    &["apr", "avr", "abr", "kwie", "huhti"],
-    &["may", "mai", "mei", "mag", "maj", "touko"],
-    &["jun", "juin", "giu", "czerw", "kesa"],
-    &["jul", "juil", "lug", "lip", "heina"],
-    &["aug", "aou", "ago", "sier", "elo"],
-    &["sep", "set", "wrze", "syys"],
-    &["oct", "okt", "ott", "out", "paz", "loka"],
-    &["nov", "list", "marras"],
-    &["dec", "dez", "dic", "gru", "joulu"],
-];
-
-/// Months of languages whose names begin otherwise, or like those of another month elsewhere: `lipanj` is
-/// June in Croatian, `lipiec` July in Polish.
-const OWN_MONTHS: &[(&str, [&str; 12])] = &[
-    (
-        "hr",
-        [
-            "sijec", "velj", "ozuj", "trav", "svib", "lip", "srp", "kolov", "ruj", "listop",
-            "stude", "prosin",
-        ],
-    ),
-    (
-        "cs",
-        [
-            "led", "unor", "brez", "dub", "kvet", "cervn", "cervenc", "srp", "zari", "rij",
-            "listop", "prosin",
-        ],
-    ),
-    (
-        "lt",
-        [
-            "saus", "vasar", "kov", "baland", "geg", "birz", "liep", "rugpj", "rugs", "spal",
-            "lapkr", "gruod",
-        ],
-    ),
-    (
-        "tr",
-        [
-            "ocak", "subat", "mart", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul",
-            "ekim", "kasim", "aralik",
-        ],
-    ),
-    (
-        "ar",
-        [
-            "يناير",
-            "فبراير",
-            "مارس",
-            "ابريل",
-            "مايو",
-            "يونيو",
-            "يوليو",
-            "اغسطس",
-            "سبتمبر",
-            "اكتوبر",
-            "نوفمبر",
-            "ديسمبر",
-        ],
-    ),
-    ("bg", ["яну", "фев", "март", "апр", "маи", "юни", "юли", "авг", "сеп", "окт", "ное", "дек"]),
-    ("el", ["ιαν", "φεβ", "μαρ", "απρ", "μαι", "ιουν", "ιουλ", "αυγ", "σεπ", "οκτ", "νοε", "δεκ"]),
-    (
-        "et",
-        ["jaan", "veeb", "mart", "apr", "mai", "juun", "juul", "aug", "sept", "okt", "nov", "dets"],
-    ),
-    (
-        "fi",
-        [
-            "tammi", "helmi", "maalis", "huhti", "touko", "kesa", "heina", "elo", "syys", "loka",
-            "marras", "joulu",
-        ],
-    ),
-    (
-        "ga",
-        [
-            "ean", "feabh", "mart", "aib", "beal", "meith", "iuil", "lun", "mean", "deir", "samh",
-            "noll",
-        ],
-    ),
-    ("hu", ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "szept", "okt", "nov", "dec"]),
-    ("id", ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"]),
-    (
-        "mt",
-        ["jann", "frar", "marz", "apr", "mejj", "gunj", "lulj", "aww", "sett", "ott", "nov", "dic"],
-    ),
-    ("no", ["jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des"]),
-    ("ro", ["ian", "feb", "mart", "apr", "mai", "iun", "iul", "aug", "sept", "oct", "noi", "dec"]),
-    ("ru", ["янв", "фев", "март", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]),
-    (
-        "uk",
-        [
-            "січ",
-            "лют",
-            "берез",
-            "квіт",
-            "трав",
-            "черв",
-            "лип",
-            "серп",
-            "верес",
-            "жовт",
-            "листоп",
-            "груд",
-        ],
-    ),
-];
-
-fn month(word: &str, language: Option<&str>) -> Option<usize> {
-    if word.chars().count() < 3 || !word.chars().all(char::is_alphabetic) {
-        return None;
-    }
-    let own = OWN_MONTHS.iter().find(|(of, _)| language == Some(of));
-    let at = match own {
-        Some((_, names)) => names.iter().position(|name| word.starts_with(name)),
-        None => MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name))),
-    };
-    at.map(|at| at + 1)
-}
 
 fn number(word: &str, most: usize) -> Option<usize> {
     let digits = word.trim_end_matches(|at: char| at.is_ascii_alphabetic());
@@ -144,19 +21,57 @@ fn year(word: &str) -> bool {
 const BETWEEN: &[&str] = &["de", "of", "del", "nam", "ta", "년"];
 
 /// Dates with a month, by words: where they start and end.
-pub(super) fn dates(words: &[Word], language: Option<&str>) -> Vec<(usize, usize, When)> {
+pub(super) fn dates(
+    source: &str,
+    words: &[Word],
+    language: Option<&str>,
+) -> Vec<(usize, usize, When)> {
     let mut found: Vec<(usize, usize, When)> = Vec::new();
     let text = |at: usize| words.get(at).map_or("", |word| word.folded);
+    let gap = |at: usize| {
+        let between = words.get(at).zip(words.get(at + 1));
+        between.and_then(|(one, next)| source.get(one.end..next.start)).unwrap_or_default()
+    };
     for at in 0..words.len() {
         if !year(text(at)) || found.last().is_some_and(|(_, end, _)| at < *end) {
             continue;
         }
-        let Some((start, end, iso)) = around(&text, at, language) else { continue };
+        let date = in_numbers(&text, &gap, at, language).or_else(|| around(&text, at, language));
+        let Some((start, end, iso)) = date else { continue };
         if let Some(when) = When::parse(&iso) {
             found.push((start, end, when));
         }
     }
     found
+}
+
+/// What may stand between the numbers of a date.
+const SIGNS: &[&str] = &["-", "/", ".", ". "];
+
+/// 2025-08-19, 19.8.2025, 19/08/2025; of English ones with strokes only those that can be read in one way.
+fn in_numbers<'w>(
+    text: &impl Fn(usize) -> &'w str,
+    gap: &impl Fn(usize) -> &'w str,
+    at: usize,
+    language: Option<&str>,
+) -> Option<(usize, usize, String)> {
+    let sign = |at: usize| Some(gap(at)).filter(|gap| SIGNS.contains(gap));
+    if let (Some(one), Some(other)) = (sign(at), sign(at + 1))
+        && let (Some(month), Some(day)) = (number(text(at + 1), 12), number(text(at + 2), 31))
+        && one == other
+    {
+        return Some((at, at + 3, iso(text(at), month, Some(day))));
+    }
+    let first = at.checked_sub(2)?;
+    let (one, other) = (sign(first)?, sign(first + 1)?);
+    let (day, month) = (number(text(first), 31)?, number(text(first + 1), 31)?);
+    let strokes = one == "/" && matches!(language, Some("en") | None);
+    let (day, month) = match (day, month) {
+        (day, month) if month > 12 => (month, day),
+        (day, month) if strokes && day <= 12 && day != month => return None,
+        of => of,
+    };
+    (one == other && month <= 12).then(|| (first, at + 1, iso(text(at), month, Some(day))))
 }
 
 fn around<'w>(
@@ -172,10 +87,6 @@ fn around<'w>(
             Some(day) if text(at + 5) == "日" => (at, at + 6, iso(year, month, Some(day))),
             _ => (at, at + 4, iso(year, month, None)),
         });
-    }
-    // 2025-08-19
-    if let (Some(month), Some(day)) = (number(text(at + 1), 12), number(text(at + 2), 31)) {
-        return Some((at, at + 3, iso(year, month, Some(day))));
     }
     // 2025. július 18., 2025 m. liepos 18 d.; 2025. gada 18. jūlijā
     let ahead = at + 1 + usize::from(["m", "gada"].contains(&text(at + 1)));
@@ -227,12 +138,30 @@ mod tests {
     use super::dates;
 
     #[test]
+    fn words_that_begin_like_months_are_none() {
+        let check = |language: &str, text: &str| {
+            let mut folded = String::new();
+            let words = actlas_text::words(text, &mut folded);
+            assert_eq!(dates(text, &words, Some(language)), [], "{text}");
+        };
+        check("en", "The list 2024, the market 2025, Outlook 2025 and Decade 2030");
+        check("en", "Geneva 2024, Augsburg 2023, Junior 2024 and Maya 2022");
+        check("en", "on 03/09/2024");
+        check("en", "in 2024, 10 of 25 and 4 to 5 in 2025");
+        check("de", "Markt 2025, Liste 2024, Augen 2024");
+        check("fr", "marché 2025, juillettiste 2024, mais 2024");
+        check("pl", "marketing 2025, lista 2024, gruby 2024");
+        check("it", "lista 2024, mercato 2025, agosti 2024");
+        check("de", "31.31.2024 und 1.2.3.2024x");
+    }
+
+    #[test]
     fn dates_of_many_languages() {
         let check_in = |language: Option<&str>, text: &str, want: &str| {
             let mut folded = String::new();
             let words = actlas_text::words(text, &mut folded);
             let found: Vec<String> =
-                dates(&words, language).iter().map(|(_, _, at)| at.text()).collect();
+                dates(text, &words, language).iter().map(|(_, _, at)| at.text()).collect();
             assert_eq!(found, [want], "{text}");
         };
         let check = |text: &str, want: &str| check_in(None, text, want);
@@ -267,5 +196,12 @@ mod tests {
         check("2025年8月19日电", "2025-08-19");
         check("in September 2024", "2024-09");
         check("am 2025-07-18", "2025-07-18");
+        check_in(Some("de"), "am 25.9.2024 und", "2024-09-25");
+        check_in(Some("cs"), "25. 9. 2024", "2024-09-25");
+        check_in(Some("fr"), "le 03/09/2024", "2024-09-03");
+        check_in(Some("en"), "on 25/09/2024", "2024-09-25");
+        check_in(Some("en"), "on 09/25/2024", "2024-09-25");
+        check_in(Some("en"), "on Sept. 25, 2024", "2024-09-25");
+        check_in(Some("es"), "el 3 de sept. de 2024", "2024-09-03");
     }
 }

@@ -2,6 +2,7 @@
 
 use actlas_facts::{Finding, Place};
 
+use super::page::Out;
 use crate::codes::{NEWS_NESTING, NEWS_SCRIPT_DROPPED};
 
 /// Deepest nesting of elements. A page nested deeper is read up to there.
@@ -13,7 +14,7 @@ const DROPPED: &[&str] =
 /// Elements that strike their text through: it is no longer said.
 const STRUCK: &[&str] = &["del", "s", "strike"];
 /// Elements that end a paragraph.
-const BLOCKS: &[&str] = &[
+pub(super) const BLOCKS: &[&str] = &[
     "p",
     "div",
     "br",
@@ -32,7 +33,12 @@ const BLOCKS: &[&str] = &[
     "footer",
     "blockquote",
     "table",
+    "caption",
+    "thead",
+    "tbody",
     "tr",
+    "dt",
+    "dd",
     "figure",
     "figcaption",
     "main",
@@ -48,22 +54,22 @@ const VOID: &[&str] = &[
 ];
 
 pub(super) fn text_of(name: &str, page: &str, findings: &mut Vec<Finding>) -> String {
-    let mut text = String::with_capacity(page.len() / 2);
+    let mut out = Out::new(page.len() / 2);
     let mut rest = page;
     let (mut depth, mut deepest, mut scripts) = (0_usize, 0_usize, 0_usize);
     while let Some(open) = rest.find('<') {
         let (before, after) = rest.split_at(open);
         if depth <= MAX_DEPTH {
-            push(&mut text, before);
+            out.push(before);
         }
         let Some(tag) = Tag::read(after) else {
-            text.push('<');
+            out.push("<");
             rest = after.get(1..).unwrap_or_default();
             continue;
         };
         rest = after.get(tag.length..).unwrap_or_default();
-        if BLOCKS.contains(&tag.name.as_str()) {
-            text.push_str("\n\n");
+        if depth <= MAX_DEPTH {
+            out.tag(&tag.name, tag.closes);
         }
         if tag.closes {
             depth = depth.saturating_sub(1);
@@ -81,7 +87,7 @@ pub(super) fn text_of(name: &str, page: &str, findings: &mut Vec<Finding>) -> St
         }
     }
     if depth <= MAX_DEPTH {
-        push(&mut text, rest);
+        out.push(rest);
     }
     if scripts > 0 {
         let fact = format!("{scripts} scripts were dropped, not run");
@@ -93,11 +99,11 @@ pub(super) fn text_of(name: &str, page: &str, findings: &mut Vec<Finding>) -> St
         let hint = "give the text of the page";
         findings.push(Finding::new(NEWS_NESTING, Place::file(name), fact).hint(hint));
     }
-    tidy(&text)
+    tidy(&out.finish())
 }
 
 /// Adds text of a page: entities decoded, blanks and line ends as one blank.
-fn push(text: &mut String, raw: &str) {
+pub(super) fn push(text: &mut String, raw: &str) {
     let mut rest = raw;
     while let Some(at) = rest.find('&') {
         let (before, after) = rest.split_at(at);
@@ -367,5 +373,18 @@ mod tests {
         check("<span aria-hidden=true>no</span>a <del>b</del><s>c</s> d", "a d");
         check("<p hidden>no<div title=hidden>yes</div>", "yes");
         check("<img hidden>yes <a href='x' hidden>no", "yes");
+        check("<h2>In <i>it</i></h2><p>x", "# In it\n\nx");
+        check("<ul><li>a<li><p>b</p></ul><ul><li> <li>c</ul>", "- a\n\n- b\n\n• c");
+        check("<ul><li>a<ul><li>b</ul><li>c</ul>d", "- a\n\n• b\n\n- c\n\nd");
+        check(
+            "<table><caption>T</caption><tr><th>a</th><th>b<br>c</th></tr><tr><td>1<td></table>x",
+            "T\n\n| a | b c |\n| 1 |  |\n\nx",
+        );
+        // A table that only lays out a page is no table.
+        let long = "word ".repeat(60);
+        let want = format!("a\n\n{}", long.trim());
+        check(&format!("<table><tr><td>a</td><td>{long}</td></tr></table>"), &want);
+        let nested = "<table><tr><td>a<table><tr><td>b</td></tr></table></td></tr></table>";
+        check(nested, "a\n\n| b |");
     }
 }

@@ -7,6 +7,7 @@
 mod article;
 mod aside;
 mod book;
+mod cells;
 mod claims;
 mod corrections;
 mod cues;
@@ -17,8 +18,10 @@ mod instruments;
 mod join;
 mod lists;
 mod model_door;
+mod months;
 mod names;
 mod objects;
+mod page;
 mod pdf;
 mod polar;
 mod polarity;
@@ -26,7 +29,9 @@ mod proposed;
 mod split;
 mod subjects;
 mod summary;
+mod tables;
 mod voices;
+mod when;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -49,7 +54,7 @@ use crate::codes::{NEWS_ARTICLE_CUT, NEWS_LANGUAGE, NEWS_NAME_UNRESOLVED, NEWS_N
 use crate::date::When;
 use crate::model::{Basis, DateIs, EventKind, InstrumentIx, Later, OrgIx, Pacts, Position};
 use crate::source::PactFiles;
-use article::{Nouns, Read, Taken};
+use article::{Read, Taken};
 use book::{Book, Mark, WordKind};
 use claims::Raw;
 use names::NameIndex;
@@ -225,7 +230,7 @@ impl<'p> NewsReader<'p> {
     /// Reads a text in a language that is known, as one article.
     fn read_in(&self, language: &str, text: &str) -> NewsArticle {
         let language = LANGUAGES.iter().copied().find(|at| *at == language);
-        let part = split::Part { range: 0..text.len(), language };
+        let part = split::Part { range: 0..text.len(), language, when: None };
         self.article(text, &part, &mut String::new())
     }
 
@@ -267,18 +272,11 @@ impl<'p> NewsReader<'p> {
         };
         let Some(tongue) = self.book.tongue(part.language) else { return article };
         let body = text.get(..part.range.end).unwrap_or_default();
-        let sentences = split::sentences(body, &part.range);
+        let sentences = split::sentences(body, &part.range, part.language);
         let words = placed(body, &part.range, folded);
-        let nouns = if part.language == Some("de") { Nouns::Capital } else { Nouns::Small };
-        let taken = Taken::new(body, words, sentences, (tongue, &self.names, nouns));
-        let dates = dates::dates(&taken.words, part.language);
-        article.when = dates
-            .iter()
-            .find(|(start, _, _)| {
-                taken.words.get(*start).is_some_and(|at| at.start < part.range.start + HEAD)
-                    && !self.of_act(&taken, *start)
-            })
-            .map(|(_, _, when)| *when);
+        let taken = Taken::new(body, words, sentences, (tongue, &self.names), part.language);
+        let dates = dates::dates(body, &taken.words, part.language);
+        article.when = when::told(&taken, &part.range, &dates).or(part.when);
         article.claims = self.claims(&taken, &dates, article.when);
         article.events = events(&taken, article.when);
         article.dates = self.dates(&taken, &dates, part.language);
@@ -318,24 +316,9 @@ impl<'p> NewsReader<'p> {
                 }
                 continue;
             }
-            // The line of a list has no date of its own.
-            let dated = raw.under.and_then(|at| taken.sentences.get(at)).unwrap_or(read);
-            let inside = dates.iter().find(|(start, end, _)| {
-                dated.words.start <= *start
-                    && *end <= dated.words.end
-                    && !dated.has(WordKind::Act, dated.words.clone())
-            });
-            let (when, date_is) = match (inside, told, raw.position) {
-                (Some((_, _, when)), _, Position::Signed) => (Some(*when), Some(DateIs::ListedBy)),
-                // What lies ahead was not reported then: `will sign on 1 December`.
-                (Some(_), None, Position::Announced) => (None, None),
-                (Some((_, _, when)), Some(told), _) if *when > told => {
-                    (Some(told), Some(DateIs::ReportedOn))
-                }
-                (Some((_, _, when)), ..) => (Some(*when), Some(DateIs::ReportedOn)),
-                (None, Some(when), _) => (Some(when), Some(DateIs::ReportedOn)),
-                (None, None, _) => (None, None),
-            };
+            let since = self.pacts.instrument(raw.instrument);
+            let since = since.and_then(|at| at.dates.iter().map(|at| at.when).min());
+            let (when, date_is) = when::of_claim(taken, &raw, dates, (told, since));
             by.insert(key, claims.len());
             claims.push(NewsClaim {
                 organisation: raw.who.organisation,
@@ -358,12 +341,6 @@ impl<'p> NewsReader<'p> {
             });
         }
         claims
-    }
-
-    /// Whether the sentence of a word speaks of the Act.
-    fn of_act(&self, taken: &Taken, word: usize) -> bool {
-        let read = taken.sentences.iter().find(|read| read.words.contains(&word));
-        read.is_some_and(|read| read.has(WordKind::Act, read.words.clone()))
     }
 
     fn dates(
@@ -424,16 +401,22 @@ const LANGUAGES: &[&str] = &[
 ];
 /// Longest article.
 const MAX_ARTICLE: usize = 200_000;
-/// Bytes at the start of an article in which its own date stands.
-const HEAD: usize = 400;
-
-/// The words of a range of a text, with places in the whole text.
+/// The words of a range of a text that are not struck through, with places in the whole text.
 fn placed<'f>(
     text: &str,
     range: &Range<usize>,
     folded: &'f mut String,
 ) -> Vec<actlas_text::Word<'f>> {
-    let mut words = actlas_text::words(text.get(range.clone()).unwrap_or_default(), folded);
+    let body = text.get(range.clone()).unwrap_or_default();
+    let mut words = actlas_text::words(body, folded);
+    let struck = split::struck(body);
+    if !struck.is_empty() {
+        let said = |word: &actlas_text::Word| {
+            let next = struck.partition_point(|at| at.end <= word.start);
+            struck.get(next).is_none_or(|at| word.end <= at.start)
+        };
+        words.retain(said);
+    }
     for word in &mut words {
         word.start += range.start;
         word.end += range.start;
@@ -453,19 +436,32 @@ fn quote(taken: &Taken, read: &Read, raw: &Raw) -> Range<usize> {
             let ends = |at: &&Read| at.words.contains(&last);
             let behind = taken.sentences.iter().skip(raw.sentence).take(2).find(ends);
             let end = behind.map_or(read.sentence.range.end, |at| at.sentence.range.end);
-            read.sentence.range.start..end.max(read.sentence.range.end)
+            let range = unmarked(taken, &read.sentence.range);
+            range.start..end.max(range.end)
         }
+    }
+}
+
+/// A sentence without the mark of an item or a heading before it.
+fn unmarked(taken: &Taken, range: &Range<usize>) -> Range<usize> {
+    let text = taken.text.get(range.clone()).unwrap_or_default();
+    let marks = ["- ", "• ", "# "];
+    let rest = marks.iter().find_map(|mark| text.strip_prefix(mark)).map(str::trim_start);
+    match rest {
+        Some(rest) if !rest.is_empty() => range.end - rest.len()..range.end,
+        _ => range.clone(),
     }
 }
 
 /// Sentences without the marks around them, such as `- ` and `**`.
 fn plain<'t>(taken: &'t Taken) -> impl Fn(&Read) -> Range<usize> + 't {
     |read| {
-        let Range { start, end } = read.sentence.range.clone();
-        let first = taken.words.get(read.words.start).map_or(start, |word| word.start);
-        let first = first.clamp(start, end);
-        let words = taken.text.get(first..end).unwrap_or_default();
-        first..first + words.trim_end_matches(['*', '_', '#', ' ']).len()
+        let range = read.sentence.range.clone();
+        let text = taken.text.get(range.clone()).unwrap_or_default();
+        let marks = ['-', '*', '•', '·', '–', '▪', '#', '_', '|', ' '];
+        let start = range.end - text.trim_start_matches(marks).len();
+        let words = taken.text.get(start..range.end).unwrap_or_default();
+        start..start + words.trim_end_matches(['*', '_', '#', '|', ' ']).len()
     }
 }
 
@@ -481,9 +477,10 @@ fn around(taken: &Taken, raw: &Raw) -> Range<usize> {
 fn paragraph(taken: &Taken, sentence: usize) -> Range<usize> {
     let Some(read) = taken.sentences.get(sentence) else { return 0..0 };
     let same = |at: &&Read| at.sentence.paragraph == read.sentence.paragraph;
-    let mut around = taken.sentences.iter().filter(same).map(|at| &at.sentence.range);
-    let first = around.next().map_or(read.sentence.range.start, |at| at.start);
-    let last = around.next_back().map_or(read.sentence.range.end, |at| at.end);
+    let (before, behind) = taken.sentences.split_at(sentence);
+    let first = before.iter().rev().take_while(same).last().unwrap_or(read);
+    let last = behind.iter().take_while(same).last().unwrap_or(read);
+    let (first, last) = (first.sentence.range.start, last.sentence.range.end);
     let whole = first..last.max(read.sentence.range.end);
     if whole.len() > MAX_CONTEXT { read.sentence.range.clone() } else { whole }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use actlas_text::{Word, is_by_letter, words};
 
-use crate::model::{InstrumentIx, OrgIx, Pacts};
+use crate::model::{InstrumentIx, OrgIx, Organisation, Pacts};
 
 /// A name as it is looked for.
 #[derive(Debug)]
@@ -13,12 +13,15 @@ struct Name {
     /// Only towards this instrument.
     within: Option<InstrumentIx>,
     parts: Vec<(String, Capital)>,
+    common: bool,
 }
 
 /// Whether a word of a name must start with a capital.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Capital {
     Asked,
+    /// All letters must be capitals.
+    All,
     Free,
 }
 
@@ -29,6 +32,8 @@ pub(super) struct Known {
     pub(super) end: usize,
     pub(super) organisation: OrgIx,
     pub(super) within: Option<InstrumentIx>,
+    /// Whether the name is a word too.
+    pub(super) common: bool,
 }
 
 /// Endings of names on `-a`, in place of it.
@@ -47,27 +52,37 @@ impl NameIndex {
     pub(super) fn new(pacts: &Pacts) -> NameIndex {
         let mut index = NameIndex::default();
         for (at, organisation) in pacts.organisations.iter().enumerate() {
-            index.add(&organisation.name, OrgIx(at), None);
+            index.add(&organisation.name, (OrgIx(at), organisation), None);
             for (_, name) in &organisation.names {
-                index.add(name, OrgIx(at), None);
+                index.add(name, (OrgIx(at), organisation), None);
             }
             for (instrument, name) in &organisation.names_in {
                 if let Some(instrument) = pacts.find_instrument(instrument) {
-                    index.add(name, OrgIx(at), Some(instrument));
+                    index.add(name, (OrgIx(at), organisation), Some(instrument));
                 }
             }
         }
         index
     }
 
-    fn add(&mut self, name: &str, organisation: OrgIx, within: Option<InstrumentIx>) {
+    fn add(
+        &mut self,
+        name: &str,
+        (organisation, of): (OrgIx, &Organisation),
+        within: Option<InstrumentIx>,
+    ) {
         let mut folded = String::new();
         let parts: Vec<(String, Capital)> = words(name, &mut folded)
             .iter()
             .map(|word| {
                 let original = name.get(word.start..word.end).unwrap_or_default();
                 let capital = original.starts_with(char::is_uppercase);
-                let asked = if capital { Capital::Asked } else { Capital::Free };
+                let all = of.exact && original.chars().all(char::is_uppercase);
+                let asked = match (all, capital) {
+                    (true, _) => Capital::All,
+                    (false, true) => Capital::Asked,
+                    (false, false) => Capital::Free,
+                };
                 (word.folded.to_owned(), asked)
             })
             .collect();
@@ -76,7 +91,8 @@ impl NameIndex {
         if parts.len() == 1 && first.chars().all(is_by_letter) {
             return;
         }
-        let name = Name { organisation, within, parts };
+        let common = of.common && parts.len() == 1;
+        let name = Name { organisation, within, parts, common };
         let first = name.parts.first().map(|(first, _)| key(first)).unwrap_or_default();
         self.by_first.entry(first).or_default().push(name);
     }
@@ -96,8 +112,8 @@ impl NameIndex {
             match fits.max_by_key(|name| (name.parts.len(), name.within.is_none())) {
                 Some(name) => {
                     let end = at + name.parts.len();
-                    let Name { organisation, within, .. } = *name;
-                    found.push(Known { start: at, end, organisation, within });
+                    let Name { organisation, within, common, .. } = *name;
+                    found.push(Known { start: at, end, organisation, within, common });
                     at = end;
                 }
                 None => at += 1,
@@ -125,6 +141,7 @@ impl Name {
             let original = text.get(word.start..word.end).unwrap_or_default();
             let capital = match capital {
                 Capital::Asked => original.starts_with(char::is_uppercase),
+                Capital::All => original.chars().all(char::is_uppercase),
                 Capital::Free => true,
             };
             let bare = if at == 0 { unglued(word.folded) } else { None };

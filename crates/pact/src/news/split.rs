@@ -1,8 +1,12 @@
 //! Articles, paragraphs and sentences, as ranges of the text.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use actlas_text::{sure_tongue_of, tongue_of};
+
+use super::months::month;
+use crate::date::When;
 
 /// A sentence or a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +28,8 @@ pub(super) enum Heading {
 pub(super) struct Part {
     pub(super) range: Range<usize>,
     pub(super) language: Option<&'static str>,
+    /// The day that the file gives for it outside its text.
+    pub(super) when: Option<When>,
 }
 
 /// Letters a paragraph must have before its language may part articles.
@@ -36,6 +42,7 @@ fn paragraphs(text: &str, within: &Range<usize>) -> Vec<Range<usize>> {
     let mut at = within.start;
     let mut counted = 0;
     let body = text.get(within.clone()).unwrap_or_default();
+    let names = name_lines(body, within.start);
     for line in body.split_inclusive('\n') {
         let trimmed = line.trim();
         let start = at + line.len() - line.trim_start().len();
@@ -55,14 +62,18 @@ fn paragraphs(text: &str, within: &Range<usize>) -> Vec<Range<usize>> {
         } else {
             0
         };
-        let alone = trimmed.starts_with(['#', '-', '*', '•', '·', '▪']) || is_rule(trimmed) || next;
+        let alone = trimmed.starts_with(['#', '-', '*', '•', '·', '▪', '|'])
+            || is_marked(trimmed)
+            || is_rule(trimmed)
+            || next
+            || names.contains(&start);
         if trimmed.is_empty() || alone {
             found.extend(open.take());
         }
         if trimmed.is_empty() {
             continue;
         }
-        if trimmed.starts_with('#') {
+        if trimmed.starts_with('#') || is_row(trimmed) {
             found.push(range);
             continue;
         }
@@ -73,6 +84,90 @@ fn paragraphs(text: &str, within: &Range<usize>) -> Vec<Range<usize>> {
     }
     found.extend(open);
     found
+}
+
+/// Longest text that is struck through as in Markdown: `~~text~~`.
+const MAX_STRUCK: usize = 600;
+
+/// Where a text is struck through.
+pub(super) fn struck(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, _) in text.match_indices("~~") {
+        match open.take() {
+            Some(start) if at - start <= MAX_STRUCK => found.push(start..at + 2),
+            _ => open = Some(at),
+        }
+    }
+    found
+}
+
+/// A row of a table as in Markdown: `| a | b |`.
+pub(super) fn is_row(line: &str) -> bool {
+    line.strip_prefix('|').is_some_and(|rest| rest.contains('|'))
+}
+
+/// A line with a sign of yes or no before it.
+fn is_marked(line: &str) -> bool {
+    line.starts_with(|at| TICKS.contains(&at) || CROSSES.contains(&at))
+}
+
+/// Signs of yes.
+pub(super) const TICKS: &[char] = &['✓', '✔', '✅', '☑', '🗸', '👍', '🟢'];
+/// Signs of no.
+pub(super) const CROSSES: &[char] = &['✗', '✘', '✕', '✖', '❌', '☒', '🚫', '⛔', '👎', '🔴', '×'];
+
+/// Longest line that is no more than a name; what is longer may be prose that was cut into lines.
+const MAX_NAME_LINE: usize = 40;
+
+/// Where lines start that stand below each other like names, right under a line that may head them.
+fn name_lines(body: &str, from: usize) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut run: Vec<usize> = Vec::new();
+    // Whether what stands above may head a list, and whether the lines since look like names.
+    let (mut head, mut names, mut labels) = (false, false, true);
+    let mut above = "";
+    let mut at = from;
+    for line in body.split_inclusive('\n').chain(["\n"]) {
+        let trimmed = line.trim();
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        if trimmed.is_empty() {
+            if (head && names || labels) && run.len() > 1 {
+                found.extend(run.iter().copied());
+            }
+            (head, names, labels) = (run.len() < 2 && may_head(above), true, true);
+            run.clear();
+            continue;
+        }
+        // `Signed:` and the names in the lines right below it.
+        if run.len() == 1 && above.ends_with(':') && !head {
+            (head, names) = (true, true);
+            run.clear();
+        }
+        labels &= has_label(trimmed);
+        names &= trimmed.chars().count() <= MAX_NAME_LINE
+            && !trimmed.ends_with(['.', ',', ';', ':', '!', '?'])
+            && trimmed.starts_with(|at: char| at.is_uppercase() || at.is_ascii_digit());
+        run.push(start);
+        above = trimmed;
+    }
+    found
+}
+
+/// `Signed: X, Y` right above `Not signed: Z`: lines of their own.
+fn has_label(line: &str) -> bool {
+    let label = line.split_once(": ").map(|(label, _)| label);
+    label.is_some_and(|label| {
+        label.len() <= MAX_NAME_LINE
+            && label.starts_with(char::is_uppercase)
+            && !label.contains(['.', ',', ';'])
+    })
+}
+
+fn may_head(line: &str) -> bool {
+    let line = line.trim_end_matches(['*', '_', '#', ' ']);
+    !line.is_empty() && line.len() < 160 && !line.ends_with(['.', '!', ',', ';'])
 }
 
 /// Longest line of a numbered list.
@@ -108,7 +203,7 @@ pub(super) fn articles(text: &str) -> Vec<Part> {
                         open.range.end = paragraph.end;
                         open.language = open.language.or(language);
                     }
-                    None => open = Some(Part { range: paragraph.clone(), language }),
+                    None => open = Some(Part { range: paragraph.clone(), language, when: None }),
                 }
                 continue;
             };
@@ -131,7 +226,7 @@ pub(super) fn articles(text: &str) -> Vec<Part> {
                 done.range.end = earlier.map_or(done.range.end, |before| before.end);
                 parts.push(done);
             }
-            open = Some(Part { range: start..paragraph.end, language });
+            open = Some(Part { range: start..paragraph.end, language, when: None });
         }
         parts.extend(open);
     }
@@ -139,6 +234,9 @@ pub(super) fn articles(text: &str) -> Vec<Part> {
         if part.language.is_none() {
             part.language = tongue_of(head(text.get(part.range.clone()).unwrap_or_default()));
         }
+    }
+    if let [part] = parts.as_mut_slice() {
+        part.when = text.get(..after_front_matter(text)).and_then(front_date);
     }
     parts
 }
@@ -187,17 +285,33 @@ fn after_front_matter(text: &str) -> usize {
     rest.find("\n---\n").map_or(0, |end| end + 9)
 }
 
+/// The day that the YAML before an article gives for it.
+fn front_date(front: &str) -> Option<When> {
+    let keys = ["date", "published", "publish_date", "pubdate"];
+    let mut dates = front.lines().filter_map(|line| line.split_once(':'));
+    let (_, value) = dates.find(|(key, _)| keys.contains(&key.trim()))?;
+    When::parse(value.trim().trim_matches(['"', '\'']).get(..10)?)
+}
+
 /// The sentences of an article.
-pub(super) fn sentences(text: &str, article: &Range<usize>) -> Vec<Sentence> {
+pub(super) fn sentences(
+    text: &str,
+    article: &Range<usize>,
+    language: Option<&str>,
+) -> Vec<Sentence> {
     let mut found = Vec::new();
     for (number, paragraph) in paragraphs(text, article).into_iter().enumerate() {
         let body = text.get(paragraph.clone()).unwrap_or_default();
         let short = body.chars().count() < 160 && !body.contains('\n');
         let ends = body.ends_with(['.', '!', '?', '。', '”', '"', '»', '」', '“', ':', '؟']);
-        let heading =
-            if body.starts_with('#') || (short && !ends) { Heading::Yes } else { Heading::No };
+        let heading = if body.starts_with('#') || is_row(body) || (short && !ends) {
+            Heading::Yes
+        } else {
+            Heading::No
+        };
         let mut start = paragraph.start;
-        for end in sentence_ends(body) {
+        let ends = if is_row(body) { vec![body.len()] } else { sentence_ends(body, language) };
+        for end in ends {
             let end = paragraph.start + end;
             let piece = text.get(start..end).unwrap_or_default();
             let lead = piece.len() - piece.trim_start().len();
@@ -242,10 +356,10 @@ const CLOSING: &[char] = &['"', '”', '’', '»', '“', ')', ']', '」', '』
 const SHORT: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "inc", "corp", "ltd", "co", "no", "nr", "art", "ca", "bzw",
     "usw", "st", "vs", "approx", "z", "b", "eig", "sr", "sra", "mme", "dott", "ing", "bl", "bijv",
-    "np", "m", "tzw", "gen", "sen", "rep", "jr",
+    "np", "m", "tzw", "gen", "sen", "rep", "jr", "v",
 ];
 
-fn sentence_ends(body: &str) -> Vec<usize> {
+fn sentence_ends(body: &str, language: Option<&str>) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut chars = body.char_indices().peekable();
     while let Some((at, character)) = chars.next() {
@@ -288,6 +402,8 @@ fn sentence_ends(body: &str) -> Vec<usize> {
             && word.chars().all(|at| at.is_ascii_digit());
         let short = character == '.'
             && (number
+                || rest.trim_start().starts_with(|at: char| at.is_ascii_digit())
+                    && is_short_month(&word, language)
                 || SHORT.contains(&lower.as_str())
                 || (word.chars().count() == 1 && word.chars().all(char::is_uppercase)));
         // A name such as `xAI` starts a sentence too.
@@ -303,6 +419,17 @@ fn sentence_ends(body: &str) -> Vec<usize> {
     ends
 }
 
+/// Longest short form of a month.
+const MAX_SHORT_MONTH: usize = 5;
+
+/// `Sept`, but not `May`, which ends sentences.
+fn is_short_month(word: &str, language: Option<&str>) -> bool {
+    let word = actlas_text::fold(word);
+    let short = word.chars().count() <= MAX_SHORT_MONTH
+        && !["may", "march", "out", "set"].contains(&word.as_str());
+    short && month(&word, language).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{articles, sentences};
@@ -310,7 +437,7 @@ mod tests {
     #[test]
     fn sentences_end_where_readers_stop() {
         let check = |text: &str, want: &[&str]| {
-            let found: Vec<&str> = sentences(text, &(0..text.len()))
+            let found: Vec<&str> = sentences(text, &(0..text.len()), Some("en"))
                 .into_iter()
                 .map(|at| text.get(at.range).unwrap())
                 .collect();
@@ -321,6 +448,14 @@ mod tests {
         check("“We will.” He left.", &["“We will.”", "He left."]);
         check("署名した。拒否した。", &["署名した。", "拒否した。"]);
         check("# Title\n\nText here.", &["# Title", "Text here."]);
+        check(
+            "On Sept. 25 it rained. So it did on Oct. 2, 2024.",
+            &["On Sept. 25 it rained.", "So it did on Oct. 2, 2024."],
+        );
+        check(
+            "It came in Oct. Then it left. They may. 25 did.",
+            &["It came in Oct.", "Then it left.", "They may.", "25 did."],
+        );
     }
 
     #[test]

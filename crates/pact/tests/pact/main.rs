@@ -4,6 +4,7 @@
 mod bad_input;
 mod common;
 mod data;
+mod lists;
 mod news;
 mod pdf;
 mod pledges;
@@ -11,3 +12,4 @@ mod random;
 mod reviews;
 mod stories;
 mod voices;
+mod when;
