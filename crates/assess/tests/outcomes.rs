@@ -333,7 +333,8 @@ fn facts_of_another_kind_are_named() {
     let of_system = found(RecordKind::System, of_model.clone());
     assert_eq!(of_system, [(code.clone(), says.to_owned())]);
     assert_eq!(found(RecordKind::Model, of_model), []);
-    let hires = serde_json::json!({"hiring_tasks": ["evaluate"], "made_solely_for_research": false});
+    let hires =
+        serde_json::json!({"hiring_tasks": ["evaluate"], "made_solely_for_research": false});
     let says = "`hiring_tasks` bears on systems alone and this record is of the kind model";
     assert_eq!(found(RecordKind::Model, hires.clone()), [(code, says.to_owned())]);
     assert_eq!(found(RecordKind::System, hires), []);
