@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use actlas_facts::{Code, CodeInfo, Entity, FactIx, Finding, Layer, Place, Record, Severity, Statement};
+use actlas_facts::{
+    Code, CodeInfo, Entity, FactIx, Finding, Layer, Place, Record, Severity, Statement,
+};
 use actlas_law::{Condition, ConditionNode, Lowered, PointKind, RuleIx};
 
 /// A fact of models stated of a system, or the reverse.

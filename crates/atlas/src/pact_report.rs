@@ -369,11 +369,11 @@ struct MapCells {
 impl MapCells {
     fn of(row: &MapRow) -> MapCells {
         use actlas_pact::AreaState as S;
-        let of_model =
-            |users: &Vec<String>, state: &S| row.is_model && !users.is_empty() && !state.is_within();
+        let of_model = |users: &Vec<String>, state: &S| {
+            row.is_model && !users.is_empty() && !state.is_within()
+        };
         let within = row.areas.iter();
-        let within = within
-            .filter(|(_, state, users)| state.is_within() || of_model(users, state));
+        let within = within.filter(|(_, state, users)| state.is_within() || of_model(users, state));
         let within: Vec<String> = within
             .map(|(area, state, users)| match users.len() {
                 many if of_model(users, state) => format!("{} ({many} known there)", area.label()),

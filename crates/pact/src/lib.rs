@@ -32,7 +32,8 @@ pub use gap::{AlreadyMet, Gap, Owed, OwedState, concerns, gap};
 pub use init::new_pledge;
 pub use load::POSITION_COLUMNS;
 pub use map::{
-    Area, AreaState, Brings, Coverage, MapInput, MapRow, MappedSystem, PactMap, Part, Stands, Trigger, map,
+    Area, AreaState, Brings, Coverage, MapInput, MapRow, MappedSystem, PactMap, Part, Stands,
+    Trigger, map,
 };
 pub use model::{
     About, Basis, Bound, Claim, Commitment, Count, DateIs, Dated, Duty, Effect, Event, EventKind,

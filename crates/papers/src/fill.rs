@@ -76,11 +76,7 @@ pub(crate) fn known(request: &Request, known: Known) -> Vec<Line> {
 }
 
 /// The texts of these names, such as bills of materials give them.
-fn texts(
-    request: &Request,
-    names: &[&str],
-    field: &dyn Fn(&str, &str) -> Vec<Line>,
-) -> Vec<Line> {
+fn texts(request: &Request, names: &[&str], field: &dyn Fn(&str, &str) -> Vec<Line>) -> Vec<Line> {
     let texts = request.record.texts.iter().filter(|text| names.contains(&text.field.as_str()));
     texts.flat_map(|text| field(&text.field, &text.text)).collect()
 }

@@ -88,7 +88,8 @@ impl Assessor<'_, '_> {
             if !asked {
                 continue;
             }
-            let truth = Truth::any(mine.iter().map(|at| role_truth(self.lowered, role, at, By::All)));
+            let truth =
+                Truth::any(mine.iter().map(|at| role_truth(self.lowered, role, at, By::All)));
             match truth {
                 Truth::True => roles.push((Some(role), Held::Holds)),
                 Truth::Unknown => roles.push((Some(role), Held::MayHold)),
@@ -153,8 +154,8 @@ impl Assessor<'_, '_> {
                 best
             };
             let Some((found, from)) = find(By::All) else { continue };
-            let sure = held_surely
-                && find(By::Attested).is_some_and(|(at, _)| at.status == found.status);
+            let sure =
+                held_surely && find(By::Attested).is_some_and(|(at, _)| at.status == found.status);
             owings.push(self.owing(record, duty, (role, held), &found, &from, sure_word(sure)));
         }
         owings
@@ -306,8 +307,8 @@ impl Assessor<'_, '_> {
                     let known = self.pack().vocabulary.get(*fact);
                     let context = known.is_none_or(|fact| fact.context);
                     let said = stated(asked.at, *fact, asked.by).zip(known);
-                    touched |=
-                        !context && said.is_some_and(|(said, fact)| said.says_something(&fact.kind));
+                    touched |= !context
+                        && said.is_some_and(|(said, fact)| said.says_something(&fact.kind));
                 }
             });
         }

@@ -234,7 +234,8 @@ fn a_name_that_is_no_text_is_read_or_told() {
     };
     check("bom.json", bill("5").as_bytes(), &["m name=5 kind=model"], &[]);
     for name in ["[]", "{}"] {
-        let says = "warning[field-unreadable]: bom.json, record 1 (`m`), `name`: the field must be text";
+        let says =
+            "warning[field-unreadable]: bom.json, record 1 (`m`), `name`: the field must be text";
         check("bom.json", bill(name).as_bytes(), &["m kind=model"], &[says]);
     }
 }

@@ -18,11 +18,7 @@ use crate::pack;
 use crate::pipeline::{Source, Strictness, Wanted, tell_mapping};
 
 /// The judged register, if one was given, and how reading it ended.
-pub fn judge(
-    pacts: &Pacts,
-    law: &Pack,
-    args: &RegisterArgs,
-) -> Result<(Option<MapInput>, Exit)> {
+pub fn judge(pacts: &Pacts, law: &Pack, args: &RegisterArgs) -> Result<(Option<MapInput>, Exit)> {
     if args.register.is_empty() {
         return Ok((None, Exit::Done));
     }
@@ -175,7 +171,10 @@ fn duties(
             (asked || owing.role == "anyone") && same.iter().any(|at| at.id == owing.duty)
         });
         let brings = found
-            .map(|owing| Brings { stands: stands(owing.status), effective: owing.effective.clone() })
+            .map(|owing| Brings {
+                stands: stands(owing.status),
+                effective: owing.effective.clone(),
+            })
             .min();
         // What the catalogue does not know nobody here can exclude.
         let open = || {
