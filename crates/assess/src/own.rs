@@ -54,9 +54,13 @@ impl Own {
         let is_context = |input: Input| all(input, &|fact| fact.context);
         let telling = named_ones.iter().filter(|(input, _)| !is_context(*input));
         let mut opening: Vec<(Input, Occurs)> = telling.copied().collect();
-        // The same for points made of context, and for those that name no fact of their own.
+        // The same for points made of context, for those whose own facts all points share, and for those
+        // that name no fact of their own.
         if opening.is_empty() {
             opening = named_ones;
+        }
+        if opening.is_empty() {
+            opening = inputs.iter().filter(|(input, _)| opens(*input)).copied().collect();
         }
         if opening.is_empty() {
             opening = bears.copied().collect();
