@@ -198,7 +198,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             .map(|(atom, by_all)| match atom {
                 // Which roles an actor may hold is asked of all that is known in both layers, so that
                 // a role ruled out by a proposal is ruled out in both.
-                Atom::MayBe(_) | Atom::Stated(_) => *by_all,
+                Atom::MayBe(_) | Atom::Stated(_) | Atom::Spoken(_) => *by_all,
                 atom => sure.answer(atom),
             })
             .collect();

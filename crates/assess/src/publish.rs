@@ -172,7 +172,10 @@ impl Assessor<'_, '_> {
                     atom.facts().contains(&said.fact)
                         && match atom {
                             Atom::Test(_, test) => said.says.test(test).is_known(),
-                            Atom::Compute(_) | Atom::MayBe(_) | Atom::Stated(_) => true,
+                            Atom::Compute(_)
+                            | Atom::MayBe(_)
+                            | Atom::Stated(_)
+                            | Atom::Spoken(_) => true,
                         }
                 })
             };

@@ -125,6 +125,8 @@ pub enum ConditionNode {
     Rule(RuleIx, Citation),
     /// An actor of the record may hold this role.
     MayBe(MayBe, Citation),
+    /// Nothing is stated of this fact; never unknown.
+    Unstated(FactIx, Citation),
     /// A named, cited calculation.
     Compute(Compute, Citation),
     /// A provision applies on the day asked about.
@@ -163,6 +165,7 @@ impl Condition {
             ConditionNode::Fact(..)
             | ConditionNode::Rule(..)
             | ConditionNode::MayBe(..)
+            | ConditionNode::Unstated(..)
             | ConditionNode::Compute(..)
             | ConditionNode::Begun(..)
             | ConditionNode::Constant(..) => Vec::new(),
@@ -183,6 +186,7 @@ impl Condition {
             ConditionNode::Fact(_, _, cite)
             | ConditionNode::Rule(_, cite)
             | ConditionNode::MayBe(_, cite)
+            | ConditionNode::Unstated(_, cite)
             | ConditionNode::Compute(_, cite)
             | ConditionNode::Begun(_, cite)
             | ConditionNode::Constant(_, cite) => Some(cite),

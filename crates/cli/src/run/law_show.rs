@@ -289,6 +289,9 @@ fn lines(law: &Pack, condition: &Condition, depth: usize) {
                 style::soft(&cite)
             );
         }
+        ConditionNode::Unstated(fact, _) => {
+            say!("{pad}`{}` is not stated{}", law.vocabulary.id(*fact), style::soft(&cite));
+        }
         ConditionNode::Compute(compute, _) => {
             say!("{pad}{}{}", compute.words(), style::soft(&cite))
         }
