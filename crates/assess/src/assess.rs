@@ -300,7 +300,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
                 points: with(&indicated, Truth::True),
                 excluded: with(&indicated, Truth::False),
             },
-            applies: self.applies(&indicated, subjects),
+            applies: self.applies(&indicated, subjects, record.stage),
             contested: self.contested(class, &indicated, subjects),
             missing: self.missing(&open, subjects),
             evidence: self.evidence(record, &indicated, &open),

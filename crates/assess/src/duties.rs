@@ -10,7 +10,7 @@ use serde::Serialize;
 
 pub use words::Fines;
 
-use crate::outcome::{Noted, Place, Receipt};
+use crate::outcome::{Noted, Place, Receipt, is_false};
 
 /// Where a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -261,6 +261,13 @@ pub struct Owing {
     /// How long Article 111 protects: a day, or `significant-change`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
+    /// Whether that is the earliest day, and facts that nobody stated decide whether it protects longer.
+    #[serde(skip_serializing_if = "is_false")]
+    pub at_least: bool,
+    /// Nobody stated when the system was first there: until when Article 111 protects it, or did, if it was there
+    /// before its cut-off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_existing: Option<String>,
     /// The day on which the act that sets the date enters into force, where that is still to come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_act_in_force_from: Option<String>,

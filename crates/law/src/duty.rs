@@ -226,6 +226,8 @@ pub enum Shelter {
     AtLeast(RuleIx, Vec<RuleIx>),
     /// This one protected until its day, which has come.
     Ended(RuleIx),
+    /// Nothing protects any more, but it cannot be told whether these did until their day.
+    MayHaveEnded(Vec<RuleIx>),
 }
 
 impl Pack {

@@ -1,16 +1,16 @@
 use std::collections::BTreeSet;
 
-use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
+use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, Stage, day_text};
 use actlas_law::{
     ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Trigger,
-    Undecided, Until, Whose, role_bar,
+    Undecided, Whose, role_bar,
 };
 use actlas_logic::Truth;
 
 use super::{Duties, DutyStatus, Held, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::outcome::Step;
-use crate::publish::noted;
+use crate::publish::{noted, until_word};
 
 /// Facts named at most for an open duty.
 pub(super) const DECIDING: usize = 3;
@@ -30,6 +30,8 @@ pub(super) struct Found {
     formal: Option<Date>,
     basis: String,
     until: Option<String>,
+    at_least: bool,
+    if_existing: Option<String>,
     by_act_in_force_from: Option<Date>,
     day_by: Option<String>,
     decided_by: Vec<FactIx>,
@@ -382,6 +384,8 @@ impl Assessor<'_, '_> {
             formal: Some(start.formal),
             basis: start.basis.short(),
             until: None,
+            at_least: false,
+            if_existing: None,
             by_act_in_force_from: self.still_to_come(start),
             day_by: self.amending(start.by, start.item),
             decided_by,
@@ -427,24 +431,49 @@ impl Assessor<'_, '_> {
             Stands::Legacy => DutyStatus::Legacy,
             Stands::Undecided => DutyStatus::Open,
         };
-        let mut decided_by = Vec::new();
         let by = route.route.as_deref().unwrap_or_default();
-        for rule in runs.undecided {
-            self.unstated(asked.at, (rule, by), &mut BTreeSet::new(), &mut decided_by);
-        }
-        decided_by.truncate(DECIDING);
+        let decided_by = match runs.if_existing {
+            Some(_) => self.unsettled_cut_offs(asked.at, &runs.undecided),
+            None => self.deciding_protection(asked.at, &runs.undecided, by),
+        };
         let mut found =
             Found { status, effective: runs.effective, ..self.undecided(start, decided_by) };
-        found.until = runs.until.map(|until| match until {
-            Until::Day(day) => day_text(day),
-            Until::SignificantChange => "significant-change".to_owned(),
-        });
+        found.until = runs.until.as_ref().map(until_word);
+        found.at_least = status == DutyStatus::Legacy && !runs.undecided.is_empty();
+        found.if_existing = runs.if_existing.as_ref().map(until_word);
         if let Some(rule) = runs.dated_by.and_then(|ix| self.pack().rule(ix)) {
             found.basis = rule.cite.short();
             // Article 113 does not set this day; what is protected keeps its letter.
             found.formal = found.formal.filter(|_| status == DutyStatus::Legacy);
         }
         found
+    }
+
+    /// The facts that decide whether rules of Article 111 protect on a route.
+    pub(crate) fn deciding_protection(
+        &self,
+        at: &SubjectView,
+        rules: &[RuleIx],
+        route: &str,
+    ) -> Vec<FactIx> {
+        let mut facts = Vec::new();
+        for rule in rules {
+            self.unstated(at, (*rule, route), &mut BTreeSet::new(), &mut facts);
+        }
+        facts.truncate(DECIDING);
+        facts
+    }
+
+    /// The facts that tell whether a system was there before the cut-offs of these rules.
+    pub(crate) fn unsettled_cut_offs(&self, at: &SubjectView, rules: &[RuleIx]) -> Vec<FactIx> {
+        let mut facts = self.lowered.cut_off_facts(rules);
+        facts.retain(|fact| !self.is_settled(at, *fact));
+        facts
+    }
+
+    fn is_settled(&self, at: &SubjectView, fact: FactIx) -> bool {
+        let kind = self.pack().vocabulary.get(fact).map(|fact| &fact.kind);
+        stated(at, fact, By::All).zip(kind).is_some_and(|(known, kind)| known.is_settled(kind))
     }
 
     /// The facts that a rule asks for, through other rules, and that are not settled.
@@ -463,10 +492,7 @@ impl Assessor<'_, '_> {
         let mut rules = Vec::new();
         when.walk(&mut |part| match &part.node {
             ConditionNode::Fact(fact, ..) => {
-                let kind = self.pack().vocabulary.get(*fact).map(|fact| &fact.kind);
-                let known = stated(at, *fact, By::All).zip(kind);
-                let settled = known.is_some_and(|(known, kind)| known.is_settled(kind));
-                if !settled && !facts.contains(fact) {
+                if !self.is_settled(at, *fact) && !facts.contains(fact) {
                     facts.push(*fact);
                 }
             }
@@ -504,7 +530,11 @@ impl Assessor<'_, '_> {
                 .map(|at| at.id.clone())
                 .collect(),
         };
-        let facts = found.decided_by.iter();
+        // What is only planned was not there before.
+        let planned = record.stage == Stage::Planned
+            && found.if_existing.is_some()
+            && found.effective > Some(view.on());
+        let facts = found.decided_by.iter().filter(|_| !planned);
         let (authority, authority_otherwise) = self.authorities(duty, role, found, from);
         Owing {
             duty: duty.id.clone(),
@@ -519,6 +549,8 @@ impl Assessor<'_, '_> {
             formal: found.formal.map(day_text),
             basis: found.basis.clone(),
             until: found.until.clone(),
+            at_least: found.at_least,
+            if_existing: found.if_existing.clone().filter(|_| !planned),
             by_act_in_force_from: found.by_act_in_force_from.map(day_text),
             day_by: found.day_by.clone(),
             wording_by: version.and_then(|version| self.amending(version.by, version.item)),

@@ -5,7 +5,7 @@ use actlas_law::{ActIx, View};
 use actlas_logic::Decimal;
 
 use super::{Ceiling, DutyStatus, Owing};
-use crate::words::long_date;
+use crate::words::{existing, long_date};
 
 /// The turnover and size that ceilings are computed with, if they are known. Ceilings are never an
 /// expected fine.
@@ -126,6 +126,9 @@ impl Owing {
             basis += &format!("; by an act in force from {}", long_date(day));
         }
         let day = effective.map(long_date);
+        let unless_existing = |runs: bool| {
+            self.if_existing.as_deref().map(|until| existing(until, runs)).unwrap_or_default()
+        };
         let says = match (self.status, self.until.as_deref(), day) {
             (DutyStatus::Legacy, Some("significant-change"), _) => {
                 "not before a significant change of design".to_owned()
@@ -136,8 +139,8 @@ impl Owing {
             (DutyStatus::Legacy, _, Some(day)) => {
                 format!("to be met by {day}, unless what would decide says otherwise")
             }
-            (DutyStatus::Owed, _, Some(day)) => format!("since {day}"),
-            (_, _, Some(day)) => format!("from {day}"),
+            (DutyStatus::Owed, _, Some(day)) => format!("since {day}{}", unless_existing(true)),
+            (_, _, Some(day)) => format!("from {day}{}", unless_existing(false)),
             (_, _, None) => String::new(),
         };
         format!("{says} ({basis})")

@@ -92,7 +92,8 @@ fn binding(args: &ExplainDates, law: &Pack) -> Result<Vec<String>> {
             (Some(day), _) => long_date(day),
             (None, _) => "until its design changes significantly".to_owned(),
         };
-        format!("{}: {}, {day} ({})", point_words(law, &at.point), at.status, at.basis)
+        let point = point_words(law, &at.point);
+        format!("{point}: {}, {day}{} ({})", at.status, at.reservation(), at.basis)
     };
     Ok(outcome.applies.iter().map(line).collect())
 }
