@@ -182,6 +182,8 @@ pub struct Trigger {
     pub title: String,
     /// Systems or models.
     pub of: PointKind,
+    /// The rule that says whether the Act applies.
+    pub scope: Option<RuleIx>,
     /// Whose facts count.
     pub whose: Whose,
     /// The ways in; one suffices.
@@ -201,6 +203,19 @@ pub struct Raise {
     pub starts: Provision,
     /// When it holds.
     pub when: Condition,
+}
+
+/// Who is not fined up to the ceilings of the Act, and what counts instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spare {
+    /// The tiers that it replaces.
+    pub of: Vec<Tier>,
+    /// What counts instead.
+    pub penalty: Penalty,
+    /// When it holds.
+    pub when: Condition,
+    /// What makes it likely where that is unknown.
+    pub likely: Option<Condition>,
 }
 
 /// Why something is undecided.
@@ -363,8 +378,8 @@ impl Lowered<'_> {
             otherwise: None,
         };
         let own = plain(&version.penalty);
-        if own.penalty.tier.is_some() {
-            return Some(own);
+        if let Some(tier) = own.penalty.tier {
+            return Some(self.spared(own, tier, values, subject));
         }
         let begun = |raise: &&Raise| {
             let start = view.start(&raise.starts, None);
@@ -384,6 +399,24 @@ impl Lowered<'_> {
             undecided: self.undecided(&raise.when, values, subject),
         });
         Some(Fine { otherwise, ..own })
+    }
+
+    /// A ceiling of the Act, or what counts instead for some.
+    fn spared(&self, own: Fine, tier: Tier, values: &Values, subject: &Subject) -> Fine {
+        let pack = self.view().pack();
+        let Some(spare) = pack.spares.iter().find(|spare| spare.of.contains(&tier)) else {
+            return own;
+        };
+        let holds = |when: &Condition| self.truth(when, values, subject);
+        match holds(&spare.when) {
+            Truth::True => Fine { penalty: spare.penalty.clone(), ..own },
+            Truth::Unknown if spare.likely.as_ref().map(holds) == Some(Truth::True) => {
+                let undecided = self.undecided(&spare.when, values, subject);
+                let penalty = spare.penalty.clone();
+                Fine { otherwise: Some(Otherwise { penalty, undecided }), ..own }
+            }
+            _ => own,
+        }
     }
 
     /// Whether a fact that a condition names speaks for it.

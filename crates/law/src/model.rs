@@ -7,7 +7,7 @@ use crate::authority::{Authority, AuthorityKind};
 use crate::calendar::Provision;
 use crate::cite::Citation;
 use crate::compute::Compute;
-use crate::duty::{Duty, Raise, Trigger};
+use crate::duty::{Duty, Raise, Spare, Trigger};
 use crate::paper::Paper;
 
 /// An act of a pack, by its position in [`Pack::acts`].
@@ -502,6 +502,8 @@ pub struct Pack {
     pub duties: Vec<Duty>,
     /// Other ceilings for the duties of some.
     pub raises: Vec<Raise>,
+    /// Who is not fined up to the ceilings of the Act.
+    pub spares: Vec<Spare>,
     /// The kinds of authorities.
     pub authority_kinds: Vec<AuthorityKind>,
     /// Which authority is competent for what, in the order in which they are asked.

@@ -7,7 +7,7 @@ use crate::calendar::Start;
 use crate::duty::{Duty, Route, Shelter, Trigger};
 use crate::judge::Subject;
 use crate::lower::Lowered;
-use crate::model::{ConditionNode, FactTest, Legacy, Pack, PointKind, Rule, RuleIx, Until};
+use crate::model::{ConditionNode, FactTest, Legacy, Pack, Rule, RuleIx, Until};
 use crate::reference::fact_test;
 use crate::view::View;
 
@@ -87,11 +87,7 @@ impl Lowered<'_> {
         own: &dyn Fn(RuleIx) -> Truth,
         value: &dyn Fn(RuleIx) -> Truth,
     ) -> Brought {
-        let scope = match trigger.of {
-            PointKind::Model => "gpai.scope",
-            PointKind::System => "scope",
-        };
-        let scope = self.view().pack().find(scope).map_or(Truth::True, own);
+        let scope = trigger.scope.map_or(Truth::True, own);
         let with = route.with.map_or(Truth::True, value);
         let left = self.left(route, value);
         let base = Truth::all([scope, value(route.rule), with, left]);
