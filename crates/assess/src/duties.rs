@@ -87,6 +87,9 @@ pub struct Ceiling {
     /// The ceiling that would count if facts that nobody stated were so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<OtherCeiling>,
+    /// The ceiling in euro, where the turnover is known: never an expected fine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<String>,
 }
 
 /// A ceiling that unknown facts decide about.
@@ -98,6 +101,9 @@ pub struct OtherCeiling {
     pub cite: String,
     /// The facts.
     pub decided_by: Vec<String>,
+    /// In euro, where the turnover is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<String>,
 }
 
 /// A kind of authority, and why.
@@ -289,6 +295,10 @@ pub struct Owing {
     pub event: String,
     /// What shows that it is done.
     pub evidence: Vec<String>,
+    /// Other actors of the record who became provider of the system under Article 25(1): for the system they took
+    /// over this actor is provider no more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub released_by: Vec<String>,
     /// Where its evidence stands on the day.
     pub shown: Shown,
     /// What somebody names as evidence.

@@ -1,6 +1,8 @@
 use std::collections::BTreeSet;
 
-use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, Stage, day_text};
+use actlas_facts::{
+    Date, Entity, FactIx, Knowledge, Layer, OptionIx, Record, Stage, day_text,
+};
 use actlas_law::{
     ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Trigger,
     Undecided, Whose, role_bar,
@@ -14,6 +16,9 @@ use crate::publish::{noted, until_word};
 
 /// Facts named at most for an open duty.
 pub(super) const DECIDING: usize = 3;
+
+/// The ways in which somebody else becomes provider of a system.
+const TAKEN_OVER: [&str; 3] = ["art25.1a", "art25.1b", "art25.1c"];
 
 /// Which facts count.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -136,6 +141,7 @@ impl Assessor<'_, '_> {
         held: Held,
     ) -> Vec<Owing> {
         let pack = self.pack();
+        let taken_over_by = self.taken_over_by(record, assessed, mine);
         let kind = Self::kind_of(record);
         let open: BTreeSet<RuleIx> =
             assessed.outcome.open.iter().filter_map(|id| pack.find(id)).collect();
@@ -171,9 +177,37 @@ impl Assessor<'_, '_> {
             let Some((found, from)) = find(By::All) else { continue };
             let sure = held == Held::Holds
                 && find(By::Attested).is_some_and(|(at, _)| at.status == found.status);
-            owings.push(self.owing(record, duty, (role, held), &found, &from, sure_word(sure)));
+            let mut owing = self.owing(record, duty, (role, held), &found, &from, sure_word(sure));
+            let of_high_risk = trigger.whose == Whose::Own
+                && trigger.routes.iter().any(|route| route.route.is_some());
+            if owing.role == "provider" && of_high_risk {
+                owing.released_by.clone_from(&taken_over_by);
+            }
+            owings.push(owing);
         }
         owings
+    }
+
+    /// The other actors who became provider of the system instead of this one (Article 25(1) and (2)).
+    fn taken_over_by(
+        &self,
+        record: &Record,
+        assessed: &Assessed,
+        mine: &[&SubjectView],
+    ) -> Vec<String> {
+        let rules: Vec<RuleIx> =
+            TAKEN_OVER.iter().filter_map(|id| self.pack().find(id)).collect();
+        let took = |at: &SubjectView| {
+            let values = &at.judgement().values;
+            rules.iter().any(|rule| values.get(self.lowered.lit(*rule)) == Truth::True)
+        };
+        if mine.iter().any(|at| took(at)) {
+            return Vec::new();
+        }
+        let takers = assessed.subjects.iter().filter(|at| took(at)).map(|at| at.subject.actor_at);
+        let takers: BTreeSet<usize> = takers.collect();
+        let names = takers.into_iter().filter_map(|at| record.actors.get(at));
+        names.map(|actor| actor.name.clone()).collect()
     }
 
     fn judgement(at: &SubjectView, by: By) -> &Judgement {
@@ -227,7 +261,7 @@ impl Assessor<'_, '_> {
             (base, _) => {
                 let related = self.lowered.points_of(route);
                 // Every system is "any system": that alone says nothing of a duty with a condition.
-                let held = base == Truth::True && !self.is_scope(route.rule);
+                let held = base == Truth::True && asked.trigger.scope != Some(route.rule);
                 // That somebody else took a system over is an event: nothing stated of the system
                 // itself points to it, but what is stated of the event does.
                 let event = route.with.and_then(|_| self.event(asked, route));
@@ -270,12 +304,44 @@ impl Assessor<'_, '_> {
         self.lowered.truth(when, &Self::judgement(asked.at, asked.by).values, &subject)
     }
 
-    /// Who is said to have done what brings the duty, where only an exception is unknown.
+    /// Who is said to have done what brings the duty, where an exception or a part of it is unknown.
     fn event<'s>(&self, asked: &Asked<'s>, route: &Route) -> Option<&'s SubjectView> {
-        asked.others.iter().find(|other| {
-            let values = &Self::judgement(other, asked.by).values;
-            let of = |rule: RuleIx| values.get(self.lowered.lit(rule));
-            of(route.rule) == Truth::Unknown && self.holds_but_for_exceptions(route.rule, &of)
+        if asked.trigger.whose != Whose::Anyone {
+            return None;
+        }
+        let of_others = |other: &&SubjectView| {
+            other.subject.actor_at != asked.at.subject.actor_at
+                && self.unknown_but_begun(other, asked.by, route.rule)
+        };
+        asked.others.iter().find(of_others)
+    }
+
+    /// Whether a rule is undecided although something that an actor did, and that it asks for, is stated.
+    fn unknown_but_begun(&self, at: &SubjectView, by: By, rule: RuleIx) -> bool {
+        let judged = Self::judgement(at, by);
+        let wording = self.lowered.view().wording(rule);
+        let when = wording.and_then(|version| version.when.as_ref());
+        let unknown = judged.values.get(self.lowered.lit(rule)) == Truth::Unknown;
+        let Some(when) = when.filter(|_| unknown && !self.is_point(rule)) else { return false };
+        let base = match &when.node {
+            ConditionNode::Unless(base, _) => base,
+            _ => when,
+        };
+        let known = |fact: FactIx| stated(at, fact, by);
+        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        let mut begun = false;
+        base.walk(&mut |part| match &part.node {
+            ConditionNode::Fact(fact, ..) => {
+                let of = self.pack().vocabulary.get(*fact).map(|fact| fact.of);
+                begun |= of == Some(Entity::Actor)
+                    && self.lowered.truth(part, &judged.values, &subject) == Truth::True;
+            }
+            // One that is taken by itself, or for granted, has not begun anything.
+            ConditionNode::Rule(other, _) => begun |= self.unknown_but_begun(at, by, *other),
+            _ => {}
+        });
+        begun || self.holds_but_for_exceptions(rule, &|rule| {
+            judged.values.get(self.lowered.lit(rule))
         })
     }
 
@@ -304,10 +370,6 @@ impl Assessor<'_, '_> {
         };
         let nobody = Subject { known: &|_| None, roles: None, role: None };
         self.lowered.truth_with(base, value, &nobody) == Truth::True
-    }
-
-    fn is_scope(&self, rule: RuleIx) -> bool {
-        self.pack().find("scope") == Some(rule)
     }
 
     /// Whether one of the facts that the condition names is stated; who uses a system points to nothing.
@@ -559,6 +621,7 @@ impl Assessor<'_, '_> {
             does: version.map(|version| version.does.clone()).unwrap_or_default(),
             event: duty.event.clone(),
             evidence: duty.evidence.clone(),
+            released_by: Vec::new(),
             shown: Shown::NotDue,
             named: Vec::new(),
             clock: duty.clock.clone(),
