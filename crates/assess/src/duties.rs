@@ -4,6 +4,7 @@ mod authority;
 mod ceiling;
 mod evidence;
 mod find;
+mod taken_over;
 mod words;
 
 use serde::Serialize;

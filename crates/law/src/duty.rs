@@ -173,6 +173,15 @@ pub enum Whose {
     Anyone,
 }
 
+/// What a trigger tells of a duty that has a condition of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tells {
+    /// It points to the duty: the condition is asked about.
+    Something,
+    /// Nothing: only what is stated of the condition points to the duty.
+    Nothing,
+}
+
 /// What brings a duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trigger {
@@ -186,6 +195,8 @@ pub struct Trigger {
     pub scope: Option<RuleIx>,
     /// Whose facts count.
     pub whose: Whose,
+    /// What it tells by itself.
+    pub tells: Tells,
     /// The ways in; one suffices.
     pub routes: Vec<Route>,
 }

@@ -30,8 +30,8 @@ impl Assessor<'_, '_> {
         let id = |fact: FactIx| self.pack().vocabulary.id(fact).to_owned();
         let undecided =
             from.iter().zip(&fines).filter_map(|(at, fine)| Some((at, fine.otherwise.as_ref()?)));
-        let mut undecided = undecided
-            .filter(|(_, other)| penalty.is_some_and(|at| at.tier != other.penalty.tier));
+        let mut undecided =
+            undecided.filter(|(_, other)| penalty.is_some_and(|at| at.tier != other.penalty.tier));
         let otherwise = undecided.next();
         let otherwise = otherwise.map(|(at, other)| {
             let mut facts = Vec::new();

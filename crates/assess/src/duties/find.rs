@@ -1,10 +1,8 @@
 use std::collections::BTreeSet;
 
-use actlas_facts::{
-    Date, Entity, FactIx, Knowledge, Layer, OptionIx, Record, Stage, day_text,
-};
+use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, Stage, day_text};
 use actlas_law::{
-    ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Trigger,
+    ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Tells, Trigger,
     Undecided, Whose, role_bar,
 };
 use actlas_logic::Truth;
@@ -16,9 +14,6 @@ use crate::publish::{noted, until_word};
 
 /// Facts named at most for an open duty.
 pub(super) const DECIDING: usize = 3;
-
-/// The ways in which somebody else becomes provider of a system.
-const TAKEN_OVER: [&str; 3] = ["art25.1a", "art25.1b", "art25.1c"];
 
 /// Which facts count.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,13 +39,13 @@ pub(super) struct Found {
 
 /// One duty asked of one use and actor in a role.
 #[derive(Clone, Copy)]
-struct Asked<'a> {
+pub(super) struct Asked<'a> {
     duty: &'a Duty,
-    trigger: &'a Trigger,
-    at: &'a SubjectView,
-    others: &'a [SubjectView],
+    pub(super) trigger: &'a Trigger,
+    pub(super) at: &'a SubjectView,
+    pub(super) others: &'a [SubjectView],
     open: &'a BTreeSet<RuleIx>,
-    by: By,
+    pub(super) by: By,
 }
 
 impl Assessor<'_, '_> {
@@ -188,29 +183,7 @@ impl Assessor<'_, '_> {
         owings
     }
 
-    /// The other actors who became provider of the system instead of this one (Article 25(1) and (2)).
-    fn taken_over_by(
-        &self,
-        record: &Record,
-        assessed: &Assessed,
-        mine: &[&SubjectView],
-    ) -> Vec<String> {
-        let rules: Vec<RuleIx> =
-            TAKEN_OVER.iter().filter_map(|id| self.pack().find(id)).collect();
-        let took = |at: &SubjectView| {
-            let values = &at.judgement().values;
-            rules.iter().any(|rule| values.get(self.lowered.lit(*rule)) == Truth::True)
-        };
-        if mine.iter().any(|at| took(at)) {
-            return Vec::new();
-        }
-        let takers = assessed.subjects.iter().filter(|at| took(at)).map(|at| at.subject.actor_at);
-        let takers: BTreeSet<usize> = takers.collect();
-        let names = takers.into_iter().filter_map(|at| record.actors.get(at));
-        names.map(|actor| actor.name.clone()).collect()
-    }
-
-    fn judgement(at: &SubjectView, by: By) -> &Judgement {
+    pub(super) fn judgement(at: &SubjectView, by: By) -> &Judgement {
         match by {
             By::Attested => at.established_judgement(),
             By::All => at.judgement(),
@@ -261,16 +234,19 @@ impl Assessor<'_, '_> {
             (base, _) => {
                 let related = self.lowered.points_of(route);
                 // Every system is "any system": that alone says nothing of a duty with a condition.
-                let held = base == Truth::True && asked.trigger.scope != Some(route.rule);
+                let telling = asked.trigger.tells == Tells::Something
+                    && asked.trigger.scope != Some(route.rule);
+                let held = telling && (base == Truth::True || brought.listed);
                 // That somebody else took a system over is an event: nothing stated of the system
                 // itself points to it, but what is stated of the event does.
                 let event = route.with.and_then(|_| self.event(asked, route));
                 let pointed = event.is_some()
                     || route.with.is_none()
+                        && telling
                         && related
                             .iter()
                             .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True);
-                let stated = held || brought.listed || pointed || self.condition_is_touched(asked);
+                let stated = held || pointed || self.condition_is_touched(asked);
                 (stated && self.condition_is_examined(asked)).then(|| {
                     let mut decided_by = self.deciding(asked, &related, missing);
                     match event {
@@ -304,74 +280,6 @@ impl Assessor<'_, '_> {
         self.lowered.truth(when, &Self::judgement(asked.at, asked.by).values, &subject)
     }
 
-    /// Who is said to have done what brings the duty, where an exception or a part of it is unknown.
-    fn event<'s>(&self, asked: &Asked<'s>, route: &Route) -> Option<&'s SubjectView> {
-        if asked.trigger.whose != Whose::Anyone {
-            return None;
-        }
-        let of_others = |other: &&SubjectView| {
-            other.subject.actor_at != asked.at.subject.actor_at
-                && self.unknown_but_begun(other, asked.by, route.rule)
-        };
-        asked.others.iter().find(of_others)
-    }
-
-    /// Whether a rule is undecided although something that an actor did, and that it asks for, is stated.
-    fn unknown_but_begun(&self, at: &SubjectView, by: By, rule: RuleIx) -> bool {
-        let judged = Self::judgement(at, by);
-        let wording = self.lowered.view().wording(rule);
-        let when = wording.and_then(|version| version.when.as_ref());
-        let unknown = judged.values.get(self.lowered.lit(rule)) == Truth::Unknown;
-        let Some(when) = when.filter(|_| unknown && !self.is_point(rule)) else { return false };
-        let base = match &when.node {
-            ConditionNode::Unless(base, _) => base,
-            _ => when,
-        };
-        let known = |fact: FactIx| stated(at, fact, by);
-        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
-        let mut begun = false;
-        base.walk(&mut |part| match &part.node {
-            ConditionNode::Fact(fact, ..) => {
-                let of = self.pack().vocabulary.get(*fact).map(|fact| fact.of);
-                begun |= of == Some(Entity::Actor)
-                    && self.lowered.truth(part, &judged.values, &subject) == Truth::True;
-            }
-            // One that is taken by itself, or for granted, has not begun anything.
-            ConditionNode::Rule(other, _) => begun |= self.unknown_but_begun(at, by, *other),
-            _ => {}
-        });
-        begun || self.holds_but_for_exceptions(rule, &|rule| {
-            judged.values.get(self.lowered.lit(rule))
-        })
-    }
-
-    /// The facts that leave the exceptions of a rule undecided.
-    fn exceptions(&self, at: &SubjectView, rule: RuleIx) -> Vec<FactIx> {
-        let wording = self.lowered.view().wording(rule);
-        let Some(when) = wording.and_then(|version| version.when.as_ref()) else {
-            return Vec::new();
-        };
-        let known = |fact: FactIx| stated(at, fact, By::All);
-        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
-        let mut facts = Vec::new();
-        for leaf in self.lowered.undecided(when, &at.judgement().values, &subject) {
-            self.named(at, leaf, &mut facts);
-        }
-        facts
-    }
-
-    /// Whether a rule's condition holds, its exceptions aside.
-    fn holds_but_for_exceptions(&self, rule: RuleIx, value: &dyn Fn(RuleIx) -> Truth) -> bool {
-        let wording = self.lowered.view().wording(rule);
-        let Some(when) = wording.and_then(|version| version.when.as_ref()) else { return false };
-        let base = match &when.node {
-            ConditionNode::Unless(base, _) => base,
-            _ => when,
-        };
-        let nobody = Subject { known: &|_| None, roles: None, role: None };
-        self.lowered.truth_with(base, value, &nobody) == Truth::True
-    }
-
     /// Whether one of the facts that the condition names is stated; who uses a system points to nothing.
     fn condition_is_touched(&self, asked: &Asked) -> bool {
         let mut touched = false;
@@ -388,14 +296,31 @@ impl Assessor<'_, '_> {
     }
 
     /// Whether what leaves the condition undecided is a fact, a rule about the system or an open point, not
-    /// only points of which nothing is known.
+    /// only points of which nothing is known; or something stated speaks for it.
     fn condition_is_examined(&self, asked: &Asked) -> bool {
         let leaves = self.leaves(asked);
         let examined = |leaf: &Undecided| match leaf {
             Undecided::Fact(_) => true,
             Undecided::Rule(rule) => !self.is_point(*rule) || asked.open.contains(rule),
         };
-        leaves.is_empty() || leaves.iter().any(examined)
+        leaves.is_empty() || leaves.iter().any(examined) || self.condition_is_spoken_for(asked)
+    }
+
+    /// Whether one of the facts that the condition names is stated and meets it.
+    fn condition_is_spoken_for(&self, asked: &Asked) -> bool {
+        let mut spoken_for = false;
+        if let Some(when) = &asked.duty.when {
+            when.walk(&mut |part| {
+                if let ConditionNode::Fact(fact, ..) = &part.node {
+                    let context = self.pack().vocabulary.get(*fact).is_none_or(|at| at.context);
+                    let known = |fact: FactIx| stated(asked.at, fact, asked.by);
+                    let subject = Subject { known: &known, roles: None, role: None };
+                    let holds = self.lowered.truth_with(part, &|_| Truth::Unknown, &subject);
+                    spoken_for |= !context && holds == Truth::True;
+                }
+            });
+        }
+        spoken_for
     }
 
     /// What leaves the condition of a duty undecided.
@@ -435,7 +360,7 @@ impl Assessor<'_, '_> {
         }
     }
 
-    fn is_point(&self, rule: RuleIx) -> bool {
+    pub(super) fn is_point(&self, rule: RuleIx) -> bool {
         self.pack().rule(rule).is_some_and(|rule| rule.point.is_some())
     }
 

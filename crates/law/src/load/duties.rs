@@ -5,11 +5,13 @@ use super::Loader;
 use crate::calendar::Provision;
 use crate::cite::Citation;
 use crate::compute::Tier;
-use crate::duty::{Counts, Duty, DutyVersion, Penalty, Raise, Route, Spare, Trigger, Whose};
+use crate::duty::{Counts, Duty, DutyVersion, Penalty, Raise, Route, Spare, Tells, Trigger, Whose};
 use crate::model::{ActIx, Pack, PointKind, RuleIx};
 
 const ROUTE_KEYS: &[&str] =
     &["route", "rule", "with", "listed", "exempted", "but", "starts", "provision", "cite"];
+const TRIGGER_KEYS: &[&str] =
+    &["id", "title", "of", "scope", "of_any_actor", "only_with_condition", "routes"];
 const DUTY_KEYS: &[&str] = &[
     "id",
     "title",
@@ -37,7 +39,7 @@ impl Loader {
         let Some(tree) = tree else { return };
         self.only(path, tree, &["title", "triggers", "raises", "spares"]);
         for node in self.entries(path, Some(tree), "triggers") {
-            self.only(path, node, &["id", "title", "of", "scope", "of_any_actor", "routes"]);
+            self.only(path, node, TRIGGER_KEYS);
             let of = match self.required(path, node, "of").as_str() {
                 "model" => PointKind::Model,
                 _ => PointKind::System,
@@ -57,6 +59,10 @@ impl Loader {
                 whose: match self.flag(path, node, "of_any_actor") {
                     true => Whose::Anyone,
                     false => Whose::Own,
+                },
+                tells: match self.flag(path, node, "only_with_condition") {
+                    true => Tells::Nothing,
+                    false => Tells::Something,
                 },
                 routes,
             });
