@@ -103,6 +103,7 @@ impl Entry {
             (0, _) => String::new(),
             (1, 1) => ", unless it is an existing one".to_owned(),
             (some, all) if some == all => ", unless they are existing ones".to_owned(),
+            (1, _) => ", 1 of them unless it is an existing one".to_owned(),
             (some, _) => format!(", {some} of them unless they are existing ones"),
         }
     }

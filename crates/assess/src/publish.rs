@@ -7,9 +7,7 @@ use actlas_facts::{
     FactIx, Finding, Knowledge, Layer, OptionIx, Record, Stage, Statement, day_text,
 };
 use actlas_files::{Digest as _, Sha256};
-use actlas_law::{
-    Applies, Atom, Class, Pack, PointKind, ReadingIx, RuleIx, Status, Target, Until,
-};
+use actlas_law::{Applies, Atom, Class, Pack, PointKind, ReadingIx, RuleIx, Status, Target, Until};
 use actlas_logic::{Input, Truth};
 use serde_json::Value;
 
@@ -56,7 +54,10 @@ impl Assessor<'_, '_> {
         AppliesAt {
             at_least: applies.status == Status::Legacy && !applies.undecided.is_empty(),
             if_existing: applies.if_existing.as_ref().map(until_word),
-            decided_by: decided_by.iter().map(|at| self.pack().vocabulary.id(*at).to_owned()).collect(),
+            decided_by: decided_by
+                .iter()
+                .map(|at| self.pack().vocabulary.id(*at).to_owned())
+                .collect(),
             point: self.id(applies.rule),
             status: applies.status.as_str().to_owned(),
             effective: applies.effective.map(day_text),
