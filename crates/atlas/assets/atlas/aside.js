@@ -18,7 +18,7 @@ function whenWords(applies) {
     later: `applies from ${day}${existingWords(applies)}`,
     legacy: applies.until === 'significant-change' || !applies.effective
       ? 'protected as an existing system until its design changes significantly'
-      : `protected as an existing system until ${day}${applies.at_least ? ` at least, for longer depending on ${applies.decided_by.join(', ')}` : ''}`,
+      : `protected as an existing system until ${day}${applies.at_least ? ` at least, for longer depending on ${applies.decided_by.join(', ').replace(/_/g, ' ')}` : ''}`,
     sectoral: 'requirements come through the law of the product',
     unknown: `applies from ${day}, unless it is an existing system; its own dates are not known`,
   }[applies.status] || applies.status;

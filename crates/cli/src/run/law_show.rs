@@ -2,8 +2,7 @@ use actlas_atlas::book as law_book;
 use actlas_facts::{Date, day_text};
 use actlas_law::scenario::{self, commission};
 use actlas_law::{
-    ActIx,
-    Condition, ConditionNode, Cut, FactTest, Pack, Provision, Rule, RuleIx, Start, View,
+    ActIx, Condition, ConditionNode, Cut, FactTest, Pack, Provision, Rule, RuleIx, Start, View,
 };
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
@@ -157,7 +156,8 @@ fn told(law: &Pack, view: &View, provision: &Provision, what: &str) {
     let touches = |provisions: &str| {
         provisions.split(", ").any(|at| at.split('(').next() == Some(number.as_str()))
     };
-    let published = |act: ActIx| law.acts.get(act.0).is_some_and(|act| act.published <= view.known());
+    let published =
+        |act: ActIx| law.acts.get(act.0).is_some_and(|act| act.published <= view.known());
     let amended = law.amendments.iter().filter(|at| touches(&at.provisions) && published(at.act));
     let amended: Vec<_> = amended.collect();
     if !amended.is_empty() {
