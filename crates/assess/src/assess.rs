@@ -202,7 +202,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             .map(|(atom, by_all)| match atom {
                 // Which roles an actor may hold is asked of all that is known in both layers, so that
                 // a role ruled out by a proposal is ruled out in both.
-                Atom::MayBe(_) | Atom::Stated(_) => *by_all,
+                Atom::MayBe(_) | Atom::Stated(_) | Atom::Spoken(_) => *by_all,
                 atom => sure.answer(atom),
             })
             .collect();
@@ -304,7 +304,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
                 points: with(&indicated, Truth::True),
                 excluded: with(&indicated, Truth::False),
             },
-            applies: self.applies(&indicated, subjects),
+            applies: self.applies(&indicated, subjects, record.stage),
             contested: self.contested(class, &indicated, subjects),
             missing: self.missing(&open, subjects),
             evidence: self.evidence(record, &indicated, &open),

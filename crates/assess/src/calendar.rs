@@ -20,6 +20,8 @@ pub enum Happening {
     BeginsUnlessExempted,
     /// The protection of Article 111 ends: the duty is to be met by then.
     ProtectionEnds,
+    /// The protection of Article 111 ends, or lasts longer: facts that nobody stated decide.
+    ProtectionMayEnd,
     /// The last day for a report.
     FallsDue,
 }
@@ -31,6 +33,7 @@ impl Happening {
             Happening::Begins => "begins",
             Happening::BeginsUnlessExempted => "begins_unless_exempted",
             Happening::ProtectionEnds => "protection_ends",
+            Happening::ProtectionMayEnd => "protection_may_end",
             Happening::FallsDue => "falls_due",
         }
     }
@@ -41,6 +44,9 @@ impl Happening {
             Happening::Begins => "begins",
             Happening::BeginsUnlessExempted => "begins unless exempt under Article 6(3)",
             Happening::ProtectionEnds => "is to be met (protection ends)",
+            Happening::ProtectionMayEnd => {
+                "is to be met unless facts that are not stated protect it longer"
+            }
             Happening::FallsDue => "falls due",
         }
     }
@@ -76,6 +82,9 @@ pub struct Entry {
     pub holds: usize,
     /// Systems of which nothing rules the role out.
     pub may_hold: usize,
+    /// Of all these, the systems of which nobody stated whether they were there before: for those that were it does
+    /// not begin.
+    pub unless_existing: usize,
     /// The first of those systems.
     pub systems: Vec<String>,
 }
@@ -85,6 +94,19 @@ pub struct Entry {
 pub struct Calendar {
     on: Date,
     entries: BTreeMap<Key, Entry>,
+}
+
+impl Entry {
+    /// ", 2 of them unless they are existing systems"; nothing where that is known of all.
+    pub fn unless_existing_words(&self) -> String {
+        match (self.unless_existing, self.holds + self.may_hold) {
+            (0, _) => String::new(),
+            (1, 1) => ", unless it is an existing one".to_owned(),
+            (some, all) if some == all => ", unless they are existing ones".to_owned(),
+            (1, _) => ", 1 of them unless it is an existing one".to_owned(),
+            (some, _) => format!(", {some} of them unless they are existing ones"),
+        }
+    }
 }
 
 impl Calendar {
@@ -123,11 +145,17 @@ impl Calendar {
                     basis: basis.unwrap_or_default(),
                     holds: 0,
                     may_hold: 0,
+                    unless_existing: 0,
                     systems: Vec::new(),
                 });
                 match owing.held {
                     Held::Holds => entry.holds += 1,
                     Held::MayHold => entry.may_hold += 1,
+                }
+                let begins =
+                    matches!(happening, Happening::Begins | Happening::BeginsUnlessExempted);
+                if begins && owing.if_existing.is_some() {
+                    entry.unless_existing += 1;
                 }
                 if entry.systems.len() < NAMED {
                     entry.systems.push(duties.id.clone());
@@ -157,7 +185,11 @@ fn days(owing: &Owing) -> Vec<(Date, Happening)> {
         }
         DutyStatus::Legacy => {
             let until = day(owing.until.as_ref());
-            days.extend(until.map(|day| (day, Happening::ProtectionEnds)));
+            let ends = match owing.at_least {
+                true => Happening::ProtectionMayEnd,
+                false => Happening::ProtectionEnds,
+            };
+            days.extend(until.map(|day| (day, ends)));
         }
         DutyStatus::Owed | DutyStatus::Open => {}
     }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::duties::{Duties, DutyStatus, Owing};
-use crate::words::long_date;
+use crate::outcome::is_false;
+use crate::words::{existing, long_date};
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -26,6 +27,12 @@ pub struct State {
     pub status: DutyStatus,
     /// The day from which, or until which, it counts.
     pub day: Option<String>,
+    /// Whether that is the earliest day of a protection that may last longer.
+    #[serde(skip_serializing_if = "is_false")]
+    pub at_least: bool,
+    /// Until when Article 111 protects it, or did, if it was there before, which nobody stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_existing: Option<String>,
 }
 
 impl State {
@@ -33,10 +40,14 @@ impl State {
         let Some(state) = state else { return "not there".to_owned() };
         let day = match state.day.as_deref() {
             Some("significant-change") => "until a significant change".to_owned(),
+            Some(day) if state.at_least => format!("at least until {}", long_date(day)),
             Some(day) => long_date(day),
             None => String::new(),
         };
-        format!("{} {day}", state.status.words()).trim_end().to_owned()
+        let runs = state.status == DutyStatus::Owed;
+        let unless = state.if_existing.as_deref().map(|until| existing(until, runs));
+        let words = format!("{} {day}", state.status.words());
+        words.trim_end().to_owned() + &unless.unwrap_or_default()
     }
 }
 
@@ -171,7 +182,12 @@ fn by_key(duties: Option<&Duties>) -> BTreeMap<Key<'_>, &Owing> {
 }
 
 fn state(owing: &Owing) -> State {
-    State { status: owing.status, day: owing.until.clone().or_else(|| owing.effective.clone()) }
+    State {
+        status: owing.status,
+        day: owing.until.clone().or_else(|| owing.effective.clone()),
+        at_least: owing.at_least,
+        if_existing: owing.if_existing.clone(),
+    }
 }
 
 fn compare(from: Option<&&Owing>, to: Option<&&Owing>) -> Option<DutyChange> {

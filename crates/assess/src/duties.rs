@@ -5,6 +5,7 @@ mod ceiling;
 mod evidence;
 mod excluded;
 mod find;
+mod taken_over;
 mod words;
 
 use serde::Serialize;
@@ -12,7 +13,7 @@ use serde::Serialize;
 pub use excluded::is_brought;
 pub use words::Fines;
 
-use crate::outcome::{Noted, Place, Receipt};
+use crate::outcome::{Noted, Place, Receipt, is_false};
 
 /// Where a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -89,6 +90,9 @@ pub struct Ceiling {
     /// The ceiling that would count if facts that nobody stated were so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<OtherCeiling>,
+    /// The ceiling in euro, where the turnover is known: never an expected fine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<String>,
 }
 
 /// A ceiling that unknown facts decide about.
@@ -100,6 +104,9 @@ pub struct OtherCeiling {
     pub cite: String,
     /// The facts.
     pub decided_by: Vec<String>,
+    /// In euro, where the turnover is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<String>,
 }
 
 /// A kind of authority, and why.
@@ -263,6 +270,13 @@ pub struct Owing {
     /// How long Article 111 protects: a day, or `significant-change`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
+    /// Whether that is the earliest day, and facts that nobody stated decide whether it protects longer.
+    #[serde(skip_serializing_if = "is_false")]
+    pub at_least: bool,
+    /// Nobody stated when the system was first there: until when Article 111 protects it, or did, if it was there
+    /// before its cut-off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_existing: Option<String>,
     /// The day on which the act that sets the date enters into force, where that is still to come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_act_in_force_from: Option<String>,
@@ -284,6 +298,10 @@ pub struct Owing {
     pub event: String,
     /// What shows that it is done.
     pub evidence: Vec<String>,
+    /// Other actors of the record who became provider of the system under Article 25(1): for the system they took
+    /// over this actor is provider no more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub released_by: Vec<String>,
     /// Where its evidence stands on the day.
     pub shown: Shown,
     /// What somebody names as evidence.

@@ -41,9 +41,24 @@ pub struct AppliesAt {
     /// How long Article 111 protects: a day, or `significant-change`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
+    /// Whether that is the earliest day, and facts that nobody stated decide whether it protects longer.
+    #[serde(skip_serializing_if = "is_false")]
+    pub at_least: bool,
+    /// Nobody stated when the system was first there: until when Article 111 protects it, or did, if it was there
+    /// before its cut-off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_existing: Option<String>,
+    /// Facts that would decide the day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decided_by: Vec<String>,
     /// The day on which the act that sets the date enters into force, where that is still to come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_act_in_force_from: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+pub(crate) fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// Another reading of a contested question, and what it would give.

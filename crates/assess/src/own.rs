@@ -214,6 +214,7 @@ impl Walk<'_, '_> {
             }
             ConditionNode::Rule(..)
             | ConditionNode::MayBe(..)
+            | ConditionNode::Unstated(..)
             | ConditionNode::Begun(..)
             | ConditionNode::Constant(..) => {}
         }

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use actlas_facts::{FactIx, Finding, Knowledge, Layer, OptionIx, Record, Statement, day_text};
+use actlas_facts::{
+    FactIx, Finding, Knowledge, Layer, OptionIx, Record, Stage, Statement, day_text,
+};
 use actlas_files::{Digest as _, Sha256};
-use actlas_law::{Applies, Atom, Class, Pack, PointKind, ReadingIx, RuleIx, Target, Until};
+use actlas_law::{Applies, Atom, Class, Pack, PointKind, ReadingIx, RuleIx, Status, Target, Until};
 use actlas_logic::{Input, Truth};
 use serde_json::Value;
 
@@ -21,6 +23,7 @@ impl Assessor<'_, '_> {
         &self,
         points: &[(RuleIx, Truth)],
         subjects: &[SubjectView],
+        stage: Stage,
     ) -> Vec<AppliesAt> {
         let mut applies = Vec::new();
         for (rule, _) in points.iter().filter(|(_, truth)| *truth == Truth::True) {
@@ -29,24 +32,38 @@ impl Assessor<'_, '_> {
             };
             let found = subjects.iter().filter(holds).find_map(|at| {
                 let known = |fact: FactIx| at.facts.get(fact).map(|at| &at.indicated);
-                self.lowered.applies(*rule, &at.judged.indicated.values, &known)
+                Some((at, self.lowered.applies(*rule, &at.judged.indicated.values, &known)?))
             });
-            applies.extend(found.map(|found| self.published(&found)));
+            applies.extend(found.map(|(at, found)| self.published(at, found, stage)));
         }
         applies
     }
 
-    fn published(&self, applies: &Applies) -> AppliesAt {
+    fn published(&self, at: &SubjectView, mut applies: Applies, stage: Stage) -> AppliesAt {
+        if applies.status == Status::Later && stage == Stage::Planned {
+            // What is only planned was not there before.
+            applies.if_existing = None;
+            applies.undecided.clear();
+        }
+        let route = self.pack().rule(applies.rule).and_then(|rule| rule.starts.as_ref());
+        let route = route.and_then(|starts| starts.route.as_deref()).unwrap_or_default();
+        let decided_by = match applies.if_existing {
+            Some(_) => self.unsettled_cut_offs(at, &applies.undecided),
+            None => self.deciding_protection(at, &applies.undecided, route),
+        };
         AppliesAt {
+            at_least: applies.status == Status::Legacy && !applies.undecided.is_empty(),
+            if_existing: applies.if_existing.as_ref().map(until_word),
+            decided_by: decided_by
+                .iter()
+                .map(|at| self.pack().vocabulary.id(*at).to_owned())
+                .collect(),
             point: self.id(applies.rule),
             status: applies.status.as_str().to_owned(),
             effective: applies.effective.map(day_text),
             formal: applies.formal.map(day_text),
             basis: applies.basis.short(),
-            until: applies.until.as_ref().map(|until| match until {
-                Until::Day(day) => day_text(*day),
-                Until::SignificantChange => "significant-change".to_owned(),
-            }),
+            until: applies.until.as_ref().map(until_word),
             by_act_in_force_from: applies.by_act_in_force_from.map(day_text),
         }
     }
@@ -172,7 +189,10 @@ impl Assessor<'_, '_> {
                     atom.facts().contains(&said.fact)
                         && match atom {
                             Atom::Test(_, test) => said.says.test(test).is_known(),
-                            Atom::Compute(_) | Atom::MayBe(_) | Atom::Stated(_) => true,
+                            Atom::Compute(_)
+                            | Atom::MayBe(_)
+                            | Atom::Stated(_)
+                            | Atom::Spoken(_) => true,
                         }
                 })
             };
@@ -288,6 +308,14 @@ impl Assessor<'_, '_> {
             });
         }
         roles
+    }
+}
+
+/// A day, or `significant-change`.
+pub(crate) fn until_word(until: &Until) -> String {
+    match until {
+        Until::Day(day) => day_text(*day),
+        Until::SignificantChange => "significant-change".to_owned(),
     }
 }
 

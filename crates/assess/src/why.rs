@@ -214,6 +214,10 @@ impl Walk<'_, '_> {
                 let says = format!("an actor of this record may be its {name}");
                 Reason { says, cite, ..empty(value) }
             }
+            ConditionNode::Unstated(fact, _) => {
+                let question = pack.vocabulary.get(*fact).map_or("", |fact| &fact.question);
+                Reason { says: format!("not stated: {question}"), cite, ..empty(value) }
+            }
             ConditionNode::Compute(compute, _) => {
                 Reason { says: compute.words().to_owned(), cite, ..empty(value) }
             }

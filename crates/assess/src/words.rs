@@ -132,18 +132,44 @@ fn when(class: Class, applies: &AppliesAt) -> String {
         None => String::new(),
     };
     let words = match (applies.status.as_str(), applies.until.as_deref()) {
-        ("now", _) => format!("{what} since {day}"),
-        ("later", _) => format!("{what} from {day}"),
+        ("now", _) => format!("{what} since {day}{}", applies.reservation()),
+        ("later", _) => format!("{what} from {day}{}", applies.reservation()),
         ("legacy", Some("significant-change")) => {
             "protected as an existing system until its design changes significantly".to_owned()
         }
-        ("legacy", _) => format!("protected as an existing system until {day}"),
+        ("legacy", _) => {
+            format!("protected as an existing system until {day}{}", applies.reservation())
+        }
         ("sectoral", _) => "requirements come through the law of the product".to_owned(),
         _ => format!(
             "{what} from {day} unless it is an existing system; its own dates are not known"
         ),
     };
     words + &act
+}
+
+impl AppliesAt {
+    /// What facts that nobody stated may change about the day, to stand behind it; mostly nothing.
+    pub fn reservation(&self) -> String {
+        match self.if_existing.as_deref() {
+            Some(until) => existing(until, self.status == "now"),
+            None if self.at_least => {
+                format!(" at least, for longer depending on {}", self.decided_by.join(", "))
+            }
+            None => String::new(),
+        }
+    }
+}
+
+/// What else would count if the system was there before a cut-off of Article 111, which nobody stated.
+pub(crate) fn existing(until: &str, runs: bool) -> String {
+    match (until, runs) {
+        ("significant-change", _) => " unless it is an existing system".to_owned(),
+        (day, true) => format!(", or since {} if it is an existing system", long_date(day)),
+        (day, false) => {
+            format!(" unless it is an existing system, which has time until {}", long_date(day))
+        }
+    }
 }
 
 #[cfg(test)]

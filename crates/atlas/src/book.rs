@@ -220,6 +220,10 @@ fn condition(pack: &Pack, at: &Condition) -> Markup {
                 @if let Some(fact) = bar { "; not where it is stated: " (fact.question) }
             })
         }
+        ConditionNode::Unstated(fact, _) => {
+            let question = pack.vocabulary.get(*fact).map_or("", |fact| fact.question.as_str());
+            leaf(html! { "not stated: " (question) })
+        }
         ConditionNode::Compute(compute, _) => leaf(html! { (compute.words()) }),
         ConditionNode::Begun(provision, _) => leaf(html! { (provision) " applies" }),
         ConditionNode::Constant(value, _) => {

@@ -36,7 +36,8 @@ pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
         let role_words = role.replace('_', " ");
         let holds = entries.iter().map(|entry| entry.holds).max().unwrap_or(0);
         let may_hold = entries.iter().map(|entry| entry.may_hold).max().unwrap_or(0);
-        let systems = systems(holds, may_hold);
+        let reserved = entries.iter().any(|entry| entry.unless_existing > 0);
+        let systems = systems(holds, may_hold) + unless_existing(reserved);
         let duties = match entries.len() {
             1 => "1 duty".to_owned(),
             many => format!("{many} duties"),
@@ -47,6 +48,7 @@ pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
             (Happening::BeginsUnlessExempted, 1) => "begins unless exempt",
             (Happening::BeginsUnlessExempted, _) => "begin unless exempt",
             (Happening::ProtectionEnds, _) => "to be met, protection ends",
+            (Happening::ProtectionMayEnd, _) => "to be met, protection may end",
             (Happening::FallsDue, _) => "due at the latest",
         };
         let summary = format!("AI Act: {duties} as {role_words} {does} ({systems})");
@@ -72,12 +74,13 @@ fn words(entry: &Entry) -> String {
     let more = (entry.holds + entry.may_hold).saturating_sub(entry.systems.len());
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     format!(
-        "{} {} ({}; by {}): {}{more}",
+        "{} {} ({}; by {}): {}{more}{}",
         entry.duty,
         entry.title,
         entry.cite,
         entry.basis,
-        entry.systems.join(", ")
+        entry.systems.join(", "),
+        entry.unless_existing_words()
     )
 }
 
@@ -91,6 +94,10 @@ fn systems(holds: usize, may_hold: usize) -> String {
         0 => count,
         more => format!("{count}, {more} more if they have that role"),
     }
+}
+
+fn unless_existing(reserved: bool) -> &'static str {
+    if reserved { ", unless existing" } else { "" }
 }
 
 fn compact(day: Date) -> String {
@@ -136,8 +143,19 @@ fn fold(ics: &mut String, line: &str) {
 
 /// One line for each entry.
 pub fn calendar_csv(entries: &[Entry]) -> String {
-    let head =
-        ["day", "what", "role", "duty", "title", "cite", "basis", "holds", "may_hold", "systems"];
+    let head = [
+        "day",
+        "what",
+        "role",
+        "duty",
+        "title",
+        "cite",
+        "basis",
+        "holds",
+        "may_hold",
+        "systems",
+        "unless_existing",
+    ];
     let mut csv = csv_row(head.map(str::to_owned).to_vec());
     for entry in entries {
         csv += &csv_row(vec![
@@ -151,6 +169,7 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
             entry.holds.to_string(),
             entry.may_hold.to_string(),
             entry.systems.join("; "),
+            entry.unless_existing.to_string(),
         ]);
     }
     csv
@@ -171,7 +190,10 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
          <title>{title}</title><rect width=\"100%\" height=\"100%\" fill=\"#fffdf8\"/>\
          <defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
          patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#fff\"/>\
-         <path d=\"M0 0v6\" stroke=\"#0b3d78\" stroke-width=\"4\"/></pattern></defs>\
+         <path d=\"M0 0v6\" stroke=\"#0b3d78\" stroke-width=\"4\"/></pattern>\
+         <pattern id=\"dots\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+         <rect width=\"6\" height=\"6\" fill=\"#fff\"/>\
+         <circle cx=\"3\" cy=\"3\" r=\"2\" fill=\"#8a3d00\"/></pattern></defs>\
          <text x=\"12\" y=\"28\" font-size=\"17\" fill=\"#1d1b18\">{title}</text>\n",
         title = escape(title),
     );
@@ -187,12 +209,14 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
             Happening::Begins => "#0b3d78",
             Happening::BeginsUnlessExempted => "url(#hatch)",
             Happening::ProtectionEnds => "#8a3d00",
+            Happening::ProtectionMayEnd => "url(#dots)",
             Happening::FallsDue => "#8a0050",
         };
         let label = format!("{}, {}", long_date(&day_text(*day)), role.replace('_', " "));
         let holds = entries.iter().map(|at| at.holds).max().unwrap_or(0);
         let may_hold = entries.iter().map(|at| at.may_hold).max().unwrap_or(0);
-        let all = systems(holds + may_hold, 0);
+        let reserved = entries.iter().any(|at| at.unless_existing > 0);
+        let all = systems(holds + may_hold, 0) + unless_existing(reserved);
         let tail = format!("{} {}, {all}", entries.len(), short(*happening));
         let _ = writeln!(
             svg,
@@ -217,6 +241,7 @@ fn short(happening: Happening) -> &'static str {
         Happening::Begins => "begin",
         Happening::BeginsUnlessExempted => "unless exempt",
         Happening::ProtectionEnds => "to be met",
+        Happening::ProtectionMayEnd => "to be met, or later",
         Happening::FallsDue => "due",
     }
 }
@@ -237,6 +262,7 @@ mod tests {
             basis: "Art. 113(c)(i)".to_owned(),
             holds: systems.len(),
             may_hold: 0,
+            unless_existing: 0,
             systems: systems.iter().map(|id| (*id).to_owned()).collect(),
         }
     }

@@ -78,7 +78,12 @@ pub fn system_row(outcome: &Outcome) -> String {
         .iter()
         .map(|at| {
             let day = at.effective.clone().unwrap_or_default();
-            format!("{} {} {day}", at.point, at.status).trim_end().to_owned()
+            let reserved = match (&at.if_existing, at.at_least) {
+                (Some(_), _) => " unless existing",
+                (None, true) => " at least",
+                (None, false) => "",
+            };
+            format!("{} {} {day}{reserved}", at.point, at.status).trim_end().to_owned()
         })
         .collect();
     let contested: Vec<String> = outcome

@@ -173,6 +173,15 @@ pub enum Whose {
     Anyone,
 }
 
+/// What a trigger tells of a duty that has a condition of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tells {
+    /// It points to the duty: the condition is asked about.
+    Something,
+    /// Nothing: only what is stated of the condition points to the duty.
+    Nothing,
+}
+
 /// What brings a duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trigger {
@@ -182,8 +191,12 @@ pub struct Trigger {
     pub title: String,
     /// Systems or models.
     pub of: PointKind,
+    /// The rule that says whether the Act applies.
+    pub scope: Option<RuleIx>,
     /// Whose facts count.
     pub whose: Whose,
+    /// What it tells by itself.
+    pub tells: Tells,
     /// The ways in; one suffices.
     pub routes: Vec<Route>,
 }
@@ -201,6 +214,19 @@ pub struct Raise {
     pub starts: Provision,
     /// When it holds.
     pub when: Condition,
+}
+
+/// Who is not fined up to the ceilings of the Act, and what counts instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spare {
+    /// The tiers that it replaces.
+    pub of: Vec<Tier>,
+    /// What counts instead.
+    pub penalty: Penalty,
+    /// When it holds.
+    pub when: Condition,
+    /// What makes it likely where that is unknown.
+    pub likely: Option<Condition>,
 }
 
 /// Why something is undecided.
@@ -226,6 +252,8 @@ pub enum Shelter {
     AtLeast(RuleIx, Vec<RuleIx>),
     /// This one protected until its day, which has come.
     Ended(RuleIx),
+    /// Nothing protects any more, but it cannot be told whether these did until their day.
+    MayHaveEnded(Vec<RuleIx>),
 }
 
 impl Pack {
@@ -293,6 +321,7 @@ impl Lowered<'_> {
             },
             ConditionNode::Rule(rule, _) => value(*rule),
             ConditionNode::MayBe(may, _) => Truth::from(subject.may_be(*may)),
+            ConditionNode::Unstated(fact, _) => Truth::from(!subject.is_spoken_of(*fact)),
             ConditionNode::Compute(compute, _) => subject.answer(&Atom::Compute(compute.clone())),
             ConditionNode::Begun(provision, _) => {
                 let start = self.view().start(provision, None);
@@ -360,8 +389,8 @@ impl Lowered<'_> {
             otherwise: None,
         };
         let own = plain(&version.penalty);
-        if own.penalty.tier.is_some() {
-            return Some(own);
+        if let Some(tier) = own.penalty.tier {
+            return Some(self.spared(own, tier, values, subject));
         }
         let begun = |raise: &&Raise| {
             let start = view.start(&raise.starts, None);
@@ -381,6 +410,24 @@ impl Lowered<'_> {
             undecided: self.undecided(&raise.when, values, subject),
         });
         Some(Fine { otherwise, ..own })
+    }
+
+    /// A ceiling of the Act, or what counts instead for some.
+    fn spared(&self, own: Fine, tier: Tier, values: &Values, subject: &Subject) -> Fine {
+        let pack = self.view().pack();
+        let Some(spare) = pack.spares.iter().find(|spare| spare.of.contains(&tier)) else {
+            return own;
+        };
+        let holds = |when: &Condition| self.truth(when, values, subject);
+        match holds(&spare.when) {
+            Truth::True => Fine { penalty: spare.penalty.clone(), ..own },
+            Truth::Unknown if spare.likely.as_ref().map(holds) == Some(Truth::True) => {
+                let undecided = self.undecided(&spare.when, values, subject);
+                let penalty = spare.penalty.clone();
+                Fine { otherwise: Some(Otherwise { penalty, undecided }), ..own }
+            }
+            _ => own,
+        }
     }
 
     /// Whether a fact that a condition names speaks for it.

@@ -10,7 +10,7 @@ use actlas_facts::Date;
 
 use crate::cite::Citation;
 use crate::dates::{dates, sentences};
-use crate::model::{Milestone, Pack};
+use crate::model::{ActIx, Milestone, Pack};
 
 /// How a claim stands in one sense under one act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +39,10 @@ impl Verdict {
 pub struct Sense {
     /// The milestone, by its position in the pack.
     pub milestone: usize,
-    /// For each act: the day, what it rests on, and how the claim stands.
+    /// For each act that gives it a day: the day, what it rests on, and how the claim stands.
     pub under: Vec<(Date, Citation, Verdict)>,
+    /// Those acts, in the same order.
+    pub acts: Vec<ActIx>,
     /// Whether the words around the date speak of this sense.
     pub spoken: bool,
 }
@@ -60,11 +62,13 @@ pub struct DateClaim {
     pub senses: Vec<Sense>,
 }
 
-/// The day of a milestone under each act, with what it rests on.
-pub fn days(pack: &Pack, milestone: &Milestone) -> Vec<(Date, Citation)> {
+/// The day of a milestone under each act that was published by a day, with what it rests on. What an act
+/// brought has no day under those before it.
+pub fn days(pack: &Pack, milestone: &Milestone, known: Date) -> Vec<(ActIx, Date, Citation)> {
     let mut days = Vec::new();
     let mut last: Option<(Date, Citation)> = None;
-    for (number, act) in pack.acts.iter().enumerate() {
+    let acts = pack.acts.iter().enumerate().filter(|(_, act)| act.published <= known);
+    for (number, act) in acts {
         let named = milestone.days.iter().find(|day| day.by.0 == number);
         last = match (&milestone.of_act, named, number) {
             // What is asked of the Act is asked of the act that made it, not of its amendments.
@@ -72,15 +76,20 @@ pub fn days(pack: &Pack, milestone: &Milestone) -> Vec<(Date, Citation)> {
             (None, Some(day), _) => Some((day.day, day.cite.clone())),
             _ => last,
         };
-        days.extend(last.clone());
+        days.extend(last.clone().map(|(day, cite)| (ActIx(number), day, cite)));
     }
     days
 }
 
-/// Judges every date in a text.
+/// Judges every date in a text, by all acts.
+pub fn explain(pack: &Pack, text: &str) -> Vec<DateClaim> {
+    explain_as_known(pack, text, Date::MAX)
+}
+
+/// Judges every date in a text, by the acts that were published by a day.
 ///
 /// A date that can be read in two ways (`02/03/2026`) is a claim for each.
-pub fn explain(pack: &Pack, text: &str) -> Vec<DateClaim> {
+pub fn explain_as_known(pack: &Pack, text: &str, known: Date) -> Vec<DateClaim> {
     let mut claims = Vec::new();
     for sentence in sentences(text) {
         let body = text.get(sentence.clone()).unwrap_or_default();
@@ -88,12 +97,12 @@ pub fn explain(pack: &Pack, text: &str) -> Vec<DateClaim> {
         let names = |milestone: &Milestone| milestone.words.iter().any(|word| lower.contains(word));
         let others = pack.milestones.iter().any(|at| !at.alone && names(at));
         let judged = |days: (Date, Date)| {
-            let sense = |(at, milestone): (usize, &Milestone)| Sense {
-                milestone: at,
-                under: judge(pack, milestone, days),
-                spoken: names(milestone) && !(milestone.alone && others),
+            let sense = |(at, milestone): (usize, &Milestone)| {
+                let (acts, under): (Vec<_>, Vec<_>) = judge(pack, milestone, days, known).unzip();
+                let spoken = names(milestone) && !(milestone.alone && others);
+                (!acts.is_empty()).then_some(Sense { milestone: at, under, acts, spoken })
             };
-            pack.milestones.iter().enumerate().map(sense).collect()
+            pack.milestones.iter().enumerate().filter_map(sense).collect()
         };
         for found in dates(body) {
             for days in found.days {
@@ -121,19 +130,21 @@ pub fn impossible(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-fn judge(pack: &Pack, milestone: &Milestone, said: (Date, Date)) -> Vec<(Date, Citation, Verdict)> {
+fn judge(
+    pack: &Pack,
+    milestone: &Milestone,
+    said: (Date, Date),
+    known: Date,
+) -> impl Iterator<Item = (ActIx, (Date, Citation, Verdict))> {
     let mut was_right = false;
-    days(pack, milestone)
-        .into_iter()
-        .map(|(day, cite)| {
-            let right = said.0 <= day && day <= said.1;
-            let verdict = match (right, was_right) {
-                (true, _) => Verdict::Right,
-                (false, true) => Verdict::Outdated,
-                (false, false) => Verdict::Wrong,
-            };
-            was_right |= right;
-            (day, cite, verdict)
-        })
-        .collect()
+    days(pack, milestone, known).into_iter().map(move |(act, day, cite)| {
+        let right = said.0 <= day && day <= said.1;
+        let verdict = match (right, was_right) {
+            (true, _) => Verdict::Right,
+            (false, true) => Verdict::Outdated,
+            (false, false) => Verdict::Wrong,
+        };
+        was_right |= right;
+        (act, (day, cite, verdict))
+    })
 }

@@ -209,8 +209,13 @@ pub struct Applies {
     pub formal: Option<Date>,
     /// What the status rests on.
     pub basis: Citation,
-    /// How long Article 111 protects.
+    /// How long Article 111 protects; at least so long where rules are undecided.
     pub until: Option<Until>,
+    /// The rules of Article 111 about which facts are missing that may change the day.
+    pub undecided: Vec<RuleIx>,
+    /// How long Article 111 would protect, or did, if the system was there before its cut-off, which
+    /// nobody stated.
+    pub if_existing: Option<Until>,
     /// The day the act that sets the date enters into force, if that is after the day asked about.
     pub by_act_in_force_from: Option<Date>,
 }
@@ -391,6 +396,8 @@ impl<'p> Lowered<'p> {
             formal: Some(start.formal),
             basis: start.basis.clone(),
             until: None,
+            undecided: Vec::new(),
+            if_existing: None,
             by_act_in_force_from: (by.in_force > self.view.on()).then_some(by.in_force),
         };
         if self.is_sectoral(pack, rule, values) {
@@ -437,7 +444,17 @@ impl<'p> Lowered<'p> {
             let legacy = legacy_rule.legacy.as_ref().filter(|legacy| legacy.covers(rule))?;
             Some((ix, if matches!(legacy.of, LegacyScope::Routes(_)) { route } else { "" }))
         });
-        match self.sheltered(candidates, values) {
+        let shelter = self.sheltered(candidates, values);
+        match &shelter {
+            Shelter::AtLeast(_, undecided) | Shelter::MayHaveEnded(undecided) => {
+                applies.undecided.clone_from(undecided);
+            }
+            Shelter::Unknown(undecided) if applies.status == Status::Later => {
+                applies.undecided.clone_from(undecided);
+            }
+            _ => {}
+        }
+        match shelter {
             Shelter::Under(ix) | Shelter::AtLeast(ix, _) => {
                 let Some(legacy_rule) = pack.rule(ix) else { return };
                 let until = legacy_rule.legacy.as_ref().map(|legacy| &legacy.until);
@@ -449,7 +466,7 @@ impl<'p> Lowered<'p> {
                 };
                 applies.until = until.cloned();
             }
-            Shelter::Unknown(_) if applies.status == Status::Now => {
+            Shelter::Unknown(_) if applies.status != Status::Later => {
                 applies.status = Status::Unknown;
             }
             Shelter::Ended(ix) => {
@@ -457,16 +474,23 @@ impl<'p> Lowered<'p> {
                 applies.basis = legacy_rule.cite.clone();
                 applies.effective = legacy_rule.legacy.as_ref().and_then(|at| at.until.day());
             }
-            Shelter::None => {
+            Shelter::None | Shelter::MayHaveEnded(_) => {
+                applies.if_existing = self.longest(&applies.undecided);
                 let speaks = |_: RuleIx, legacy: &Legacy| legacy.covers(rule);
-                let Some((day, ix)) = self.changed(route, &speaks, known) else { return };
-                let Some(legacy_rule) = pack.rule(ix) else { return };
-                if applies.effective.is_some_and(|effective| effective < day) {
+                let Some(changed) = self.changed(route, &speaks, known) else { return };
+                let Some(legacy_rule) = pack.rule(changed.rule) else { return };
+                if applies.effective.is_none_or(|effective| effective >= changed.day) {
+                    return;
+                }
+                if changed.placed == Truth::True {
                     applies.basis = legacy_rule.cite.clone();
-                    applies.effective = Some(day);
+                    applies.effective = Some(changed.day);
+                } else {
+                    applies.undecided = vec![changed.rule];
+                    applies.if_existing = Some(Until::Day(changed.day));
                 }
             }
-            Shelter::Unknown(_) => {}
+            Shelter::Unknown(undecided) => applies.if_existing = self.longest(&undecided),
         }
     }
 
@@ -514,9 +538,10 @@ impl<'p> Lowered<'p> {
                 }
             }
         }
-        match may_protect.is_empty() {
-            true => Shelter::None,
-            false => Shelter::Unknown(unknown),
+        match (may_protect.is_empty(), may_have_ended) {
+            (true, false) => Shelter::None,
+            (true, true) => Shelter::MayHaveEnded(unknown),
+            (false, _) => Shelter::Unknown(unknown),
         }
     }
 }

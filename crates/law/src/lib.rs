@@ -40,7 +40,7 @@ pub use calendar::{Provision, Start};
 pub use cite::Citation;
 pub use duty::{
     Counts, Duty, DutyIx, DutyVersion, Fine, INCIDENT_FACTS, KnownIncident, Otherwise, Penalty,
-    Raise, Route, Shelter, Trigger, Undecided, Whose, incident,
+    Raise, Route, Shelter, Spare, Tells, Trigger, Undecided, Whose, incident,
 };
 pub use judge::{Applies, Class, Contested, Judgement, Memory, Settled, Status, Subject};
 pub use lower::roster::{Asked as RosterAsked, DutyRow, Of, Roster};

@@ -24,6 +24,8 @@ pub enum Atom {
     MayBe(OptionIx),
     /// Whether a yes/no fact is stated to hold; never unknown.
     Stated(FactIx),
+    /// Whether anything is stated of a yes/no fact or a day; never unknown.
+    Spoken(FactIx),
     /// A calculation over several facts.
     Compute(Compute),
 }
@@ -32,7 +34,9 @@ impl Atom {
     /// The facts whose knowledge can change the answer.
     pub fn facts(&self) -> &[FactIx] {
         match self {
-            Atom::Test(fact, _) | Atom::Stated(fact) => std::slice::from_ref(fact),
+            Atom::Test(fact, _) | Atom::Stated(fact) | Atom::Spoken(fact) => {
+                std::slice::from_ref(fact)
+            }
             Atom::MayBe(_) => &[],
             Atom::Compute(compute) => compute.inputs(),
         }
@@ -493,6 +497,7 @@ impl<'p> Lowering<'p> {
                 let barred = may.unless_stated.map(|fact| self.atom(Atom::Stated(fact)));
                 self.builder.all([holds, barred.unwrap_or(Lit::FALSE).negated()])
             }
+            ConditionNode::Unstated(fact, _) => self.atom(Atom::Spoken(*fact)).negated(),
             ConditionNode::Compute(compute, _) => self.atom(Atom::Compute(compute.clone())),
             ConditionNode::Begun(provision, _) => {
                 let start = self.view.start(provision, None);
@@ -586,6 +591,7 @@ impl Subject<'_> {
             },
             Atom::MayBe(role) => Truth::from(self.may_hold(*role)),
             Atom::Stated(fact) => Truth::from(self.is_stated(*fact)),
+            Atom::Spoken(fact) => Truth::from(self.is_spoken_of(*fact)),
             Atom::Compute(compute) => compute.evaluate(&|fact| (self.known)(fact).cloned()),
         }
     }
@@ -597,6 +603,15 @@ impl Subject<'_> {
 
     fn is_stated(&self, fact: FactIx) -> bool {
         (self.known)(fact).is_some_and(|known| *known == Knowledge::YesNo(Truth::True))
+    }
+
+    /// Whether anything is known of a yes/no fact or a day.
+    pub(crate) fn is_spoken_of(&self, fact: FactIx) -> bool {
+        (self.known)(fact).is_some_and(|known| match known {
+            Knowledge::YesNo(truth) => truth.is_known(),
+            Knowledge::Date(day) => day.low.is_some() || day.high.is_some(),
+            _ => false,
+        })
     }
 
     /// Whether the actor may hold a role: it is not known not to, and it is not filtered out.

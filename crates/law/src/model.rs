@@ -7,7 +7,7 @@ use crate::authority::{Authority, AuthorityKind};
 use crate::calendar::Provision;
 use crate::cite::Citation;
 use crate::compute::Compute;
-use crate::duty::{Duty, Raise, Trigger};
+use crate::duty::{Duty, Raise, Spare, Trigger};
 use crate::paper::Paper;
 
 /// An act of a pack, by its position in [`Pack::acts`].
@@ -125,6 +125,8 @@ pub enum ConditionNode {
     Rule(RuleIx, Citation),
     /// An actor of the record may hold this role.
     MayBe(MayBe, Citation),
+    /// Nothing is stated of this fact; never unknown.
+    Unstated(FactIx, Citation),
     /// A named, cited calculation.
     Compute(Compute, Citation),
     /// A provision applies on the day asked about.
@@ -163,6 +165,7 @@ impl Condition {
             ConditionNode::Fact(..)
             | ConditionNode::Rule(..)
             | ConditionNode::MayBe(..)
+            | ConditionNode::Unstated(..)
             | ConditionNode::Compute(..)
             | ConditionNode::Begun(..)
             | ConditionNode::Constant(..) => Vec::new(),
@@ -183,6 +186,7 @@ impl Condition {
             ConditionNode::Fact(_, _, cite)
             | ConditionNode::Rule(_, cite)
             | ConditionNode::MayBe(_, cite)
+            | ConditionNode::Unstated(_, cite)
             | ConditionNode::Compute(_, cite)
             | ConditionNode::Begun(_, cite)
             | ConditionNode::Constant(_, cite) => Some(cite),
@@ -500,6 +504,8 @@ pub struct Pack {
     pub duties: Vec<Duty>,
     /// Other ceilings for the duties of some.
     pub raises: Vec<Raise>,
+    /// Who is not fined up to the ceilings of the Act.
+    pub spares: Vec<Spare>,
     /// The kinds of authorities.
     pub authority_kinds: Vec<AuthorityKind>,
     /// Which authority is competent for what, in the order in which they are asked.

@@ -7,7 +7,7 @@ use crate::calendar::Start;
 use crate::duty::{Duty, Route, Shelter, Trigger};
 use crate::judge::Subject;
 use crate::lower::Lowered;
-use crate::model::{ConditionNode, FactTest, Legacy, Pack, PointKind, Rule, RuleIx, Until};
+use crate::model::{ConditionNode, FactTest, Legacy, Pack, Rule, RuleIx, Until};
 use crate::reference::fact_test;
 use crate::view::View;
 
@@ -48,6 +48,20 @@ pub struct Runs {
     pub dated_by: Option<RuleIx>,
     /// The rules of Article 111 about which facts are missing that may change this.
     pub undecided: Vec<RuleIx>,
+    /// How long Article 111 would protect, or did, if the system was there before its cut-off, which
+    /// nobody stated.
+    pub if_existing: Option<Until>,
+}
+
+/// A significant change in design that ended a protection.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Changed {
+    /// Its day.
+    pub day: Date,
+    /// The rule of Article 111 that protected until then.
+    pub rule: RuleIx,
+    /// Whether the system was there before the cut-off; if that is unknown, nothing may have protected it.
+    pub placed: Truth,
 }
 
 /// Where a duty stands on its most pressing route.
@@ -73,11 +87,7 @@ impl Lowered<'_> {
         own: &dyn Fn(RuleIx) -> Truth,
         value: &dyn Fn(RuleIx) -> Truth,
     ) -> Brought {
-        let scope = match trigger.of {
-            PointKind::Model => "gpai.scope",
-            PointKind::System => "scope",
-        };
-        let scope = self.view().pack().find(scope).map_or(Truth::True, own);
+        let scope = trigger.scope.map_or(Truth::True, own);
         let with = route.with.map_or(Truth::True, value);
         let left = self.left(route, value);
         let base = Truth::all([scope, value(route.rule), with, left]);
@@ -126,6 +136,7 @@ impl Lowered<'_> {
             until: None,
             dated_by: None,
             undecided: Vec::new(),
+            if_existing: None,
         };
         match shelter {
             Shelter::Under(rule) => self.protected(plain, rule, Vec::new()),
@@ -137,20 +148,60 @@ impl Lowered<'_> {
             Shelter::Unknown(undecided) if stands == Stands::Undecided => {
                 Runs { undecided, ..plain }
             }
-            Shelter::Unknown(_) => plain,
-            Shelter::None => {
-                let by = route.route.as_deref().unwrap_or_default();
-                let speaks = |ix: RuleIx, legacy: &Legacy| {
-                    legacy.is_of_route(by) || duty.legacy.contains(&ix)
-                };
-                match self.changed(by, &speaks, known) {
-                    Some((day, rule)) if day > start.effective => {
-                        Runs { effective: Some(day), dated_by: Some(rule), ..plain }
-                    }
-                    _ => plain,
-                }
+            Shelter::Unknown(undecided) => {
+                Runs { if_existing: self.longest(&undecided), undecided, ..plain }
             }
+            Shelter::MayHaveEnded(undecided) => {
+                let if_existing = self.longest(&undecided);
+                Runs { undecided, if_existing, ..self.since(plain, duty, route, known) }
+            }
+            Shelter::None => self.since(plain, duty, route, known),
         }
+    }
+
+    /// The day of a change in design, where that ended a protection or may have.
+    fn since<'k>(
+        &self,
+        plain: Runs,
+        duty: &Duty,
+        route: &Route,
+        known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
+    ) -> Runs {
+        let by = route.route.as_deref().unwrap_or_default();
+        let speaks =
+            |ix: RuleIx, legacy: &Legacy| legacy.is_of_route(by) || duty.legacy.contains(&ix);
+        match self.changed(by, &speaks, known) {
+            Some(Changed { day, rule, placed: Truth::True }) if Some(day) > plain.effective => {
+                Runs { effective: Some(day), dated_by: Some(rule), ..plain }
+            }
+            Some(Changed { day, rule, .. }) if Some(day) > plain.effective => {
+                Runs { undecided: vec![rule], if_existing: Some(Until::Day(day)), ..plain }
+            }
+            _ => plain,
+        }
+    }
+
+    /// The longest protection that some of these rules give.
+    pub(crate) fn longest(&self, rules: &[RuleIx]) -> Option<Until> {
+        let until: Vec<Until> = rules.iter().filter_map(|rule| self.until(*rule)).collect();
+        match until.contains(&Until::SignificantChange) {
+            true => Some(Until::SignificantChange),
+            false => until.iter().filter_map(Until::day).max().map(Until::Day),
+        }
+    }
+
+    /// The facts by which these rules of Article 111 tell what was there before.
+    pub fn cut_off_facts(&self, rules: &[RuleIx]) -> Vec<FactIx> {
+        let mut facts = Vec::new();
+        for when in rules.iter().filter_map(|rule| self.view().wording(*rule)?.when.as_ref()) {
+            when.walk(&mut |part| match part.node {
+                ConditionNode::Fact(fact, FactTest::Before(_), _) if !facts.contains(&fact) => {
+                    facts.push(fact);
+                }
+                _ => {}
+            });
+        }
+        facts
     }
 
     fn protected(&self, plain: Runs, rule: RuleIx, undecided: Vec<RuleIx>) -> Runs {
@@ -200,37 +251,40 @@ impl Lowered<'_> {
         routes.min_by_key(|at| (at.stands, at.effective, at.formal))
     }
 
-    /// The day of the change in design that ended a protection which lasts until one, with the rule. Of
-    /// the rules of Article 111 those count that speak of what is asked, on a route.
+    /// The change in design that ended a protection which lasts until one. Of the rules of Article 111
+    /// those count that speak of what is asked, on a route.
     pub(crate) fn changed<'k>(
         &self,
         by: &str,
         speaks: &dyn Fn(RuleIx, &Legacy) -> bool,
         known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
-    ) -> Option<(Date, RuleIx)> {
+    ) -> Option<Changed> {
         let view = self.view();
         let start = view.route_start(by);
-        let day_of = |(ix, rule): (RuleIx, &Rule)| {
+        let change_of = |(ix, rule): (RuleIx, &Rule)| {
             let legacy = rule.legacy.as_ref()?;
             let lasting = speaks(ix, legacy) && legacy.until == Until::SignificantChange;
             let when = view.wording(ix).filter(|_| lasting)?.when.as_ref()?;
             let mut day = None;
-            let mut placed_before = true;
+            let mut placed = Truth::True;
             when.walk(&mut |part| {
                 let ConditionNode::Fact(fact, test, _) = &part.node else { return };
-                let Some(known) = known(*fact) else { return };
-                let holds = fact_test(&view, test, known, start) == Truth::True;
+                let known = known(*fact);
+                let holds = known.map_or(Truth::Unknown, |at| fact_test(&view, test, at, start));
                 match (test, known) {
-                    (FactTest::FromUntilAsked(_), Knowledge::Date(at)) if holds => {
+                    (FactTest::FromUntilAsked(_), Some(Knowledge::Date(at)))
+                        if holds == Truth::True =>
+                    {
                         day = at.exact().copied()
                     }
-                    (FactTest::Before(_), _) => placed_before &= holds,
+                    (FactTest::Before(_), _) => placed = Truth::all([placed, holds]),
                     _ => {}
                 }
             });
-            Some((day.filter(|_| placed_before)?, ix))
+            let placed_after = placed == Truth::False;
+            Some(Changed { day: day.filter(|_| !placed_after)?, rule: ix, placed })
         };
-        view.pack().rules().find_map(day_of)
+        view.pack().rules().find_map(change_of)
     }
 
     fn until(&self, rule: RuleIx) -> Option<Until> {

@@ -133,8 +133,8 @@ fn milestones_agree_with_the_calendar() {
     };
     let days = |id: &str| {
         let milestone = pack.milestones.iter().find(|at| at.id == id).expect("a milestone");
-        let days = explain_dates::days(&pack, milestone);
-        days.into_iter().map(|(day, _)| Some(day)).collect::<Vec<_>>()
+        let days = explain_dates::days(&pack, milestone, Date::MAX);
+        days.into_iter().map(|(_, day, _)| Some(day)).collect::<Vec<_>>()
     };
     assert_eq!(days("full"), [latest(0), latest(1)]);
     let last_legacy = pack.rules.iter().filter_map(|rule| match rule.legacy.as_ref()?.until {
@@ -142,6 +142,25 @@ fn milestones_agree_with_the_calendar() {
         Until::SignificantChange => None,
     });
     assert_eq!(days("everybody")[1], last_legacy.max());
+    // What begins on a day of its own, by route or part.
+    let view = View::new(&pack, day("2026-11-21"), day("2026-11-21")).expect("a view");
+    let starts = |article: &str, route: Option<&str>| {
+        view.start(&provision(article), route).map(|start| start.effective)
+    };
+    let last = |id: &str| days(id).last().copied().flatten();
+    assert_eq!(last("literacy"), starts("art.4", None));
+    assert_eq!(days("new-prohibitions"), [starts("art.5(1)(ba)", None)]);
+    assert_eq!(last("penalties"), starts("art.99", None));
+    assert_eq!(last("model-fines"), starts("art.101", None));
+    assert_eq!(last("transparency"), starts("art.50", None));
+    assert_eq!(last("authorities"), starts("art.28", None));
+    assert_eq!(last("listed-uses"), starts("art.6(2)", Some("annex3")));
+    assert_eq!(last("products"), starts("art.6(1)", Some("annex1")));
+    assert_eq!(days("amended"), [Some(pack.acts[1].in_force)]);
+    let legacy = |id: &str| pack.rule(pack.find(id)?)?.legacy.as_ref()?.until.day();
+    assert_eq!(last("existing-models"), legacy("art111.3"));
+    assert_eq!(last("existing-generators"), legacy("art111.4"));
+    assert_eq!(last("public-authorities"), legacy("art111.2.public"));
     let routed = |rule: &actlas_law::Rule| {
         matches!(rule.legacy.as_ref().map(|legacy| &legacy.of), Some(LegacyScope::Routes(_)))
     };
@@ -250,4 +269,52 @@ fn a_day_that_no_calendar_has_is_told() {
     assert_eq!(told("Not from 31/02/2026; from 32 August 2026"), ["31/02/2026", "32 August 2026"]);
     assert_eq!(told("From 2026-02-30"), ["2026-02-30"]);
     assert!(told("2 August 2026, Regulation (EU) 2024/1689, page 40, August 2026").is_empty());
+}
+
+/// Fact base 1.3, 1.4, 7.1 and 8.4: dates that are right in a sense of their own.
+#[test]
+fn a_right_date_is_right_in_its_sense() {
+    let pack = pack();
+    let check = |text: &str, milestone: &str| {
+        let claims = explain_dates::explain(&pack, text);
+        let right = |sense: &&explain_dates::Sense| {
+            sense.spoken && sense.under.last().is_some_and(|at| at.2 == Verdict::Right)
+        };
+        let senses = claims.last().expect("a claim").senses.iter().filter(right);
+        let ids: Vec<&str> = senses.map(|at| pack.milestones[at.milestone].id.as_str()).collect();
+        assert!(ids.contains(&milestone), "{text}: {ids:?}");
+    };
+    check("From 2 December 2026 nudification apps are banned.", "new-prohibitions");
+    check("Generative AI providers must watermark by 2 December 2026.", "existing-generators");
+    check("Medical devices follow on 2 August 2028.", "products");
+    check("Public authorities have until 2 August 2030.", "public-authorities");
+    check(
+        "GPAI models placed before 2 August 2025 must comply by 2 August 2027.",
+        "existing-models",
+    );
+    check("Providers of GPAI models can be fined from 2 August 2026.", "model-fines");
+    check("Penalties apply from 2 August 2025.", "penalties");
+    check("Each country needs a sandbox by 2 August 2027.", "sandboxes");
+}
+
+/// What an act brought has no day before anybody could know it.
+#[test]
+fn dates_are_judged_by_the_acts_that_were_known() {
+    let pack = pack();
+    let senses = |known: &str, text: &str| {
+        let claims = explain_dates::explain_as_known(&pack, text, day(known));
+        claims[0].senses.clone()
+    };
+    let listed = pack.milestones.iter().position(|at| at.id == "listed-uses").expect("a sense");
+    let new = pack.milestones.iter().position(|at| at.id == "new-prohibitions").expect("a sense");
+    let of = |senses: &[explain_dates::Sense], at: usize| {
+        let sense = senses.iter().find(|sense| sense.milestone == at);
+        sense.map(|sense| sense.under.iter().map(|at| at.2).collect::<Vec<_>>())
+    };
+    let text = "High-risk duties apply from 2 August 2026.";
+    let (before, after) = (senses("2026-07-01", text), senses("2026-11-21", text));
+    assert_eq!(of(&before, listed), Some(vec![Verdict::Right]));
+    assert_eq!(of(&after, listed), Some(vec![Verdict::Right, Verdict::Outdated]));
+    assert_eq!(of(&before, new), None);
+    assert_eq!(of(&after, new), Some(vec![Verdict::Wrong]));
 }

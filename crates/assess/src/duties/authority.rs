@@ -54,13 +54,15 @@ impl Assessor<'_, '_> {
                 let when = authority.when.iter();
                 let leaves = when.flat_map(|when| self.lowered.undecided(when, values, &subject));
                 let mut facts: Vec<FactIx> = Vec::new();
-                let mut rules: Vec<RuleIx> = Vec::new();
+                let (mut rules, mut passed_over): (Vec<RuleIx>, Vec<RuleIx>) = Default::default();
                 for leaf in leaves {
                     match leaf {
                         Undecided::Fact(fact) if facts.contains(&fact) => {}
                         Undecided::Fact(fact) => facts.push(fact),
                         // As above: of what nothing points to, nobody is asked.
-                        Undecided::Rule(rule) if likely(rule) != Truth::Unknown => {}
+                        Undecided::Rule(rule) if likely(rule) != Truth::Unknown => {
+                            passed_over.push(rule);
+                        }
                         Undecided::Rule(rule) => rules.push(rule),
                     }
                 }
@@ -69,11 +71,26 @@ impl Assessor<'_, '_> {
                 for rule in rules {
                     self.unstated(at, (rule, ""), &mut seen, &mut facts);
                 }
+                // If nothing else is left, they are what decides.
+                if facts.is_empty() {
+                    facts = self.first_asked(at, &passed_over);
+                }
                 let ids = facts.iter().map(|fact| pack.vocabulary.id(*fact).to_owned());
                 otherwise.push(self.competent(authority, ids.take(DECIDING).collect()));
             }
         }
         (sure, otherwise)
+    }
+
+    /// The first fact that each of these rules asks for.
+    pub(super) fn first_asked(&self, at: &SubjectView, rules: &[RuleIx]) -> Vec<FactIx> {
+        let mut facts = Vec::new();
+        for rule in rules {
+            let mut asked = Vec::new();
+            self.unstated(at, (*rule, ""), &mut BTreeSet::new(), &mut asked);
+            facts.extend(asked.into_iter().find(|fact| !facts.contains(fact)));
+        }
+        facts
     }
 
     /// Whether something stated points to a rule: a point, or the points it sums up.

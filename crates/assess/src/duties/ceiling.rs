@@ -2,7 +2,7 @@
 
 use actlas_facts::{FactIx, OptionIx, day_text};
 use actlas_law::compute::Incident;
-use actlas_law::{Counts, Duty, Fine, INCIDENT_FACTS, Penalty, Subject, incident};
+use actlas_law::{Counts, Duty, Fine, INCIDENT_FACTS, Penalty, Subject, Undecided, incident};
 
 use super::find::{By, DECIDING, Found, stated};
 use super::{Ceiling, Due, OtherCeiling};
@@ -30,15 +30,25 @@ impl Assessor<'_, '_> {
         let id = |fact: FactIx| self.pack().vocabulary.id(fact).to_owned();
         let undecided =
             from.iter().zip(&fines).filter_map(|(at, fine)| Some((at, fine.otherwise.as_ref()?)));
-        let otherwise = undecided.take(1).filter(|_| penalty.is_some_and(|at| at.tier.is_none()));
+        let mut undecided =
+            undecided.filter(|(_, other)| penalty.is_some_and(|at| at.tier != other.penalty.tier));
+        let otherwise = undecided.next();
         let otherwise = otherwise.map(|(at, other)| {
             let mut facts = Vec::new();
             other.undecided.iter().for_each(|leaf| self.named(at, *leaf, &mut facts));
+            if facts.is_empty() {
+                let rules = other.undecided.iter().filter_map(|leaf| match leaf {
+                    Undecided::Rule(rule) => Some(*rule),
+                    Undecided::Fact(_) => None,
+                });
+                facts = self.first_asked(at, &rules.collect::<Vec<_>>());
+            }
             facts.truncate(DECIDING);
             OtherCeiling {
                 tier: tier(&other.penalty),
                 cite: other.penalty.cite.short(),
                 decided_by: facts.into_iter().map(id).collect(),
+                at_most: None,
             }
         });
         Ceiling {
@@ -46,7 +56,8 @@ impl Assessor<'_, '_> {
             cite: penalty.map(|at| at.cite.short()).unwrap_or_default(),
             unsure: penalty.map(|at| at.unsure.clone()).unwrap_or_default(),
             from: fine.and_then(|fine| fine.from).map(day_text),
-            otherwise: otherwise.into_iter().next(),
+            otherwise,
+            at_most: None,
         }
     }
 

@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 
-use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
+use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, Stage, day_text};
 use actlas_law::{
-    ActIx, ConditionNode, Duty, Judgement, Lowered, Route, RuleIx, Stands, Start, Subject, Trigger,
-    Undecided, Until, Whose, role_bar,
+    ActIx, ConditionNode, Duty, Judgement, Lowered, Route, RuleIx, Stands, Start, Subject, Tells,
+    Trigger, Undecided, Whose, role_bar,
 };
 use actlas_logic::Truth;
 
@@ -11,7 +11,7 @@ use super::excluded::role_word;
 use super::{Duties, DutyStatus, Held, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::outcome::Step;
-use crate::publish::noted;
+use crate::publish::{noted, until_word};
 
 /// Facts named at most for an open duty.
 pub(super) const DECIDING: usize = 3;
@@ -31,6 +31,8 @@ pub(super) struct Found {
     formal: Option<Date>,
     basis: String,
     until: Option<String>,
+    at_least: bool,
+    if_existing: Option<String>,
     by_act_in_force_from: Option<Date>,
     day_by: Option<String>,
     decided_by: Vec<FactIx>,
@@ -38,13 +40,13 @@ pub(super) struct Found {
 
 /// One duty asked of one use and actor in a role.
 #[derive(Clone, Copy)]
-struct Asked<'a> {
+pub(super) struct Asked<'a> {
     duty: &'a Duty,
-    trigger: &'a Trigger,
-    at: &'a SubjectView,
-    others: &'a [SubjectView],
+    pub(super) trigger: &'a Trigger,
+    pub(super) at: &'a SubjectView,
+    pub(super) others: &'a [SubjectView],
     open: &'a BTreeSet<RuleIx>,
-    by: By,
+    pub(super) by: By,
 }
 
 impl Assessor<'_, '_> {
@@ -114,6 +116,7 @@ impl Assessor<'_, '_> {
         held: Held,
     ) -> Vec<Owing> {
         let pack = self.pack();
+        let taken_over_by = self.taken_over_by(record, assessed, mine);
         let kind = Self::kind_of(record);
         let open: BTreeSet<RuleIx> =
             assessed.outcome.open.iter().filter_map(|id| pack.find(id)).collect();
@@ -156,7 +159,13 @@ impl Assessor<'_, '_> {
             let Some((found, from)) = find(By::All) else { continue };
             let sure =
                 held_surely && find(By::Attested).is_some_and(|(at, _)| at.status == found.status);
-            owings.push(self.owing(record, duty, (role, held), &found, &from, sure_word(sure)));
+            let mut owing = self.owing(record, duty, (role, held), &found, &from, sure_word(sure));
+            let of_high_risk = trigger.whose == Whose::Own
+                && trigger.routes.iter().any(|route| route.route.is_some());
+            if owing.role == "provider" && of_high_risk {
+                owing.released_by.clone_from(&taken_over_by);
+            }
+            owings.push(owing);
         }
         owings
     }
@@ -169,7 +178,7 @@ impl Assessor<'_, '_> {
         undecided.filter(opened).collect()
     }
 
-    fn judgement(at: &SubjectView, by: By) -> &Judgement {
+    pub(super) fn judgement(at: &SubjectView, by: By) -> &Judgement {
         match by {
             By::Attested => at.established_judgement(),
             By::All => at.judgement(),
@@ -220,16 +229,19 @@ impl Assessor<'_, '_> {
             (base, _) => {
                 let related = self.lowered.points_of(route);
                 // Every system is "any system": that alone says nothing of a duty with a condition.
-                let held = base == Truth::True && !self.is_scope(route.rule);
+                let telling = asked.trigger.tells == Tells::Something
+                    && asked.trigger.scope != Some(route.rule);
+                let held = telling && (base == Truth::True || brought.listed);
                 // That somebody else took a system over is an event: nothing stated of the system
                 // itself points to it, but what is stated of the event does.
                 let event = route.with.and_then(|_| self.event(asked, route));
                 let pointed = event.is_some()
                     || route.with.is_none()
+                        && telling
                         && related
                             .iter()
                             .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True);
-                let stated = held || brought.listed || pointed || self.condition_is_touched(asked);
+                let stated = held || pointed || self.condition_is_touched(asked);
                 (stated && self.condition_is_examined(asked)).then(|| {
                     let mut decided_by = self.deciding(asked, &related, missing);
                     match event {
@@ -258,46 +270,6 @@ impl Assessor<'_, '_> {
         self.lowered.truth(when, &Self::judgement(asked.at, asked.by).values, &subject)
     }
 
-    /// Who is said to have done what brings the duty, where only an exception is unknown.
-    fn event<'s>(&self, asked: &Asked<'s>, route: &Route) -> Option<&'s SubjectView> {
-        asked.others.iter().find(|other| {
-            let values = &Self::judgement(other, asked.by).values;
-            let of = |rule: RuleIx| values.get(self.lowered.lit(rule));
-            of(route.rule) == Truth::Unknown && self.holds_but_for_exceptions(route.rule, &of)
-        })
-    }
-
-    /// The facts that leave the exceptions of a rule undecided.
-    fn exceptions(&self, at: &SubjectView, rule: RuleIx) -> Vec<FactIx> {
-        let wording = self.lowered.view().wording(rule);
-        let Some(when) = wording.and_then(|version| version.when.as_ref()) else {
-            return Vec::new();
-        };
-        let known = |fact: FactIx| stated(at, fact, By::All);
-        let subject = Subject { known: &known, roles: self.roles, role: None };
-        let mut facts = Vec::new();
-        for leaf in self.lowered.undecided(when, &at.judgement().values, &subject) {
-            self.named(at, leaf, &mut facts);
-        }
-        facts
-    }
-
-    /// Whether a rule's condition holds, its exceptions aside.
-    fn holds_but_for_exceptions(&self, rule: RuleIx, value: &dyn Fn(RuleIx) -> Truth) -> bool {
-        let wording = self.lowered.view().wording(rule);
-        let Some(when) = wording.and_then(|version| version.when.as_ref()) else { return false };
-        let base = match &when.node {
-            ConditionNode::Unless(base, _) => base,
-            _ => when,
-        };
-        let nobody = Subject { known: &|_| None, roles: None, role: None };
-        self.lowered.truth_with(base, value, &nobody) == Truth::True
-    }
-
-    fn is_scope(&self, rule: RuleIx) -> bool {
-        self.pack().find("scope") == Some(rule)
-    }
-
     /// Whether one of the facts that the condition names is stated; who uses a system points to nothing.
     fn condition_is_touched(&self, asked: &Asked) -> bool {
         let mut touched = false;
@@ -316,14 +288,31 @@ impl Assessor<'_, '_> {
     }
 
     /// Whether what leaves the condition undecided is a fact, a rule about the system or an open point, not
-    /// only points of which nothing is known.
+    /// only points of which nothing is known; or something stated speaks for it.
     fn condition_is_examined(&self, asked: &Asked) -> bool {
         let leaves = self.leaves(asked);
         let examined = |leaf: &Undecided| match leaf {
             Undecided::Fact(_) => true,
             Undecided::Rule(rule) => !self.is_point(*rule) || asked.open.contains(rule),
         };
-        leaves.is_empty() || leaves.iter().any(examined)
+        leaves.is_empty() || leaves.iter().any(examined) || self.condition_is_spoken_for(asked)
+    }
+
+    /// Whether one of the facts that the condition names is stated and meets it.
+    fn condition_is_spoken_for(&self, asked: &Asked) -> bool {
+        let mut spoken_for = false;
+        if let Some(when) = &asked.duty.when {
+            when.walk(&mut |part| {
+                if let ConditionNode::Fact(fact, ..) = &part.node {
+                    let context = self.pack().vocabulary.get(*fact).is_none_or(|at| at.context);
+                    let known = |fact: FactIx| stated(asked.at, fact, asked.by);
+                    let subject = Subject { known: &known, roles: None, role: None };
+                    let holds = self.lowered.truth_with(part, &|_| Truth::Unknown, &subject);
+                    spoken_for |= !context && holds == Truth::True;
+                }
+            });
+        }
+        spoken_for
     }
 
     /// What leaves the condition of a duty undecided.
@@ -363,7 +352,7 @@ impl Assessor<'_, '_> {
         }
     }
 
-    fn is_point(&self, rule: RuleIx) -> bool {
+    pub(super) fn is_point(&self, rule: RuleIx) -> bool {
         self.pack().rule(rule).is_some_and(|rule| rule.point.is_some())
     }
 
@@ -374,6 +363,8 @@ impl Assessor<'_, '_> {
             formal: Some(start.formal),
             basis: start.basis.short(),
             until: None,
+            at_least: false,
+            if_existing: None,
             by_act_in_force_from: self.still_to_come(start),
             day_by: self.amending(start.by, start.item),
             decided_by,
@@ -427,24 +418,49 @@ impl Assessor<'_, '_> {
             Stands::Legacy => DutyStatus::Legacy,
             Stands::Undecided => DutyStatus::Open,
         };
-        let mut decided_by = Vec::new();
         let by = route.route.as_deref().unwrap_or_default();
-        for rule in runs.undecided {
-            self.unstated(asked.at, (rule, by), &mut BTreeSet::new(), &mut decided_by);
-        }
-        decided_by.truncate(DECIDING);
+        let decided_by = match runs.if_existing {
+            Some(_) => self.unsettled_cut_offs(asked.at, &runs.undecided),
+            None => self.deciding_protection(asked.at, &runs.undecided, by),
+        };
         let mut found =
             Found { status, effective: runs.effective, ..self.undecided(start, decided_by) };
-        found.until = runs.until.map(|until| match until {
-            Until::Day(day) => day_text(day),
-            Until::SignificantChange => "significant-change".to_owned(),
-        });
+        found.until = runs.until.as_ref().map(until_word);
+        found.at_least = status == DutyStatus::Legacy && !runs.undecided.is_empty();
+        found.if_existing = runs.if_existing.as_ref().map(until_word);
         if let Some(rule) = runs.dated_by.and_then(|ix| self.pack().rule(ix)) {
             found.basis = rule.cite.short();
             // Article 113 does not set this day; what is protected keeps its letter.
             found.formal = found.formal.filter(|_| status == DutyStatus::Legacy);
         }
         found
+    }
+
+    /// The facts that decide whether rules of Article 111 protect on a route.
+    pub(crate) fn deciding_protection(
+        &self,
+        at: &SubjectView,
+        rules: &[RuleIx],
+        route: &str,
+    ) -> Vec<FactIx> {
+        let mut facts = Vec::new();
+        for rule in rules {
+            self.unstated(at, (*rule, route), &mut BTreeSet::new(), &mut facts);
+        }
+        facts.truncate(DECIDING);
+        facts
+    }
+
+    /// The facts that tell whether a system was there before the cut-offs of these rules.
+    pub(crate) fn unsettled_cut_offs(&self, at: &SubjectView, rules: &[RuleIx]) -> Vec<FactIx> {
+        let mut facts = self.lowered.cut_off_facts(rules);
+        facts.retain(|fact| !self.is_settled(at, *fact));
+        facts
+    }
+
+    fn is_settled(&self, at: &SubjectView, fact: FactIx) -> bool {
+        let kind = self.pack().vocabulary.get(fact).map(|fact| &fact.kind);
+        stated(at, fact, By::All).zip(kind).is_some_and(|(known, kind)| known.is_settled(kind))
     }
 
     /// The facts that a rule asks for, through other rules, and that are not settled.
@@ -465,10 +481,7 @@ impl Assessor<'_, '_> {
         while let Some(part) = parts.pop() {
             match &part.node {
                 ConditionNode::Fact(fact, ..) => {
-                    let kind = self.pack().vocabulary.get(*fact).map(|fact| &fact.kind);
-                    let known = stated(at, *fact, By::All).zip(kind);
-                    let settled = known.is_some_and(|(known, kind)| known.is_settled(kind));
-                    if !settled && !facts.contains(fact) {
+                    if !self.is_settled(at, *fact) && !facts.contains(fact) {
                         facts.push(*fact);
                     }
                 }
@@ -513,7 +526,11 @@ impl Assessor<'_, '_> {
                 .map(|at| at.id.clone())
                 .collect(),
         };
-        let facts = found.decided_by.iter();
+        // What is only planned was not there before.
+        let planned = record.stage == Stage::Planned
+            && found.if_existing.is_some()
+            && found.effective > Some(view.on());
+        let facts = found.decided_by.iter().filter(|_| !planned);
         let (authority, authority_otherwise) = self.authorities(duty, role, found, from);
         Owing {
             duty: duty.id.clone(),
@@ -528,6 +545,8 @@ impl Assessor<'_, '_> {
             formal: found.formal.map(day_text),
             basis: found.basis.clone(),
             until: found.until.clone(),
+            at_least: found.at_least,
+            if_existing: found.if_existing.clone().filter(|_| !planned),
             by_act_in_force_from: found.by_act_in_force_from.map(day_text),
             day_by: found.day_by.clone(),
             wording_by: version.and_then(|version| self.amending(version.by, version.item)),
@@ -536,6 +555,7 @@ impl Assessor<'_, '_> {
             does: version.map(|version| version.does.clone()).unwrap_or_default(),
             event: duty.event.clone(),
             evidence: duty.evidence.clone(),
+            released_by: Vec::new(),
             shown: Shown::NotDue,
             named: Vec::new(),
             clock: duty.clock.clone(),

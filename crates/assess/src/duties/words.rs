@@ -4,8 +4,8 @@ use actlas_law::compute::{Size, Tier, fine_ceiling};
 use actlas_law::{ActIx, View};
 use actlas_logic::Decimal;
 
-use super::{Ceiling, DutyStatus, Owing};
-use crate::words::long_date;
+use super::{Ceiling, Duties, DutyStatus, Owing};
+use crate::words::{existing, long_date};
 
 /// The turnover and size that ceilings are computed with, if they are known. Ceilings are never an
 /// expected fine.
@@ -28,6 +28,18 @@ impl Fines {
     pub fn of(self, turnover: Decimal, size: Size) -> Fines {
         let size = if size == Size::MidCap { self.mid_cap } else { size };
         Fines { known: Some((turnover, size)), ..self }
+    }
+
+    /// Writes the ceilings in euro beside the tiers, where the turnover is known.
+    pub fn work_out(&self, duties: &mut Duties) {
+        let Some((turnover, size)) = &self.known else { return };
+        let at_most = |word: &str| Some(fine_ceiling(tier(word)?, *size, turnover).to_string());
+        for ceiling in duties.duties.iter_mut().map(|owing| &mut owing.ceiling) {
+            ceiling.at_most = at_most(&ceiling.tier);
+            if let Some(other) = &mut ceiling.otherwise {
+                other.at_most = at_most(&other.tier);
+            }
+        }
     }
 
     /// The ceiling in words, with its arithmetic where the turnover is known; `asks` names a fact.
@@ -126,6 +138,9 @@ impl Owing {
             basis += &format!("; by an act in force from {}", long_date(day));
         }
         let day = effective.map(long_date);
+        let unless_existing = |runs: bool| {
+            self.if_existing.as_deref().map(|until| existing(until, runs)).unwrap_or_default()
+        };
         let says = match (self.status, self.until.as_deref(), day) {
             (DutyStatus::Legacy, Some("significant-change"), _) => {
                 "not before a significant change of design".to_owned()
@@ -136,11 +151,18 @@ impl Owing {
             (DutyStatus::Legacy, _, Some(day)) => {
                 format!("to be met by {day}, unless what would decide says otherwise")
             }
-            (DutyStatus::Owed, _, Some(day)) => format!("since {day}"),
-            (_, _, Some(day)) => format!("from {day}"),
+            (DutyStatus::Owed, _, Some(day)) => format!("since {day}{}", unless_existing(true)),
+            (_, _, Some(day)) => format!("from {day}{}", unless_existing(false)),
             (_, _, None) => String::new(),
         };
-        format!("{says} ({basis})")
+        let released = match self.released_by.is_empty() {
+            true => String::new(),
+            false => format!(
+                "; not for the system of which {} became provider (Art. 25(2))",
+                self.released_by.join(", ")
+            ),
+        };
+        format!("{says} ({basis}){released}")
     }
 
     /// Who is competent, and who would be if something that is not stated were so.
@@ -157,8 +179,14 @@ impl Owing {
                 facts.push(fact);
             }
         }
-        if !self.authority_otherwise.is_empty() {
-            words += ", or another";
+        let mut titles: Vec<&str> = Vec::new();
+        for other in &self.authority_otherwise {
+            if !titles.contains(&other.title.as_str()) {
+                titles.push(&other.title);
+            }
+        }
+        if !titles.is_empty() {
+            words += &format!(", or another ({})", titles.join(", "));
             if !facts.is_empty() {
                 let facts: Vec<String> = facts.into_iter().map(asks).collect();
                 words += &format!(", depending on {}", facts.join(", "));

@@ -111,3 +111,100 @@ fn what_is_open_is_dated_by_the_end_of_a_protection() {
     model["first_placed_on"] = json!("2026-01-01");
     assert_eq!(says(&model, "O-G-53c", "2027-08-02"), "open 2025-08-02");
 }
+
+/// Article 111(2): a stated day of a change says by itself that the design has not stayed.
+#[test]
+fn a_stated_change_ends_the_protection_whatever_else_is_said() {
+    let pack = pack();
+    let mut system = ranking("2027-01-10");
+    system.as_object_mut().expect("facts").remove("design_unchanged");
+    system["significant_design_change_on"] = json!("2028-03-01");
+    let of = |system: &Value| {
+        let duties = Case::system(&pack, system.clone(), provider()).on("2028-03-01", TODAY);
+        let owing = find(&duties, "O-PRV-09", "provider").expect("a duty");
+        (says(&duties, "O-PRV-09", "provider"), owing.decided_by.clone())
+    };
+    assert_eq!(of(&system), ("owed 2028-03-01".to_owned(), vec![]));
+    // Before it nobody knows whether it was there at all.
+    system.as_object_mut().expect("facts").remove("first_placed_on");
+    assert_eq!(of(&system), ("owed 2027-12-02".to_owned(), vec!["first_placed_on".to_owned()]));
+}
+
+/// What a day says of a duty, the day it would be otherwise, and what decides.
+fn reserved(duties: &Duties, id: &str, role: &str) -> (String, Option<String>, Vec<String>) {
+    let owing = find(duties, id, role).expect("a duty");
+    (says(duties, id, role), owing.if_existing.clone(), owing.decided_by.clone())
+}
+
+/// Fact base 1.5, T-111-2a: a system that is in use before its route starts is legacy, so that an unknown day is no
+/// day after the cut-off.
+#[test]
+fn an_unknown_placing_date_is_reserved_before_the_duties_start() {
+    let pack = pack();
+    let mut system = ranking("2028-01-01");
+    let of = |system: &Value, stage: Stage| {
+        let case = Case::system(&pack, system.clone(), provider());
+        reserved(&case.staged(stage, TODAY, TODAY), "O-PRV-09", "provider")
+    };
+    let later = "later 2027-12-02".to_owned();
+    assert_eq!(of(&system, Stage::InUse), (later.clone(), None, vec![]), "placed after");
+    system.as_object_mut().expect("facts").remove("first_placed_on");
+    let asks =
+        (later.clone(), Some("significant-change".to_owned()), vec!["first_placed_on".to_owned()]);
+    assert_eq!(of(&system, Stage::InUse), asks);
+    assert_eq!(of(&system, Stage::Unknown), asks);
+    assert_eq!(of(&system, Stage::Planned), (later, None, vec![]));
+    let case = Case::system(&pack, system, provider());
+    let mut calendar = Calendar::new(day(TODAY));
+    calendar.add(&case.staged(Stage::InUse, TODAY, TODAY));
+    let begins = calendar.entries().find(|at| at.duty == "O-PRV-09").expect("an entry");
+    assert_eq!((begins.holds, begins.unless_existing), (1, 1));
+    assert_eq!(begins.unless_existing_words(), ", unless it is an existing one");
+}
+
+/// Fact base 1.5, T-111-3 and T-111-4: once a grace is over the duty is owed, since one of two days.
+#[test]
+fn an_unknown_placing_date_is_reserved_after_a_grace() {
+    let pack = pack();
+    let generator = json!({"generated_content": ["text"], "standard_editing_aid": false,
+        "substantially_alters": true, "law_enforcement_purpose": false});
+    let asks = vec!["first_placed_on".to_owned()];
+    let duties = Case::system(&pack, generator.clone(), provider()).on("2026-12-02", TODAY);
+    let want = ("owed 2026-08-02".to_owned(), Some("2026-12-02".to_owned()), asks.clone());
+    assert_eq!(reserved(&duties, "O-50-2", "provider"), want);
+    let words = find(&duties, "O-50-2", "provider").expect("a duty").when();
+    assert!(words.contains("or since 2 December 2026 if it is an existing system"), "{words}");
+    let mut known = generator;
+    known["first_placed_on"] = json!("2026-08-02");
+    let duties = Case::system(&pack, known, provider()).on("2026-12-02", TODAY);
+    let want = ("owed 2026-08-02".to_owned(), None, vec![]);
+    assert_eq!(reserved(&duties, "O-50-2", "provider"), want);
+    let model = json!({"wide_range_of_tasks": true, "modifies_general_model": false,
+        "prototype_only": false});
+    let duties = Case::model(&pack, model, provider()).on("2027-08-02", TODAY);
+    let want = ("owed 2025-08-02".to_owned(), Some("2027-08-02".to_owned()), asks);
+    assert_eq!(reserved(&duties, "O-G-53c", "provider"), want);
+}
+
+/// Article 111(2), last sentence: for a private system there is no last day.
+#[test]
+fn a_protection_of_unknown_length_lasts_at_least() {
+    let pack = pack();
+    let mut system = ranking("2026-09-01");
+    system.as_object_mut().expect("facts").remove("for_public_authorities");
+    let duties = Case::system(&pack, system.clone(), provider()).on(TODAY, TODAY);
+    let owing = find(&duties, "O-PRV-09", "provider").expect("a duty");
+    assert!(owing.at_least);
+    let mut calendar = Calendar::new(day(TODAY));
+    calendar.add(&duties);
+    let entry = calendar.entries().find(|at| at.duty == "O-PRV-09").expect("an entry");
+    assert_eq!((entry.day, entry.happening), (day("2030-08-02"), Happening::ProtectionMayEnd));
+    let before = Case::system(&pack, ranking("2028-01-01"), provider()).on(TODAY, TODAY);
+    let drifted = drift(Some(&before), Some(&duties)).expect("a change");
+    let words = |id: &str| drifted.duties.iter().find(|at| at.duty == id).map(DutyChange::words);
+    let want = "owed later 2 December 2027 → legacy at least until 2 August 2030";
+    assert_eq!(words("O-PRV-09").as_deref(), Some(want));
+    system["for_public_authorities"] = json!(true);
+    let duties = Case::system(&pack, system, provider()).on(TODAY, TODAY);
+    assert!(!find(&duties, "O-PRV-09", "provider").expect("a duty").at_least);
+}

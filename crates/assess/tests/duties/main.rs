@@ -9,7 +9,7 @@ use actlas_assess::calendar::{Calendar, Happening};
 use actlas_assess::drift::{Change, DutyChange, State, drift};
 use actlas_assess::duties::{Duties, DutyStatus, Owing};
 use actlas_assess::{Assessor, Settings};
-use actlas_facts::{Actor, Date, Layer, Raw, Record, RecordKind, Statement, parse_date};
+use actlas_facts::{Actor, Date, Layer, Raw, Record, RecordKind, Stage, Statement, parse_date};
 use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
 use serde_json::{Value, json};
 
@@ -64,11 +64,15 @@ impl<'a> Case<'a> {
     }
 
     fn on(&self, on: &str, known: &str) -> Duties {
+        self.staged(Stage::Unknown, on, known)
+    }
+
+    fn staged(&self, stage: Stage, on: &str, known: &str) -> Duties {
         let view = View::new(self.pack, day(on), day(known)).expect("a view");
         let lowered = Lowered::new(view, Choices::defaults(self.pack));
         let settings = Settings { all_missing: true, ..Settings::default() };
         let mut assessor = Assessor::new(&lowered, settings);
-        let record = self.record();
+        let record = Record { stage, ..self.record() };
         let assessed = assessor.assess(&record);
         assessor.duties(&record, &assessed)
     }

@@ -128,3 +128,108 @@ fn a_duty_is_established_by_attested_facts_alone() {
     // What rests on an assumption, such as that no prototype is meant, stays indicated.
     assert!(layers(Layer::Attested, Layer::Attested).0 > 0);
 }
+
+/// Duties of a record with a vendor and somebody who does something to its system.
+fn taken_over(pack: &Pack, other: Value) -> Duties {
+    let actor = |name: &str, facts: Value| Actor {
+        name: name.to_owned(),
+        statements: statements(pack, &facts),
+    };
+    let mut record = Case::system(pack, ranking("2028-01-01"), json!({})).record();
+    record.actors =
+        vec![actor("vendor", json!({"actor_role": ["provider"]})), actor("other", other)];
+    let view = View::new(pack, day("2028-02-01"), day(TODAY)).expect("a view");
+    let lowered = Lowered::new(view, Choices::defaults(pack));
+    let settings = Settings { all_missing: true, ..Settings::default() };
+    let mut assessor = Assessor::new(&lowered, settings);
+    let assessed = assessor.assess(&record);
+    assessor.duties(&record, &assessed)
+}
+
+/// Fact base 5.0, R-25-2; vector T49: the first provider is provider no more of the system that was taken over.
+#[test]
+fn the_first_provider_is_released() {
+    let pack = pack();
+    let duties = taken_over(&pack, json!({"rebrands_existing_system": true}));
+    let of = |name: &str, id: &str| {
+        let mine = |at: &&Owing| at.duty == id && at.actor == name && at.role == "provider";
+        duties.duties.iter().find(mine).map(|at| (at.released_by.join(" "), at.when()))
+    };
+    let (by, words) = of("vendor", "O-PRV-09").expect("a duty");
+    assert_eq!(by, "other");
+    assert!(words.ends_with("not for the system of which other became provider (Art. 25(2))"));
+    assert_eq!(of("other", "O-PRV-09").map(|at| at.0).as_deref(), Some(""));
+    assert_eq!(of("vendor", "O-LIT-1").map(|at| at.0).as_deref(), Some(""));
+    assert_eq!(of("vendor", "O-IP-1").map(|at| at.0).as_deref(), Some(""));
+}
+
+/// Articles 3(23) and 25(1)(b): a change of which nobody said whether it was planned leaves the duty to help open.
+#[test]
+fn a_change_of_unknown_planning_leaves_help_open() {
+    let pack = pack();
+    let change = |planned: Option<bool>| {
+        let mut other = json!({"changes_existing_system": true,
+            "change_affects_requirements_or_purpose": true, "rebrands_existing_system": false,
+            "gives_existing_system_this_use": false, "provider_ruled_out_such_change": false});
+        if let Some(planned) = planned {
+            other["change_was_planned"] = json!(planned);
+        }
+        let duties = taken_over(&pack, other);
+        let of = |name: &str| {
+            let mine = duties.duties.iter().find(|at| at.duty == "O-IP-1" && at.actor == name);
+            mine.map(|at| (at.status, at.decided_by.join(" ")))
+        };
+        (of("other"), of("vendor"))
+    };
+    let open = (DutyStatus::Open, "change_was_planned".to_owned());
+    assert_eq!(change(None), (None, Some(open)));
+    assert_eq!(change(Some(false)), (None, Some((DutyStatus::Owed, String::new()))));
+    assert_eq!(change(Some(true)), (None, None));
+}
+
+/// Fact base 5.25, AU-6: where only exceptions of Article 75(1) are left, they are asked for, and the AI Office is named.
+#[test]
+fn exceptions_that_decide_who_is_competent_are_asked_for() {
+    let pack = pack();
+    let mut bot = json!({"interacts_with_people": true, "built_on_own_model": true,
+        "in_very_large_platform": false});
+    let mut actor = provider();
+    actor["public_body"] = json!(false);
+    actor["financial_institution"] = json!(false);
+    let of = |bot: &Value| {
+        let duties = Case::system(&pack, bot.clone(), actor.clone()).on(TODAY, TODAY);
+        let owing = find(&duties, "O-LIT-1", "provider").expect("a duty");
+        let other = owing.ceiling.otherwise.as_ref().map(|at| at.decided_by.clone());
+        (owing.authority_words(&str::to_owned), other)
+    };
+    let (words, other) = of(&bot);
+    assert!(words.contains("or another (AI Office), depending on "), "{words}");
+    let other = other.expect("another ceiling");
+    assert!(!other.is_empty());
+    assert!(other.iter().all(|fact| words.contains(fact.as_str())), "{other:?} {words}");
+    for (fact, none) in [
+        ("product_law", json!("none")),
+        ("place_in_product", json!("neither")),
+        ("infrastructure_sector", json!("none")),
+        ("judicial_tasks", json!("none")),
+        ("offered_for_any_purpose", json!(false)),
+    ] {
+        bot[fact] = none;
+    }
+    assert!(of(&bot).0.starts_with("AI Office (Art. 75(1)(a))"), "{}", of(&bot).0);
+}
+
+/// What is high-risk is not therefore tested in the real world.
+#[test]
+fn tests_are_asked_about_where_something_is_said_of_them() {
+    let pack = pack();
+    let mut system = ranking("2028-01-01");
+    let of = |system: &Value| {
+        let duties = Case::system(&pack, system.clone(), provider()).on(TODAY, TODAY);
+        find(&duties, "RWT-1", "provider").map(|at| (at.status, at.decided_by.join(" ")))
+    };
+    assert_eq!(of(&system), None);
+    system["tested_in_real_world"] = json!(true);
+    let asks = "takes_part_in_sandbox".to_owned();
+    assert_eq!(of(&system), Some((DutyStatus::Open, asks)));
+}

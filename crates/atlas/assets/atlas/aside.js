@@ -1,14 +1,24 @@
 // The side of a sheet: dates, other readings, uses, roles, findings, source.
 
+/** What else would count if the system was there before, which nobody stated. */
+function existingWords(applies) {
+  const until = applies.if_existing;
+  if (!until) return '';
+  if (until === 'significant-change') return ' unless it is an existing system';
+  return applies.status === 'now'
+    ? `, or since ${longDate(until)} if it is an existing system`
+    : ` unless it is an existing system, which has time until ${longDate(until)}`;
+}
+
 /** When the consequences of a point run, in words. */
 function whenWords(applies) {
   const day = longDate(applies.effective);
   const words = {
-    now: `applies since ${day}`,
-    later: `applies from ${day}`,
+    now: `applies since ${day}${existingWords(applies)}`,
+    later: `applies from ${day}${existingWords(applies)}`,
     legacy: applies.until === 'significant-change' || !applies.effective
       ? 'protected as an existing system until its design changes significantly'
-      : `protected as an existing system until ${day}`,
+      : `protected as an existing system until ${day}${applies.at_least ? ` at least, for longer depending on ${applies.decided_by.join(', ').replace(/_/g, ' ')}` : ''}`,
     sectoral: 'requirements come through the law of the product',
     unknown: `applies from ${day}, unless it is an existing system; its own dates are not known`,
   }[applies.status] || applies.status;

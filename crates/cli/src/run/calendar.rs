@@ -55,11 +55,12 @@ fn text(out: &mut impl Write, on: Date, entries: &[Entry], notice: &str) -> io::
         };
         writeln!(
             out,
-            "  {} {} as {} {}: {count}{possible} {}",
+            "  {} {} as {} {}: {count}{possible}{} {}",
             entry.duty,
             entry.title,
             entry.role.replace('_', " "),
             entry.happening.words(),
+            entry.unless_existing_words(),
             style::soft(&format!("({}; {})", entry.cite, entry.basis))
         )?;
     }

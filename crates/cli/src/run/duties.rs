@@ -48,7 +48,8 @@ pub fn run(args: &Args) -> Result<Exit> {
     let (mut book, mut page) = (Book::default(), Vec::new());
     let read = source.each(|record| {
         let assessed = assessor.assess(&record);
-        let duties = assessor.duties(&record, &assessed);
+        let mut duties = assessor.duties(&record, &assessed);
+        fines.work_out(&mut duties);
         let found = duties.findings.iter().filter(|at| at.step == Step::Assessing);
         found.for_each(|noted| findings.tell_noted(noted));
         match args.format {

@@ -2,8 +2,8 @@ use std::io::{self, Read};
 
 use actlas_assess::{Assessor, long_date};
 use actlas_facts::{Date, day_text};
-use actlas_law::explain_dates::{DateClaim, Sense, Verdict, days, explain, impossible};
-use actlas_law::{Citation, Pack};
+use actlas_law::explain_dates::{DateClaim, Sense, Verdict, days, explain_as_known, impossible};
+use actlas_law::{ActIx, Citation, Pack, View};
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
@@ -26,11 +26,13 @@ pub fn run(args: &ExplainDates) -> Result<Exit> {
         }
         other => other.map(str::to_owned),
     };
+    let (on, known) = pack::days(&args.view)?;
+    View::new(&law, on, known)?;
     let binds = binding(args, &law)?;
     match text {
-        None => list(args.format, &law)?,
+        None => list(args.format, &law, known)?,
         Some(text) => {
-            let claims = explain(&law, &text);
+            let claims = explain_as_known(&law, &text, known);
             let none: Vec<(usize, usize, &str)> = impossible(&text)
                 .into_iter()
                 .filter_map(|at| Some((at.start, at.end, text.get(at)?)))
@@ -92,34 +94,37 @@ fn binding(args: &ExplainDates, law: &Pack) -> Result<Vec<String>> {
             (Some(day), _) => long_date(day),
             (None, _) => "until its design changes significantly".to_owned(),
         };
-        format!("{}: {}, {day} ({})", point_words(law, &at.point), at.status, at.basis)
+        let point = point_words(law, &at.point);
+        format!("{point}: {}, {day}{} ({})", at.status, at.reservation(), at.basis)
     };
     Ok(outcome.applies.iter().map(line).collect())
 }
 
-fn list(format: TextOrJson, law: &Pack) -> Result<()> {
+fn list(format: TextOrJson, law: &Pack, known: Date) -> Result<()> {
     let mut rows: Vec<Value> = Vec::new();
     for milestone in &law.milestones {
-        let under = days(law, milestone);
+        let under = days(law, milestone, known);
+        if under.is_empty() {
+            continue;
+        }
         if format == TextOrJson::Json {
-            let days: Vec<String> = under.iter().map(|(day, _)| day_text(*day)).collect();
+            let days: Vec<String> = under.iter().map(|(_, day, _)| day_text(*day)).collect();
             rows.push(json!({"id": milestone.id, "title": milestone.title, "days": days}));
             continue;
         }
         let words: Vec<String> = under
             .iter()
-            .zip(&law.acts)
-            .map(|((day, cite), act)| {
+            .map(|(act, day, cite)| {
                 let cite = if cite.as_str().is_empty() {
                     String::new()
                 } else {
                     format!(", {}", cite.short())
                 };
-                format!("{} ({}{cite})", long_date(&day_text(*day)), act.number)
+                format!("{} ({}{cite})", long_date(&day_text(*day)), number(law, *act))
             })
             .collect();
         let same =
-            under.windows(2).all(|pair| pair.first().map(|at| at.0) == pair.last().map(|at| at.0));
+            under.windows(2).all(|pair| pair.first().map(|at| at.1) == pair.last().map(|at| at.1));
         let shown =
             if same { words.first().cloned().unwrap_or_default() } else { words.join("; now ") };
         say!("{}: {shown}", milestone.title);
@@ -131,7 +136,7 @@ fn list(format: TextOrJson, law: &Pack) -> Result<()> {
 }
 
 /// What is right, or was, comes first and in full; what is wrong in every act is one line, because a
-/// date has many senses and is wrong in most.
+/// date has many senses and is wrong in most. The Act has more dates than are looked at.
 fn print(law: &Pack, claim: &DateClaim) {
     let (from, to) = (day_text(claim.days.0), day_text(claim.days.1));
     let is_in_words = claim.quote.chars().any(char::is_alphabetic);
@@ -161,7 +166,7 @@ fn print(law: &Pack, claim: &DateClaim) {
         })
         .collect();
     if !titles.is_empty() {
-        say!("    wrong in every other sense: {}", titles.join("; "));
+        say!("    no day of anything else that is looked at here: {}", titles.join("; "));
     }
     if claim.senses.iter().any(|sense| sense.spoken) {
         say!("{}", style::soft("  • marks the senses that the words around the date speak of"));
@@ -178,14 +183,18 @@ fn print_sense(law: &Pack, sense: &Sense) {
     };
     let mut under: Vec<String> = Vec::new();
     let mut last: Option<&(Date, Citation, Verdict)> = None;
-    for (judged, act) in sense.under.iter().zip(&law.acts) {
+    for (judged, act) in sense.under.iter().zip(&sense.acts) {
         // An act that did not touch the date says nothing new about it.
         if last != Some(judged) {
-            under.push(said(judged, &act.number));
+            under.push(said(judged, number(law, *act)));
         }
         last = Some(judged);
     }
     say!("  {mark} {}: {}", milestone.title, under.join("; "));
+}
+
+fn number(law: &Pack, act: ActIx) -> &str {
+    law.acts.get(act.0).map_or("", |act| act.number.as_str())
 }
 
 fn as_json(law: &Pack, claim: &DateClaim) -> Value {
@@ -197,10 +206,10 @@ fn as_json(law: &Pack, claim: &DateClaim) -> Value {
             let under: Vec<Value> = sense
                 .under
                 .iter()
-                .zip(&law.acts)
+                .zip(&sense.acts)
                 .map(|((day, cite, verdict), act)| {
                     json!({
-                        "act": act.number, "day": day_text(*day), "cite": cite.words(),
+                        "act": number(law, *act), "day": day_text(*day), "cite": cite.words(),
                         "verdict": verdict.as_str(),
                     })
                 })

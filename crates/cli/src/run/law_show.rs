@@ -2,7 +2,7 @@ use actlas_atlas::book as law_book;
 use actlas_facts::{Date, day_text};
 use actlas_law::scenario::{self, commission};
 use actlas_law::{
-    Condition, ConditionNode, Cut, FactTest, Pack, Provision, Rule, RuleIx, Start, View,
+    ActIx, Condition, ConditionNode, Cut, FactTest, Pack, Provision, Rule, RuleIx, Start, View,
 };
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
@@ -145,18 +145,21 @@ fn print(
         }
     }
     if let Some(provision) = provision {
-        told(law, provision, what);
+        told(law, view, provision, what);
     }
     Ok(Exit::Done)
 }
 
 /// What else the pack knows of an article: amendments, and what is left out.
-fn told(law: &Pack, provision: &Provision, what: &str) {
+fn told(law: &Pack, view: &View, provision: &Provision, what: &str) {
     let number = what.trim_start_matches("art.").split('(').next().unwrap_or_default().to_owned();
     let touches = |provisions: &str| {
         provisions.split(", ").any(|at| at.split('(').next() == Some(number.as_str()))
     };
-    let amended: Vec<_> = law.amendments.iter().filter(|at| touches(&at.provisions)).collect();
+    let published =
+        |act: ActIx| law.acts.get(act.0).is_some_and(|act| act.published <= view.known());
+    let amended = law.amendments.iter().filter(|at| touches(&at.provisions) && published(at.act));
+    let amended: Vec<_> = amended.collect();
     if !amended.is_empty() {
         say!("\namended");
         for at in amended {
@@ -288,6 +291,9 @@ fn lines(law: &Pack, condition: &Condition, depth: usize) {
                 role.map_or("", |role| &role.id),
                 style::soft(&cite)
             );
+        }
+        ConditionNode::Unstated(fact, _) => {
+            say!("{pad}`{}` is not stated{}", law.vocabulary.id(*fact), style::soft(&cite));
         }
         ConditionNode::Compute(compute, _) => {
             say!("{pad}{}{}", compute.words(), style::soft(&cite))

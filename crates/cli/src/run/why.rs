@@ -128,6 +128,7 @@ fn footer(law: &Pack, lowered: &Lowered, assessed: &Assessed) -> Vec<String> {
             (Some(effective), _) => line += &format!(", {effective}"),
             (None, _) => line += ", until a significant change in design",
         }
+        line += &at.reservation();
         lines.push(format!("{line} ({})", at.basis));
     }
     for at in &assessed.outcome.contested {

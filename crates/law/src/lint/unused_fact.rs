@@ -20,7 +20,8 @@ pub fn check(pack: &Pack) -> Vec<Finding> {
     let duties = pack.duties.iter().filter_map(|duty| duty.when.as_ref());
     let raises = pack.raises.iter().map(|raise| &raise.when);
     let authorities = pack.authorities.iter().filter_map(|at| at.when.as_ref());
-    for when in versions.chain(duties).chain(raises).chain(authorities) {
+    let spares = pack.spares.iter().flat_map(|at| std::iter::once(&at.when).chain(&at.likely));
+    for when in versions.chain(duties).chain(raises).chain(spares).chain(authorities) {
         when.walk(&mut |condition| match &condition.node {
             ConditionNode::Fact(fact, ..) => {
                 used.insert(*fact);

@@ -5,11 +5,13 @@ use super::Loader;
 use crate::calendar::Provision;
 use crate::cite::Citation;
 use crate::compute::Tier;
-use crate::duty::{Counts, Duty, DutyVersion, Penalty, Raise, Route, Trigger, Whose};
+use crate::duty::{Counts, Duty, DutyVersion, Penalty, Raise, Route, Spare, Tells, Trigger, Whose};
 use crate::model::{ActIx, Pack, PointKind, RuleIx};
 
 const ROUTE_KEYS: &[&str] =
     &["route", "rule", "with", "listed", "exempted", "but", "starts", "provision", "cite"];
+const TRIGGER_KEYS: &[&str] =
+    &["id", "title", "of", "scope", "of_any_actor", "only_with_condition", "routes"];
 const DUTY_KEYS: &[&str] = &[
     "id",
     "title",
@@ -35,12 +37,17 @@ impl Loader {
     pub(super) fn triggers(&mut self, tree: Option<&Node>, pack: &mut Pack) {
         let path = "duties/triggers.yaml";
         let Some(tree) = tree else { return };
-        self.only(path, tree, &["title", "triggers", "raises"]);
+        self.only(path, tree, &["title", "triggers", "raises", "spares"]);
         for node in self.entries(path, Some(tree), "triggers") {
-            self.only(path, node, &["id", "title", "of", "of_any_actor", "routes"]);
+            self.only(path, node, TRIGGER_KEYS);
             let of = match self.required(path, node, "of").as_str() {
                 "model" => PointKind::Model,
                 _ => PointKind::System,
+            };
+            let scope = match (node.get("scope"), of) {
+                (Some(_), _) => self.rule_at(path, node, "scope"),
+                (None, PointKind::Model) => self.rules.get("gpai.scope").copied(),
+                (None, PointKind::System) => self.rules.get("scope").copied(),
             };
             let routes = self.entries(path, Some(node), "routes");
             let routes = routes.iter().filter_map(|route| self.route(path, route)).collect();
@@ -48,15 +55,23 @@ impl Loader {
                 id: self.required(path, node, "id"),
                 title: self.required(path, node, "title"),
                 of,
+                scope,
                 whose: match self.flag(path, node, "of_any_actor") {
                     true => Whose::Anyone,
                     false => Whose::Own,
+                },
+                tells: match self.flag(path, node, "only_with_condition") {
+                    true => Tells::Nothing,
+                    false => Tells::Something,
                 },
                 routes,
             });
         }
         for node in self.entries(path, Some(tree), "raises") {
             pack.raises.extend(self.raise(path, node));
+        }
+        for node in self.entries(path, Some(tree), "spares") {
+            pack.spares.extend(self.spare(path, node));
         }
     }
 
@@ -140,18 +155,38 @@ impl Loader {
         let penalty = node.get("penalty")?;
         self.only(path, penalty, &["tier", "cite", "unsure"]);
         let tier = match self.required(path, penalty, "tier").as_str() {
-            "prohibited" => Some(Tier::Prohibited),
-            "operator" => Some(Tier::Operator),
-            "information" => Some(Tier::Information),
-            "model" => Some(Tier::Model),
             "national" => None,
-            other => {
-                self.wrong(path, penalty.at, format!("no tier of fines `{other}`"));
-                None
-            }
+            word => self.tier(path, penalty, word),
         };
         let unsure = self.text(path, penalty, "unsure");
         Some(Penalty { tier, cite: self.cite(path, penalty)?, unsure })
+    }
+
+    fn tier(&mut self, path: &str, node: &Node, word: &str) -> Option<Tier> {
+        let tiers = [Tier::Prohibited, Tier::Operator, Tier::Information, Tier::Model];
+        let found = tiers.into_iter().find(|tier| tier.as_str() == word);
+        if found.is_none() {
+            self.wrong(path, node.at, format!("no tier of fines `{word}`"));
+        }
+        found
+    }
+
+    fn spare(&mut self, path: &str, node: &Node) -> Option<Spare> {
+        self.only(path, node, &["of", "penalty", "when", "likely"]);
+        let words = self.words(path, node, "of");
+        let when = node.get("when");
+        if when.is_none() {
+            self.wrong(path, node.at, "`when` is missing");
+        }
+        Some(Spare {
+            of: words.iter().filter_map(|word| self.tier(path, node, word)).collect(),
+            penalty: self.penalty(path, node)?,
+            when: self.condition(path, when?)?,
+            likely: match node.get("likely") {
+                Some(likely) => Some(self.condition(path, likely)?),
+                None => None,
+            },
+        })
     }
 
     fn raise(&mut self, path: &str, node: &Node) -> Option<Raise> {

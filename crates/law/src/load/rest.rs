@@ -30,6 +30,7 @@ impl Loader {
             triggers: Vec::new(),
             duties: Vec::new(),
             raises: Vec::new(),
+            spares: Vec::new(),
             authority_kinds: Vec::new(),
             authorities: Vec::new(),
             papers: Vec::new(),

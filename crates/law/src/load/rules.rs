@@ -221,6 +221,7 @@ impl Loader {
             ),
             "rule" => (self.rule_leaf(path, node)?, &["rule", "cite"]),
             "may_be" => (self.role_leaf(path, node)?, &["may_be", "unless_stated", "cite"]),
+            "unstated" => (self.unstated_leaf(path, node)?, &["unstated", "cite"]),
             "compute" => (self.compute_leaf(path, node)?, &["compute", "cite"]),
             "begun" => {
                 let provision = self.provision(path, node, "begun")?;
@@ -372,6 +373,18 @@ impl Loader {
         };
         let may = MayBe { role: OptionIx(at? as u8), unless_stated: bar };
         Some(ConditionNode::MayBe(may, self.cite(path, node)?))
+    }
+
+    fn unstated_leaf(&mut self, path: &str, node: &Node) -> Option<ConditionNode> {
+        let id = self.text(path, node, "unstated");
+        let fact = self.vocabulary.find(&id);
+        let kind = fact.and_then(|ix| self.vocabulary.get(ix)).map(|fact| &fact.kind);
+        match kind {
+            None => self.unknown(path, node.at, format!("no fact `{id}`")),
+            Some(Kind::YesNo | Kind::Date) => {}
+            Some(_) => self.wrong(path, node.at, "only yes/no facts and days can be `unstated`"),
+        }
+        Some(ConditionNode::Unstated(fact?, self.cite(path, node)?))
     }
 
     fn compute_leaf(&mut self, path: &str, node: &Node) -> Option<ConditionNode> {

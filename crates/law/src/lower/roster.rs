@@ -14,7 +14,7 @@ use actlas_logic::{Lit, Program, Truth};
 use super::{Atom, Choices, Descent, Lowering, main_descent};
 use crate::calendar::Start;
 use crate::duty::{Duty, DutyIx, Route, Trigger};
-use crate::model::{PointKind, RuleIx, Until};
+use crate::model::{RuleIx, Until};
 use crate::standing::{Stands, points_of, role_bar};
 use crate::view::View;
 
@@ -235,11 +235,7 @@ impl Making<'_, '_> {
     /// What brings a duty on a route, and what makes it a listed use there.
     fn route(&mut self, trigger: &Trigger, route: &Route) -> (Lit, Option<Lit>) {
         let pack = self.lowering.view.pack();
-        let scope = match trigger.of {
-            PointKind::Model => "gpai.scope",
-            PointKind::System => "scope",
-        };
-        let scope = pack.find(scope).map_or(Lit::TRUE, |rule| self.rule(rule));
+        let scope = trigger.scope.map_or(Lit::TRUE, |rule| self.rule(rule));
         let left = match route.but.is_empty() {
             true => Lit::TRUE,
             false => {

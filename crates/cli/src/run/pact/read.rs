@@ -271,9 +271,10 @@ fn dates_json(law: &Pack, news: &News, article: &NewsArticle) -> Vec<Value> {
         let under: Vec<Value> = sense
             .under
             .iter()
-            .zip(&law.acts)
+            .zip(&sense.acts)
             .map(|((day, _, how), act)| {
-                json!({"act": act.id, "day": day_text(*day), "verdict": how.as_str()})
+                let act = law.acts.get(act.0).map_or("", |act| act.id.as_str());
+                json!({"act": act, "day": day_text(*day), "verdict": how.as_str()})
             })
             .collect();
         json!({

@@ -1,0 +1,108 @@
+//! What somebody does to a system of somebody else, and what that changes for the first provider.
+
+use std::collections::BTreeSet;
+
+use actlas_facts::{Entity, FactIx, Record};
+use actlas_law::{ConditionNode, Route, RuleIx, Subject, Whose};
+use actlas_logic::Truth;
+
+use super::find::{Asked, By, stated};
+use crate::assess::{Assessed, Assessor, SubjectView};
+
+/// The ways in which somebody else becomes provider of a system.
+const TAKEN_OVER: [&str; 3] = ["art25.1a", "art25.1b", "art25.1c"];
+
+impl Assessor<'_, '_> {
+    /// The other actors who became provider of the system instead of this one (Article 25(1) and (2)).
+    pub(super) fn taken_over_by(
+        &self,
+        record: &Record,
+        assessed: &Assessed,
+        mine: &[&SubjectView],
+    ) -> Vec<String> {
+        let rules: Vec<RuleIx> = TAKEN_OVER.iter().filter_map(|id| self.pack().find(id)).collect();
+        let took = |at: &SubjectView| {
+            let values = &at.judgement().values;
+            rules.iter().any(|rule| values.get(self.lowered.lit(*rule)) == Truth::True)
+        };
+        if mine.iter().any(|at| took(at)) {
+            return Vec::new();
+        }
+        let takers = assessed.subjects.iter().filter(|at| took(at)).map(|at| at.subject.actor_at);
+        let takers: BTreeSet<usize> = takers.collect();
+        let names = takers.into_iter().filter_map(|at| record.actors.get(at));
+        names.map(|actor| actor.name.clone()).collect()
+    }
+
+    /// Who is said to have done what brings the duty, where an exception or a part of it is unknown.
+    pub(super) fn event<'s>(&self, asked: &Asked<'s>, route: &Route) -> Option<&'s SubjectView> {
+        if asked.trigger.whose != Whose::Anyone {
+            return None;
+        }
+        let of_others = |other: &&SubjectView| {
+            other.subject.actor_at != asked.at.subject.actor_at
+                && self.unknown_but_begun(other, asked.by, route.rule)
+        };
+        asked.others.iter().find(of_others)
+    }
+
+    /// Whether a rule is undecided although something that an actor did, and that it asks for, is stated.
+    fn unknown_but_begun(&self, at: &SubjectView, by: By, rule: RuleIx) -> bool {
+        let judged = Self::judgement(at, by);
+        let wording = self.lowered.view().wording(rule);
+        let when = wording.and_then(|version| version.when.as_ref());
+        let unknown = judged.values.get(self.lowered.lit(rule)) == Truth::Unknown;
+        let Some(when) = when.filter(|_| unknown && !self.is_point(rule)) else { return false };
+        let base = match &when.node {
+            ConditionNode::Unless(base, _) => base,
+            _ => when,
+        };
+        let known = |fact: FactIx| stated(at, fact, by);
+        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        let mut begun = false;
+        base.walk(&mut |part| match &part.node {
+            ConditionNode::Fact(fact, ..) => {
+                let of = self.pack().vocabulary.get(*fact).map(|fact| fact.of);
+                begun |= of == Some(Entity::Actor)
+                    && self.lowered.truth(part, &judged.values, &subject) == Truth::True;
+            }
+            // One that is taken by itself, or for granted, has not begun anything.
+            ConditionNode::Rule(other, _) => begun |= self.unknown_but_begun(at, by, *other),
+            _ => {}
+        });
+        begun
+            || self
+                .holds_but_for_exceptions(rule, &|rule| judged.values.get(self.lowered.lit(rule)))
+    }
+
+    /// The facts that leave the exceptions of a rule undecided.
+    pub(super) fn exceptions(&self, at: &SubjectView, rule: RuleIx) -> Vec<FactIx> {
+        let wording = self.lowered.view().wording(rule);
+        let Some(when) = wording.and_then(|version| version.when.as_ref()) else {
+            return Vec::new();
+        };
+        let known = |fact: FactIx| stated(at, fact, By::All);
+        let subject = Subject { known: &known, roles: self.roles, role: None };
+        let mut facts = Vec::new();
+        for leaf in self.lowered.undecided(when, &at.judgement().values, &subject) {
+            self.named(at, leaf, &mut facts);
+        }
+        facts
+    }
+
+    /// Whether a rule's condition holds, its exceptions aside.
+    pub(super) fn holds_but_for_exceptions(
+        &self,
+        rule: RuleIx,
+        value: &dyn Fn(RuleIx) -> Truth,
+    ) -> bool {
+        let wording = self.lowered.view().wording(rule);
+        let Some(when) = wording.and_then(|version| version.when.as_ref()) else { return false };
+        let base = match &when.node {
+            ConditionNode::Unless(base, _) => base,
+            _ => when,
+        };
+        let nobody = Subject { known: &|_| None, roles: None, role: None };
+        self.lowered.truth_with(base, value, &nobody) == Truth::True
+    }
+}
