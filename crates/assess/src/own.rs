@@ -128,7 +128,10 @@ fn named(lowered: &Lowered, rule: RuleIx) -> Named {
 fn opened_by(lowered: &Lowered, rule: RuleIx) -> Vec<RuleIx> {
     let mut found = BTreeSet::new();
     let (mut left, mut seen) = (vec![rule], BTreeSet::new());
-    while let Some(rule) = left.pop().filter(|rule| seen.insert(*rule)) {
+    while let Some(rule) = left.pop() {
+        if !seen.insert(rule) {
+            continue;
+        }
         found.extend(lowered.view().pack().rule(rule).into_iter().flat_map(|at| &at.opened_by));
         let (facts, inputs) = (BTreeSet::new(), BTreeSet::new());
         let mut walk = Walk { lowered, facts, inputs, seen: BTreeSet::new() };
