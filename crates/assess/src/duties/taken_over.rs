@@ -58,7 +58,7 @@ impl Assessor<'_, '_> {
             _ => when,
         };
         let known = |fact: FactIx| stated(at, fact, by);
-        let subject = Subject { known: &known, roles: self.roles, role: self.settings.role };
+        let subject = Subject { known: &known, roles: self.roles, role: None };
         let mut begun = false;
         base.walk(&mut |part| match &part.node {
             ConditionNode::Fact(fact, ..) => {
