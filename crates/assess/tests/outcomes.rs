@@ -244,8 +244,8 @@ fn an_act_to_come_that_takes_a_point_out_is_said_to() {
     let outcome = Assessor::new(&lowered, Settings::default()).assess(&record).outcome;
     assert_eq!(
         headline(&outcome, &pack),
-        "high-risk system, I.1; duties from 2 August 2028, by an act in force from 27 July 2026 that \
-         takes this point out"
+        "high-risk system, I.1; duties from 2 August 2028 unless it is an existing system, by an act in \
+         force from 27 July 2026 that takes this point out"
     );
 }
 
