@@ -294,7 +294,7 @@ fn an_indication_opens_a_point_and_no_exception_does() {
         for (id, value) in facts {
             let ix = pack.vocabulary.find(id).expect("a fact");
             let fact = pack.vocabulary.get(ix).expect("a fact");
-            let says = fact.read(Raw::Json(value)).ok().expect("a value");
+            let says = fact.read(Raw::Json(value)).expect("a value");
             record.statements.push(Statement::new(ix, says, Layer::Proposed, "somebody"));
         }
         Assessor::new(&lowered, Settings::default()).assess(&record).outcome.open
@@ -319,7 +319,7 @@ fn facts_of_another_kind_are_named() {
         for (id, value) in facts.as_object().expect("facts") {
             let ix = pack.vocabulary.find(id).expect("a fact");
             let fact = pack.vocabulary.get(ix).expect("a fact");
-            let says = fact.read(Raw::Json(value)).ok().expect("a value");
+            let says = fact.read(Raw::Json(value)).expect("a value");
             record.statements.push(Statement::new(ix, says, Layer::Proposed, "somebody"));
         }
         let outcome = Assessor::new(&lowered, Settings::default()).assess(&record).outcome;

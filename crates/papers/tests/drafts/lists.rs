@@ -180,7 +180,7 @@ fn the_computing_of_a_modification_is_asked_of_modified_models() {
         let mut record = Record { id: "M".to_owned(), kind, ..Record::default() };
         let compute = json!("3.8e25");
         record.statements.push(said(pack, "training_compute", &compute, Layer::Attested));
-        for modified in modified {
+        if let Some(modified) = modified {
             let value = json!(modified);
             record.statements.push(said(pack, "modifies_general_model", &value, Layer::Attested));
         }
