@@ -385,7 +385,10 @@ impl Assessor<'_, '_> {
         if dated.status == DutyStatus::Legacy && base != Truth::True {
             return self.undecided(start, decided_by);
         }
-        decided_by.extend(dated.decided_by.iter().copied());
+        // What decides about the day of something still to come decides nothing about whether it comes.
+        if dated.status != DutyStatus::Later {
+            decided_by.extend(dated.decided_by.iter().copied());
+        }
         let mut seen = BTreeSet::new();
         decided_by.retain(|fact| seen.insert(*fact));
         decided_by.truncate(DECIDING);

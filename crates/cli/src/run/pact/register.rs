@@ -286,8 +286,6 @@ fn is_ruled_out(law: &Pack, area: Area, assessed: &Assessed) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-
     use actlas_law::PackFiles;
     use actlas_pact::PactFiles;
 
