@@ -112,7 +112,8 @@ impl OfLanguage {
     fn index(&mut self) {
         let mut all: Vec<(PhraseIx, &Pattern)> = Vec::new();
         let grammar = &self.grammar;
-        let of_grammar: [(fn(usize) -> PhraseIx, &[Pattern]); 5] = [
+        type Kind<'g> = (fn(usize) -> PhraseIx, &'g [Pattern]);
+        let of_grammar: [Kind; 5] = [
             (PhraseIx::Negation, &grammar.negation),
             (PhraseIx::Hypothesis, &grammar.hypothesis),
             (PhraseIx::Breaks, &grammar.breaks),

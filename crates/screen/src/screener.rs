@@ -98,9 +98,9 @@ impl Screened {
             let quote = &proposal.quote;
             let of = at.entry((proposal.fact, quote.field.clone(), quote.start, quote.end));
             let of = of.or_default();
-            let again = of.iter().filter_map(|at| Some((*at, kept.get(*at)?)));
-            let again = again.filter(|(_, other)| other.says == proposal.says).map(|(at, _)| at);
-            match again.last().and_then(|at| kept.get_mut(at)) {
+            let is = |at: &&usize| kept.get(**at).is_some_and(|other| other.says == proposal.says);
+            let again = of.iter().find(is).copied();
+            match again.and_then(|at| kept.get_mut(at)) {
                 Some(other) if proposal.by.starts_with("en:") => *other = proposal,
                 Some(_) => {}
                 None => {

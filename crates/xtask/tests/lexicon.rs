@@ -77,7 +77,7 @@ fn read(language: &str, text: &str) -> Vec<(String, String)> {
     let pack = pack();
     let lexicon = Lexicon::embedded(&pack.vocabulary);
     let record = Record { language: language.to_owned(), ..record(text) };
-    let id = |fact| pack.vocabulary.get(fact).unwrap().id.clone();
+    let id = |fact| pack.vocabulary.get(fact).map(|at| at.id.clone()).unwrap_or_default();
     let screened = Screener::new(&lexicon).screen(&record);
     screened.proposals.into_iter().map(|at| (id(at.fact), at.by)).collect()
 }
