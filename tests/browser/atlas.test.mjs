@@ -326,7 +326,7 @@ test('answers leave the page as a file that the next reading takes', async () =>
       assert.match(line.at, /^\d{4}-\d\d-\d\d$/);
     }
     assert.deepEqual(lines.find((line) => line.act === 'reject'), {
-      id: 'cv-1', fact: 'performs_profiling', value: true, act: 'reject', by: 'Ada Löwe', at: lines[0].at, why: 'only anonymous data',
+      id: 'cv-1', name: 'Bewerberlotse für Härtefälle', fact: 'performs_profiling', value: true, act: 'reject', by: 'Ada Löwe', at: lines[0].at, why: 'only anonymous data',
     });
     const now = classify(fixture, '--answers', attested, '--answers', file);
     const found = [...now.values()].flatMap((outcome) => outcome.findings.map(({ code }) => code));
@@ -457,6 +457,8 @@ test('answer trees show the numbers of their own record', async () => {
       await onPage(`#${id}`, async (page) => {
         const line = page.locator('.point[data-point="gpai.systemic"]');
         await line.locator('summary').first().click();
+        // A tree is drawn once it is opened, a moment after the click.
+        await line.filter({ hasText: own }).waitFor();
         const words = await line.textContent();
         assert.match(words, own);
         assert.doesNotMatch(words, other);
@@ -487,7 +489,9 @@ test('a sheet names points that have no column', async () => {
       const rest = page.locator('.rest', { hasText: 'Excluded' });
       await rest.locator('summary').first().click();
       for (const id of said.get('whole').indicated.excluded) {
-        assert.equal(await page.locator(`.point[data-point="${id}"]`).count(), 1, id);
+        const point = page.locator(`.point[data-point="${id}"]`);
+        await point.first().waitFor({ state: 'attached' });
+        assert.equal(await point.count(), 1, id);
       }
     }, {}, models.page);
   } finally {

@@ -8,12 +8,12 @@ const NUMBER = /^(?:10\^[+-]?\d{1,4}|[-−+]?(?:\d[\d_ \u00a0\u2009\u202f]*(?:\.
 const DAY = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/;
 const MOMENT = /^(\d{4}-\d\d-\d\d)[T ](?=.*:)\d[\d:.,+Z-]*$/;
 
-/** The reader of answers takes `12`, `3.5 years`, `1e25`, `3.8×10^25`, `> 3`; a comma it never reads. */
+/** The reader of answers takes `12`, `3.5 years`, `1e25`, `3.8×10^25`, `> 3`; a comma it never reads, nor less than nothing. */
 function isNumber(text, spellings) {
   const given = text.trim().replace(BOUND, '').trim();
   const ending = (spelling) => given.toLowerCase().endsWith(spelling.toLowerCase());
   const bare = spellings.filter(ending).map((spelling) => given.slice(0, given.length - spelling.length).trim());
-  return given.length <= 1000 && [given, ...bare].some((number) => NUMBER.test(number));
+  return given.length <= 1000 && [given, ...bare].some((number) => NUMBER.test(number) && !/^[-−].*[1-9]/.test(number));
 }
 
 /** A day, a month or a year that the calendar has; of a moment the day counts. */
