@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use actlas_facts::{
-    Assumption, FactIx, Finding, Layer, OptionIx, Record, RecordKind, Subject, SubjectFacts,
-    day_text, resolve,
+    Assumption, FactIx, Finding, Layer, OptionIx, Record, RecordKind, Resolver, Subject,
+    SubjectFacts, day_text,
 };
 use actlas_law::{Atom, Class, Judgement, Lowered, Pack, PointKind, ReadingIx, RuleIx};
 use actlas_logic::Truth;
@@ -168,11 +168,11 @@ impl<'l, 'p> Assessor<'l, 'p> {
         let kind = Self::kind_of(record);
         let mut findings: Vec<Finding> = Vec::new();
         let mut subjects = Vec::new();
+        let resolver = Resolver::new(&self.pack().vocabulary, record, self.assumptions);
         for use_at in 0..record.uses.len().max(1) {
             for actor_at in 0..record.actors.len().max(1) {
                 let subject = Subject { use_at, actor_at };
-                let (facts, mut wrong) =
-                    resolve(&self.pack().vocabulary, record, subject, self.assumptions);
+                let (facts, mut wrong) = resolver.subject(subject);
                 findings.append(&mut wrong);
                 subjects.push(self.subject(kind, subject, facts));
             }

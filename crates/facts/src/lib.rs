@@ -25,7 +25,7 @@ pub use knowledge::{
 pub use lines::{Act, Entry, EvidenceLine, FileSeen, Line, LineError};
 pub use read::{Raw, Unreadable, parse_date, truth_word};
 pub use record::{Actor, Named, Quote, Record, RecordKind, Stage, Statement, Text, Use};
-pub use resolve::{Assumption, Layer, Resolved, Subject, SubjectFacts, resolve};
+pub use resolve::{Assumption, Layer, Resolved, Resolver, Subject, SubjectFacts, resolve};
 pub use vocabulary::{
     Bundle, Entity, Fact, FactIx, Kind, OptionDef, OptionIx, Unit, Vocabulary, VocabularyError,
     nearest_word,

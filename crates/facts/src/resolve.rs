@@ -1,5 +1,7 @@
 //! Joining statements by layer.
 
+use std::collections::BTreeMap;
+
 use actlas_logic::Truth;
 
 use crate::finding::{FACT_MISPLACED, FACTS_CONFLICT, Finding, Place};
@@ -99,102 +101,156 @@ fn statements(record: &Record, subject: Subject) -> impl Iterator<Item = (Place,
         .chain(of_actor.map(move |at| (place("actors"), at)))
 }
 
-/// Joins what is said of one use and one actor of a record.
-///
-/// Facts given for the record as a whole hold for every use and every actor. Findings name facts
-/// that contradict each other and facts given where they do not belong.
+/// Joins what is said of one use and one actor of a record. Of a record with several, a [`Resolver`] is
+/// made once.
 pub fn resolve(
     vocabulary: &Vocabulary,
     record: &Record,
     subject: Subject,
     assumptions: &[Assumption],
 ) -> (SubjectFacts, Vec<Finding>) {
-    let mut findings = Vec::new();
-    let mut said: Vec<Said> = Vec::new();
-    for (place, statement) in statements(record, subject) {
-        let Some(fact) = vocabulary.get(statement.fact) else { continue };
-        let belongs = match place.column.as_deref() {
-            Some("uses") => fact.of == Entity::Use,
-            Some("actors") => fact.of == Entity::Actor,
-            _ => true,
-        };
-        if belongs {
-            said.push(Said::of(statement));
-        } else {
-            let (id, of) = (&fact.id, fact.of.as_str());
-            let says = format!("`{id}` is a fact of the {of} and was not used here");
-            findings.push(
-                Finding::new(FACT_MISPLACED, place, says)
-                    .hint(format!("give it in the record's `facts` or with its {of}")),
-            );
-        }
-    }
-    said.extend(assumptions.iter().map(Said::assumed));
-    said.sort_by_key(|at| at.fact);
-
-    let mut facts = Vec::with_capacity(vocabulary.len());
-    let mut rest = said.as_slice();
-    for (ix, fact) in vocabulary.facts() {
-        let mine = rest.partition_point(|at| at.fact <= ix);
-        let (about, after) = rest.split_at(mine);
-        rest = after;
-        // Of most facts nothing is said.
-        if about.is_empty() {
-            facts.push(match fact.of_other_uses {
-                Some(other) => elsewhere(vocabulary, record, subject, other, assumptions),
-                None => Resolved::nothing(fact),
-            });
-            continue;
-        }
-        let disputed = |layer: Layer| {
-            let place = Place {
-                path: record.path.clone(),
-                record: Some(record.number),
-                line: None,
-                column: Some(fact.id.clone()),
-                id: Some(record.id.clone()),
-            };
-            let says = format!(
-                "{} values of `{}` contradict each other: {}",
-                layer.as_str(),
-                fact.id,
-                sides(about, layer, fact)
-            );
-            findings.push(
-                Finding::new(FACTS_CONFLICT, place, says)
-                    .hint("the fact stays unknown until one of them is withdrawn"),
-            );
-        };
-        facts.push(join_layers(about, fact, disputed));
-    }
-    (SubjectFacts { facts }, findings)
+    Resolver::new(vocabulary, record, assumptions).subject(subject)
 }
 
-/// What is known of a yes/no fact in the other uses of a record: yes if it holds in one, no if it holds
-/// in none.
-fn elsewhere(
-    vocabulary: &Vocabulary,
-    record: &Record,
-    subject: Subject,
-    fact: FactIx,
-    assumptions: &[Assumption],
-) -> Resolved {
-    let (mut established, mut indicated) = (Truth::False, Truth::False);
-    if let Some(definition) = vocabulary.get(fact) {
-        let assumed = assumptions.iter().filter(|at| at.fact == fact);
-        for use_at in (0..record.uses.len()).filter(|at| *at != subject.use_at) {
-            let about: Vec<Said> = statements(record, Subject { use_at, ..subject })
-                .filter(|(place, at)| at.fact == fact && place.column.as_deref() != Some("actors"))
-                .map(|(_, at)| Said::of(at))
-                .chain(assumed.clone().map(Said::assumed))
-                .collect();
-            let there = join_layers(&about, definition, |_| ());
-            established = established.max(there.established.test(&Test::Yes));
-            indicated = indicated.max(there.indicated.test(&Test::Yes));
+/// Joins what is said of the uses and actors of a record.
+pub struct Resolver<'r> {
+    vocabulary: &'r Vocabulary,
+    record: &'r Record,
+    assumptions: &'r [Assumption],
+    /// By the fact that tells of the others: what is known of each use. Joined once, since every use asks it
+    /// of every other.
+    elsewhere: BTreeMap<FactIx, Elsewhere>,
+}
+
+impl<'r> Resolver<'r> {
+    /// A resolver for a record.
+    pub fn new(
+        vocabulary: &'r Vocabulary,
+        record: &'r Record,
+        assumptions: &'r [Assumption],
+    ) -> Resolver<'r> {
+        let asked = vocabulary.facts().filter_map(|(ix, fact)| Some((ix, fact.of_other_uses?)));
+        let elsewhere = asked.filter_map(|(ix, of)| {
+            let fact = vocabulary.get(of)?;
+            Some((ix, Elsewhere::new((of, fact), record, assumptions)))
+        });
+        let elsewhere = elsewhere.collect();
+        Resolver { vocabulary, record, assumptions, elsewhere }
+    }
+
+    /// What is known of one use and one actor.
+    ///
+    /// Facts given for the record as a whole hold for every use and every actor. Findings name facts
+    /// that contradict each other and facts given where they do not belong.
+    pub fn subject(&self, subject: Subject) -> (SubjectFacts, Vec<Finding>) {
+        let Resolver { vocabulary, record, assumptions, .. } = *self;
+        let mut findings = Vec::new();
+        let mut said: Vec<Said> = Vec::new();
+        for (place, statement) in statements(record, subject) {
+            let Some(fact) = vocabulary.get(statement.fact) else { continue };
+            let belongs = match place.column.as_deref() {
+                Some("uses") => fact.of == Entity::Use,
+                Some("actors") => fact.of == Entity::Actor,
+                _ => true,
+            };
+            if belongs {
+                said.push(Said::of(statement));
+            } else {
+                let (id, of) = (&fact.id, fact.of.as_str());
+                let says = format!("`{id}` is a fact of the {of} and was not used here");
+                findings.push(
+                    Finding::new(FACT_MISPLACED, place, says)
+                        .hint(format!("give it in the record's `facts` or with its {of}")),
+                );
+            }
+        }
+        said.extend(assumptions.iter().map(Said::assumed));
+        said.sort_by_key(|at| at.fact);
+
+        let mut facts = Vec::with_capacity(vocabulary.len());
+        let mut rest = said.as_slice();
+        for (ix, fact) in vocabulary.facts() {
+            let mine = rest.partition_point(|at| at.fact <= ix);
+            let (about, after) = rest.split_at(mine);
+            rest = after;
+            // Of most facts nothing is said.
+            if about.is_empty() {
+                facts.push(match self.elsewhere.get(&ix) {
+                    Some(elsewhere) => elsewhere.but_for(subject.use_at),
+                    None => Resolved::nothing(fact),
+                });
+                continue;
+            }
+            let disputed = |layer: Layer| {
+                let place = Place {
+                    path: record.path.clone(),
+                    record: Some(record.number),
+                    line: None,
+                    column: Some(fact.id.clone()),
+                    id: Some(record.id.clone()),
+                };
+                let says = format!(
+                    "{} values of `{}` contradict each other: {}",
+                    layer.as_str(),
+                    fact.id,
+                    sides(about, layer, fact)
+                );
+                findings.push(
+                    Finding::new(FACTS_CONFLICT, place, says)
+                        .hint("the fact stays unknown until one of them is withdrawn"),
+                );
+            };
+            facts.push(join_layers(about, fact, disputed));
+        }
+        (SubjectFacts { facts }, findings)
+    }
+}
+
+/// What is known of a yes/no fact in each use of a record.
+struct Elsewhere {
+    /// By attested statements alone, and by all.
+    of_use: Vec<[Truth; 2]>,
+    /// In how many uses it holds, and in how many it is unknown.
+    counts: [[usize; 2]; 2],
+}
+
+impl Elsewhere {
+    fn new((ix, fact): (FactIx, &Fact), record: &Record, assumptions: &[Assumption]) -> Elsewhere {
+        let is = |at: &&Statement| at.fact == ix;
+        let mut of_use = Vec::with_capacity(record.uses.len());
+        for at in &record.uses {
+            let said = record.statements.iter().filter(is).chain(at.statements.iter().filter(is));
+            let mut about: Vec<Said> = said.map(Said::of).collect();
+            about.extend(assumptions.iter().filter(|at| at.fact == ix).map(Said::assumed));
+            let Resolved { established, indicated, .. } = join_layers(&about, fact, |_| ());
+            of_use.push([established.test(&Test::Yes), indicated.test(&Test::Yes)]);
+        }
+        let count = |by: fn(&[Truth; 2]) -> Truth| {
+            [Truth::True, Truth::Unknown].map(|is| of_use.iter().filter(|at| by(at) == is).count())
+        };
+        let counts = [count(|[established, _]| *established), count(|[_, indicated]| *indicated)];
+        Elsewhere { of_use, counts }
+    }
+
+    /// Yes if it holds in another use, no if it holds in none of them.
+    fn but_for(&self, use_at: usize) -> Resolved {
+        let own = self.of_use.get(use_at).copied().unwrap_or([Truth::False; 2]);
+        let others = |([holds, open], own): ([usize; 2], Truth)| {
+            let but = |count: usize, is: Truth| count > usize::from(own == is);
+            Knowledge::YesNo(match (but(holds, Truth::True), but(open, Truth::Unknown)) {
+                (true, _) => Truth::True,
+                (false, true) => Truth::Unknown,
+                (false, false) => Truth::False,
+            })
+        };
+        let [established, indicated] = self.counts;
+        let [by_attested, by_all] = own;
+        Resolved {
+            established: others((established, by_attested)),
+            indicated: others((indicated, by_all)),
+            layer: None,
         }
     }
-    let (established, indicated) = (Knowledge::YesNo(established), Knowledge::YesNo(indicated));
-    Resolved { established, indicated, layer: None }
 }
 
 /// Joins what is said of one fact, layer by layer; `disputed` hears of those that contradict themselves.

@@ -104,6 +104,12 @@ fn what_ends_a_sentence_takes_back_what_it_says() {
         ),
         (
             "en",
+            "The ranking of job applicants is not used to reject anybody alone.",
+            "hiring_tasks",
+            true,
+        ),
+        (
+            "en",
             "It ranks applicants for a job and recordings are not stored.",
             "hiring_tasks",
             true,

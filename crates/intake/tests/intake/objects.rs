@@ -52,7 +52,7 @@ fn json_lines_go_on_after_a_broken_one() {
 fn a_json_list_goes_on_after_a_broken_record() {
     let text = r#"[{"id":"R1","name":"a]"}, 5, {"id":"R2","name":"b,\\"},
             {"id":
-             oops}, {"id":"R4","name":"\"]"} ,, "x@",{"id":"R7","name":"c","uses":[{"id":"U"}]},
+             oops}, {"note":"]}","id":"R4","name":"\"]"} ,, "x@",{"id":"R7","name":"c","uses":[{"id":"U"}]},
             }]"#;
     // A byte that is no UTF-8.
     let text: Vec<u8> = text.bytes().map(|byte| if byte == b'@' { 0xff } else { byte }).collect();

@@ -259,3 +259,32 @@ const IDEAS: f32 = 0.5;
 fn ideas_of(reading: &Reading) -> impl Iterator<Item = (u32, u32)> {
     ideas::features_of(&reading.ideas).into_iter().map(|key| (key, 1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Idea, Reading};
+
+    #[test]
+    fn ideas_of_all_groups_stand_near_each_other() {
+        let reading = |places: &[(u32, u32)]| {
+            let idea = |(clause, key): &(u32, u32)| Idea {
+                token: 0,
+                clause: *clause,
+                number: 0,
+                key: *key,
+            };
+            Reading { ideas: places.iter().map(idea).collect(), ..Reading::default() }
+        };
+        let groups = [vec![1, 2], vec![3]];
+        let check = |places: &[(u32, u32)], holds: bool| {
+            assert_eq!(reading(places).holds(&groups), holds, "{places:?}");
+        };
+        check(&[(0, 1), (0, 3)], true);
+        check(&[(4, 3), (5, 2)], true);
+        check(&[(0, 1), (2, 3)], false);
+        check(&[(0, 1), (2, 3), (3, 2)], true);
+        check(&[(0, 1), (0, 2)], false);
+        check(&[], false);
+        assert!(reading(&[]).holds(&[]), "nothing is needed");
+    }
+}
