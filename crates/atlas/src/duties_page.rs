@@ -12,6 +12,15 @@ use crate::page::STILL;
 /// Records whose duties one page holds.
 pub const DUTIES_PAGE_RECORDS: usize = 2_000;
 
+/// What becomes of the duties in roles that an actor may hold and nobody stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PossibleRoles {
+    /// They are counted.
+    Counted,
+    /// They are listed behind the others.
+    Listed,
+}
+
 /// What a page of duties says of itself.
 pub struct DutiesMeta<'a> {
     /// What it is of.
@@ -24,11 +33,13 @@ pub struct DutiesMeta<'a> {
     pub notice: &'a str,
     /// Records of the input, if not all are on the page.
     pub records: usize,
+    /// What becomes of roles that are only possible.
+    pub possible: PossibleRoles,
     /// How a fact is asked.
     pub question: &'a dyn Fn(&str) -> String,
 }
 
-/// The page. Roles that are only possible are counted, not listed.
+/// The page.
 pub fn duties_html(meta: &DutiesMeta, duties: &[Duties], fines: &Fines) -> String {
     let page = html! {
         (DOCTYPE)
@@ -51,7 +62,7 @@ pub fn duties_html(meta: &DutiesMeta, duties: &[Duties], fines: &Fines) -> Strin
                         "What is owed, as whom, from when, on what authority. Evidence is what somebody named; "
                         "nobody here has read it. Ceilings are ceilings, never expected fines."
                     }
-                    @for record in duties { (section(record, fines, meta.question)) }
+                    @for record in duties { (section(record, fines, meta)) }
                     footer { p { (meta.notice) } }
                 }
             }
@@ -60,11 +71,15 @@ pub fn duties_html(meta: &DutiesMeta, duties: &[Duties], fines: &Fines) -> Strin
     page.into_string()
 }
 
-fn section(duties: &Duties, fines: &Fines, question: &dyn Fn(&str) -> String) -> Markup {
+fn section(duties: &Duties, fines: &Fines, meta: &DutiesMeta) -> Markup {
     let (id, name) = (plain(&duties.id), plain(&duties.name));
     let name = if name.is_empty() { &id } else { &name };
     let class = Class::parse(&duties.class).map_or("", Class::words);
     let groups = groups(&duties.duties);
+    let is_listed =
+        |owing: &Owing| owing.held == Held::Holds || meta.possible == PossibleRoles::Listed;
+    let (listed, counted): (Vec<_>, Vec<_>) =
+        groups.iter().partition(|(first, _)| is_listed(first));
     html! {
         section {
             h2 id=(id) { span dir="auto" { (name) } " " span.meta { (id) } }
@@ -74,16 +89,16 @@ fn section(duties: &Duties, fines: &Fines, question: &dyn Fn(&str) -> String) ->
                 @if !duties.organisation.is_empty() { span.meta dir="auto" { " · " (plain(&duties.organisation)) } }
             }
             @if groups.is_empty() { p { "Nothing that is known brings a duty." } }
-            @for (owing, mine) in groups.iter().filter(|(first, _)| first.held == Held::Holds) {
-                h3 { (who(owing)) }
+            @for (owing, mine) in listed {
+                h3 { (who(owing)) @if owing.held == Held::MayHold { span.meta { ", which nothing rules out" } } }
                 div.wide tabindex="0" role="region" aria-label={ "Duties " (who(owing)) } {
                     table {
                         thead { tr { th { "Duty" } th { "Status" } th { "What" } th { "Evidence" } th { "Ceiling" } } }
-                        tbody { @for owing in mine { (row(owing, fines, question)) } }
+                        tbody { @for owing in mine { (row(owing, fines, meta.question)) } }
                     }
                 }
             }
-            @for (owing, mine) in groups.iter().filter(|(first, _)| first.held == Held::MayHold) {
+            @for (owing, mine) in counted {
                 p.meta { (capital(&who(owing))) ", which nothing rules out: " (sum(mine)) "." }
             }
             @for named in &duties.not_asked_for {

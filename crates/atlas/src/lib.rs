@@ -30,7 +30,7 @@ pub use calendar::{calendar_csv, calendar_ics, calendar_svg};
 pub use collect::{Collector, PAGE_SYSTEMS, Retired, Sheet};
 pub use data::{AtlasData, Cell, Column, Counts, FactData, Meta, RowData, SystemData};
 pub use drift::drift_svg;
-pub use duties_page::{DUTIES_PAGE_RECORDS, DutiesMeta, duties_html};
+pub use duties_page::{DUTIES_PAGE_RECORDS, DutiesMeta, PossibleRoles, duties_html};
 pub use duty_book::DutyBook;
 pub use pact_proposed::{pact_proposed_csv, pact_proposed_json};
 pub use pact_report::{PactReport, pact_report_html, pact_report_markdown};

@@ -327,6 +327,20 @@ fn instances_share_facts_whatever_their_column_is_called() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_page_lists_the_duties_that_tables_list() {
+    let folder = folder("page");
+    for asked in [&[][..], &["--all"], &["--role", "provider"]] {
+        let count = |format: &str| {
+            let words = [&["duties", "a.jsonl", "--format", format], asked].concat();
+            let written = String::from_utf8_lossy(&run(&folder, &words).out).into_owned();
+            written.matches("O-PRV-08").count()
+        };
+        let listed = usize::from(!asked.is_empty());
+        assert_eq!((count("csv"), count("html")), (1, listed), "{asked:?}");
+    }
+}
+
+#[test]
 fn a_full_disk_is_told_in_one_way() {
     let folder = folder("full");
     let line = |target: &str| format!("error: cannot write {target}: No space left on device");

@@ -7,6 +7,9 @@ use actlas_logic::Decimal;
 use super::{Ceiling, Duties, DutyStatus, Owing};
 use crate::words::{existing, long_date};
 
+/// How many of the facts that decide who is competent are named in words; the data name all.
+const DEPENDING: usize = 3;
+
 /// The turnover and size that ceilings are computed with, if they are known. Ceilings are never an
 /// expected fine.
 #[derive(Clone, Debug)]
@@ -188,8 +191,12 @@ impl Owing {
         if !titles.is_empty() {
             words += &format!(", or another ({})", titles.join(", "));
             if !facts.is_empty() {
-                let facts: Vec<String> = facts.into_iter().map(asks).collect();
+                let more = facts.len().saturating_sub(DEPENDING);
+                let facts: Vec<String> = facts.into_iter().take(DEPENDING).map(asks).collect();
                 words += &format!(", depending on {}", facts.join(", "));
+                if more > 0 {
+                    words += &format!(" and {more} more facts");
+                }
             }
         }
         words

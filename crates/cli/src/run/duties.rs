@@ -3,7 +3,7 @@ use std::io::{self, Write};
 
 use actlas_assess::duties::{Competent, Duties, DutyStatus, Fines, Held, Owing, Shown};
 use actlas_assess::{Assessor, Step, long_date};
-use actlas_atlas::{DUTIES_PAGE_RECORDS, DutiesMeta, duties_html};
+use actlas_atlas::{DUTIES_PAGE_RECORDS, DutiesMeta, PossibleRoles, duties_html};
 use actlas_facts::day_text;
 use actlas_law::compute::Size;
 use actlas_law::{Class, Lowered, Pack};
@@ -78,8 +78,12 @@ pub fn run(args: &Args) -> Result<Exit> {
             let records = usize::try_from(read.records).unwrap_or(usize::MAX);
             let (on, known, notice) = (on.as_str(), known.as_str(), law.notice.as_str());
             let question = |id: &str| question(&law, id);
-            let meta =
-                DutiesMeta { title: &title, on, known, notice, records, question: &question };
+            let possible = match args.all || args.judge.role.is_some() {
+                true => PossibleRoles::Listed,
+                false => PossibleRoles::Counted,
+            };
+            let question = &question;
+            let meta = DutiesMeta { title: &title, on, known, notice, records, possible, question };
             write!(out, "{}", duties_html(&meta, &page, &fines))?;
         }
         DutiesFormat::Xlsx => {
