@@ -174,6 +174,14 @@ fn an_unknown_placing_date_is_reserved_after_a_grace() {
     assert_eq!(reserved(&duties, "O-50-2", "provider"), want);
     let words = find(&duties, "O-50-2", "provider").expect("a duty").when();
     assert!(words.contains("or since 2 December 2026 if it is an existing system"), "{words}");
+    // What is said of the point agrees with what is said of the duty.
+    let record = Case::system(&pack, generator.clone(), provider()).record();
+    let view = View::new(&pack, day("2026-12-02"), day(TODAY)).expect("a view");
+    let lowered = Lowered::new(view, Choices::defaults(&pack));
+    let outcome = Assessor::new(&lowered, Settings::default()).assess(&record).outcome;
+    let runs = outcome.applies.iter().find(|at| at.point == "art50.2").expect("a point");
+    assert_eq!(runs.if_existing.as_deref(), Some("2026-12-02"));
+    assert_eq!(runs.decided_by, asks);
     let mut known = generator;
     known["first_placed_on"] = json!("2026-08-02");
     let duties = Case::system(&pack, known, provider()).on("2026-12-02", TODAY);

@@ -37,6 +37,7 @@ fn what_stands_beside_a_name_of_a_list_counts() {
     with("Adobe*", &[]);
     with("Adobe (to be confirmed)", &[]);
     with("Adobe?", &[]);
+    with("Adobe ✅ ❌", &[]);
     with("Adobe: see below", &[]);
     check(
         "Signatories of the code of practice for general-purpose AI:\n- Google\n- xAI (safety and \
