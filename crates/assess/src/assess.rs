@@ -9,13 +9,14 @@ use actlas_facts::{
     SubjectFacts, day_text,
 };
 use actlas_law::{Atom, Class, Judgement, Lowered, Pack, PointKind, ReadingIx, RuleIx};
-use actlas_logic::Truth;
+use actlas_logic::{Input, Truth};
 
+use crate::answers::Answers;
 use crate::kinds::Kinds;
 use crate::outcome::{Layered, Outcome, Place, Receipt, Step};
 use crate::own::Own;
 use crate::publish::{facts_hash, models_of, noted, proposed_instance};
-use crate::questions::FactEffect;
+use crate::questions::Effects;
 
 /// Distinct patterns of knowledge whose judgement is remembered.
 pub(crate) const REMEMBERED: usize = 1 << 16;
@@ -90,13 +91,26 @@ pub struct Assessed {
     pub subjects: Vec<SubjectView>,
     /// The gravest class in the indicated layer.
     pub class: Class,
-    /// A name for everything that can make two sheets differ: equal for records of which the same is
-    /// known.
-    pub pattern: String,
 }
 
-/// Open points, and the answers to the program's questions, packed.
-type Asked = (Vec<RuleIx>, Vec<u64>);
+impl Assessed {
+    /// A name for everything that can make two sheets differ: equal for records of which the same is
+    /// known.
+    pub fn pattern(&self) -> String {
+        let mut pattern = self.outcome.kind.clone();
+        for at in &self.subjects {
+            pattern.push('|');
+            for truth in at.established.iter().chain(&at.indicated) {
+                pattern.push(match truth {
+                    Truth::True => 't',
+                    Truth::False => 'f',
+                    Truth::Unknown => '?',
+                });
+            }
+        }
+        pattern
+    }
+}
 
 /// Turns records into outcomes under one view of the law.
 pub struct Assessor<'l, 'p> {
@@ -105,10 +119,13 @@ pub struct Assessor<'l, 'p> {
     assumptions: &'p [Assumption],
     assumed: Vec<String>,
     pub(crate) roles: Option<FactIx>,
+    answers: Answers<'l>,
     pub(crate) own: BTreeMap<RuleIx, Own>,
+    /// By fact, the points on which it bears, in the order of the pack, with its questions among theirs.
+    pub(crate) bearing: HashMap<FactIx, Vec<(RuleIx, Vec<Input>)>>,
     kinds: Kinds,
     memory: HashMap<(PointKind, Vec<u64>, Vec<u64>), Arc<Judged>>,
-    pub(crate) effects: RefCell<HashMap<Asked, Arc<Vec<FactEffect>>>>,
+    pub(crate) effects: RefCell<Effects>,
     judgements: HashMap<(PointKind, Vec<u64>), Arc<Judgement>>,
     exact: actlas_law::Memory,
 }
@@ -121,22 +138,21 @@ impl<'l, 'p> Assessor<'l, 'p> {
             Assume::InScope => pack.assumed("in-scope"),
             Assume::Nothing => None,
         };
-        let own = lowered
-            .main()
-            .points
-            .iter()
-            .map(|(_, target)| (target.rule, Own::new(lowered, target)))
-            .collect();
+        let roles = pack.vocabulary.find("actor_role");
+        let points = lowered.main().points.iter().map(|(_, target)| target);
+        let own = points.map(|target| (target.rule, Own::new(lowered, target))).collect();
         Assessor {
             lowered,
             settings,
             assumptions: set.map(|set| set.says.as_slice()).unwrap_or_default(),
             assumed: set.map(|set| set.id.clone()).into_iter().collect(),
-            roles: pack.vocabulary.find("actor_role"),
+            roles,
+            answers: Answers::new(lowered, roles),
+            bearing: bearing(lowered, &own),
             own,
             kinds: Kinds::new(lowered),
             memory: HashMap::new(),
-            effects: RefCell::new(HashMap::new()),
+            effects: RefCell::new(Effects::default()),
             judgements: HashMap::new(),
             exact: actlas_law::Memory::default(),
         }
@@ -181,31 +197,11 @@ impl<'l, 'p> Assessor<'l, 'p> {
         findings.extend(self.kinds.finding(self.lowered, record, kind));
         let class = gravest(subjects.iter().map(|at| at.judged.indicated.class));
         let outcome = self.outcome(record, kind, &subjects, class, &findings);
-        let pattern = pattern(record, &subjects);
-        Assessed { outcome, subjects, class, pattern }
+        Assessed { outcome, subjects, class }
     }
 
     fn subject(&mut self, kind: PointKind, subject: Subject, facts: SubjectFacts) -> SubjectView {
-        // A role that is asked for narrows what is listed of duties, never what the law says of a system.
-        let (roles, role) = (self.roles, None);
-        let known = |fact: FactIx| facts.get(fact).map(|at| &at.indicated);
-        let all = actlas_law::Subject { known: &known, roles, role };
-        let indicated: Vec<Truth> =
-            self.lowered.atoms().iter().map(|atom| all.answer(atom)).collect();
-        let attested = |fact: FactIx| facts.get(fact).map(|at| &at.established);
-        let sure = actlas_law::Subject { known: &attested, roles, role };
-        let established: Vec<Truth> = self
-            .lowered
-            .atoms()
-            .iter()
-            .zip(&indicated)
-            .map(|(atom, by_all)| match atom {
-                // Which roles an actor may hold is asked of all that is known in both layers, so that
-                // a role ruled out by a proposal is ruled out in both.
-                Atom::MayBe(_) | Atom::Stated(_) | Atom::Spoken(_) => *by_all,
-                atom => sure.answer(atom),
-            })
-            .collect();
+        let (established, indicated) = self.answers.of(&facts);
         let judged = self.judge(kind, &established, &indicated);
         SubjectView { subject, facts, established, indicated, judged }
     }
@@ -364,6 +360,27 @@ impl<'l, 'p> Assessor<'l, 'p> {
     }
 }
 
+/// Which of a point's questions are about which fact.
+fn bearing(
+    lowered: &Lowered,
+    own: &BTreeMap<RuleIx, Own>,
+) -> HashMap<FactIx, Vec<(RuleIx, Vec<Input>)>> {
+    let mut bearing: HashMap<FactIx, Vec<(RuleIx, Vec<Input>)>> = HashMap::new();
+    for (_, target) in &lowered.main().points {
+        for input in own.get(&target.rule).map(Own::bearing).unwrap_or_default() {
+            let atom = lowered.atoms().get(input.0 as usize);
+            for fact in atom.map(Atom::facts).unwrap_or_default() {
+                let points = bearing.entry(*fact).or_default();
+                match points.last_mut() {
+                    Some((rule, inputs)) if *rule == target.rule => inputs.push(*input),
+                    _ => points.push((target.rule, vec![*input])),
+                }
+            }
+        }
+    }
+    bearing
+}
+
 /// True if true of one subject, false if false of all.
 pub(crate) fn union<'a>(
     subjects: impl Iterator<Item = &'a [(RuleIx, Truth)]>,
@@ -384,19 +401,4 @@ pub(crate) fn union<'a>(
 /// The gravest class; a record is not harmless while one of its uses is undetermined.
 pub(crate) fn gravest(classes: impl IntoIterator<Item = Class>) -> Class {
     classes.into_iter().min().unwrap_or(Class::Undetermined)
-}
-
-fn pattern(record: &Record, subjects: &[SubjectView]) -> String {
-    let mut pattern = String::from(record.kind.as_str());
-    for at in subjects {
-        pattern.push('|');
-        for truth in at.established.iter().chain(&at.indicated) {
-            pattern.push(match truth {
-                Truth::True => 't',
-                Truth::False => 'f',
-                Truth::Unknown => '?',
-            });
-        }
-    }
-    pattern
 }

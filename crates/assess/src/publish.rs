@@ -1,7 +1,6 @@
 //! From what was concluded of a record's uses and actors to its published outcome.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashSet};
 
 use actlas_facts::{
     FactIx, Finding, Knowledge, Layer, OptionIx, Record, Stage, Statement, day_text,
@@ -11,7 +10,7 @@ use actlas_law::{Applies, Atom, Class, Pack, PointKind, ReadingIx, RuleIx, Statu
 use actlas_logic::{Input, Truth};
 use serde_json::Value;
 
-use crate::assess::{Assessor, REMEMBERED, SubjectView, gravest, union};
+use crate::assess::{Assessor, SubjectView, gravest, union};
 use crate::outcome::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, Step, UseOutcome};
 use crate::questions;
 
@@ -120,23 +119,6 @@ impl Assessor<'_, '_> {
         contested
     }
 
-    /// What the missing facts would do to some points, computed once for each pattern of knowledge.
-    fn effects(&self, rules: Vec<RuleIx>, at: &SubjectView) -> Arc<Vec<questions::FactEffect>> {
-        let key = (rules, Truth::packed(at.indicated.iter().copied()));
-        if let Some(effects) = self.effects.borrow().get(&key) {
-            return Arc::clone(effects);
-        }
-        let targets: Vec<&Target> =
-            key.0.iter().filter_map(|rule| self.lowered.point(*rule)).collect();
-        let effects = Arc::new(questions::effects(self.lowered, &at.indicated, &targets));
-        let mut known = self.effects.borrow_mut();
-        if known.len() >= REMEMBERED {
-            known.clear();
-        }
-        known.insert(key, Arc::clone(&effects));
-        effects
-    }
-
     pub(crate) fn missing(&self, open: &[RuleIx], subjects: &[SubjectView]) -> Vec<Missing> {
         if open.is_empty() {
             return Vec::new();
@@ -145,10 +127,13 @@ impl Assessor<'_, '_> {
         for at in subjects {
             let rules: Vec<RuleIx> =
                 open.iter().filter(|rule| self.is_open(**rule, at)).copied().collect();
-            for effect in self.effects(rules, at).iter() {
+            let targets: Vec<&Target> =
+                rules.iter().filter_map(|rule| self.lowered.point(*rule)).collect();
+            let known = &mut self.effects.borrow_mut();
+            for effect in questions::effects(self.lowered, &at.indicated, &targets, known) {
                 match effects.iter_mut().find(|other| other.fact == effect.fact) {
-                    Some(other) => other.join(effect),
-                    None => effects.push(effect.clone()),
+                    Some(other) => other.join(&effect),
+                    None => effects.push(effect),
                 }
             }
         }
@@ -177,29 +162,23 @@ impl Assessor<'_, '_> {
         open: &[RuleIx],
     ) -> Vec<Evidence> {
         let pack = self.pack();
-        let concerned: Vec<RuleIx> = points
+        let concerned: HashSet<RuleIx> = points
             .iter()
             .filter(|(rule, truth)| truth.is_known() || open.contains(rule))
             .map(|(rule, _)| *rule)
             .collect();
         let bears_on = |said: &Statement| -> Vec<String> {
-            let of_fact = |input: &Input| {
-                let atom = self.lowered.atoms().get(input.0 as usize);
-                atom.is_some_and(|atom| {
-                    atom.facts().contains(&said.fact)
-                        && match atom {
-                            Atom::Test(_, test) => said.says.test(test).is_known(),
-                            Atom::Compute(_)
-                            | Atom::MayBe(_)
-                            | Atom::Stated(_)
-                            | Atom::Spoken(_) => true,
-                        }
-                })
+            let is_told = |input: &Input| match self.lowered.atoms().get(input.0 as usize) {
+                Some(Atom::Test(_, test)) => said.says.test(test).is_known(),
+                Some(_) => true,
+                None => false,
             };
-            let concerns = |rule: &&RuleIx| {
-                self.own.get(rule).is_some_and(|own| own.bearing().iter().any(of_fact))
-            };
-            concerned.iter().filter(concerns).map(|rule| self.id(*rule)).collect()
+            let bearing = self.bearing.get(&said.fact).map(Vec::as_slice).unwrap_or_default();
+            bearing
+                .iter()
+                .filter(|(rule, inputs)| concerned.contains(rule) && inputs.iter().any(is_told))
+                .map(|(rule, _)| self.id(*rule))
+                .collect()
         };
         let uses = record.uses.iter().flat_map(|at| &at.statements);
         let actors = record.actors.iter().flat_map(|at| &at.statements);

@@ -1,9 +1,10 @@
 //! Which questions settle most.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use actlas_facts::{FactIx, Knowledge, Vocabulary};
-use actlas_law::{Atom, Class, Lowered, PointKind, Rule, RuleIx, Target};
+use actlas_law::{Atom, Class, Lowered, PointKind, Remembered, Rule, RuleIx, Target};
 use actlas_logic::worlds;
 use actlas_logic::{Input, Lit, Truth};
 
@@ -47,42 +48,86 @@ pub fn sort(effects: &mut [FactEffect]) {
 /// "what next" must come at once.
 const EXACT_WORLDS: usize = 1 << 12;
 
+/// What single facts would do to one target.
+#[derive(Clone, Debug)]
+pub(crate) struct OnTarget {
+    /// Facts, whether an answer settles the target, and how much of what is undecided the answers settle.
+    facts: Vec<(FactIx, bool, u64)>,
+    exact: bool,
+}
+
+/// What was found out of targets with the answers they rest on.
+pub(crate) type Effects = Remembered<Arc<OnTarget>>;
+
 /// The facts that can change one of the targets, and what they settle.
 ///
 /// A target with few worlds is answered exactly. One with more is answered by what each single answer
 /// settles; that is bounded by the number of answers, never leaves out a fact that matters, and says
 /// so in [`FactEffect::exact`].
-pub fn effects(lowered: &Lowered, answers: &[Truth], targets: &[&Target]) -> Vec<FactEffect> {
+pub(crate) fn effects(
+    lowered: &Lowered,
+    answers: &[Truth],
+    targets: &[&Target],
+    known: &mut Effects,
+) -> Vec<FactEffect> {
+    let packed = Truth::packed(answers.iter().copied());
     let truth_of = |input: Input| answers.get(input.0 as usize).copied().unwrap_or_default();
     let mut found = Found::default();
     let mut too_large: Vec<&Target> = Vec::new();
     for target in targets {
-        let residual = lowered
-            .conclusion(target.rule)
-            .and_then(|conclusion| conclusion.residual(&truth_of, EXACT_WORLDS));
-        let Some(residual) = residual else {
-            too_large.push(target);
-            continue;
-        };
-        for effect in &residual.effects {
-            let settles = effect.after.iter().any(|truth| truth.is_known());
-            let weight = (effect.settles * 1000 / residual.worlds.max(1)) as u64;
-            for fact in facts_of(lowered, effect.variable) {
-                found.add(fact, target.rule, settles, weight, true);
+        let inputs = || rests_on(lowered, target.lit).into_iter();
+        let remembered = known.get(target.lit, inputs, &packed);
+        let new = || by_worlds(lowered, &truth_of, target).map(Arc::new);
+        match remembered.clone().or_else(new) {
+            Some(effects) => {
+                found.add(target.rule, &effects);
+                if remembered.is_none() {
+                    known.insert(target.lit, &packed, effects);
+                }
             }
+            None => too_large.push(target),
         }
     }
-    by_flips(lowered, answers, &too_large, &mut found);
+    for (target, effects) in too_large.iter().zip(by_flips(lowered, &truth_of, &too_large)) {
+        found.add(target.rule, &effects);
+        known.insert(target.lit, &packed, Arc::new(effects));
+    }
     let mut effects: Vec<FactEffect> = found.effects.into_values().collect();
     sort(&mut effects);
     effects
 }
+/// The inputs that a literal depends on, with those that are settled together with them.
+fn rests_on(lowered: &Lowered, lit: Lit) -> BTreeSet<Input> {
+    let cone = lowered.program().cone(&[lit]);
+    let variables: BTreeSet<usize> =
+        cone.inputs().iter().filter_map(|(input, _)| lowered.variables().of(*input)).collect();
+    let all = variables.into_iter().filter_map(|at| lowered.variables().list().get(at));
+    all.flat_map(|variable| variable.inputs()).copied().collect()
+}
 
-fn by_flips(lowered: &Lowered, answers: &[Truth], targets: &[&Target], found: &mut Found) {
-    if targets.is_empty() {
-        return;
+fn by_worlds(
+    lowered: &Lowered,
+    truth_of: &dyn Fn(Input) -> Truth,
+    target: &Target,
+) -> Option<OnTarget> {
+    let residual = lowered.conclusion(target.rule)?.residual(truth_of, EXACT_WORLDS)?;
+    let mut facts = Vec::new();
+    for effect in &residual.effects {
+        let settles = effect.after.iter().any(|truth| truth.is_known());
+        let weight = (effect.settles * 1000 / residual.worlds.max(1)) as u64;
+        facts.extend(facts_of(lowered, effect.variable).map(|fact| (fact, settles, weight)));
     }
-    let truth_of = |input: Input| answers.get(input.0 as usize).copied().unwrap_or_default();
+    Some(OnTarget { facts, exact: true })
+}
+
+fn by_flips(
+    lowered: &Lowered,
+    truth_of: &dyn Fn(Input) -> Truth,
+    targets: &[&Target],
+) -> Vec<OnTarget> {
+    if targets.is_empty() {
+        return Vec::new();
+    }
     let values = lowered.program().evaluate(truth_of);
     let reach: Vec<BTreeSet<usize>> = targets
         .iter()
@@ -93,8 +138,9 @@ fn by_flips(lowered: &Lowered, answers: &[Truth], targets: &[&Target], found: &m
         .collect();
     let lits: Vec<Lit> = targets.iter().map(|target| target.lit).collect();
     let relevant = |variable: usize| reach.iter().any(|variables| variables.contains(&variable));
-    for flip in worlds::flips(lowered.program(), &lits, lowered.variables(), relevant, &truth_of) {
-        for (at, (target, reach)) in targets.iter().zip(&reach).enumerate() {
+    let mut effects = vec![OnTarget { facts: Vec::new(), exact: false }; targets.len()];
+    for flip in worlds::flips(lowered.program(), &lits, lowered.variables(), relevant, truth_of) {
+        for (at, (effects, reach)) in effects.iter_mut().zip(&reach).enumerate() {
             if !reach.contains(&flip.variable) {
                 continue;
             }
@@ -102,18 +148,18 @@ fn by_flips(lowered: &Lowered, answers: &[Truth], targets: &[&Target], found: &m
                 flip.after.iter().filter(|after| after.get(at).is_some_and(|at| at.is_known()));
             let settling = known.count();
             let weight = (settling * 1000 / flip.after.len().max(1)) as u64;
-            for fact in facts_of(lowered, flip.variable) {
-                found.add(fact, target.rule, settling > 0, weight, false);
-            }
+            let facts = facts_of(lowered, flip.variable);
+            effects.facts.extend(facts.map(|fact| (fact, settling > 0, weight)));
         }
     }
+    effects
 }
 
 /// The facts a variable stands for; a calculation stands for all it reads.
-fn facts_of(lowered: &Lowered, variable: usize) -> Vec<FactIx> {
+fn facts_of(lowered: &Lowered, variable: usize) -> impl Iterator<Item = FactIx> {
     let input = lowered.variables().list().get(variable).and_then(|at| at.inputs().first());
     let atom = input.and_then(|input| lowered.atoms().get(input.0 as usize));
-    atom.map(|atom| atom.facts().to_vec()).unwrap_or_default()
+    atom.map(Atom::facts).unwrap_or_default().iter().copied()
 }
 
 #[derive(Default)]
@@ -122,17 +168,22 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, fact: FactIx, rule: RuleIx, settles: bool, weight: u64, exact: bool) {
-        let effect = self.effects.entry(fact).or_insert_with(|| {
-            let (settles, matters) = (BTreeSet::new(), BTreeSet::new());
-            FactEffect { fact, settles, matters, weight: 0, exact: true }
-        });
-        effect.matters.insert(rule);
-        if settles {
-            effect.settles.insert(rule);
+    fn add(&mut self, rule: RuleIx, on_target: &OnTarget) {
+        for (fact, settles, weight) in &on_target.facts {
+            let effect = self.effects.entry(*fact).or_insert_with(|| FactEffect {
+                fact: *fact,
+                settles: BTreeSet::new(),
+                matters: BTreeSet::new(),
+                weight: 0,
+                exact: true,
+            });
+            effect.matters.insert(rule);
+            if *settles {
+                effect.settles.insert(rule);
+            }
+            effect.weight += weight;
+            effect.exact &= on_target.exact;
         }
-        effect.weight += weight;
-        effect.exact &= exact;
     }
 }
 
@@ -218,25 +269,27 @@ pub fn next(
             }
         }
     };
-    add(effects(lowered, &subject.indicated, &first), &mut questions);
+    let mut known = Effects::default();
+    let mut effects =
+        |targets: &[&Target]| effects(lowered, &subject.indicated, targets, &mut known);
+    add(effects(&first), &mut questions);
     if let Some(scope) = open_scope(lowered, kind, subject) {
-        let mut effects = effects(lowered, &subject.indicated, &[&scope]);
-        effects.retain(|effect| !effect.settles.is_empty());
-        add(effects, &mut questions);
+        let mut of_scope = effects(&[&scope]);
+        of_scope.retain(|effect| !effect.settles.is_empty());
+        add(of_scope, &mut questions);
     }
     let mut others: Option<Vec<FactEffect>> = None;
     if questions.len() < most && !asked.some.is_subset(&asked.facts) {
-        let effects = effects(lowered, &subject.indicated, &rest);
+        let of_rest = effects(&rest);
         let of_some = |effect: &&FactEffect| asked.some.contains(&effect.fact);
-        add(effects.iter().filter(of_some).cloned().collect(), &mut questions);
-        others = Some(effects);
+        add(of_rest.iter().filter(of_some).cloned().collect(), &mut questions);
+        others = Some(of_rest);
     }
     if questions.len() < most {
         questions.extend(bundles(lowered, kind, subject, &undecided, asked));
     }
     if questions.len() < most {
-        let effects = others.unwrap_or_else(|| effects(lowered, &subject.indicated, &rest));
-        add(effects, &mut questions);
+        add(others.unwrap_or_else(|| effects(&rest)), &mut questions);
     }
     questions.truncate(most);
     questions

@@ -1,12 +1,15 @@
 //! What holds of every outcome, whatever a record says.
 #![expect(clippy::expect_used, reason = "a test may panic; that is how it fails")]
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use actlas_assess::{Asked, Assessor, Assume, Outcome, Settings, headline, questions};
-use actlas_facts::{Actor, Entity, Kind, Knowledge, Layer, OptionIx, Options, Record, RecordKind};
+use actlas_assess::{Asked, Assessed, Assessor, Assume, Outcome, Settings, headline, questions};
+use actlas_facts::{
+    Actor, Entity, FactIx, Kind, Knowledge, Layer, OptionIx, Options, Record, RecordKind,
+};
 use actlas_facts::{Raw, Statement, Truth, Use, parse_date};
-use actlas_law::{Choices, Lowered, Pack, PackFiles, PointKind, View};
+use actlas_law::{Choices, Lowered, Pack, PackFiles, PointKind, Subject, View};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -104,6 +107,21 @@ fn check(pack: &Pack, outcome: &Outcome, kind: PointKind) -> Result<(), TestCase
     Ok(())
 }
 
+fn answers_are_those_of_each_question(
+    lowered: &Lowered,
+    assessed: &Assessed,
+) -> Result<(), TestCaseError> {
+    let roles = lowered.view().pack().vocabulary.find("actor_role");
+    for at in &assessed.subjects {
+        let known = |fact: FactIx| at.facts.get(fact).map(|known| &known.indicated);
+        let subject = Subject { known: &known, roles, role: None };
+        for (atom, answer) in lowered.atoms().iter().zip(&at.indicated) {
+            prop_assert_eq!(subject.answer(atom), *answer, "{:?}", atom);
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn whatever_a_record_says() {
     let pack = pack();
@@ -116,16 +134,23 @@ fn whatever_a_record_says() {
     };
     let said = prop::collection::vec((any::<u16>(), any::<u64>(), any::<bool>()), 0..14);
     let mut runner = TestRunner::new(Config { cases: 150, ..Config::default() });
+    let seasoned = [Assume::Nothing, Assume::InScope]
+        .map(|assume| RefCell::new(Assessor::new(&lowered, settings(assume))));
     let compared = runner.run(&(said, 0usize..3, any::<bool>(), any::<bool>()), |case| {
         let (said, uses, model, assume) = case;
         let (kind, of) = match model {
             true => (RecordKind::Model, PointKind::Model),
             false => (RecordKind::System, PointKind::System),
         };
+        let seasoned = &seasoned[usize::from(assume)];
         let assume = if assume { Assume::InScope } else { Assume::Nothing };
         let mut assessor = Assessor::new(&lowered, settings(assume));
         let record = record(&pack, kind, &said, uses);
-        check(&pack, &assessor.assess(&record).outcome, of)?;
+        let assessed = assessor.assess(&record);
+        check(&pack, &assessed.outcome, of)?;
+        answers_are_those_of_each_question(&lowered, &assessed)?;
+        // What is remembered of other records changes nothing.
+        prop_assert_eq!(&seasoned.borrow_mut().assess(&record).outcome, &assessed.outcome);
         Ok(())
     });
     if let Err(error) = compared {

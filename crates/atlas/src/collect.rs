@@ -237,7 +237,7 @@ impl<'l, 'p> Collector<'l, 'p> {
 
     /// The answer trees of an outcome; records of which the same is known share them.
     fn tree_set(&mut self, record: &Record, assessed: &Assessed) -> usize {
-        let known = assessed.pattern.clone() + &self.answers(assessed);
+        let known = assessed.pattern() + &self.answers(assessed);
         if let Some(at) = self.set_of.get(&known) {
             return *at;
         }

@@ -1,6 +1,5 @@
 //! What the law says of one subject.
 
-use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use actlas_facts::{Date, FactIx, Knowledge, OptionIx};
@@ -9,7 +8,8 @@ use actlas_logic::{Input, Lit, Truth, Values};
 use crate::cite::Citation;
 use crate::duty::Shelter;
 use crate::lower::{Lowered, Outcome, Target};
-use crate::model::{Legacy, LegacyScope, Pack, PointKind, ReadingIx, Rule, RuleIx, Until};
+use crate::model::{Legacy, LegacyScope, Pack, PointKind, Rule, RuleIx, Until};
+use crate::remembered::Remembered;
 
 /// The class of a record in one layer, gravest first, then those that stand apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +76,11 @@ impl Class {
         Class::ALL.into_iter().find(|class| class.as_str() == word)
     }
 
+    /// The class as a member of a set of classes.
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
+
     /// The class in words, for people.
     pub fn words(self) -> &'static str {
         match self {
@@ -124,31 +129,32 @@ pub(crate) enum Exact {
     Ignored,
 }
 
-/// A reading, the alternative that is not the chosen one, and the class and points under it.
-pub type Contested = (ReadingIx, usize, Class, Vec<RuleIx>);
+/// Exact values of conclusions found so far; `None` where there were too many worlds.
+pub type Memory = Remembered<Option<Truth>>;
 
-/// Exact values found so far, by conclusion and the answers it rests on. Records of a register differ,
-/// but seldom in what one point depends on.
-#[derive(Clone, Debug, Default)]
-pub struct Memory {
-    exact: HashMap<(Lit, Vec<u64>), Option<Truth>>,
+/// The answers of a subject: one by one, and packed.
+pub(crate) struct Answers<'a> {
+    each: &'a [Truth],
+    packed: Vec<u64>,
 }
 
-impl Memory {
-    /// Values remembered at most; a key has some forty bytes.
-    const MOST: usize = 1 << 18;
+impl<'a> Answers<'a> {
+    pub(crate) fn new(each: &'a [Truth]) -> Answers<'a> {
+        Answers { each, packed: Truth::packed(each.iter().copied()) }
+    }
 
-    fn truth(&mut self, target: &Target, truth_of: &dyn Fn(Input) -> Truth) -> Option<Truth> {
+    pub(crate) fn of(&self, input: Input) -> Truth {
+        self.each.get(input.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// The exact value of a target, or `None` if it would take too many worlds.
+    fn exact(&self, target: &Target, memory: &mut Memory) -> Option<Truth> {
         let exact = target.exact.as_ref()?;
-        let key = (target.lit, Truth::packed(exact.inputs().map(truth_of)));
-        if let Some(truth) = self.exact.get(&key) {
-            return *truth;
+        if let Some(known) = memory.get(target.lit, || exact.inputs(), &self.packed) {
+            return known;
         }
-        let truth = exact.truth(truth_of);
-        if self.exact.len() >= Self::MOST {
-            self.exact.clear();
-        }
-        self.exact.insert(key, truth);
+        let truth = exact.truth(&|input| self.of(input));
+        memory.insert(target.lit, &self.packed, truth);
         truth
     }
 }
@@ -165,7 +171,7 @@ pub struct Judgement {
     /// Points that stayed unknown because too many facts are missing to look at every world.
     pub unexamined_worlds: bool,
     /// What possible worlds settled; the values rest on it.
-    settled: Settled,
+    pub(crate) settled: Settled,
 }
 
 /// When the consequences of a point run for a system.
@@ -259,11 +265,12 @@ impl<'p> Lowered<'p> {
         exact: &dyn Fn(RuleIx) -> Exact,
         memory: &mut Memory,
     ) -> Judgement {
-        let truth_of = |input: Input| answers.get(input.0 as usize).copied().unwrap_or_default();
+        let answers = Answers::new(answers);
+        let truth_of = |input: Input| answers.of(input);
         let values = self.program.evaluate(truth_of);
         let asked = |target: &&Target| exact(target.rule) == Exact::Asked;
         let (mut settled, unexamined_worlds) =
-            settle(of_kind(&self.main, kind).filter(asked), &values, &truth_of, memory);
+            settle(of_kind(&self.main, kind).filter(asked), &values, &answers, memory);
         let given = |target: &Target| match exact(target.rule) {
             Exact::Given(truth) => Some((target.lit, truth)),
             Exact::Asked | Exact::Ignored => None,
@@ -276,97 +283,6 @@ impl<'p> Lowered<'p> {
         let class = class(&self.main, kind, &values);
         let points = of_kind(&self.main, kind).map(|at| (at.rule, values.get(at.lit))).collect();
         Judgement { values, points, class, unexamined_worlds, settled }
-    }
-
-    /// The readings that would give other points or another class, with what they would give.
-    pub fn contested(
-        &self,
-        kind: PointKind,
-        answers: &[Truth],
-        judged: &Judgement,
-    ) -> Vec<Contested> {
-        self.contested_remembering(kind, answers, judged, &mut Memory::default())
-    }
-
-    /// As [`Lowered::contested`], with a memory for the next records of the same program.
-    pub fn contested_remembering(
-        &self,
-        kind: PointKind,
-        answers: &[Truth],
-        judged: &Judgement,
-        memory: &mut Memory,
-    ) -> Vec<Contested> {
-        let truth_of = |input: Input| answers.get(input.0 as usize).copied().unwrap_or_default();
-        let mut contested = Vec::new();
-        for variant in self.variants() {
-            let same = |(a, b): (&Target, &Target)| a.lit == b.lit;
-            let (mine, theirs) = (of_kind(&self.main, kind), of_kind(&variant.outcome, kind));
-            let classes = self.main.classes.iter().zip(&variant.outcome.classes);
-            if mine.zip(theirs).all(same) && classes.into_iter().all(|(a, b)| a == b) {
-                continue;
-            }
-            let (mut settled, mut changed) = (Settled::new(), Vec::new());
-            let mut unchanged: Vec<Lit> = Vec::new();
-            for (mine, theirs) in of_kind(&self.main, kind).zip(of_kind(&variant.outcome, kind)) {
-                match judged.values.get(theirs.lit) {
-                    // What the reading does not touch was looked at already.
-                    known if mine.lit == theirs.lit => {
-                        unchanged.push(mine.lit);
-                        if known.is_known() {
-                            settled.push((theirs.lit, known));
-                        }
-                    }
-                    _ => changed.push(theirs),
-                }
-            }
-            let found = settle(changed, &judged.values, &truth_of, memory).0;
-            // All readings are one program. Its values stand unless possible worlds settled something
-            // about a point that the reading changes.
-            let stands = |(lit, _): &(Lit, Truth)| unchanged.contains(lit);
-            let stand = found.is_empty() && judged.settled.iter().all(stands);
-            let again = (!stand).then(|| {
-                settled.extend(found);
-                self.program.evaluate_with(truth_of, &settled)
-            });
-            let values = again.as_ref().unwrap_or(&judged.values);
-            let class = class(&variant.outcome, kind, values);
-            let mut asks_elsewhere = false;
-            let mut points: Vec<RuleIx> = Vec::new();
-            for (target, (_, now)) in of_kind(&variant.outcome, kind).zip(&judged.points) {
-                let then = values.get(target.lit);
-                // A reading that makes a point depend on something nobody has spoken of gives no other
-                // answer yet: it would be a dispute on every record.
-                let elsewhere = *now == Truth::True
-                    && then == Truth::Unknown
-                    && self.asks_only_elsewhere(target, &truth_of);
-                asks_elsewhere |= elsewhere;
-                if then == Truth::True || elsewhere {
-                    points.push(target.rule);
-                }
-            }
-            let class =
-                if asks_elsewhere && class == Class::Undetermined { judged.class } else { class };
-            let true_now = judged.points.iter().filter(|(_, truth)| *truth == Truth::True);
-            if class != judged.class || !true_now.map(|(rule, _)| rule).eq(points.iter()) {
-                contested.push((variant.reading, variant.alternative, class, points));
-            }
-        }
-        contested
-    }
-
-    /// Whether a target of another reading asks questions that the chosen readings do not ask of that
-    /// point, and none of them is answered.
-    fn asks_only_elsewhere(&self, target: &Target, truth_of: &dyn Fn(Input) -> Truth) -> bool {
-        let Some(mine) = self.point(target.rule) else { return false };
-        let asked = self.program.cone(&[mine.lit]);
-        let asks = self.program.cone(&[target.lit]);
-        let mut other = asks
-            .inputs()
-            .iter()
-            .map(|(input, _)| *input)
-            .filter(|input| asked.inputs().iter().all(|(of, _)| of != input))
-            .peekable();
-        other.peek().is_some() && other.all(|input| !truth_of(input).is_known())
     }
 
     /// When the consequences of a point run. `None` for points that have none of their own, or if the
@@ -565,16 +481,16 @@ impl Legacy {
     }
 }
 
-fn of_kind(outcome: &Outcome, kind: PointKind) -> impl Iterator<Item = &Target> {
+pub(crate) fn of_kind(outcome: &Outcome, kind: PointKind) -> impl Iterator<Item = &Target> {
     outcome.points.iter().filter(move |(of, _)| *of == kind).map(|(_, target)| target)
 }
 
 /// Settles what Kleene left unknown although every possible world agrees. The flag tells whether a
 /// point had too many worlds to look at.
-fn settle<'t>(
+pub(crate) fn settle<'t>(
     targets: impl IntoIterator<Item = &'t Target>,
     values: &Values,
-    truth_of: &dyn Fn(Input) -> Truth,
+    answers: &Answers,
     memory: &mut Memory,
 ) -> (Settled, bool) {
     let mut settled = Settled::new();
@@ -583,7 +499,7 @@ fn settle<'t>(
         if target.exact.is_none() || values.get(target.lit) != Truth::Unknown {
             continue;
         }
-        match memory.truth(target, truth_of) {
+        match answers.exact(target, memory) {
             Some(Truth::Unknown) => {}
             Some(truth) => settled.push((target.lit, truth)),
             None => gave_up = true,
@@ -593,11 +509,10 @@ fn settle<'t>(
 }
 
 /// The class: what takes a record out of the Act first, then the gravest whose condition is true.
-fn class(outcome: &Outcome, kind: PointKind, values: &Values) -> Class {
-    let mut holds: BTreeMap<Class, bool> = BTreeMap::new();
-    for (_, class, lit) in outcome.classes.iter().filter(|(of, ..)| *of == kind) {
-        *holds.entry(*class).or_default() |= values.get(*lit) == Truth::True;
-    }
+pub(crate) fn class(outcome: &Outcome, kind: PointKind, values: &Values) -> Class {
+    let of_kind = outcome.classes.iter().filter(|(of, ..)| *of == kind);
+    let holding = of_kind.filter(|(_, _, lit)| values.get(*lit) == Truth::True);
+    let holds = holding.fold(0u16, |holds, (_, class, _)| holds | class.bit());
     // An exemption that is shown takes a use out of `listed`, so it is asked first although the
     // class is less grave. A model that is outside the Act but for one rule is not outside it.
     let order = [
@@ -612,6 +527,5 @@ fn class(outcome: &Outcome, kind: PointKind, values: &Values) -> Class {
         Class::GpaiSystemic,
         Class::Gpai,
     ];
-    let is = |class: &Class| holds.get(class).copied().unwrap_or(false);
-    order.into_iter().find(|class| is(class)).unwrap_or(Class::Undetermined)
+    order.into_iter().find(|class| holds & class.bit() != 0).unwrap_or(Class::Undetermined)
 }

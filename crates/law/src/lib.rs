@@ -17,6 +17,7 @@ mod bulk;
 mod calendar;
 mod cite;
 pub mod compute;
+mod contested;
 pub mod coverage;
 mod dates;
 mod duty;
@@ -29,6 +30,7 @@ mod model;
 pub mod mutate;
 mod paper;
 pub mod reference;
+mod remembered;
 pub mod scenario;
 mod source;
 mod standing;
@@ -38,11 +40,12 @@ pub use authority::{Authority, AuthorityKind, Beside, Owed, Told};
 pub use bulk::Bulk;
 pub use calendar::{Provision, Start};
 pub use cite::Citation;
+pub use contested::Contested;
 pub use duty::{
     Counts, Duty, DutyIx, DutyVersion, Fine, INCIDENT_FACTS, KnownIncident, Otherwise, Penalty,
     Raise, Route, Shelter, Spare, Tells, Trigger, Undecided, Whose, incident,
 };
-pub use judge::{Applies, Class, Contested, Judgement, Memory, Settled, Status, Subject};
+pub use judge::{Applies, Class, Judgement, Memory, Settled, Status, Subject};
 pub use lower::roster::{Asked as RosterAsked, DutyRow, Of, Roster};
 pub use lower::{Atom, Choices, Lowered, Outcome, Target, Variant};
 pub use model::{
@@ -52,6 +55,7 @@ pub use model::{
     Untranslated,
 };
 pub use paper::{Enough, Field, Interval, Known, Paper, PaperNote, Section};
+pub use remembered::Remembered;
 pub use source::PackFiles;
 pub use standing::{Brought, Runs, Standing, Stands, role_bar};
 pub use view::{View, ViewError};

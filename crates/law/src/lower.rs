@@ -9,6 +9,7 @@ use actlas_logic::worlds::{Conclusion, Variable, Variables};
 use actlas_logic::{Builder, Input, Lit, Program, Truth};
 
 use crate::compute::Compute;
+use crate::contested::Difference;
 use crate::judge::{Class, Subject};
 use crate::model::{
     Condition, ConditionNode, Cut, FactTest, LegacyScope, MayBe, Pack, PointKind, ReadingIx, RuleIx,
@@ -108,6 +109,15 @@ pub struct Variant {
     pub alternative: usize,
     /// What changes with it.
     pub outcome: Outcome,
+    /// Where it differs from the chosen readings, for kinds of records for which it does.
+    pub(crate) differences: Vec<(PointKind, Difference)>,
+}
+
+impl Variant {
+    /// Where it differs for a kind of record.
+    pub(crate) fn of(&self, kind: PointKind) -> Option<&Difference> {
+        self.differences.iter().find(|(of, _)| *of == kind).map(|(_, difference)| difference)
+    }
 }
 
 /// A view and a choice of readings as one program.
@@ -157,10 +167,12 @@ impl<'p> Lowered<'p> {
         let outcome = |lits| outcome(lits, &lowered.program, &lowered.variables, &|_| true);
         lowered.variants = others
             .into_iter()
-            .map(|(reading, alternative, lits)| Variant {
-                reading,
-                alternative,
-                outcome: outcome(lits),
+            .map(|(reading, alternative, lits)| {
+                let outcome = outcome(lits);
+                let of = |kind| Some((kind, Difference::of(&lowered, &outcome, kind)?));
+                let kinds = [PointKind::System, PointKind::Model];
+                let differences = kinds.into_iter().filter_map(of).collect();
+                Variant { reading, alternative, outcome, differences }
             })
             .collect();
         let cut_out = |(_, target): &(PointKind, Target)| {
