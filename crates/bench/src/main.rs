@@ -62,7 +62,7 @@ fn main() -> Result<()> {
         Command::MakeRegister { records } => {
             let (pack, _) = Pack::load(&PackFiles::embedded());
             let mut out = BufWriter::new(io::stdout().lock());
-            make_register::write(&pack.vocabulary, records, &mut out)?;
+            make_register::write(&pack.vocabulary, records, make_register::Stated::Some, &mut out)?;
             out.flush()?;
         }
     }

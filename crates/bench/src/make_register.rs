@@ -33,15 +33,29 @@ const HOW: &[&str] = &[
 const WHO: &[&str] = &["Department of Works", "City Library", "Regional Hospital", "Tax Office"];
 const STAGE: &[&str] = &["In use", "Pilot", "Deployed", "Planned", "Retired"];
 
+/// Which facts the records state beside their prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stated {
+    /// Up to five each, as in an inventory that somebody works on.
+    Some,
+    /// None, as in public registers.
+    Nothing,
+}
+
 /// Writes so many records as JSON lines.
-pub fn write(vocabulary: &Vocabulary, records: u64, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    vocabulary: &Vocabulary,
+    records: u64,
+    states: Stated,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut random = Random::new(7);
     let mut pick = |words: &[&'static str]| words[random.below(words.len() as u64) as usize];
     let mut facts = Random::new(11);
     for number in 1..=records {
         let what = pick(WHAT);
         let text = (0..1 + number % 3).map(|_| pick(HOW)).collect::<Vec<_>>().join(" ");
-        let record = json!({
+        let mut record = json!({
             "id": format!("syn-{number:07}"),
             "name": what.split(' ').take(4).collect::<Vec<_>>().join(" "),
             "purpose": what,
@@ -49,8 +63,10 @@ pub fn write(vocabulary: &Vocabulary, records: u64, out: &mut dyn Write) -> io::
             "organisation": pick(WHO),
             "stage": pick(STAGE),
             "language": "en",
-            "facts": stated(vocabulary, &mut facts),
         });
+        if states == Stated::Some {
+            record["facts"] = Value::Object(stated(vocabulary, &mut facts));
+        }
         serde_json::to_writer(&mut *out, &record)?;
         out.write_all(b"\n")?;
     }
