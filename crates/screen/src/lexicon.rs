@@ -53,6 +53,8 @@ pub(crate) struct Grammar {
     pub(crate) denial: Vec<Pattern>,
     /// What a denial does not reach over, beside breaks.
     pub(crate) joins: Vec<Pattern>,
+    /// Answers that take back what was asked: `Does it rank people? No.`
+    pub(crate) refusal: Vec<Pattern>,
     pub(crate) before: usize,
     pub(crate) after: usize,
 }
@@ -77,6 +79,7 @@ pub(crate) enum PhraseIx {
     Breaks(usize),
     Denial(usize),
     Joins(usize),
+    Refusal(usize),
     Phrase(usize, usize),
     Unless(usize, usize),
 }
@@ -94,6 +97,7 @@ impl OfLanguage {
             PhraseIx::Breaks(at) => self.grammar.breaks.get(at),
             PhraseIx::Denial(at) => self.grammar.denial.get(at),
             PhraseIx::Joins(at) => self.grammar.joins.get(at),
+            PhraseIx::Refusal(at) => self.grammar.refusal.get(at),
             PhraseIx::Phrase(entry, at) => self.entries.get(entry)?.phrases.get(at),
             PhraseIx::Unless(entry, at) => self.entries.get(entry)?.unless.get(at),
         }
@@ -113,12 +117,13 @@ impl OfLanguage {
         let mut all: Vec<(PhraseIx, &Pattern)> = Vec::new();
         let grammar = &self.grammar;
         type Kind<'g> = (fn(usize) -> PhraseIx, &'g [Pattern]);
-        let of_grammar: [Kind; 5] = [
+        let of_grammar: [Kind; 6] = [
             (PhraseIx::Negation, &grammar.negation),
             (PhraseIx::Hypothesis, &grammar.hypothesis),
             (PhraseIx::Breaks, &grammar.breaks),
             (PhraseIx::Denial, &grammar.denial),
             (PhraseIx::Joins, &grammar.joins),
+            (PhraseIx::Refusal, &grammar.refusal),
         ];
         for (ix, patterns) in of_grammar {
             all.extend(patterns.iter().enumerate().map(|(at, of)| (ix(at), of)));
@@ -358,6 +363,7 @@ impl<'l> Loader<'l> {
             breaks: Vec::new(),
             denial: Vec::new(),
             joins: Vec::new(),
+            refusal: Vec::new(),
             before: 6,
             after: 0,
         };
@@ -370,14 +376,14 @@ impl<'l> Loader<'l> {
                 continue;
             }
             if let Some(node) = tree.get("grammar") {
-                let keys =
-                    ["negation", "hypothesis", "breaks", "denial", "joins", "before", "after"];
-                self.only(path, node, &keys);
+                let keys = ["negation", "hypothesis", "breaks", "denial", "joins", "refusal"];
+                self.only(path, node, &[&keys[..], &["before", "after"]].concat());
                 grammar.negation.extend(self.patterns(path, node.get("negation")));
                 grammar.hypothesis.extend(self.patterns(path, node.get("hypothesis")));
                 grammar.breaks.extend(self.patterns(path, node.get("breaks")));
                 grammar.denial.extend(self.patterns(path, node.get("denial")));
                 grammar.joins.extend(self.patterns(path, node.get("joins")));
+                grammar.refusal.extend(self.patterns(path, node.get("refusal")));
                 let number = |key: &str| node.get(key).and_then(Node::text)?.parse().ok();
                 grammar.before = number("before").unwrap_or(grammar.before);
                 grammar.after = number("after").unwrap_or(grammar.after);

@@ -249,6 +249,7 @@ impl<'l> Screener<'l> {
             }
             let Some(of_language) = lexicon.of(at) else { continue };
             known.learn(of_language, numbers.iter().copied().zip(words.iter().map(|at| at.folded)));
+            let refused = refused(of_language, known, text, (&words, numbers), &clauses);
             let mut told: Vec<(usize, usize)> = Vec::new();
             for (number, clause) in clauses.iter().enumerate() {
                 let (Some(words), Some(numbers), Some(meant)) = (
@@ -261,17 +262,20 @@ impl<'l> Screener<'l> {
                 let Some(of_clause) = known.clause(numbers) else { continue };
                 let matches = matches(of_language, &of_clause, of);
                 // English `no` is `in the` in Portuguese and `from` in Latvian.
+                let is_refused = refused.contains(&number);
                 if language.is_none_or(|is| is == at) {
                     not_meant(of_language, &matches, meant);
+                    meant.iter_mut().for_each(|at| *at &= !is_refused);
                 }
                 for (entry, found, sense) in senses(of_language, &matches, clause.len()) {
                     let Some(entry_at) = of_language.entries.get(entry) else { continue };
                     let says = match sense {
+                        Sense::Stated if is_refused => &entry_at.negated,
                         Sense::Stated => &entry_at.says,
                         Sense::Negated => &entry_at.negated,
                         Sense::Imagined | Sense::Excluded => &Vec::new(),
                     };
-                    if matches!(sense, Sense::Negated | Sense::Imagined) {
+                    if is_refused || matches!(sense, Sense::Negated | Sense::Imagined) {
                         let clause = before + number as u32;
                         reading.withheld.extend(entry_at.says.iter().map(|(of, _)| (clause, *of)));
                     }
@@ -533,6 +537,38 @@ fn denied(matches: &[Match], words: usize) -> impl Iterator<Item = Range<usize>>
         let from = matches.iter().filter(bound).map(|at| at.end).max();
         from.unwrap_or_default()..denial.end
     })
+}
+
+/// The clauses that ask what the next one answers with no.
+fn refused(
+    of: &OfLanguage,
+    known: &mut Known,
+    text: &str,
+    (words, numbers): (&[Word], &[u32]),
+    clauses: &[Range<usize>],
+) -> BTreeSet<usize> {
+    if of.grammar.refusal.is_empty() || !text.contains('?') {
+        return BTreeSet::new();
+    }
+    let between = |first: usize, next: usize| {
+        let (first, next) = (words.get(first)?, words.get(next)?);
+        text.get(first.end..next.start)
+    };
+    let pairs = clauses.iter().zip(clauses.iter().skip(1)).enumerate();
+    let mut is_refused = |(asks, answers): (&Range<usize>, &Range<usize>)| {
+        let asked = asks.end.checked_sub(1).and_then(|last| between(last, answers.start));
+        let of_clause = numbers.get(answers.clone()).and_then(|at| known.clause(at));
+        let (Some(true), Some(of_clause)) = (asked.map(|at| at.contains('?')), of_clause) else {
+            return false;
+        };
+        // An answer stands alone: `No, …`, and not `No registration is needed`.
+        matches(of, &of_clause, Field::Texts).iter().any(|at| {
+            let end = answers.start + at.end;
+            let alone = end == answers.end || between(end - 1, end).is_some_and(|at| at != " ");
+            matches!(at.phrase, PhraseIx::Refusal(_)) && at.start == 0 && alone
+        })
+    };
+    pairs.filter(|(_, pair)| is_refused(*pair)).map(|(number, _)| number).collect()
 }
 
 fn is_denied(matches: &[Match], at: &Match, words: usize) -> bool {

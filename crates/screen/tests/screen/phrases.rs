@@ -40,3 +40,25 @@ fn a_phrase_is_found_wherever_it_stands() {
         check(before, "ranks but not applicants", false);
     }
 }
+
+/// A question whose answer is no asks after what is not done.
+#[test]
+fn an_answer_takes_back_what_was_asked() {
+    let vocabulary = vocabulary();
+    let grammar = "grammar:\n  refusal: [\"no\", \"not at all\"]\n";
+    let lexicon = english(&format!("{grammar}{ENTRIES}"), &vocabulary);
+    let mut screener = Screener::new(&lexicon);
+    let mut check = |text: &str, found: bool| {
+        let texts = vec![Text { field: "purpose".to_owned(), text: text.to_owned() }];
+        let record = Record { language: "en".to_owned(), texts, ..Record::default() };
+        assert_eq!(!screener.screen(&record).proposals.is_empty(), found, "{text}");
+    };
+    check("Who ranks applicants? It does.", true);
+    check("Who ranks applicants? No. It counts chairs.", false);
+    check("Who ranks applicants? No, it counts chairs.", false);
+    check("It ranks applicants? Not at all.", false);
+    check("It ranks applicants? No chairs are counted.", true);
+    check("It ranks applicants. No.", true);
+    check("Chairs? No. It ranks applicants.", true);
+    check("It ranks applicants?", true);
+}
