@@ -18,7 +18,8 @@ pub fn atlas_svg(data: &AtlasData) -> String {
     let (shown, rest) = data.rows.split_at(data.rows.len().min(ROWS));
     let mut rows: Vec<RowData> = shown.to_vec();
     if !rest.is_empty() {
-        rows.push(sum(format!("{} more organisations", rest.len()), rest, data.columns.len()));
+        let more = if rest.len() == 1 { "organisation" } else { "organisations" };
+        rows.push(sum(format!("{} more {more}", rest.len()), rest, data.columns.len()));
     }
     if data.rows.len() > 1 {
         rows.push(sum("all".to_owned(), &data.rows, data.columns.len()));
