@@ -119,6 +119,13 @@ test('no line of the page of duties is broken in an amount, and on a phone no du
   assert.ok(await page.getByRole('cell').count() > 5, 'it is a table still');
 }, { viewport: { width: 390, height: 800 } }));
 
+test('a map made without reading prose does not say that none was found in it', () => at.onPage('one/atlas.html', async (page) => {
+  await page.waitForSelector('.map-view');
+  const words = await page.textContent('.overview');
+  assert.match(words, /no fact was looked for in their words/);
+  assert.doesNotMatch(words, /read in their words|words that were read so/);
+}));
+
 test('one proposal or question waits, several wait, and none is not counted', () => at.onPage('one/atlas.html', async (page) => {
   await page.waitForSelector('.map-view');
   const entry = page.locator('.queue-entry');
