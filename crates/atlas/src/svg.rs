@@ -12,7 +12,7 @@ const CELL: usize = 24;
 const LEFT: usize = 270;
 const HEAD: usize = 190;
 /// Room for a name, in tenths of a pixel.
-const NAME_TENTHS: usize = 2300;
+const NAME_TENTHS: usize = 2330;
 
 /// `atlas.svg`: organisations by points, the state of a cell as colour and as pattern.
 pub fn atlas_svg(data: &AtlasData) -> String {
@@ -285,7 +285,7 @@ fn short_number(number: u32) -> String {
 /// As much of a name as fits. Letters have no width of their own here; capitals and those of East Asia are wide.
 fn fitting(text: &str, room: usize) -> String {
     let wide = |c: char| match c {
-        '\u{1100}'.. => 120,
+        '\u{1100}'..='\u{11ff}' | '\u{2e80}'.. => 120,
         c if c.is_uppercase() => 90,
         _ => 62,
     };
