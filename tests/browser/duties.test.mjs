@@ -43,7 +43,7 @@ test('a sheet lists every duty that the command lists, in words', () => onSheet(
   const text = await page.textContent('.duties');
   assert.match(text, /evidence expired/);
   assert.match(text, /Named by Ben Example on 24 December 2026; not yet on the day asked about/);
-  assert.match(text, /at most EUR 15 000 000 or 3 %/);
+  assert.match(text, /at most EUR\s15\s000\s000 or 3\s%/);
   assert.doesNotMatch(text, /compliant/i);
 }));
 

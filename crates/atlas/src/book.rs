@@ -8,15 +8,19 @@ use actlas_law::{
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::page::STILL;
+use crate::page::{GENERATOR, STILL};
 
 /// The pages of the book: file name and content. The first is the table of contents.
 pub fn book(pack: &Pack, scenarios: &[Scenario]) -> Vec<(String, String)> {
-    let mut pages = vec![("index.html".to_owned(), page(&pack.title, contents(pack)))];
+    let mut pages = vec![("index.html".to_owned(), page(&pack.title, contents(pack), ""))];
     for file in &pack.files {
-        pages.push((file_name(file), page(&file.title, chapter(pack, file, scenarios))));
+        pages.push((
+            file_name(file),
+            page(&file.title, chapter(pack, file, scenarios), &pack.notice),
+        ));
     }
-    pages.push(("readings.html".to_owned(), page("Contested points", readings(pack))));
+    pages
+        .push(("readings.html".to_owned(), page("Contested points", readings(pack), &pack.notice)));
     pages
 }
 
@@ -25,12 +29,13 @@ fn file_name(file: &RuleFile) -> String {
     format!("{}.html", name.trim_end_matches(".yaml"))
 }
 
-fn page(title: &str, body: Markup) -> String {
+fn page(title: &str, body: Markup, notice: &str) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
+                meta name="generator" content=(GENERATOR);
                 meta http-equiv="Content-Security-Policy" content=(STILL);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · Actlas law book" }
@@ -39,7 +44,7 @@ fn page(title: &str, body: Markup) -> String {
                     (PreEscaped(include_str!("../assets/book.css")))
                 }
             }
-            body { main { h1 { (title) } (body) } }
+            body { main { h1 { (title) } (body) @if !notice.is_empty() { footer { p { (notice) } } } } }
         }
     };
     page.into_string()
@@ -113,7 +118,7 @@ fn rule_section(pack: &Pack, ix: RuleIx, rule: &Rule, scenarios: &[Scenario]) ->
             @for version in &rule.versions { (version_block(pack, rule, version)) }
             @if !about.is_empty() {
                 details {
-                    summary { (about.len()) " scenarios" }
+                    summary { (about.len()) @if about.len() == 1 { " scenario" } @else { " scenarios" } }
                     ul {
                         @for scenario in about {
                             li {

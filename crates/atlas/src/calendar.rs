@@ -176,6 +176,8 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
 }
 
 const WIDTH: usize = 760;
+/// The most that a letter of 12 pixels takes in a sentence.
+const LETTER: usize = 7;
 const ROW: usize = 26;
 const LEFT: usize = 330;
 
@@ -183,10 +185,15 @@ const LEFT: usize = 330;
 pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
     let groups = groups(entries);
     let most = groups.values().map(Vec::len).max().unwrap_or(1).max(1);
+    let bar = |entries: &[&Entry]| ((WIDTH - LEFT - 190) * entries.len() / most).max(3);
+    let ends = groups.iter().map(|((_, happening, _), entries)| {
+        LEFT + bar(entries) + 6 + tail(*happening, entries).chars().count() * LETTER + 12
+    });
+    let width = ends.max().unwrap_or(0).max(WIDTH);
     let height = 70 + ROW * groups.len().max(1);
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" \
-         viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\
          <title>{title}</title><rect width=\"100%\" height=\"100%\" fill=\"#fffdf8\"/>\
          <defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
          patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#fff\"/>\
@@ -203,7 +210,7 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
     }
     for (at, ((day, happening, role), entries)) in groups.iter().enumerate() {
         let y = 48 + ROW * at;
-        let length = (WIDTH - LEFT - 190) * entries.len() / most;
+        let length = bar(entries);
         // Kinds differ by pattern as well as by colour.
         let fill = match happening {
             Happening::Begins => "#0b3d78",
@@ -213,11 +220,7 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
             Happening::FallsDue => "#8a0050",
         };
         let label = format!("{}, {}", long_date(&day_text(*day)), role.replace('_', " "));
-        let holds = entries.iter().map(|at| at.holds).max().unwrap_or(0);
-        let may_hold = entries.iter().map(|at| at.may_hold).max().unwrap_or(0);
-        let reserved = entries.iter().any(|at| at.unless_existing > 0);
-        let all = systems(holds + may_hold, 0) + unless_existing(reserved);
-        let tail = format!("{} {}, {all}", entries.len(), short(*happening));
+        let tail = tail(*happening, entries);
         let _ = writeln!(
             svg,
             "<text x=\"12\" y=\"{}\" fill=\"#1d1b18\">{}</text>\
@@ -226,14 +229,23 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
              <text x=\"{}\" y=\"{}\" fill=\"#1d1b18\" font-size=\"12\">{}</text>",
             y + 14,
             escape(&label),
-            length.max(3),
-            LEFT + length.max(3) + 6,
+            length,
+            LEFT + length + 6,
             y + 14,
             escape(&tail),
         );
     }
     svg += "</svg>\n";
     svg
+}
+
+/// What stands behind a bar.
+fn tail(happening: Happening, entries: &[&Entry]) -> String {
+    let holds = entries.iter().map(|at| at.holds).max().unwrap_or(0);
+    let may_hold = entries.iter().map(|at| at.may_hold).max().unwrap_or(0);
+    let reserved = entries.iter().any(|at| at.unless_existing > 0);
+    let all = systems(holds + may_hold, 0) + unless_existing(reserved);
+    format!("{} {}, {all}", entries.len(), short(happening))
 }
 
 fn short(happening: Happening) -> &'static str {
@@ -329,5 +341,18 @@ mod tests {
         let stamp = parse_date("2026-11-21").unwrap().0;
         assert!(read(&calendar_ics("", stamp, &[])).is_empty());
         assert!(calendar_svg("<none>", &[]).contains("&lt;none&gt;"));
+    }
+
+    /// The longest bar with the longest words behind it still ends inside the picture.
+    #[test]
+    fn no_word_of_the_picture_is_cut() {
+        let reserved = Entry { unless_existing: 1, ..entry("O-1", "2027-12-02", &["A-1", "A-2"]) };
+        let svg = calendar_svg("Days", &[reserved]);
+        let (_, width) = svg.split_once(" width=\"").unwrap();
+        let width: usize = width.split_once('"').unwrap().0.parse().unwrap();
+        let (before, _) = svg.split_once("1 begin, 2 systems, unless existing</text>").unwrap();
+        let (_, from) = before.rsplit_once("<text x=\"").unwrap();
+        let from: usize = from.split_once('"').unwrap().0.parse().unwrap();
+        assert!(from + "1 begin, 2 systems, unless existing".len() * 7 <= width, "{svg}");
     }
 }

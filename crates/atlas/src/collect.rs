@@ -30,9 +30,9 @@ pub enum Sheet {
 pub struct Collector<'l, 'p> {
     lowered: &'l Lowered<'p>,
     columns: Vec<(RuleIx, PointKind, Column)>,
-    rows: BTreeMap<String, RowData>,
-    country_rows: BTreeMap<String, RowData>,
-    class_rows: BTreeMap<String, RowData>,
+    rows: Rows,
+    country_rows: Rows,
+    class_rows: Rows,
     apart: Vec<RetiredData>,
     systems: Vec<SystemData>,
     bare: Vec<SystemData>,
@@ -110,9 +110,9 @@ impl<'l, 'p> Collector<'l, 'p> {
         Collector {
             lowered,
             columns,
-            rows: BTreeMap::new(),
-            country_rows: BTreeMap::new(),
-            class_rows: BTreeMap::new(),
+            rows: Rows::default(),
+            country_rows: Rows::default(),
+            class_rows: Rows::default(),
             apart: Vec::new(),
             systems: Vec::new(),
             bare: Vec::new(),
@@ -150,16 +150,14 @@ impl<'l, 'p> Collector<'l, 'p> {
         self.with_facts += usize::from(any_fact);
         self.with_text += usize::from(!record.texts.is_empty());
         let (organisation, _) = organisation(record);
-        let name = if organisation.is_empty() { "(no organisation named)" } else { organisation };
+        let named = |name: &'static str, text| if str::trim(text).is_empty() { name } else { text };
         let told = Told {
             stated: any_fact,
             settled: assessed.outcome.missing.iter().any(|at| !at.settles.is_empty()),
         };
-        count(&mut self.rows, name, &cells, told);
-        let country =
-            if record.country.is_empty() { "(no country named)" } else { &record.country };
-        count(&mut self.country_rows, country, &cells, told);
-        count(&mut self.class_rows, assessed.class.as_str(), &cells, told);
+        self.rows.count(named("(no organisation named)", organisation), &cells, told);
+        self.country_rows.count(named("(no country named)", &record.country), &cells, told);
+        self.class_rows.count(assessed.class.as_str(), &cells, told);
         let telling = cells.iter().any(|cell| *cell < Cell::Unexamined);
         let room = if telling { self.systems.len() } else { self.systems.len() + self.bare.len() };
         if room >= PAGE_SYSTEMS {
@@ -346,10 +344,8 @@ impl<'l, 'p> Collector<'l, 'p> {
         let questions = questions_of(pack, &systems, &bundles);
         let readings = readings_of(self.lowered, &systems);
         let partial = systems.len() < self.count;
-        let counted = |rows: BTreeMap<String, RowData>| {
-            if partial { rows.into_values().collect() } else { Vec::new() }
-        };
-        let mut rows: Vec<RowData> = self.rows.into_values().collect();
+        let counted = |rows: Rows| if partial { rows.called() } else { Vec::new() };
+        let mut rows = self.rows.called();
         rows.sort_by(|a, b| b.systems.cmp(&a.systems).then(a.name.cmp(&b.name)));
         AtlasData {
             meta: Meta {
@@ -432,19 +428,40 @@ struct Told {
     settled: bool,
 }
 
-fn count(rows: &mut BTreeMap<String, RowData>, name: &str, cells: &[Cell], told: Told) {
-    let row = rows.entry(name.to_owned()).or_insert_with(|| RowData {
-        name: name.to_owned(),
-        systems: 0,
-        stated: 0,
-        settled: 0,
-        cells: vec![Counts::default(); cells.len()],
-    });
-    row.systems += 1;
-    row.stated += u32::from(told.stated);
-    row.settled += u32::from(told.settled);
-    for (counts, cell) in row.cells.iter_mut().zip(cells) {
-        counts.add(*cell);
+/// Rows by what their names have in common, with the ways in which records write them: neither case nor
+/// blanks tell organisations apart.
+#[derive(Default)]
+struct Rows(BTreeMap<String, (RowData, BTreeMap<String, u32>)>);
+
+impl Rows {
+    fn count(&mut self, name: &str, cells: &[Cell], told: Told) {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (row, ways) = self.0.entry(name.to_lowercase()).or_insert_with(|| {
+            let row = RowData {
+                name: String::new(),
+                systems: 0,
+                stated: 0,
+                settled: 0,
+                cells: vec![Counts::default(); cells.len()],
+            };
+            (row, BTreeMap::new())
+        });
+        *ways.entry(name).or_default() += 1;
+        row.systems += 1;
+        row.stated += u32::from(told.stated);
+        row.settled += u32::from(told.settled);
+        for (counts, cell) in row.cells.iter_mut().zip(cells) {
+            counts.add(*cell);
+        }
+    }
+
+    /// The rows, each called as most of its records call it.
+    fn called(self) -> Vec<RowData> {
+        let called = self.0.into_values().map(|(row, ways)| {
+            let often = ways.into_iter().min_by_key(|(_, often)| std::cmp::Reverse(*often));
+            RowData { name: often.map_or_else(String::new, |(name, _)| name), ..row }
+        });
+        called.collect()
     }
 }
 

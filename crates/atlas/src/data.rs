@@ -157,6 +157,8 @@ pub struct Meta {
     pub classes: Vec<(String, String, usize)>,
     /// Systems of which any fact is stated.
     pub with_facts: usize,
+    /// Whether facts were looked for in prose.
+    pub screened: bool,
     /// Systems that come with any prose, such as a purpose.
     pub with_text: usize,
     /// The questions whose "none of these" would exclude most points of a system of which nothing is

@@ -6,8 +6,8 @@ use actlas_facts::plain;
 use actlas_law::Class;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::duty_book::in_words;
-use crate::page::STILL;
+use crate::duty_book::{in_words, unbroken};
+use crate::page::{GENERATOR, STILL};
 
 /// Records whose duties one page holds.
 pub const DUTIES_PAGE_RECORDS: usize = 2_000;
@@ -46,6 +46,7 @@ pub fn duties_html(meta: &DutiesMeta, duties: &[Duties], fines: &Fines) -> Strin
         html lang="en" {
             head {
                 meta charset="utf-8";
+                meta name="generator" content=(GENERATOR);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy" content=(STILL);
                 title { "Duties: " (meta.title) }
@@ -71,6 +72,8 @@ pub fn duties_html(meta: &DutiesMeta, duties: &[Duties], fines: &Fines) -> Strin
     page.into_string()
 }
 
+const HEADS: [&str; 5] = ["Duty", "Status", "What", "Evidence", "Ceiling, authority"];
+
 fn section(duties: &Duties, fines: &Fines, meta: &DutiesMeta) -> Markup {
     let (id, name) = (plain(&duties.id), plain(&duties.name));
     let name = if name.is_empty() { &id } else { &name };
@@ -92,9 +95,11 @@ fn section(duties: &Duties, fines: &Fines, meta: &DutiesMeta) -> Markup {
             @for (owing, mine) in listed {
                 h3 { (who(owing)) @if owing.held == Held::MayHold { span.meta { ", which nothing rules out" } } }
                 div.wide tabindex="0" role="region" aria-label={ "Duties " (who(owing)) } {
-                    table {
-                        thead { tr { th { "Duty" } th { "Status" } th { "What" } th { "Evidence" } th { "Ceiling" } } }
-                        tbody { @for owing in mine { (row(owing, fines, meta.question)) } }
+                    table role="table" {
+                        thead role="rowgroup" {
+                            tr role="row" { @for head in HEADS { th role="columnheader" { (head) } } }
+                        }
+                        tbody role="rowgroup" { @for owing in mine { (row(owing, fines, meta.question)) } }
                     }
                 }
             }
@@ -111,16 +116,16 @@ fn section(duties: &Duties, fines: &Fines, meta: &DutiesMeta) -> Markup {
 fn row(owing: &Owing, fines: &Fines, question: &dyn Fn(&str) -> String) -> Markup {
     let decides: Vec<String> = owing.decided_by.iter().map(|fact| question(fact)).collect();
     html! {
-        tr {
-            td { strong { (owing.title) } br; span.meta { (owing.duty) ", " (owing.cite) } }
-            td {
+        tr role="row" {
+            td role="cell" { strong { (owing.title) } br; span.meta { (owing.duty) ", " (owing.cite) } }
+            td role="cell" {
                 span class={ "state " (owing.status.as_str()) } { (owing.status.words()) } " "
                 span.meta { (owing.when()) }
                 @if let Some(due) = &owing.due {
                     br; strong { "latest day " (long_date(&due.latest)) } span.meta { " (" (due.cite) ")" }
                 }
             }
-            td {
+            td role="cell" {
                 @if !owing.event.is_empty() { em { "If " (owing.event) ": " } }
                 (owing.does)
                 br; span.meta { "By when: " (owing.clock) }
@@ -128,15 +133,15 @@ fn row(owing: &Owing, fines: &Fines, question: &dyn Fn(&str) -> String) -> Marku
                 @if !owing.relief.is_empty() { br; span.meta { "Relief: " (owing.relief) } }
                 @if !decides.is_empty() { br; span.meta { "Would decide: " (decides.join(" ")) } }
             }
-            td {
+            td role="cell" {
                 @if owing.shown != Shown::NotDue { strong class={ "shown " (owing.shown.as_str()) } { (owing.shown.words()) } br; }
                 span.meta { (owing.evidence.join(", ")) }
                 @for named in &owing.named {
                     p dir="auto" { (capital(&named.words())) ": " (plain(&named.source)) @if !named.why.is_empty() { " (" (plain(&named.why)) ")" } }
                 }
             }
-            td.meta {
-                (fines.words(&owing.ceiling, &in_words))
+            td.meta role="cell" {
+                (unbroken(&fines.words(&owing.ceiling, &in_words)))
                 @if !owing.authority.is_empty() { br; "Authority: " (owing.authority_words(&in_words)) }
             }
         }

@@ -73,6 +73,22 @@ pub(crate) fn in_words(fact: &str) -> String {
     fact.replace('_', " ")
 }
 
+/// Figures that no line is broken in: `EUR 15 000 000`, `3 %`.
+pub(crate) fn unbroken(text: &str) -> String {
+    let mut held = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    let mut last = ' ';
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied().unwrap_or(' ');
+        let inside = c == ' '
+            && (last.is_ascii_digit() && (next.is_ascii_digit() || next == '%')
+                || held.ends_with("EUR") && next.is_ascii_digit());
+        held.push(if inside { '\u{a0}' } else { c });
+        last = c;
+    }
+    held
+}
+
 impl DutyBook {
     /// Adds the duties of a system. `question` says how a fact is asked.
     pub fn add(&mut self, duties: &Duties, fines: &Fines, question: &dyn Fn(&str) -> String) {
@@ -121,7 +137,7 @@ impl DutyBook {
             evidence: owing.evidence.join(", "),
             kept: owing.retention.clone(),
             relief: owing.relief.clone(),
-            ceiling: fines.words(&owing.ceiling, &in_words),
+            ceiling: unbroken(&fines.words(&owing.ceiling, &in_words)),
         };
         let texts = &mut self.texts;
         let text = *self.text_at.entry(text).or_insert_with_key(|text| {
@@ -152,5 +168,17 @@ impl DutyBook {
     /// How many systems have duties here.
     pub fn systems(&self) -> usize {
         self.of.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unbroken;
+
+    #[test]
+    fn no_line_is_broken_in_a_figure() {
+        let words = "at most EUR 15 000 000 or 3 % of turnover (Art. 99(4) (e)) in 2 years";
+        let held = "at most EUR\u{a0}15\u{a0}000\u{a0}000 or 3\u{a0}% of turnover (Art. 99(4) (e)) in 2 years";
+        assert_eq!(unbroken(words), held);
     }
 }

@@ -8,6 +8,7 @@ use actlas_pact::{
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::pact_svg::basis_words;
+use crate::page::GENERATOR;
 
 /// Where a page stands in the site.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,7 @@ pub(crate) fn page(title: &str, stands: Stands, foot: &Markup, body: &Markup) ->
         html lang="en" {
             head {
                 meta charset="utf-8";
+                meta name="generator" content=(GENERATOR);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 meta http-equiv="Content-Security-Policy"

@@ -7,7 +7,7 @@ use actlas_pact::{
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::pact_parts::{capital, language};
-use crate::page::POLICY;
+use crate::page::{GENERATOR, POLICY};
 
 const SCRIPT: &str =
     concat!(include_str!("../assets/shared.js"), include_str!("../assets/review.js"));
@@ -24,6 +24,7 @@ pub fn pact_review(pacts: &Pacts, proposals: &Proposals, engine: &str) -> String
         html lang="en" {
             head {
                 meta charset="utf-8";
+                meta name="generator" content=(GENERATOR);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use actlas_assess::long_date;
+use actlas_facts::plain;
 use actlas_law::Class;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -52,6 +53,9 @@ pub(crate) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; 
 /// The same for pages that run nothing.
 pub(crate) const STILL: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// How every page says who made it. In a folder of inputs a page that says so is passed over.
+pub(crate) const GENERATOR: &str = concat!("Actlas ", env!("CARGO_PKG_VERSION"));
 
 /// What the page needs before its data is inflated.
 #[derive(Serialize)]
@@ -123,6 +127,7 @@ fn sentence(class: Class) -> &'static str {
 pub fn atlas_html(data: &AtlasData) -> String {
     let json = serde_json::to_vec(data).unwrap_or_default();
     let boot = serde_json::to_string(&Boot::new()).unwrap_or_default();
+    let title = plain(&data.meta.title);
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -131,14 +136,14 @@ pub fn atlas_html(data: &AtlasData) -> String {
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="generator" content={ "Actlas " (data.meta.engine) };
-                title { (data.meta.title) " · Actlas" }
+                title { (title) " · Actlas" }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 a.skip href="#app" { "Skip to the map" }
                 header.masthead {
                     p.kicker { "Actlas, the atlas of the AI Act" }
-                    h1 { (data.meta.title) }
+                    h1 { (title) }
                     p.sub { (denominator(&data.meta)) }
                 }
                 main #app tabindex="-1" {

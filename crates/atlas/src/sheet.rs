@@ -4,7 +4,7 @@ use actlas_facts::{Kind, plain};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 
-use crate::page::POLICY;
+use crate::page::{GENERATOR, POLICY};
 
 /// One question about one system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -74,6 +74,7 @@ pub fn answer_sheet_html(title: &str, questions: &[SheetQuestion], footer: &[Str
         html lang="en" {
             head {
                 meta charset="utf-8";
+                meta name="generator" content=(GENERATOR);
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }

@@ -11,6 +11,8 @@ const ROWS: usize = 40;
 const CELL: usize = 24;
 const LEFT: usize = 270;
 const HEAD: usize = 190;
+/// Room for a name, in tenths of a pixel.
+const NAME_TENTHS: usize = 2330;
 
 /// `atlas.svg`: organisations by points, the state of a cell as colour and as pattern.
 pub fn atlas_svg(data: &AtlasData) -> String {
@@ -18,7 +20,8 @@ pub fn atlas_svg(data: &AtlasData) -> String {
     let (shown, rest) = data.rows.split_at(data.rows.len().min(ROWS));
     let mut rows: Vec<RowData> = shown.to_vec();
     if !rest.is_empty() {
-        rows.push(sum(format!("{} more organisations", rest.len()), rest, data.columns.len()));
+        let more = if rest.len() == 1 { "organisation" } else { "organisations" };
+        rows.push(sum(format!("{} more {more}", rest.len()), rest, data.columns.len()));
     }
     if data.rows.len() > 1 {
         rows.push(sum("all".to_owned(), &data.rows, data.columns.len()));
@@ -44,7 +47,7 @@ pub fn atlas_svg(data: &AtlasData) -> String {
     columns(&mut svg, data, rows.len());
     for (at, row) in rows.iter().enumerate() {
         let y = HEAD + at * CELL;
-        let name = shorten(&row.name, 36);
+        let name = fitting(&shorten(&row.name, 36), NAME_TENTHS);
         let weight = if row.name == "all" { "600" } else { "400" };
         let _ = write!(
             svg,
@@ -279,11 +282,25 @@ fn short_number(number: u32) -> String {
     }
 }
 
+/// As much of a name as fits. Letters have no width of their own here; capitals and those of East Asia are wide.
+fn fitting(text: &str, room: usize) -> String {
+    let wide = |c: char| match c {
+        '\u{1100}'..='\u{11ff}' | '\u{2e80}'.. => 120,
+        c if c.is_uppercase() => 90,
+        _ => 62,
+    };
+    let fits = text.chars().scan(0, |taken, c| {
+        *taken += wide(c);
+        (*taken <= room).then_some(())
+    });
+    shorten(text, fits.count())
+}
+
 pub(crate) fn shorten(text: &str, len: usize) -> String {
     if text.chars().count() <= len {
         return text.to_owned();
     }
-    text.chars().take(len - 1).chain(['…']).collect()
+    text.chars().take(len.saturating_sub(1)).chain(['…']).collect()
 }
 
 /// Text for XML: markup is escaped, control characters have no place in it.
@@ -299,4 +316,21 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_ends_before_the_edge_of_the_picture() {
+        for (name, left) in [
+            ("Rijksdienst voor Ondernemend Nederland", "Rijksdienst voor Ondernemend Nederl…"),
+            ("O".repeat(60).as_str(), ("O".repeat(24) + "…").as_str()),
+            ("機".repeat(60).as_str(), ("機".repeat(18) + "…").as_str()),
+            ("", ""),
+        ] {
+            assert_eq!(fitting(&shorten(name, 36), NAME_TENTHS), left);
+        }
+    }
 }

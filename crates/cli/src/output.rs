@@ -160,6 +160,15 @@ impl Folder {
     /// A folder to write into; it is made if it is not there.
     pub fn create(path: &Path) -> Result<Folder> {
         let is_new = !path.exists();
+        let ending = path.extension().unwrap_or_default();
+        if is_new && (ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("svg")) {
+            let (whole, bare) = (path.display().to_string(), path.with_extension(""));
+            anyhow::bail!(
+                "`{}` is named like a file, and several go into a folder: write `-o {}`",
+                crate::style::plain(&whole),
+                crate::style::plain(&bare.display().to_string())
+            );
+        }
         fs::create_dir_all(path).map_err(|error| CannotWrite::to(path, error))?;
         Ok(Folder { path: path.to_owned(), files: Vec::new(), is_new })
     }

@@ -160,6 +160,9 @@ fn what_is_written_is_no_register() {
         &["map", "a.jsonl", "-o", "out/atlas"][..],
         &["duties", "a.jsonl", "--format", "xlsx", "-o", "out/duties.xlsx"],
         &["ask", "a.jsonl", "--format", "xlsx", "-o", "out/questions.xlsx"],
+        &["ask", "a.jsonl", "--format", "html", "-o", "out/questions.html"],
+        &["law", "book", "-o", "out/book"],
+        &["pact", "site", "-o", "out/pact"],
     ] {
         let ran = run(&folder, words);
         assert_eq!(ran.code, 0, "{words:?}: {}", ran.told);
@@ -174,13 +177,20 @@ fn what_is_written_is_no_register() {
         ("calendar a.jsonl --format csv", "days.csv"),
         (drift, "drift.jsonl"),
         ("pact positions --format csv", "positions.csv"),
+        ("duties a.jsonl --format html", "duties.html"),
+        ("why A-1 a.jsonl --format html", "why.html"),
+        ("draft annex-iv a.jsonl --format html", "draft.html"),
     ] {
         let ran = run(&folder, &words.split(' ').collect::<Vec<_>>());
         assert_eq!(ran.code, 0, "{words}: {}", ran.told);
         fs::write(folder.join("out").join(name), ran.out).expect("a file");
     }
     let written: Vec<PathBuf> = files(&folder.join("out")).into_iter().map(|at| at.0).collect();
-    for path in written.iter().filter(|path| !path.to_string_lossy().contains("/atlas/atlas.")) {
+    let is_page = |path: &&PathBuf| {
+        path.extension().is_some_and(|ending| ending == "html" || ending == "svg")
+    };
+    assert!(written.iter().filter(is_page).count() > 20);
+    for path in written.iter().filter(|path| !is_page(path)) {
         let ran = run(&folder, &["classify", &path.to_string_lossy()]);
         assert_eq!(ran.code, 3, "{}: {}", path.display(), ran.told);
         assert!(ran.told.contains("was written by actlas"), "{}: {}", path.display(), ran.told);
@@ -193,6 +203,35 @@ fn what_is_written_is_no_register() {
         "{}",
         ran.told
     );
+    assert!(!ran.told.contains("error["), "pages are passed over too: {}", ran.told);
+}
+
+/// Neither case nor blanks tell organisations apart; a row is called as most of its records call it.
+#[test]
+fn one_organisation_is_one_row() {
+    let folder = folder("spellings");
+    let names = ["Stad Gent", "STAD GENT", " Stad  Gent ", "Stad Gent", "Stad Antwerpen", " "];
+    let lines: String = (names.iter().enumerate())
+        .map(|(at, name)| format!("{{\"id\":\"r{at}\",\"organisation\":\"{name}\"}}\n"))
+        .collect();
+    fs::write(folder.join("r.jsonl"), lines).expect("a file");
+    assert_eq!(run(&folder, &["map", "r.jsonl", "-o", "atlas"]).code, 0);
+    let cells = fs::read_to_string(folder.join("atlas/cells.csv")).expect("a table");
+    let rows = cells.lines().filter(|line| line.contains(",annex1,"));
+    let rows: Vec<String> =
+        rows.map(|line| line.split(',').take(2).collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(rows, ["Stad Gent 4", "(no organisation named) 1", "Stad Antwerpen 1"]);
+}
+
+/// A folder that is called like a page was meant as one.
+#[test]
+fn a_folder_is_not_called_like_a_page() {
+    let folder = folder("called");
+    let ran = run(&folder, &["map", "a.jsonl", "-o", "register.html"]);
+    assert_eq!((ran.code, folder.join("register.html").exists()), (2, false));
+    assert!(ran.told.contains("write `-o register`"), "{}", ran.told);
+    fs::create_dir(folder.join("old.html")).expect("a folder");
+    assert_eq!(run(&folder, &["map", "a.jsonl", "-o", "old.html"]).code, 0);
 }
 
 /// What reading a record found stands with its outcome, however often it was told already, and is told once.
@@ -456,6 +495,7 @@ fn nothing_of_a_record_steers_a_terminal() {
         &["calendar", "bad.jsonl", "--format", "svg"],
         &["ask", "bad.jsonl", "--format", "html"],
         &["why", "ix\u{202e}y\u{1b}[31mz", "bad.jsonl"],
+        &["why", "ix\u{202e}y\u{1b}[31mz", "bad.jsonl", "--format", "html"],
         &["ask", "ix\u{202e}y\u{1b}[31mz", "bad.jsonl"],
     ] {
         let ran = run(&folder, words);

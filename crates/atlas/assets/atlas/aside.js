@@ -105,8 +105,19 @@ function instanceSection({ system }) {
 function findingsSection({ system }) {
   if (system.findings.length === 0) return null;
   return section(3, 'Findings', {}, el('ul', { class: 'plain-list findings' }, system.findings.map((finding) => el('li', {},
-    el('strong', {}, capital(finding.severity)), ' ', finding.fact, finding.hint && el('span', { class: 'soft' }, ` ${capital(finding.hint)}`),
-    ' ', el('code', {}, finding.code)))));
+    el('strong', {}, capital(finding.severity)), ': ', findingPlace(system, finding), finding.fact, '.',
+    finding.hint && el('span', { class: 'soft' }, ` ${capital(finding.hint)}.`), ' ', el('code', {}, finding.code)))));
+}
+
+/** The fact or column that the finding does not name itself, and the file if it is another than that of the record. */
+function findingPlace(system, { place, fact }) {
+  const [, before, column] = /^(.*?)(?:, `([^`]*)`)?$/s.exec(place);
+  const file = before.replace(` (\`${plain(system.id)}\`)`, '');
+  const elsewhere = file !== plain(system.source) && file;
+  const question = atlas.questions[column]?.question;
+  const isSaid = !column || fact.includes(`\`${column}\``);
+  const parts = [!isSaid && [el('code', {}, column), question && ` (${question})`], elsewhere && `in ${elsewhere}`].filter(Boolean);
+  return parts.length > 0 && [parts.flatMap((part, at) => (at > 0 ? [', ', part] : [part])), ': '];
 }
 
 function sourceSection({ system }) {

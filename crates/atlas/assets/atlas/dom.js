@@ -1,11 +1,21 @@
 // Building the page. Data only ever becomes text: nothing here parses markup.
 
+/** Line breaks and tabs stay: texts are shown with them. */
+const STEERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Text as it is shown: signs that turn the direction of writing, and those that nobody sees, are blanks. */
+function plain(text) {
+  return String(text).replace(STEERS, ' ');
+}
+
+const READ_OUT = new Set(['aria-label', 'title']);
+
 function el(tag, attributes, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) {
     if (value === undefined || value === null || value === false) continue;
     if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? '' : value);
+    else node.setAttribute(name, value === true ? '' : READ_OUT.has(name) ? plain(value) : value);
   }
   append(node, children);
   return node;
@@ -14,7 +24,7 @@ function el(tag, attributes, ...children) {
 function append(node, children) {
   for (const child of children.flat(Infinity)) {
     if (child === undefined || child === null || child === false || child === '') continue;
-    node.append(child instanceof Node ? child : String(child));
+    node.append(child instanceof Node ? child : plain(child));
   }
   return node;
 }

@@ -27,7 +27,7 @@ function axisOf({ by }) {
 /** The rows of the map behind a list, as the map counted them; nothing if it is of all. */
 function rowsListed({ by, row, class: id, only, find }) {
   const axis = axisOf({ by });
-  if (row && axis === by) return rowsBy(axis, id).filter((at) => at.key === row);
+  if (row && axis === by) return rowsBy(axis, id).filter((at) => (Object.hasOwn(spelled, axis) ? sameName(at.key) === sameName(row) : at.key === row));
   const kept = Object.hasOwn(ONLY, only) ? only : 'all';
   return kept === 'all' && !find.trim() ? null : keptRows(rowsBy(axis, id), { find, only: kept });
 }

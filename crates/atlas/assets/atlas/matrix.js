@@ -83,7 +83,7 @@ function growMatrix(count) {
   matrix.body.append(fresh);
   const left = matrix.rows.length - matrix.built;
   const next = Math.min(MORE_ROWS, left);
-  const words = left === next ? `Show the other ${plural(left, 'row')}` : `Show ${number(next)} more of the other ${plural(left, 'row')}`;
+  const words = left === 1 ? 'Show the other row' : left === next ? `Show the other ${plural(left, 'row')}` : `Show ${number(next)} more of the other ${plural(left, 'row')}`;
   const button = el('button', { type: 'button', class: 'more', onclick: () => growAndFocus() }, words);
   const onPaper = el('p', { class: 'only-print' }, `${plural(left, 'more row')} not printed.`);
   matrix.more.replaceChildren(...(left > 0 ? [button, onPaper] : []));
@@ -126,7 +126,7 @@ function longest({ value }) {
 function widths(sort) {
   const narrow = (column) => atlas.columns.filter((other) => other.group === column.group).length > 1;
   return el('colgroup', {}, el('col', { class: 'w-name' }), matrix.leads.map((lead) => el('col', { class: sort === lead.key ? 'w-lead sorted' : 'w-lead', style: `--digits: ${longest(lead)}` })),
-    atlas.columns.map((column) => el('col', { class: narrow(column) ? 'w-point' : 'w-single' })));
+    atlas.columns.map((column) => el('col', { class: !narrow(column) ? 'w-single' : headLabel(column).length > 3 ? 'w-letters' : 'w-point' })));
 }
 
 function head(axis, sort) {

@@ -21,13 +21,48 @@ const AXES = {
 
 function placeOf(system, axis) {
   switch (axis) {
-    case 'org': return system.org || AXES.org.none;
-    // Units of different organisations share names such as "HR".
-    case 'unit': return [system.org, system.unit || AXES.unit.none].filter(Boolean).join(' / ');
-    case 'country': return system.country || AXES.country.none;
     case 'class': return system.indicated;
-    default: return system.id;
+    case 'system': return system.id;
+    default: return spelled[axis].get(writtenPlace(system, axis));
   }
+}
+
+/** Organisation, unit or country as the record writes it. */
+function writtenPlace(system, axis) {
+  switch (axis) {
+    case 'org': return system.org.trim() ? system.org : AXES.org.none;
+    // Units of different organisations share names such as "HR".
+    case 'unit': return [system.org, system.unit.trim() ? system.unit : AXES.unit.none].filter(Boolean).join(' / ');
+    default: return system.country.trim() ? system.country : AXES.country.none;
+  }
+}
+
+/** How a row is called, by each way in which records write its name. */
+const spelled = { org: new Map(), unit: new Map(), country: new Map() };
+
+function withoutBlanks(text) {
+  return text.trim().replace(/\s+/g, ' ');
+}
+
+/** One name may be written in several ways: neither case nor blanks tell organisations apart. */
+function sameName(text) {
+  return withoutBlanks(text).toLowerCase();
+}
+
+/** A row is called as most of its records call it, or as it was called when it was counted. */
+function spellPlaces(axis, systems, counted) {
+  const ways = new Map();
+  for (const system of systems) {
+    const written = writtenPlace(system, axis);
+    const [key, way] = [sameName(written), withoutBlanks(written)];
+    if (!ways.has(key)) ways.set(key, new Map());
+    ways.get(key).set(way, (ways.get(key).get(way) || 0) + 1);
+    spelled[axis].set(written, key);
+  }
+  const names = new Map([...ways].map(([key, ofKey]) =>
+    [key, [...ofKey].sort(([a, often], [b, oftener]) => oftener - often || (a < b ? -1 : 1))[0][0]]));
+  for (const { name } of counted) names.set(sameName(name), name);
+  for (const [written, key] of spelled[axis]) spelled[axis].set(written, names.get(key));
 }
 
 function rowName(axis, key, system) {
@@ -50,6 +85,9 @@ function prepare(data) {
     instances.get(system.instance).push(system);
   }
   const columns = data.columns.map((column, at) => ({ ...column, at }));
+  spellPlaces('org', data.systems, holdsAll ? [] : data.rows);
+  spellPlaces('unit', data.systems, []);
+  spellPlaces('country', data.systems, holdsAll ? [] : data.country_rows);
   const model = { ...data, holdsAll, byId, instances, allColumns: columns };
   model.columnOf = new Map(columns.map((column) => [column.id, column]));
   model.columns = columns.filter((column) => isCarried(model, column.at));

@@ -73,11 +73,11 @@ function notices() {
 }
 
 function statedWords() {
-  const { systems, with_facts: stated, with_text: texts } = atlas.meta;
+  const { systems, with_facts: stated, with_text: texts, screened } = atlas.meta;
   if (stated === 0) {
-    return `None of the ${plural(systems, 'record')} states a fact that the Act asks for, and none was read in their words. ${number(texts)} ${comes(texts)} with a text, such as a purpose.`;
+    return `None of the ${plural(systems, 'record')} states a fact that the Act asks for${screened ? ', and none was read in their words' : '; no fact was looked for in their words'}. ${number(texts)} ${comes(texts)} with a text, such as a purpose.`;
   }
-  return `${number(stated)} of ${plural(systems, 'record')} ${stated === 1 ? 'states' : 'state'} a fact that the Act asks for, in so many words or by words that were read so; ${number(texts)} ${comes(texts)} with a text, such as a purpose.`;
+  return `${number(stated)} of ${plural(systems, 'record')} ${stated === 1 ? 'states' : 'state'} a fact that the Act asks for${screened ? ', in so many words or by words that were read so' : '; no fact was looked for in their words'}; ${number(texts)} ${comes(texts)} with a text, such as a purpose.`;
 }
 
 function comes(count) {

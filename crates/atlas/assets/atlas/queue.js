@@ -207,8 +207,7 @@ function queueEntry() {
   const count = waitingItems().length;
   if (count === 0) return null;
   const proposals = waitingItems().filter(QUEUES.proposals.keeps).length;
-  const words = proposals > 0
-    ? `${plural(proposals, 'proposal')} and ${plural(count - proposals, 'question')} wait for an answer`
-    : `${plural(count, 'question')} wait for an answer`;
+  const parts = [proposals > 0 && plural(proposals, 'proposal'), count > proposals && plural(count - proposals, 'question')];
+  const words = `${parts.filter(Boolean).join(' and ')} ${count === 1 ? 'waits' : 'wait'} for an answer`;
   return el('p', { class: 'queue-entry' }, el('a', { href: queueAddress('all'), 'data-key': 'queue' }, words));
 }

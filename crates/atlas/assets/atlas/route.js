@@ -58,7 +58,7 @@ function goBack() {
 function announce(text) {
   live.textContent = '';
   // Readers only speak a change; the same words twice are one unless the region was empty between.
-  requestAnimationFrame(() => { live.textContent = text; });
+  requestAnimationFrame(() => { live.textContent = plain(text); });
 }
 
 function leave() {
@@ -80,7 +80,7 @@ function arrive(view, place) {
 }
 
 function entitle(view) {
-  document.title = `${view.title} · Actlas`;
+  document.title = `${plain(view.title)} · Actlas`;
   document.body.dataset.view = view.name;
   document.querySelector('.skip').textContent = view.name === 'map' ? 'Skip to the map' : 'Skip to the content';
 }

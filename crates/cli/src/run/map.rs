@@ -124,6 +124,7 @@ pub fn run(args: &Map) -> Result<Exit> {
         law: law.hash.clone(),
         notice: law.notice.clone(),
         unreadable: read.unreadable,
+        screened: lexicon.is_some(),
         ..Meta::default()
     });
     let entries: Vec<Entry> = calendar.entries().cloned().collect();

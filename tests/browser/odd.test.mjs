@@ -1,0 +1,136 @@
+// Pages of registers that hold what nobody should write into one, and names of all lengths.
+
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { dataOf, DATES, hashOf, run, testAtlas, testFolder } from './harness.mjs';
+
+const TURN = '\u202e';
+const STEERS = /[\u202a-\u202e\u2066-\u2069\u0007]/;
+const records = [
+  { id: 'turned', name: `invoice${TURN}gpj.exe\u0007`, organisation: `Amt${TURN}A`, purpose: `Chatbot ${TURN}that talks with citizens.` },
+  { id: 'first', name: 'One', organisation: 'Stad Gent', purpose: 'Ranks applicants for a vacancy.', facts: { 'no_such': true } },
+  { id: 'second', name: 'Two', organisation: 'STAD  GENT ', purpose: 'Sorts mail.' },
+  { id: 'third', name: 'Three', organisation: 'Stad Gent', purpose: 'Sorts mail.', stage: 'somewhere' },
+  { id: 'long', name: 'L'.repeat(300), organisation: 'A name of many words '.repeat(12), purpose: 'Sorts mail.' },
+];
+const lines = (all) => all.map((record) => `${JSON.stringify(record)}\n`).join('');
+const at = testFolder('odd', (folder) => {
+  writeFileSync(join(folder, 'odd.jsonl'), lines(records));
+  writeFileSync(join(folder, 'one.jsonl'), lines([records[1]]));
+  writeFileSync(join(folder, 'odd.facts.jsonl'), [false, true].map((value) =>
+    `${JSON.stringify({ id: 'first', fact: 'performs_profiling', value, act: 'attest', by: 'Ann', at: '2026-11-20' })}\n`).join(''));
+  const dates = DATES.slice(0, 4);
+  run('map', join(folder, 'odd.jsonl'), '--answers', join(folder, 'odd.facts.jsonl'), ...dates, '-o', join(folder, 'atlas'));
+  run('map', join(folder, 'one.jsonl'), ...DATES, '-o', join(folder, 'one'));
+  run('ask', join(folder, 'odd.jsonl'), ...dates, '--format', 'html', '-o', join(folder, 'questions.html'));
+  writeFileSync(join(folder, 'duties.html'), run('duties', join(folder, 'odd.jsonl'), ...dates, '--all', '--format', 'html'));
+});
+
+const onAtlas = (hash, steps, settings) => at.onPage('atlas/atlas.html', async (page) => {
+  await page.waitForSelector('.map-view', { state: 'attached' });
+  await page.evaluate((to) => { location.hash = to; }, hash);
+  await steps(page);
+}, settings);
+
+const opened = (page) => page.evaluate(() => {
+  for (const details of document.querySelectorAll('details')) {
+    details.atlasBuild?.();
+    details.open = true;
+  }
+});
+
+/** Everything that is seen or read out. */
+const shown = (page) => page.evaluate(() => [document.title, document.body.innerText,
+  ...[...document.querySelectorAll('[aria-label], [title]')].flatMap((node) => [node.getAttribute('aria-label'), node.title])].join('\n'));
+
+for (const hash of ['', '#rows=system', '#turned', '#list=all', '#queue=all']) {
+  test(`nothing turns the direction of writing at ${hash || 'the map'}`, () => onAtlas(hash, async (page) => {
+    await page.waitForFunction(() => document.body.innerText.includes('invoice') || document.body.innerText.includes('Amt'));
+    await opened(page);
+    const words = await shown(page);
+    assert.doesNotMatch(words, STEERS);
+    assert.match(words, hash ? /invoice gpj\.exe/ : /Amt A/);
+  }));
+}
+
+test('words with such signs are still marked where they stand', () => onAtlas('#turned', async (page) => {
+  await page.waitForSelector('.text mark');
+  assert.match((await page.locator('.text mark').allTextContents()).join(''), /Chatbot/);
+  assert.match(dataOf(join(at.folder, 'atlas/atlas.html')).systems.find(({ id }) => id === 'turned').name, STEERS, 'the data is as it was read');
+}));
+
+test('one organisation is one row, however its name is written, and its list holds all of it', () => onAtlas('', async (page) => {
+  const row = page.locator('.matrix tbody tr', { has: page.locator('th', { hasText: /^Stad Gent$/ }) });
+  assert.equal(await row.count(), 1);
+  assert.match(await row.locator('th').getAttribute('aria-label'), /3 systems/);
+  await row.locator('th').click();
+  await page.waitForSelector('.list-view');
+  assert.match(await hashOf(page), /row=Stad\+Gent/);
+  assert.equal(await page.locator('.records li').count(), 3);
+  await page.evaluate(() => { location.hash = '#by=org&row=stad+GENT'; });
+  await page.waitForFunction(() => document.querySelector('.list-view h2')?.textContent === 'stad GENT');
+  assert.equal(await page.locator('.records li').count(), 3, 'another spelling leads there too');
+}));
+
+test('a finding says which fact and where, and nothing twice', () => onAtlas('#first', async (page) => {
+  await page.waitForSelector('.findings');
+  const findings = await page.locator('.findings li').allInnerTexts();
+  const conflict = findings.find((text) => text.includes('facts-conflict'));
+  assert.match(conflict, /performs_profiling/);
+  assert.ok(findings.some((text) => /^Warning: no fact `no_such`\. /.test(text)), findings.join('\n'));
+  for (const text of findings) assert.ok((text.match(/no_such|performs_profiling/g) || []).length <= 1, text);
+}));
+
+for (const width of [390, 1280]) {
+  test(`letters over the columns stand apart at ${width} pixels`, () => onAtlas('', async (page) => {
+    await page.waitForSelector('.matrix .labels');
+    const close = await page.evaluate(() => {
+      const heads = [...document.querySelectorAll('.matrix .labels th[data-column]')];
+      const texts = heads.map((head) => {
+        const range = document.createRange();
+        range.selectNodeContents(head);
+        return [head.textContent, range.getBoundingClientRect()];
+      });
+      return texts.slice(1).filter(([, { left }], at) => left - texts[at][1].right < 2).map(([words]) => words);
+    });
+    assert.deepEqual(close, []);
+  }, { viewport: { width, height: 900 } }));
+}
+
+for (const width of [320, 1280]) {
+  test(`a name of 300 letters widens no page at ${width} pixels`, async () => {
+    for (const name of ['questions.html', 'duties.html', 'atlas/atlas.html']) {
+      await at.onPage(name, async (page) => {
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= width, `${name}: ${wide}`);
+      }, { viewport: { width, height: 800 } });
+    }
+  });
+}
+
+test('no line of the page of duties is broken in an amount, and on a phone no duty is beyond the edge', () => at.onPage('duties.html', async (page) => {
+  const figures = await page.evaluate(() => document.body.textContent.match(/EUR\s[\d\s]*\d(?:\sor\s\d\s%)?/g));
+  assert.ok(figures.length > 0);
+  for (const figure of figures) assert.match(figure, /^EUR\u00a0\d{1,3}(\u00a0\d{3})*( or \d\u00a0%)?$/);
+  const beyond = await page.evaluate(() => [...document.querySelectorAll('td')].filter((cell) => cell.getBoundingClientRect().right > innerWidth).length);
+  assert.equal(beyond, 0);
+  assert.ok(await page.getByRole('cell').count() > 5, 'it is a table still');
+}, { viewport: { width: 390, height: 800 } }));
+
+test('a map made without reading prose does not say that none was found in it', () => at.onPage('one/atlas.html', async (page) => {
+  await page.waitForSelector('.map-view');
+  const words = await page.textContent('.overview');
+  assert.match(words, /no fact was looked for in their words/);
+  assert.doesNotMatch(words, /read in their words|words that were read so/);
+}));
+
+test('one proposal or question waits, several wait, and none is not counted', () => at.onPage('one/atlas.html', async (page) => {
+  await page.waitForSelector('.map-view');
+  const entry = page.locator('.queue-entry');
+  if (await entry.count() === 0) return;
+  const words = await entry.textContent();
+  assert.doesNotMatch(words, /\b0 /);
+  assert.match(words, /^1 [a-z]+ waits for|^[^1].* wait for|^1 [a-z]+ and .* wait for/);
+}));
