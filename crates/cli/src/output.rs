@@ -27,7 +27,14 @@ pub struct CannotWrite {
 
 impl fmt::Display for CannotWrite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot write {}: {}", self.target, self.error)
+        write!(f, "cannot write {}: {}", self.target, self.error)?;
+        match self.error.kind() {
+            ErrorKind::NotFound => f.write_str("; make the folder first"),
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                f.write_str("; write to another place")
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -76,12 +83,17 @@ impl Output {
 
     /// The file that was asked for, or standard output.
     pub fn to(path: Option<&PathBuf>) -> Result<Output> {
-        path.map_or_else(|| Ok(Output::stdout()), |path| Output::create(path))
+        let Some(path) = path else { return Ok(Output::stdout()) };
+        crate::style::into_a_file();
+        Output::create(path)
     }
 
     /// A file, which is there once it is [kept](Output::keep).
     pub fn create(path: &Path) -> Result<Output> {
         let cannot = |error| CannotWrite::to(path, error);
+        if path.is_dir() {
+            bail!("`{}` is a folder, and a file is written; name one in it", path.display());
+        }
         let (file, aside) = match target(path) {
             Some(target) => {
                 let (file, path) = aside(&target).map_err(cannot)?;
@@ -111,7 +123,7 @@ impl Output {
     /// Puts it in place if anything was read for it: an empty result must not replace a good one.
     pub fn keep_of(self, records: u64) -> Result<()> {
         if records == 0 && self.aside.is_some() {
-            eprintln!("no record was read, so {} is not written", crate::style::plain(&self.name));
+            tell!("no record was read, so {} is not written", crate::style::plain(&self.name));
             return Ok(());
         }
         self.keep()
@@ -160,6 +172,7 @@ impl Folder {
     /// A folder to write into; it is made if it is not there.
     pub fn create(path: &Path) -> Result<Folder> {
         let is_new = !path.exists();
+        wants_folder(path)?;
         fs::create_dir_all(path).map_err(|error| CannotWrite::to(path, error))?;
         Ok(Folder { path: path.to_owned(), files: Vec::new(), is_new })
     }
@@ -193,7 +206,7 @@ impl Folder {
     pub fn keep_of(self, records: u64) -> Result<()> {
         if records == 0 {
             let path = self.path.display().to_string();
-            eprintln!(
+            tell!(
                 "no record was read, so nothing is written into `{}`",
                 crate::style::plain(&path)
             );
@@ -211,6 +224,14 @@ impl Drop for Folder {
             let _ = fs::remove_dir(&self.path);
         }
     }
+}
+
+/// Refuses a file where a folder is written.
+pub fn wants_folder(path: &Path) -> Result<()> {
+    if path.exists() && !path.is_dir() {
+        bail!("`{}` is a file, and a folder is written; name a folder", path.display());
+    }
+    Ok(())
 }
 
 /// What a path stands for, if a file can take its place; none for pipes, devices and whatever else is
