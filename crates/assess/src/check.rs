@@ -168,14 +168,20 @@ impl Breaches<'_> {
         self.place = of_record;
     }
 
+    /// The register as it is typed.
+    fn input(&self) -> String {
+        word(&self.place.path)
+    }
+
     fn class(&mut self, judged: &Judged) {
         let Judged { outcome, duties, owner, .. } = judged;
         let practices = |points: &[String]| -> Vec<String> {
             points.iter().filter(|id| id.starts_with("art5.")).cloned().collect()
         };
+        let input = self.input();
         let why = |points: &[String]| {
             let point = points.first().map(String::as_str).unwrap_or_default();
-            format!("`actlas why {} INPUT --of {point}` says why", outcome.id)
+            format!("`actlas why {} {} --of {point}` says why", word(&outcome.id), input)
         };
         let (indicated, open) = (practices(&outcome.indicated.points), practices(&outcome.open));
         match outcome.indicated.class.as_str() {
@@ -190,7 +196,8 @@ impl Breaches<'_> {
                     outcome.open.len(),
                     outcome.unexamined
                 );
-                let hint = format!("`actlas ask {} INPUT` asks what settles most", outcome.id);
+                let (id, input) = (word(&outcome.id), self.input());
+                let hint = format!("`actlas ask {id} {input}` asks what settles most");
                 self.add(Rule::Undetermined, says, hint);
             }
             "high_risk" | "listed" | "exempted" => {
@@ -314,5 +321,14 @@ impl Breaches<'_> {
         };
         let duties = owings.iter().map(|at| at.duty.clone()).collect();
         self.add_duties(rule, says, hint, duties);
+    }
+}
+
+/// A name as one word of a command line.
+fn word(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./~:+@%".contains(c);
+    match !text.is_empty() && text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::duties::{Duties, DutyStatus, Owing};
-use crate::outcome::is_false;
+use crate::outcome::{Outcome, is_false};
 use crate::words::{existing, long_date};
 
 /// What became of a record.
@@ -18,6 +18,66 @@ pub enum Change {
     Gone,
     /// Something about it changed.
     Changed,
+}
+
+/// Where a point stands in one of the answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PointState {
+    /// It is indicated.
+    Indicated,
+    /// It is undecided, and something stated points to it.
+    Open,
+    /// It is ruled out.
+    Excluded,
+    /// It is undecided and nothing is stated, or it is not there.
+    #[default]
+    NothingStated,
+}
+
+impl PointState {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            PointState::Indicated => "indicated",
+            PointState::Open => "open",
+            PointState::Excluded => "excluded",
+            PointState::NothingStated => "nothing stated",
+        }
+    }
+}
+
+/// Where the points of a record stand; those of which nothing is stated are left out.
+pub type Points = BTreeMap<String, PointState>;
+
+/// Where the points stand in an outcome.
+pub fn points(outcome: &Outcome) -> Points {
+    let of = |ids: &[String], state| ids.iter().map(|id| (id.clone(), state)).collect::<Vec<_>>();
+    let mut points = Points::new();
+    points.extend(of(&outcome.indicated.points, PointState::Indicated));
+    points.extend(of(&outcome.open, PointState::Open));
+    points.extend(of(&outcome.indicated.excluded, PointState::Excluded));
+    points
+}
+
+/// One point that changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PointChange {
+    /// The point.
+    pub point: String,
+    /// Before.
+    pub from: PointState,
+    /// After.
+    pub to: PointState,
+}
+
+/// One of the two answers about a record.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// Its duties.
+    pub duties: &'a Duties,
+    /// Its points.
+    pub points: &'a Points,
 }
 
 /// Where a duty stands in one of the answers.
@@ -98,6 +158,8 @@ pub struct Sum {
     pub changed: usize,
     /// How many changed from which class to which.
     pub classes: BTreeMap<(String, String), usize>,
+    /// How many points of changed records went from where to where.
+    pub points: BTreeMap<(PointState, PointState), usize>,
     /// By change: how many duties of changed records, and the provisions that all of them share.
     pub duties: BTreeMap<String, (usize, BTreeSet<String>)>,
 }
@@ -114,6 +176,9 @@ impl Sum {
             && from != to
         {
             *self.classes.entry((from.clone(), to.clone())).or_default() += 1;
+        }
+        for point in &drifted.points {
+            *self.points.entry((point.from, point.to)).or_default() += 1;
         }
         for duty in drifted.duties.iter().filter(|_| drifted.change == Change::Changed) {
             let mine: BTreeSet<String> = duty.because.iter().cloned().collect();
@@ -136,11 +201,41 @@ pub struct Drifted {
     pub change: Change,
     /// Its class before and after.
     pub class: (Option<String>, Option<String>),
+    /// The points that change, of a record that is on both sides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<PointChange>,
     /// The duties that change.
     pub duties: Vec<DutyChange>,
 }
 
-/// What changes from one answer to another; `None` if nothing does.
+/// What changes from one answer to another, points and duties; `None` if nothing does.
+pub fn drift_between(from: Option<Side>, to: Option<Side>) -> Option<Drifted> {
+    let points = from.zip(to).map(|(from, to)| moved(from.points, to.points)).unwrap_or_default();
+    let (from, to) = (from.map(|at| at.duties), to.map(|at| at.duties));
+    let drifted = drift(from, to).or_else(|| {
+        let same = to.or(from).filter(|_| !points.is_empty())?;
+        Some(Drifted {
+            id: same.id.clone(),
+            name: same.name.clone(),
+            change: Change::Changed,
+            class: (Some(same.class.clone()), Some(same.class.clone())),
+            points: Vec::new(),
+            duties: Vec::new(),
+        })
+    })?;
+    Some(Drifted { points, ..drifted })
+}
+
+fn moved(from: &Points, to: &Points) -> Vec<PointChange> {
+    let ids: BTreeSet<&String> = from.keys().chain(to.keys()).collect();
+    let state = |of: &Points, id: &String| of.get(id).copied().unwrap_or_default();
+    ids.into_iter()
+        .map(|id| PointChange { point: id.clone(), from: state(from, id), to: state(to, id) })
+        .filter(|at| at.from != at.to)
+        .collect()
+}
+
+/// What changes of the duties from one answer to another; `None` if nothing does.
 pub fn drift(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
     let either = to.or(from)?;
     let change = match (from, to) {
@@ -160,7 +255,8 @@ pub fn drift(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
     if change == Change::Changed && class.0 == class.1 && duties.is_empty() {
         return None;
     }
-    Some(Drifted { id: either.id.clone(), name: either.name.clone(), change, class, duties })
+    let (id, name, points) = (either.id.clone(), either.name.clone(), Vec::new());
+    Some(Drifted { id, name, change, class, points, duties })
 }
 
 fn same_view(from: &Duties, to: &Duties) -> bool {

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod duties;
 pub mod llm;
+pub mod measure;
 pub mod pact;
 pub mod setup;
 
@@ -11,6 +12,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use measure::{
+    Eval, EvalAgreement, EvalLexicon, EvalOthers, EvalPurposes, EvalScreen, Half, Train,
+};
+
 /// The atlas of the EU AI Act: which high-risk points does each system touch, since when, and which fact
 /// is missing.
 ///
@@ -18,11 +23,15 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Parser)]
 #[command(name = "actlas", version, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 done; 1 a check found a breach; 2 usage; 3 an input yielded no record \
-                        (or any record was unreadable under --strict); 4 an output could not be written, or \
+    after_help = "Exit codes: 0 done; 1 a check found a breach; 2 usage; 3 an input yielded no record, \
+                        or a file of a folder could not be read (under --strict: any file without a record, \
+                        any unreadable record); 4 an output could not be written, or \
                         internal."
 )]
 pub struct Cli {
+    /// Tell only errors on standard error: no warnings, no notes, not how far it got
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -64,133 +73,6 @@ pub enum Command {
     Completions(setup::Completions),
     /// Set up: a man page for each verb
     Man(setup::Man),
-}
-
-#[derive(Subcommand)]
-pub enum Eval {
-    /// How well prose is read, against labels
-    Screen(EvalScreen),
-    /// How far two readings of the same records agree
-    Agreement(EvalAgreement),
-    /// How well purposes of our own are read, by language, and how far the languages agree
-    Purposes(EvalPurposes),
-    /// How well the examples of the Commission are read from their words alone
-    Examples(EvalLexicon),
-    /// Whether the entries of the lexicon are found where their examples say
-    Lexicon(EvalLexicon),
-    /// How well news is read, against what a reader takes from it
-    News(pact::EvalNews),
-    /// How prose is read by the opinions of others, which are noisy
-    Others(EvalOthers),
-}
-
-#[derive(Args)]
-#[command(after_help = "Example: actlas eval purposes eval/purposes/*.csv")]
-pub struct EvalPurposes {
-    /// Purposes: id, point, meant (`in` or `out`), text; the name of the file is the language
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// List what came out otherwise
-    #[arg(long)]
-    pub errors: bool,
-    /// List the ideas that the same purpose has in the first file and not in another
-    #[arg(long)]
-    pub ideas: bool,
-    #[command(flatten)]
-    pub pack: PackArgs,
-    /// Read the lexicon from this folder instead of the one built in
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Option<PathBuf>,
-}
-
-#[derive(Args)]
-pub struct EvalLexicon {
-    #[command(flatten)]
-    pub pack: PackArgs,
-    /// Read the lexicon from this folder instead of the one built in
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Option<PathBuf>,
-}
-
-#[derive(Args)]
-#[command(after_help = "Example: actlas eval screen eval/labels/labels.csv --texts registers/")]
-pub struct EvalScreen {
-    /// Labels: source, id, points, possible, art5, art50
-    pub labels: PathBuf,
-    /// The registers that hold the texts
-    #[arg(long, required = true, num_args = 1.., value_name = "INPUT")]
-    pub texts: Vec<PathBuf>,
-    /// Which half of the labels: rules are made with one, and measured with the other
-    #[arg(long, value_enum, default_value_t)]
-    pub half: Half,
-    /// Write a page of what came out otherwise, with the words that were found
-    #[arg(long, value_name = "FILE")]
-    pub errors: Option<PathBuf>,
-    #[command(flatten)]
-    pub pack: PackArgs,
-    /// Read the lexicon from this folder instead of the one built in
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Option<PathBuf>,
-}
-
-#[derive(Args)]
-#[command(
-    after_help = "Example: actlas train --texts registers/\n\nThe labels say which records are \
-    learned from; of `labels.csv` the half that is only measured is not, nor is what comes near its texts. \
-    The same labels, texts and lexicon give the same bytes."
-)]
-pub struct Train {
-    /// The registers that hold the texts
-    #[arg(long, required = true, num_args = 1.., value_name = "INPUT")]
-    pub texts: Vec<PathBuf>,
-    /// Folder with `labels.csv` and tables `training*.csv`
-    #[arg(long, value_name = "DIR", default_value = "eval/labels")]
-    pub labels: PathBuf,
-    /// Folders of purposes: id, point, meant, text; the name of a table is its language
-    #[arg(long, num_args = 1.., value_name = "DIR", default_values = ["eval/purposes", "eval/training"])]
-    pub purposes: Vec<PathBuf>,
-    /// Where the weights go
-    #[arg(short, long, value_name = "FILE", default_value = "lexicon/classifier/weights.bin")]
-    pub output: PathBuf,
-    #[command(flatten)]
-    pub pack: PackArgs,
-    /// Read the lexicon from this folder instead of the one built in
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Option<PathBuf>,
-}
-
-#[derive(Args)]
-#[command(after_help = "Example: actlas eval others lucairn.jsonl demokritos.jsonl\n\nA line is \
-    {\"id\", \"purpose_text\", \"language\", \"label_raw\"}; the label holds `risk_level`, or \
-    `annex_iii_domains` and `article_5_letters`.")]
-pub struct EvalOthers {
-    /// Sets labelled by others
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub pack: PackArgs,
-    /// Read the lexicon from this folder instead of the one built in
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum Half {
-    /// The half that rules may be made with
-    Made,
-    /// The half that nobody looks at
-    #[default]
-    Held,
-    /// Both
-    All,
-}
-
-#[derive(Args)]
-pub struct EvalAgreement {
-    /// The first reading
-    pub first: PathBuf,
-    /// The second
-    pub second: PathBuf,
 }
 
 #[derive(Subcommand)]
@@ -280,7 +162,7 @@ pub struct InputArgs {
     /// Attest the facts of the input in this name; assessed ones without a reason stay proposed
     #[arg(long, value_name = "NAME")]
     pub attest: Option<String>,
-    /// Exit with 3 if any record was unreadable
+    /// Exit with 3 if any record was unreadable, or any file of a folder holds none
     #[arg(long)]
     pub strict: bool,
     #[command(flatten)]
@@ -304,12 +186,15 @@ pub struct ScreenArgs {
 #[command(after_help = "Examples:\n  actlas screen examples/registers | head -3\n  \
                         actlas screen register.csv --llm http://localhost:8080/v1 --model NAME")]
 pub struct Screen {
-    /// Registers: CSV, JSON, JSON lines, YAML, folders of them; `-` is standard input
+    /// Registers: CSV, XLSX, JSON, JSON lines, YAML, bills of materials, folders of them; `-` is standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Say which column is what: a YAML or JSON file such as `Goal: purpose`
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
+    /// The sheet of workbooks to read (default: the first that is a table, with those of its columns)
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     #[command(flatten)]
     pub pack: PackArgs,
     /// Read the lexicon from this folder instead of the one built in
@@ -317,6 +202,9 @@ pub struct Screen {
     pub lexicon: Option<PathBuf>,
     #[command(flatten)]
     pub llm: llm::LlmArgs,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -387,6 +275,9 @@ pub struct Why {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: WhyFormat,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -404,7 +295,8 @@ pub enum WhyFormat {
 #[command(after_help = "Examples:\n  actlas ask us-doj-pattern examples/registers\n  \
                         actlas ask --format xlsx -o questions.xlsx examples/story")]
 pub struct Ask {
-    /// With --format text or json: the id of the system, then its input. With xlsx or html: inputs
+    /// The id of the system, then its input. With --format xlsx or html also inputs alone: a sheet about all
+    /// of their systems
     #[arg(required = true, value_name = "ID|INPUT")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -416,7 +308,7 @@ pub struct Ask {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Ask in the terminal and append the answers to this file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "output"])]
     pub interactive: Option<PathBuf>,
     /// Say which column is what: a YAML or JSON file
     #[arg(long, value_name = "FILE")]
@@ -490,9 +382,10 @@ pub enum StageArg {
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  actlas law show art.6 --on 2026-07-26\n  \
-                        actlas law show annex3.4a\n  actlas law show art.113 --known 2026-07-26 --on 2026-07-26")]
+                        actlas law show annex3.4a\n  actlas law show O-LIT-1\n  actlas law show art.113 --known 2026-07-26 --on 2026-07-26")]
 pub struct Show {
-    /// An article (art.6, art.50(2)), an annex (annex3) or a rule (annex3.4a)
+    /// An article (art.6, art.50(2)), an annex (annex3), a point or rule (annex3.4a, "Annex III, point 4(a)"), a
+    /// duty (O-LIT-1) or a contested question (U-32)
     pub what: String,
     #[command(flatten)]
     pub view: ViewArgs,
@@ -511,10 +404,11 @@ pub enum TextOrJson {
 }
 
 #[derive(Args)]
+#[command(after_help = "Example: actlas law diff --known 2026-06-01 --known 2026-11-21")]
 pub struct Diff {
     #[command(flatten)]
     pub pack: PackArgs,
-    /// What was known on this day
+    /// What was known on this day; given twice, the earlier day first
     #[arg(long, value_name = "DAY")]
     pub known: Vec<String>,
     /// How to print
@@ -532,7 +426,7 @@ pub struct ExplainDates {
     #[command(flatten)]
     pub view: ViewArgs,
     /// Judge the dates for one system too: the register it stands in
-    #[arg(long, value_name = "INPUT", requires = "id")]
+    #[arg(long, value_name = "INPUT", requires_all = ["id", "text"])]
     pub input: Option<PathBuf>,
     /// The id of that system
     #[arg(long, value_name = "ID", requires = "input")]
@@ -597,6 +491,7 @@ pub enum TableFormat {
     #[default]
     Text,
     /// A Markdown page
+    #[value(alias = "markdown")]
     Md,
     /// JSON
     Json,

@@ -77,6 +77,9 @@ impl Findings {
     }
 
     fn print(&mut self, code: &str, severity: &str, place: &str, fact: &str, hint: &str) {
+        if style::is_quiet() && severity != "error" {
+            return;
+        }
         let count = self.counts.entry(code.to_owned()).or_default();
         *count += 1;
         if *count > EACH {
@@ -89,14 +92,14 @@ impl Findings {
             _ => head,
         };
         let hint = if hint.is_empty() { String::new() } else { format!("; {hint}") };
-        eprintln!("{head} {}: {}{}", style::plain(place), style::plain(fact), style::plain(&hint));
+        tell!("{head} {}: {}{}", style::plain(place), style::plain(fact), style::plain(&hint));
     }
 
     /// Says how many more there were of each kind.
     pub fn finish(&self) {
         for (code, count) in &self.counts {
             if *count > EACH {
-                eprintln!("… and {} more of `{code}` ({count} in all)", count - EACH);
+                tell!("… and {} more of `{code}` ({count} in all)", count - EACH);
             }
         }
     }

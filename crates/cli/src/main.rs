@@ -28,10 +28,16 @@ use clap::error::ErrorKind;
 use args::{Command, Eval, Law};
 use findings::Exit;
 use output::CannotWrite;
+use pipeline::NothingRead;
 
 fn main() -> ExitCode {
     let done = match args::Cli::try_parse() {
-        Ok(cli) => carry_out(cli.command),
+        Ok(cli) => {
+            if cli.quiet {
+                style::be_quiet();
+            }
+            carry_out(cli.command)
+        }
         // The hashes are not known before the program runs, so the parser cannot print them.
         Err(error) if error.kind() == ErrorKind::DisplayVersion => run::setup::version(),
         Err(error) => error.exit(),
@@ -46,11 +52,13 @@ fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // Messages name ids and files, which may hold anything.
-            eprintln!("{} {}", style::error("error:"), style::plain(&format!("{error:#}")));
-            match CannotWrite::is_cause(&error) {
-                true => Exit::Unwritten.code(),
-                false => Exit::Usage.code(),
-            }
+            tell!("{} {}", style::error("error:"), style::plain(&format!("{error:#}")));
+            let exit = match CannotWrite::is_cause(&error) {
+                true => Exit::Unwritten,
+                false if error.is::<NothingRead>() => Exit::NoRecord,
+                false => Exit::Usage,
+            };
+            exit.code()
         }
     }
 }

@@ -27,7 +27,14 @@ pub struct CannotWrite {
 
 impl fmt::Display for CannotWrite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot write {}: {}", self.target, self.error)
+        write!(f, "cannot write {}: {}", self.target, self.error)?;
+        match self.error.kind() {
+            ErrorKind::NotFound => f.write_str("; make the folder first"),
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                f.write_str("; write to another place")
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -76,12 +83,17 @@ impl Output {
 
     /// The file that was asked for, or standard output.
     pub fn to(path: Option<&PathBuf>) -> Result<Output> {
-        path.map_or_else(|| Ok(Output::stdout()), |path| Output::create(path))
+        let Some(path) = path else { return Ok(Output::stdout()) };
+        crate::style::into_a_file();
+        Output::create(path)
     }
 
     /// A file, which is there once it is [kept](Output::keep).
     pub fn create(path: &Path) -> Result<Output> {
         let cannot = |error| CannotWrite::to(path, error);
+        if path.is_dir() {
+            bail!("`{}` is a folder, and a file is written; name one in it", path.display());
+        }
         let (file, aside) = match target(path) {
             Some(target) => {
                 let (file, path) = aside(&target).map_err(cannot)?;
@@ -111,7 +123,7 @@ impl Output {
     /// Puts it in place if anything was read for it: an empty result must not replace a good one.
     pub fn keep_of(self, records: u64) -> Result<()> {
         if records == 0 && self.aside.is_some() {
-            eprintln!("no record was read, so {} is not written", crate::style::plain(&self.name));
+            tell!("no record was read, so {} is not written", crate::style::plain(&self.name));
             return Ok(());
         }
         self.keep()
@@ -160,15 +172,7 @@ impl Folder {
     /// A folder to write into; it is made if it is not there.
     pub fn create(path: &Path) -> Result<Folder> {
         let is_new = !path.exists();
-        let ending = path.extension().unwrap_or_default();
-        if is_new && (ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("svg")) {
-            let (whole, bare) = (path.display().to_string(), path.with_extension(""));
-            anyhow::bail!(
-                "`{}` is named like a file, and several go into a folder: write `-o {}`",
-                crate::style::plain(&whole),
-                crate::style::plain(&bare.display().to_string())
-            );
-        }
+        wants_folder(path)?;
         fs::create_dir_all(path).map_err(|error| CannotWrite::to(path, error))?;
         Ok(Folder { path: path.to_owned(), files: Vec::new(), is_new })
     }
@@ -202,7 +206,7 @@ impl Folder {
     pub fn keep_of(self, records: u64) -> Result<()> {
         if records == 0 {
             let path = self.path.display().to_string();
-            eprintln!(
+            tell!(
                 "no record was read, so nothing is written into `{}`",
                 crate::style::plain(&path)
             );
@@ -220,6 +224,23 @@ impl Drop for Folder {
             let _ = fs::remove_dir(&self.path);
         }
     }
+}
+
+/// Refuses a file where a folder is written, and a new folder that is named like a file.
+pub fn wants_folder(path: &Path) -> Result<()> {
+    let whole = path.display().to_string();
+    let whole = crate::style::plain(&whole);
+    if path.exists() && !path.is_dir() {
+        bail!("`{whole}` is a file, and a folder is written; name a folder");
+    }
+    let ending = path.extension().unwrap_or_default();
+    let is_page = ["html", "svg"].iter().any(|page| ending.eq_ignore_ascii_case(page));
+    if is_page && !path.exists() {
+        let bare = path.with_extension("").display().to_string();
+        let bare = crate::style::plain(&bare);
+        bail!("`{whole}` is named like a file, and several go into a folder: write `-o {bare}`");
+    }
+    Ok(())
 }
 
 /// What a path stands for, if a file can take its place; none for pipes, devices and whatever else is

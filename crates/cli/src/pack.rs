@@ -121,7 +121,7 @@ pub fn view<'p>(pack: &'p Pack, args: &ViewArgs) -> Result<View<'p>> {
     let view = View::new(pack, on, known)?;
     let act = pack.acts.get(view.speaks().0).filter(|act| on < act.in_force);
     if let Some(act) = act {
-        eprintln!(
+        mention!(
             "no act was in force on {}; the wording is that of {}, in force from {}",
             day_text(on),
             act.number,
@@ -140,7 +140,12 @@ pub fn lower<'p>(pack: &'p Pack, args: &JudgeArgs) -> Result<(Lowered<'p>, Setti
             bail!("`{chosen}` is no reading; write it as QUESTION=READING, such as U-32=text");
         };
         let Some(ix) = pack.reading(question) else {
-            bail!("no contested question `{question}`; `actlas law book` lists them");
+            let ids: Vec<&str> = pack.readings.iter().map(|at| at.id.as_str()).collect();
+            bail!(
+                "no contested question `{question}`; there are {}; `actlas law show {}` says what one asks",
+                ids.join(", "),
+                ids.first().unwrap_or(&"U-32")
+            );
         };
         let alternatives =
             pack.readings.get(ix.0).map(|at| at.alternatives.as_slice()).unwrap_or_default();

@@ -1,9 +1,11 @@
 //! From the inputs of a command to records, one by one.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::slice::from_ref;
 use std::sync::{Mutex, PoisonError};
 
 use actlas_facts::{Entity, Finding, Place, Record, Severity, Statement, Vocabulary, day_text};
@@ -28,8 +30,10 @@ use crate::progress::Progress;
 pub struct Read {
     pub records: u64,
     pub unreadable: u64,
-    /// Inputs that yielded no record.
+    /// Inputs, as they were typed, that yielded no record, and files of folders that could not be read.
     pub empty: u64,
+    /// Files without a record in folders that yielded some.
+    pub silent: u64,
     pub mapped: Vec<Mapped>,
     pub names: Vec<String>,
     /// What was found, if it was kept and not printed.
@@ -38,15 +42,24 @@ pub struct Read {
 
 impl Read {
     pub fn exit(&self, strict: Strictness) -> Exit {
-        if self.empty > 0 || (strict == Strictness::Strict && self.unreadable > 0) {
-            Exit::NoRecord
-        } else {
-            Exit::Done
-        }
+        let lacks = strict == Strictness::Strict && self.unreadable + self.silent > 0;
+        if self.empty > 0 || lacks { Exit::NoRecord } else { Exit::Done }
     }
 }
 
-/// Whether an unreadable record ends a run with another exit code.
+/// The input holds no record to speak of. Ends a run with exit code 3.
+#[derive(Debug)]
+pub struct NothingRead;
+
+impl fmt::Display for NothingRead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the input holds no record")
+    }
+}
+
+impl std::error::Error for NothingRead {}
+
+/// Whether an unreadable record or a file without any ends a run with another exit code.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Strictness {
     Strict,
@@ -114,7 +127,8 @@ pub struct Source<'v> {
 pub struct Reader<'v> {
     vocabulary: &'v Vocabulary,
     options: Options<'v>,
-    inputs: Vec<Input>,
+    /// By what was typed: a file, or all files of a folder.
+    inputs: Vec<Vec<Input>>,
     attesting: Option<Attesting>,
     model: Option<ModelScreener<'v>>,
     /// The one record that is wanted, if it is one.
@@ -172,12 +186,17 @@ impl<'v> Source<'v> {
             Some((args, lexicon)) => ModelScreener::new(args, vocabulary, lexicon)?,
             None => None,
         };
-        let found = list(wanted.paths)?;
-        for finding in found.passed_over.iter().chain(&same_files(&found.inputs)) {
+        let typed = wanted.paths.iter().map(|path| list(from_ref(path)));
+        let typed = typed.collect::<Result<Vec<_>, _>>()?;
+        let all: Vec<Input> = typed.iter().flat_map(|at| at.inputs.iter().cloned()).collect();
+        let passed_over = typed.iter().flat_map(|at| &at.passed_over);
+        for finding in passed_over.chain(&same_files(&all)) {
             findings.tell(finding);
         }
         // What is an instance of what is known only when all is read, so nothing is read once.
-        let inputs = found.inputs.into_iter().map(Input::kept).collect::<io::Result<Vec<Input>>>();
+        let kept = |inputs: Vec<Input>| inputs.into_iter().map(Input::kept).collect();
+        let inputs: io::Result<Vec<Vec<Input>>> =
+            typed.into_iter().map(|at| kept(at.inputs)).collect();
         let reader = Reader {
             vocabulary,
             options: Options { vocabulary, mapping, sheet: wanted.sheet.cloned() },
@@ -288,12 +307,22 @@ impl<'v> Completing<'v> {
     }
 }
 
+/// What came of a file.
+enum Yield {
+    Records,
+    /// Nothing was in it.
+    Nothing,
+    /// It could not be read.
+    Failure,
+}
+
 impl Reader<'_> {
     /// Records that others are instances of are read first, so that their facts are at hand whatever
     /// the order of the input; only inputs that mention instances at all are read twice.
     fn find_bases(&self, answers: &mut Answers) -> BTreeMap<String, Vec<Statement>> {
         let mut bases = BTreeMap::new();
-        let again: Vec<&Input> = self.inputs.iter().filter(|input| input.is_whole()).collect();
+        let again: Vec<&Input> =
+            self.inputs.iter().flatten().filter(|input| input.is_whole()).collect();
         let mentioned = self.options.mapping.names_bases()
             || again.iter().any(|input| mentions(input, "instance of"));
         if !mentioned {
@@ -335,41 +364,72 @@ impl Reader<'_> {
     /// Reads all inputs and hands on what comes, in their order, as long as `on` wants more.
     pub fn read(&mut self, on: &mut dyn FnMut(Came) -> bool) -> Read {
         let mut done = Read::default();
-        let mut wanted = true;
-        for input in self.inputs.clone() {
-            let mut mapped = Vec::new();
-            let options = Options {
-                vocabulary: self.vocabulary,
-                mapping: self.options.mapping.clone(),
-                sheet: self.options.sheet.clone(),
-            };
-            let kept = read(&input, &options, &mut |event| {
-                let came = match event {
-                    _ if !wanted => return,
-                    Event::Mapped(says) => return mapped.push(says),
-                    Event::Finding(finding) => Came::Finding(finding),
-                    Event::Record(mut record) => {
-                        self.settle(&mut record);
-                        let mut told = Vec::new();
-                        let proposed = self.ask(&record, &mut told);
-                        for finding in told {
-                            wanted = wanted && on(Came::Finding(finding));
-                        }
-                        done.records += 1;
-                        Came::Record(record, proposed)
-                    }
-                };
-                wanted = wanted && on(came);
-            });
-            if !wanted {
-                return done;
+        for typed in self.inputs.clone() {
+            let (before, mut silent) = (done.records, 0);
+            for input in typed {
+                match self.read_one(&input, &mut done, on) {
+                    Some(Yield::Records) => {}
+                    Some(Yield::Nothing) => silent += 1,
+                    Some(Yield::Failure) => done.empty += 1,
+                    None => return done,
+                }
             }
-            done.unreadable += kept.unreadable;
-            done.empty += u64::from(kept.records == 0);
-            done.mapped.append(&mut mapped);
-            done.names.push(input.name());
+            // A folder is one input: a file in it that holds nothing is told of and is no failure.
+            if done.records == before {
+                done.empty += u64::from(silent > 0)
+            } else {
+                done.silent += silent
+            }
         }
         done
+    }
+
+    /// Reads one file; nothing if no more is wanted.
+    fn read_one(
+        &mut self,
+        input: &Input,
+        done: &mut Read,
+        on: &mut dyn FnMut(Came) -> bool,
+    ) -> Option<Yield> {
+        let (mut wanted, mut failed) = (true, false);
+        let mut mapped = Vec::new();
+        let options = Options {
+            vocabulary: self.vocabulary,
+            mapping: self.options.mapping.clone(),
+            sheet: self.options.sheet.clone(),
+        };
+        let kept = read(input, &options, &mut |event| {
+            let came = match event {
+                _ if !wanted => return,
+                Event::Mapped(says) => return mapped.push(says),
+                Event::Finding(finding) => {
+                    failed |= finding.severity == Severity::Error;
+                    Came::Finding(finding)
+                }
+                Event::Record(mut record) => {
+                    self.settle(&mut record);
+                    let mut told = Vec::new();
+                    let proposed = self.ask(&record, &mut told);
+                    for finding in told {
+                        wanted = wanted && on(Came::Finding(finding));
+                    }
+                    done.records += 1;
+                    Came::Record(record, proposed)
+                }
+            };
+            wanted = wanted && on(came);
+        });
+        if !wanted {
+            return None;
+        }
+        done.unreadable += kept.unreadable;
+        done.mapped.append(&mut mapped);
+        done.names.push(input.name());
+        Some(match (kept.records, failed) {
+            (1.., _) => Yield::Records,
+            (0, true) => Yield::Failure,
+            (0, false) => Yield::Nothing,
+        })
     }
 
     /// Gives a record its id and the attestations of its own facts.
@@ -396,6 +456,6 @@ impl Reader<'_> {
 /// Says what the columns of each file were taken for.
 pub fn tell_mapping(read: &Read) {
     for mapped in &read.mapped {
-        eprintln!("read {}", crate::style::plain(&mapped.to_string()));
+        mention!("read {}", crate::style::plain(&mapped.to_string()));
     }
 }

@@ -37,18 +37,22 @@ impl Progress {
         }
         self.last = now;
         // A progress line that cannot be written is no reason to stop.
+        let what = if done == 1 { self.what.trim_end_matches('s') } else { self.what };
         let mut told = stderr().lock();
         let _ = match self.on {
             On::Terminal => {
                 self.shown = true;
-                write!(told, "\r{done} {} …", self.what)
+                write!(told, "\r{done} {what} …")
             }
-            On::Log => writeln!(told, "{done} {} …", self.what),
+            On::Log => writeln!(told, "{done} {what} …"),
         };
         let _ = told.flush();
     }
 
     fn is_due(&self, now: Instant) -> bool {
+        if crate::style::is_quiet() {
+            return false;
+        }
         let last = now.saturating_duration_since(self.last);
         match self.on {
             On::Terminal => {
@@ -63,7 +67,7 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         if self.shown {
-            eprint!("\r{:60}\r", "");
+            crate::style::write_err(format_args!("\r{:60}\r", ""));
         }
     }
 }

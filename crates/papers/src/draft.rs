@@ -1,4 +1,4 @@
-use actlas_assess::duties::{Duties, DutyStatus, Owing, is_brought};
+use actlas_assess::duties::{Duties, Owing, is_brought};
 use actlas_assess::{Assessed, Assessor, headline, long_date};
 use actlas_facts::{FactIx, Knowledge, Record, Truth};
 use actlas_law::{Condition, Enough, Field, Lowered, Paper, Subject};
@@ -217,21 +217,14 @@ fn duty_lines(request: &Request) -> Vec<String> {
         return vec![format!("{head}: {says}")];
     }
     let line = |at: &&Owing| {
-        let day = at.effective.as_deref().map(long_date).unwrap_or_default();
-        let status = match (at.status, at.effective.is_some()) {
-            (DutyStatus::Owed, true) => format!("owed since {day}"),
-            (DutyStatus::Later, true) => format!("owed from {day}"),
-            (DutyStatus::Legacy, true) => format!("protected by Article 111 until {day}"),
-            (DutyStatus::Open, _) => "open".to_owned(),
-            (status, true) => format!("{} from {day}", status.words()),
-            (status, false) => status.words().to_owned(),
-        };
+        // As `duties` says it: a day without its reservations would be another day.
+        let status = format!("{} {}", at.status.words(), at.when());
         let who = if at.actor.is_empty() { String::new() } else { format!("{}, ", at.actor) };
         let held = match at.held {
             actlas_assess::duties::Held::Holds => "",
             actlas_assess::duties::Held::MayHold => ", if it is one",
         };
-        format!("{head}: {who}as {}{held}: {status} ({})", at.role.replace('_', " "), at.basis)
+        format!("{head}: {who}as {}{held}: {status}", at.role.replace('_', " "))
     };
     owing.iter().map(line).collect()
 }

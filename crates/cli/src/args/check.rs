@@ -9,11 +9,12 @@ use crate::run::check::parse_write;
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  actlas check examples/check/actlas.toml\n  \
-                        actlas check --format github --write sarif=actlas.sarif\n\n\
+                        actlas check --format github --write sarif=actlas.sarif\n  \
+                        actlas check --format accept >> actlas.toml\n\n\
                         Exit codes: 0 nothing fails; 1 a breach; 2 the configuration cannot be used; \
                         3 an input yielded no record; 4 an output could not be written.")]
 pub struct Check {
-    /// What is checked, and against which policy
+    /// What is checked, and against which policy; a folder stands for the `actlas.toml` in it
     #[arg(value_name = "CONFIG", default_value = "actlas.toml")]
     pub config: PathBuf,
     #[command(flatten)]
@@ -46,4 +47,6 @@ pub enum CheckFormat {
     Junit,
     /// Annotations of GitHub Actions
     Github,
+    /// What fails as `[[accept]]` for `actlas.toml`, to be signed one by one
+    Accept,
 }

@@ -44,6 +44,7 @@ pub enum DutiesFormat {
     /// One line for each duty
     Csv,
     /// A Markdown page
+    #[value(alias = "markdown")]
     Md,
     /// A self-contained page
     Html,
@@ -64,8 +65,8 @@ pub enum SizeArg {
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  actlas calendar examples/story\n  \
-                        actlas calendar examples/registers --format ics > duties.ics\n  \
-                        actlas calendar examples/registers --format svg > duties.svg")]
+                        actlas calendar examples/registers --format ics -o duties.ics\n  \
+                        actlas calendar examples/registers --format svg -o duties.svg")]
 pub struct Calendar {
     #[command(flatten)]
     pub input: InputArgs,
@@ -74,6 +75,9 @@ pub struct Calendar {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: CalendarFormat,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// The name of the portfolio; events with the same name are updated when imported again
     #[arg(long)]
     pub title: Option<String>,
@@ -97,7 +101,8 @@ pub enum CalendarFormat {
     actlas drift examples/registers --from known=2026-06-01 --to known=2026-11-21\n  \
     actlas drift new.csv --against old.csv\n  \
     actlas drift systems.csv --answers now.facts.jsonl --against-answers none\n  \
-    actlas drift examples/registers --from U-28=commission --to U-28=text --format svg > drift.svg")]
+    actlas drift examples/registers --from U-28=commission --to U-28=text --format svg -o drift.svg\n  \
+    actlas drift examples/registers --from known=2026-06-01 --to known=2026-11-21 --summary")]
 pub struct Drift {
     #[command(flatten)]
     pub input: InputArgs,
@@ -118,6 +123,12 @@ pub struct Drift {
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: DriftFormat,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Only the sum over all systems, without the systems
+    #[arg(long)]
+    pub summary: bool,
     /// The title of the picture
     #[arg(long)]
     pub title: Option<String>,
@@ -138,12 +149,12 @@ pub enum DriftFormat {
 #[command(
     after_help = "Papers: annex-iv, annex-v, annex-viii-a, annex-viii-b, annex-viii-c, annex-xi, \
                         annex-xii, art6-4, fria, literacy-plan\n\nExamples:\n  \
-                        actlas draft annex-iv examples/drafts/systems.jsonl --id ranking > annex-iv.md\n  \
-                        actlas draft fria examples/drafts/systems.jsonl --id benefits --format html > fria.html\n  \
+                        actlas draft annex-iv examples/drafts/systems.jsonl --id ranking -o annex-iv.md\n  \
+                        actlas draft fria examples/drafts/systems.jsonl --id benefits --format html -o fria.html\n  \
                         actlas draft annex-xi examples/drafts/systems.jsonl --id model"
 )]
 pub struct Draft {
-    /// The paper, such as annex-iv
+    /// The paper, such as annex-iv; the list is below
     pub paper: String,
     #[command(flatten)]
     pub input: InputArgs,
@@ -155,12 +166,16 @@ pub struct Draft {
     /// How to write
     #[arg(long, value_enum, default_value_t)]
     pub format: DraftFormat,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum DraftFormat {
     /// A Markdown page
     #[default]
+    #[value(alias = "md")]
     Markdown,
     /// A page that opens from disk and prints
     Html,

@@ -111,7 +111,7 @@ pub struct Init {
 /// A register to hold beside a pledge.
 #[derive(Args, Clone)]
 pub struct RegisterArgs {
-    /// The register of systems: CSV, JSON, YAML, a folder
+    /// The register of systems: CSV, XLSX, JSON, JSON lines, YAML, bills of materials, a folder of them
     #[arg(long, value_name = "INPUT")]
     pub register: Vec<PathBuf>,
     /// Say which column is what: a YAML or JSON file
@@ -143,7 +143,7 @@ pub struct Report {
     #[command(flatten)]
     pub register: RegisterArgs,
     /// How to print, without -o
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, conflicts_with = "output")]
     pub format: ReportFormat,
     /// The folder to write report.md and report.html into (default: standard output)
     #[arg(short, long, value_name = "DIR")]
@@ -154,6 +154,7 @@ pub struct Report {
 pub enum ReportFormat {
     /// Markdown
     #[default]
+    #[value(alias = "md")]
     Markdown,
     /// A page
     Html,
@@ -198,7 +199,7 @@ pub struct Site {
                         actlas pact read article.html --summary\n  \
                         actlas pact read examples/pact/news --to proposals.csv\n  \
                   actlas pact read articles/ --llm http://localhost:8080/v1 --model NAME\n\n\
-                        Text, Markdown and HTML; several articles may stand in one file. Offsets count \
+                        Text, Markdown, HTML and PDF; several articles may stand in one file. Offsets count \
                         bytes of the text as read. Everything is proposed until a person attests it.")]
 pub struct Read {
     /// Articles: files, folders, or `-` for standard input

@@ -138,7 +138,7 @@ impl Door {
         let done = self.cache.put(key, prompt, self.model.name(), answer);
         if let (Err(error), false) = (done, self.forgets) {
             self.forgets = true;
-            eprintln!("{} answers of the model cannot be kept: {error}", style::warning("note:"));
+            mention!("{} answers of the model cannot be kept: {error}", style::warning("note:"));
         }
     }
 
@@ -224,6 +224,6 @@ impl<'v> ModelScreener<'v> {
 
     /// Says what it did and cost.
     pub fn finish(&self) {
-        eprintln!("{}", self.door.summary());
+        mention!("{}", self.door.summary());
     }
 }

@@ -62,7 +62,10 @@ fn one(args: &Ask) -> Result<Exit> {
     let lexicon = pack::lexicon(&args.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let Some((id, inputs)) = args.inputs.split_first().filter(|(_, rest)| !rest.is_empty()) else {
-        bail!("give the id of a system and the input it stands in: actlas ask ID INPUT…");
+        bail!(
+            "give the id of a system and the input it stands in: actlas ask ID INPUT…; for a sheet about all \
+             systems add `--format xlsx -o questions.xlsx`"
+        );
     };
     let mut record = find(source(args, &law, inputs, lexicon.as_ref())?, &id.to_string_lossy())?;
     let mut assessor = Assessor::new(&lowered, settings);
@@ -222,16 +225,24 @@ fn sheet(args: &Ask) -> Result<Exit> {
     let mut assessor = Assessor::new(&lowered, settings);
     let limit = args.limit.unwrap_or(SHEET);
     let mut rows: Vec<SheetQuestion> = Vec::new();
-    let read = source(args, &law, &args.inputs, lexicon.as_ref())?.each(|record| {
-        if record.stage != Stage::Retired {
+    let (only, inputs) = one_of(&args.inputs);
+    let (mut about, mut found) = (0_u64, false);
+    let read = source(args, &law, inputs, lexicon.as_ref())?.each(|record| {
+        let is_wanted = only.is_none_or(|id| record.id == id);
+        found |= is_wanted;
+        if is_wanted && record.stage != Stage::Retired {
             let assessed = assessor.assess(&record);
             let next = next(&lowered, &law, &record, &assessed, &Asked::default(), usize::MAX);
-            let facts =
-                next.iter().filter(|at| matches!(at.kind, QuestionKind::Fact(_))).take(limit);
-            rows.extend(facts.filter_map(|at| row(&law, &record, at)));
+            let facts = next.iter().filter(|at| matches!(at.kind, QuestionKind::Fact(_)));
+            let facts = in_order(facts.take(limit).collect());
+            about += u64::from(!facts.is_empty());
+            rows.extend(facts.into_iter().filter_map(|at| row(&law, &record, at)));
         }
         Ok(())
     })?;
+    if let Some(id) = only.filter(|_| !found) {
+        bail!("no record `{id}` in the input, and no file or folder of that name");
+    }
     let footer = [law.notice.clone()];
     let bytes = match (args.format, &args.output) {
         (AskFormat::Xlsx, None) => bail!("a workbook needs a file: -o questions.xlsx"),
@@ -243,9 +254,36 @@ fn sheet(args: &Ask) -> Result<Exit> {
     out.keep_of(read.records)?;
     if let Some(path) = args.output.as_ref().filter(|_| read.records > 0) {
         let questions = counted(rows.len(), "question");
-        say!("{questions} about {}: {}", counted(read.records, "record"), path.display());
+        say!("{questions} about {}: {}", counted(about, "record"), path.display());
     }
     Ok(read.exit(Strictness::Lenient))
+}
+
+/// The system that a sheet is wanted of, if the first word is an id and no input, and the inputs.
+fn one_of(typed: &[PathBuf]) -> (Option<&str>, &[PathBuf]) {
+    match typed.split_first() {
+        Some((id, rest)) if !rest.is_empty() && id.as_os_str() != "-" && !id.exists() => {
+            (id.to_str(), if id.to_str().is_some() { rest } else { typed })
+        }
+        _ => (None, typed),
+    }
+}
+
+/// Two facts that stand together in the vocabulary are asked in its order, because the second may speak of
+/// what the first asks for ("that product").
+fn in_order(mut questions: Vec<&Question>) -> Vec<&Question> {
+    let place = |question: &Question| match question.kind {
+        QuestionKind::Fact(fact) => Some(fact.at()),
+        QuestionKind::Bundle(_) => None,
+    };
+    for at in 1..questions.len() {
+        let pair = (questions.get(at - 1), questions.get(at));
+        let (Some(first), Some(second)) = pair else { continue };
+        if place(first).is_some() && place(first) == place(second).map(|place| place + 1) {
+            questions.swap(at - 1, at);
+        }
+    }
+    questions
 }
 
 fn row(law: &Pack, record: &Record, question: &Question) -> Option<SheetQuestion> {
@@ -310,6 +348,9 @@ fn answer_sheet(rows: &[SheetQuestion]) -> Result<Vec<u8>> {
             .map(|(id, label)| if id == label { id.clone() } else { format!("{id}: {label}") })
             .collect();
         let hint = match row.kind {
+            SheetKind::Many if row.choices.iter().any(|(id, label)| id != label) => {
+                "\n(write the word before the colon; several: separate by `;`; or none)"
+            }
             SheetKind::Many => "\n(several: separate by `;`; or none)",
             SheetKind::One | SheetKind::Number | SheetKind::Date => "",
         };

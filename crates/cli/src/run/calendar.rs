@@ -20,7 +20,10 @@ pub fn run(args: &Args) -> Result<Exit> {
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let view = lowered.view();
     let mut assessor = Assessor::new(&lowered, settings);
-    let source = Source::new(&law.vocabulary, &args.input.wanted(lexicon.as_ref()))?;
+    let wanted = args.input.wanted(lexicon.as_ref());
+    wanted.spare(args.output.as_deref())?;
+    let source = Source::new(&law.vocabulary, &wanted)?;
+    let mut out = Output::to(args.output.as_ref())?;
     let mut calendar = Calendar::new(view.on());
     let read = source.each(|record| {
         let assessed = assessor.assess(&record);
@@ -29,7 +32,6 @@ pub fn run(args: &Args) -> Result<Exit> {
     })?;
     let entries: Vec<Entry> = calendar.entries().cloned().collect();
     let title = args.title.clone().unwrap_or_else(|| title(&read.names));
-    let mut out = Output::stdout();
     match args.format {
         CalendarFormat::Text => text(&mut out, view.on(), &entries, &law.notice)?,
         CalendarFormat::Ics => {
@@ -38,7 +40,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         CalendarFormat::Csv => write!(out, "{}", calendar_csv(&entries))?,
         CalendarFormat::Svg => write!(out, "{}", calendar_svg(&title, &entries))?,
     }
-    out.keep()?;
+    out.keep_of(read.records)?;
     Ok(read.exit(args.input.strictness()))
 }
 
@@ -48,14 +50,16 @@ fn text(out: &mut impl Write, on: Date, entries: &[Entry], notice: &str) -> io::
         if day.replace(entry.day) != Some(entry.day) {
             writeln!(out, "{}", style::strong(&long_date(&day_text(entry.day))))?;
         }
-        let count = counted(entry.holds, "system");
-        let possible = match entry.may_hold {
-            0 => String::new(),
-            more => format!(", {more} more if they have that role"),
+        let if_held =
+            |count| if count == 1 { "if it has that role" } else { "if they have that role" };
+        let count = match (entry.holds, entry.may_hold) {
+            (holds, 0) => counted(holds, "system"),
+            (0, may) => format!("{} {}", counted(may, "system"), if_held(may)),
+            (holds, may) => format!("{}, {may} more {}", counted(holds, "system"), if_held(may)),
         };
         writeln!(
             out,
-            "  {} {} as {} {}: {count}{possible}{} {}",
+            "  {} {} as {} {}: {count}{} {}",
             entry.duty,
             entry.title,
             entry.role.replace('_', " "),

@@ -98,8 +98,11 @@ pub fn run(args: &Classify) -> Result<Exit> {
                 None => format!("`{}`", system.of),
             };
             let records = counted(system.records, "record");
-            let deployers = counted(system.organisations.len(), "organisation");
-            let line = format!("one system in {records} of {deployers}: {of}");
+            let deployers = match system.organisations.len() {
+                0 => String::new(),
+                some => format!(" of {}", counted(some, "organisation")),
+            };
+            let line = format!("one system in {records}{deployers}: {of}");
             writeln!(out, "{}", style::plain(&line))?;
         }
         writeln!(out, "{}", style::soft(&law.notice))?;

@@ -1,3 +1,5 @@
+use std::io::Write as _;
+
 use actlas_assess::Assessor;
 use actlas_facts::Record;
 use actlas_law::{Pack, Paper};
@@ -6,8 +8,9 @@ use anyhow::{Result, bail};
 
 use crate::args::duties::{Draft, DraftFormat};
 use crate::findings::Exit;
+use crate::output::Output;
 use crate::pack;
-use crate::pipeline::Source;
+use crate::pipeline::{NothingRead, Source};
 
 pub fn run(args: &Draft) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
@@ -16,7 +19,9 @@ pub fn run(args: &Draft) -> Result<Exit> {
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     settings.all_missing = true;
-    let source = Source::new(&law.vocabulary, &args.input.wanted(lexicon.as_ref()))?;
+    let wanted = args.input.wanted(lexicon.as_ref());
+    wanted.spare(args.output.as_deref())?;
+    let source = Source::new(&law.vocabulary, &wanted)?;
     let record = match &args.id {
         Some(id) => super::find(source, id)?,
         None => only(source)?,
@@ -31,10 +36,13 @@ pub fn run(args: &Draft) -> Result<Exit> {
         bail!("`{}` is not about records of the kind `{kind}`, which `{}` is", paper.id, record.id);
     }
     let draft = draft(&request);
-    match args.format {
-        DraftFormat::Markdown => put!("{}", markdown(&draft)),
-        DraftFormat::Html => put!("{}", html(&draft)),
-    }
+    let text = match args.format {
+        DraftFormat::Markdown => markdown(&draft),
+        DraftFormat::Html => html(&draft),
+    };
+    let mut out = Output::to(args.output.as_ref())?;
+    out.write_all(text.as_bytes())?;
+    out.keep()?;
     Ok(Exit::Done)
 }
 
@@ -62,7 +70,7 @@ fn only(source: Source) -> Result<Record> {
     })?;
     match (first, count) {
         (Some(record), 1) => Ok(record),
-        (None, _) => bail!("the input holds no record"),
+        (None, _) => Err(NothingRead.into()),
         (Some(_), count) => {
             bail!("the input holds {count} records; choose one with --id: {}", ids.join(", "))
         }

@@ -1,18 +1,20 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
-use actlas_assess::Assessor;
-use actlas_assess::drift::{Change, Drifted, Sum, drift};
+use actlas_assess::drift::{Change, Drifted, PointState, Points, Side, Sum, drift_between, points};
 use actlas_assess::duties::Duties;
+use actlas_assess::{Assessed, Assessor};
 use actlas_atlas::drift_svg;
+use actlas_facts::Record;
 use actlas_law::Pack;
 use anyhow::{Result, bail};
 
-use super::{as_paths, counted, title};
+use super::{as_paths, counted, point_words, title};
 use crate::args::JudgeArgs;
 use crate::args::duties::{Drift as Args, DriftFormat};
 use crate::findings::Exit;
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::pipeline::{Source, Wanted};
 use crate::{pack, style};
 
@@ -24,6 +26,13 @@ pub fn run(args: &Args) -> Result<Exit> {
              --against-answers"
         );
     }
+    let no_answers = is_none(&args.against_answers) && args.input.answers.is_empty();
+    if no_answers && args.against.is_empty() && args.from.is_empty() && args.to.is_empty() {
+        bail!("nothing to compare: `--against-answers none` compares with what `--answers` gives");
+    }
+    if args.summary && args.format != DriftFormat::Text {
+        bail!("`--summary` is of `--format text`; a picture is of the sum anyway");
+    }
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let (earlier, settings) = pack::lower(&law, &viewed(&args.judge, &args.from)?)?;
     let (later, _) = pack::lower(&law, &viewed(&args.judge, &args.to)?)?;
@@ -31,13 +40,15 @@ pub fn run(args: &Args) -> Result<Exit> {
     let mut before = Assessor::new(&earlier, settings.clone());
     let mut after = Assessor::new(&later, settings);
     let wanted = args.input.wanted(lexicon.as_ref());
-    let mut out = Output::stdout();
+    wanted.spare(args.output.as_deref())?;
+    output::spare(args.output.as_deref(), earlier_files(args))?;
+    let mut out = Output::to(args.output.as_ref())?;
     let mut sum = Sum::default();
-    let mut old: BTreeMap<String, Duties> = BTreeMap::new();
+    let mut old: BTreeMap<String, Answer> = BTreeMap::new();
     if two_registers {
         // Without an earlier register, or without earlier answers, those of the later side hold.
         let paths = if args.against.is_empty() { wanted.paths } else { &args.against };
-        let answers = match args.against_answers.iter().any(|path| path.as_os_str() == "none") {
+        let answers = match is_none(&args.against_answers) {
             true => &[],
             false if args.against_answers.is_empty() => wanted.answers,
             false => args.against_answers.as_slice(),
@@ -45,25 +56,31 @@ pub fn run(args: &Args) -> Result<Exit> {
         let source = Source::new(&law.vocabulary, &Wanted { paths, answers, ..wanted })?;
         source.each(|record| {
             let assessed = before.assess(&record);
-            old.insert(record.id.clone(), before.duties(&record, &assessed));
+            old.insert(record.id.clone(), Answer::of(&mut before, &record, &assessed));
             Ok(())
         })?;
     }
     let read = Source::new(&law.vocabulary, &wanted)?.each(|record| {
         let assessed = after.assess(&record);
-        let to = after.duties(&record, &assessed);
+        let to = Answer::of(&mut after, &record, &assessed);
         let from = match two_registers {
             false => {
                 let assessed = before.assess(&record);
-                Some(before.duties(&record, &assessed))
+                Some(Answer::of(&mut before, &record, &assessed))
             }
             true => old.remove(&record.id),
         };
         sum.records += 1;
-        tell(&mut out, args.format, &law, drift(from.as_ref(), Some(&to)), &mut sum)
+        tell(
+            &mut out,
+            args,
+            &law,
+            drift_between(from.as_ref().map(Answer::side), Some(to.side())),
+            &mut sum,
+        )
     })?;
     for from in old.values() {
-        tell(&mut out, args.format, &law, drift(Some(from), None), &mut sum)?;
+        tell(&mut out, args, &law, drift_between(Some(from.side()), None), &mut sum)?;
     }
     if args.format == DriftFormat::Svg {
         let title = args.title.clone().unwrap_or_else(|| title_of(args, &read.names));
@@ -73,9 +90,38 @@ pub fn run(args: &Args) -> Result<Exit> {
         writeln!(out, "{}", summed(&sum))?;
         writeln!(out, "{}", style::soft(&law.notice))?;
     }
-    out.keep()?;
+    out.keep_of(read.records)?;
     Ok(read.exit(args.input.strictness()))
 }
+
+/// What is known of a record on one side.
+struct Answer {
+    duties: Duties,
+    points: Points,
+}
+
+impl Answer {
+    fn of(assessor: &mut Assessor, record: &Record, assessed: &Assessed) -> Answer {
+        Answer { duties: assessor.duties(record, assessed), points: points(&assessed.outcome) }
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { duties: &self.duties, points: &self.points }
+    }
+}
+
+/// Whether the earlier side has no answers.
+fn is_none(answers: &[PathBuf]) -> bool {
+    answers.iter().any(|path| path.as_os_str() == "none")
+}
+
+/// Where the earlier side is read from.
+fn earlier_files(args: &Args) -> impl Iterator<Item = &Path> {
+    args.against.iter().chain(&args.against_answers).map(PathBuf::as_path)
+}
+
+/// Points that are named one by one where several change alike.
+const POINTS: usize = 8;
 
 /// What is compared, for the head of a picture.
 fn title_of(args: &Args, names: &[String]) -> String {
@@ -111,6 +157,10 @@ fn summed(sum: &Sum) -> String {
         sum.added,
         sum.gone
     );
+    for ((from, to), count) in &sum.points {
+        let points = counted(count, "point");
+        words += &format!("\n  {points}: {} → {}", from.words(), to.words());
+    }
     for (change, (count, because)) in &sum.duties {
         let because = because.iter().map(String::as_str).collect::<Vec<_>>().join("; ");
         let because = if because.is_empty() { because } else { format!(" (all by {because})") };
@@ -122,14 +172,16 @@ fn summed(sum: &Sum) -> String {
 
 fn tell(
     out: &mut impl Write,
-    format: DriftFormat,
+    args: &Args,
     law: &Pack,
     drifted: Option<Drifted>,
     sum: &mut Sum,
 ) -> Result<()> {
     let Some(drifted) = drifted else { return Ok(()) };
     sum.add(&drifted);
-    match format {
+    match args.format {
+        // The sum is all that is wanted.
+        DriftFormat::Text if args.summary => {}
         DriftFormat::Jsonl => {
             serde_json::to_writer(&mut *out, &drifted).map_err(io::Error::from)?;
             writeln!(out)?;
@@ -153,6 +205,18 @@ fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
         && from != to
     {
         writeln!(out, "  class: {from} to {to}")?;
+    }
+    let mut moved: BTreeMap<(PointState, PointState), Vec<String>> = BTreeMap::new();
+    for at in &drifted.points {
+        moved.entry((at.from, at.to)).or_default().push(point_words(law, &at.point));
+    }
+    for ((from, to), names) in moved {
+        let more = match names.len().saturating_sub(POINTS) {
+            0 => String::new(),
+            more => format!("; and {more} more"),
+        };
+        let shown = names.into_iter().take(POINTS).collect::<Vec<_>>().join("; ");
+        writeln!(out, "  {} → {}: {shown}{more}", from.words(), to.words())?;
     }
     // A record that came or went is one line; its duties are what `actlas duties` lists.
     let mut groups: Groups = BTreeMap::new();

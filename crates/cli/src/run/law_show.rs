@@ -7,6 +7,7 @@ use actlas_law::{
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
+use super::law_lookup;
 use crate::args::{Book, Diff, Facts, Show, TextOrJson};
 use crate::findings::Exit;
 use crate::output::Folder;
@@ -20,6 +21,9 @@ pub fn show(args: &Show) -> Result<Exit> {
         let rules = vec![rule];
         return print(args.format, &law, &view, what, &rules, None);
     }
+    if let Some(done) = law_lookup::print(&law, &view, what, args.format) {
+        return done.map(|()| Exit::Done);
+    }
     let asked = asked(what);
     let rules: Vec<RuleIx> =
         law.rules().filter(|(_, rule)| belongs(rule, &asked)).map(|(ix, _)| ix).collect();
@@ -28,7 +32,14 @@ pub fn show(args: &Show) -> Result<Exit> {
         .as_ref()
         .is_some_and(|at| law.application.iter().any(|row| row.provision.touches(at)));
     if rules.is_empty() && !dated {
-        bail!("no provision or rule `{what}`; try art.6, art.50(2), annex3 or annex3.4a");
+        let rules = law_lookup::cited(&law, what);
+        if rules.is_empty() {
+            bail!(
+                "no provision, rule, duty or question `{what}`; try art.6, art.50(2), annex3, annex3.4a, \
+                 O-LIT-1 or U-32"
+            );
+        }
+        return print(args.format, &law, &view, what, &rules, None);
     }
     print(args.format, &law, &view, &asked, &rules, provision.as_ref())
 }
@@ -343,6 +354,9 @@ pub fn diff(args: &Diff) -> Result<Exit> {
         bail!("give two states of knowledge: --known 2026-06-01 --known 2026-11-21");
     };
     let (from, to) = (pack::day(from)?, pack::day(to)?);
+    if from > to {
+        bail!("{} is later than {}; give the earlier day first", day_text(from), day_text(to));
+    }
     let (before, after) = (View::new(&law, from, from)?, View::new(&law, to, to)?);
     let published: Vec<_> =
         law.acts.iter().filter(|act| act.published > from && act.published <= to).collect();

@@ -15,6 +15,7 @@ pub mod eval_purposes;
 pub mod interview;
 pub mod law_coverage;
 pub mod law_dates;
+mod law_lookup;
 pub mod law_show;
 pub mod law_tests;
 pub mod map;
@@ -33,13 +34,13 @@ use actlas_facts::Record;
 use actlas_law::Pack;
 use anyhow::{Result, bail};
 
-use crate::pipeline::Source;
+use crate::pipeline::{NothingRead, Source};
 
 /// The record with this id, if the inputs hold it.
 fn find(source: Source, id: &str) -> Result<Record> {
     let mut found: Option<Record> = None;
     let mut near: Option<String> = None;
-    source.only(id).each(|record| {
+    let read = source.only(id).each(|record| {
         if record.id == id {
             found = Some(record);
         } else if near.is_none() && record.id.eq_ignore_ascii_case(id) {
@@ -50,7 +51,10 @@ fn find(source: Source, id: &str) -> Result<Record> {
     match (found, near) {
         (Some(record), _) => Ok(record),
         (None, Some(near)) => bail!("no record `{id}` in the input; is `{near}` meant?"),
-        (None, None) => bail!("no record `{id}` in the input"),
+        (None, None) if read.records == 0 => Err(NothingRead.into()),
+        (None, None) => {
+            bail!("no record `{id}` in the input; `actlas classify INPUT` lists the ids")
+        }
     }
 }
 

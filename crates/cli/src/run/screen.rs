@@ -22,13 +22,14 @@ pub fn run(args: &Screen) -> Result<Exit> {
     let wanted = Wanted {
         paths: &args.inputs,
         mapping: args.mapping.as_ref(),
-        sheet: None,
+        sheet: args.sheet.as_ref(),
         answers: &[],
         attest: None,
         lexicon: None,
         llm: None,
     };
-    let mut out = Output::stdout();
+    wanted.spare(args.output.as_deref())?;
+    let mut out = Output::to(args.output.as_ref())?;
     let (mut proposals, mut stated_already, mut passed_over, mut silent) = (0, 0, 0, 0_usize);
     let read = Source::new(&law.vocabulary, &wanted)?.each(|record| {
         let mut screened = screener.screen(&record);
@@ -60,9 +61,9 @@ pub fn run(args: &Screen) -> Result<Exit> {
         }
         Ok(())
     })?;
-    out.keep()?;
+    out.keep_of(read.records)?;
     findings.finish();
-    eprintln!(
+    mention!(
         "{} from {}; {stated_already} more of facts that the records state; {} negated, excluded or \
          imagined; {silent} without prose beside their names",
         counted(proposals, "proposal"),

@@ -11,7 +11,7 @@ use clap::CommandFactory as _;
 use crate::args::Cli;
 use crate::args::setup::{Completions, Man};
 use crate::findings::Exit;
-use crate::output::CannotWrite;
+use crate::output::{CannotWrite, wants_folder};
 
 /// The version, and the hashes of what is built in: the law and lexicon as in every receipt.
 pub fn version() -> Result<Exit> {
@@ -35,6 +35,7 @@ pub fn completions(args: &Completions) -> Result<Exit> {
 
 pub fn man(args: &Man) -> Result<Exit> {
     let folder = &args.folder;
+    wants_folder(folder)?;
     fs::create_dir_all(folder)
         .and_then(|()| clap_mangen::generate_to(Cli::command(), folder))
         .map_err(|error| CannotWrite::to(folder, error))?;

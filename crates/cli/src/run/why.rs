@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::io::Write as _;
 
 use actlas_assess::why::{self, Reason};
 use actlas_assess::{Assessed, Assessor, headline, long_date};
@@ -11,6 +12,7 @@ use serde_json::json;
 use super::{find, point_words, shown_name};
 use crate::args::{Why, WhyFormat};
 use crate::findings::Exit;
+use crate::output::Output;
 use crate::pipeline::Source;
 use crate::{pack, style};
 
@@ -20,7 +22,9 @@ pub fn run(args: &Why) -> Result<Exit> {
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let input = &args.input;
-    let source = Source::new(&law.vocabulary, &input.wanted(lexicon.as_ref()))?;
+    let wanted = input.wanted(lexicon.as_ref());
+    wanted.spare(args.output.as_deref())?;
+    let source = Source::new(&law.vocabulary, &wanted)?;
     let record = find(source, &args.id)?;
     let mut assessor = Assessor::new(&lowered, settings);
     let assessed = assessor.assess(&record);
@@ -36,16 +40,19 @@ pub fn run(args: &Why) -> Result<Exit> {
         .unwrap_or_default();
     let footer = footer(&law, &lowered, &assessed);
     let head = headline(&assessed.outcome, &law);
+    let mut out = Output::to(args.output.as_ref())?;
     match args.format {
         WhyFormat::Text => {
-            say!("{}: {head}", style::strong(&style::plain(shown_name(&record))));
+            writeln!(out, "{}: {head}", style::strong(&style::plain(shown_name(&record))))?;
+            if reasons.is_empty() && args.of.is_none() {
+                writeln!(out, "\n`actlas ask` asks what would bear on a point")?;
+            }
             let mut told = BTreeSet::new();
             for (_, reason) in &reasons {
-                say!();
-                put!("{}", style_safe(&reason.text_after(&mut told)));
+                write!(out, "\n{}", style_safe(&reason.text_after(&mut told)))?;
             }
-            say!();
-            footer.iter().for_each(|line| say!("{}", style::soft(line)));
+            writeln!(out)?;
+            footer.iter().try_for_each(|line| writeln!(out, "{}", style::soft(line)))?;
         }
         WhyFormat::Json => {
             let of: serde_json::Map<String, serde_json::Value> = reasons
@@ -57,13 +64,14 @@ pub fn run(args: &Why) -> Result<Exit> {
                 "applies": assessed.outcome.applies, "contested": assessed.outcome.contested,
                 "receipt": assessed.outcome.receipt,
             });
-            say!("{}", serde_json::to_string_pretty(&whole)?);
+            writeln!(out, "{}", serde_json::to_string_pretty(&whole)?)?;
         }
         WhyFormat::Html => {
             let trees: Vec<Reason> = reasons.into_iter().map(|(_, reason)| reason).collect();
-            put!("{}", why_html(shown_name(&record), &head, &trees, &footer));
+            write!(out, "{}", why_html(shown_name(&record), &head, &trees, &footer))?;
         }
     }
+    out.keep()?;
     Ok(Exit::Done)
 }
 
@@ -106,9 +114,6 @@ fn asked(
     let outcome = &assessed.outcome;
     for id in outcome.indicated.points.iter().chain(&outcome.open) {
         asked.extend(law.find(id).map(|rule| (id.clone(), rule, subject_of(rule))));
-    }
-    if asked.is_empty() {
-        bail!("nothing stated bears on any point; `actlas ask` asks what would");
     }
     Ok(asked)
 }

@@ -80,7 +80,10 @@ pub fn read(path: &Path, law: &Pack) -> (Config, Vec<Finding>) {
     };
     match text {
         Ok(text) => parse(path, &text, law),
-        Err(error) => fails(error.to_string(), "docs/check.md shows one to begin with"),
+        Err(error) => fails(
+            error.to_string(),
+            "begin one with a line such as `inputs = [\"register.csv\"]`; docs/check.md shows the rest",
+        ),
     }
 }
 
@@ -322,7 +325,11 @@ impl Reader<'_> {
             }
             let lacks: Vec<&str> = known
                 .into_iter()
-                .filter(|key| !said.contains_key(key) && table_lacks(table, key))
+                .filter(|key| match *key {
+                    // Without a name and a reason it is nobody's.
+                    "by" | "why" => said.get(key).is_none_or(|text| text.trim().is_empty()),
+                    _ => !said.contains_key(key) && table_lacks(table, key),
+                })
                 .collect();
             if !lacks.is_empty() {
                 let says = format!("an exception without `{}`", lacks.join("`, `"));

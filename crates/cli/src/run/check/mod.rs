@@ -1,5 +1,6 @@
 //! `actlas check`: the gate for CI.
 
+mod accept;
 mod config;
 mod github;
 mod json;
@@ -8,7 +9,7 @@ mod sarif;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use actlas_assess::Assessor;
@@ -21,7 +22,7 @@ use super::counted;
 use crate::args::check::{Check as Args, CheckFormat, Write};
 use crate::args::{AssumeArg, JudgeArgs, ScreenArgs};
 use crate::findings::{Exit, Findings};
-use crate::output::Output;
+use crate::output::{CannotWrite, Output};
 use crate::pack;
 use crate::pipeline::{Source, Wanted};
 
@@ -79,18 +80,21 @@ impl Report {
             CheckFormat::Sarif => sarif::sarif(self)?,
             CheckFormat::Junit => junit::junit(self),
             CheckFormat::Github => github::github(self),
+            CheckFormat::Accept => accept::accept(self),
         })
     }
 }
 
 pub fn run(args: &Args) -> Result<Exit> {
     let (law, _) = pack::load(&args.view.pack)?;
-    let (config, wrong) = config::read(&args.config, &law);
+    are_apart(&args.write)?;
+    let path = &config_of(args);
+    let (config, wrong) = config::read(path, &law);
     if !wrong.is_empty() {
         let mut findings = Findings::default();
         wrong.iter().for_each(|finding| findings.tell(finding));
         findings.finish();
-        bail!("`{}` is not used until that is right", args.config.display());
+        bail!("`{}` is not used until that is right", path.display());
     }
     let judge = JudgeArgs {
         view: args.view.clone(),
@@ -120,7 +124,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     };
     let written = || args.write.iter().map(|write| write.path.as_path());
     wanted.spare(written())?;
-    crate::output::spare(written(), [args.config.as_path()])?;
+    crate::output::spare(written(), [path.as_path()])?;
     let source = Source::with(&law.vocabulary, &wanted, Findings::keeping())?;
     let mut seen = Seen::default();
     let mut breaches = Vec::new();
@@ -139,7 +143,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     breaches.extend(config.policy.judge_absent(seen.absent(&config), view.on()));
     breaches.sort_by(|a, b| (&a.place.path, a.place.line).cmp(&(&b.place.path, b.place.line)));
     let report = Report {
-        config: args.config.display().to_string(),
+        config: path.display().to_string(),
         title: config.title.clone(),
         on: view.on(),
         known: view.known(),
@@ -157,14 +161,36 @@ pub fn run(args: &Args) -> Result<Exit> {
         out.write_all(report.print(*format)?.as_bytes())?;
         out.keep_of(read.records)?;
     }
-    put!("{}", report.print(args.format)?);
     let (fails, ..) = report.counts();
-    Ok(match (read.records, fails, read.empty) {
+    let exit = match (read.records, fails, read.empty) {
         (0, ..) => Exit::NoRecord,
         (_, 1.., _) => Exit::Breach,
         (_, 0, 1..) => Exit::NoRecord,
         (_, 0, 0) => Exit::Done,
-    })
+    };
+    let text = report.print(args.format)?;
+    let mut out = io::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // A gate stays shut when whoever reads it has seen enough.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CannotWrite::stdout(error).into())
+        }
+        _ => Ok(exit),
+    }
+}
+
+/// The configuration: the file, or the one of that name in a folder.
+fn config_of(args: &Args) -> PathBuf {
+    if args.config.is_dir() { args.config.join("actlas.toml") } else { args.config.clone() }
+}
+
+/// Refuses two outputs of which one would be lost.
+fn are_apart(writes: &[Write]) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    match writes.iter().find(|write| !seen.insert(&write.path)) {
+        Some(twice) => bail!("`{}` would be written twice; name two files", twice.path.display()),
+        None => Ok(()),
+    }
 }
 
 /// What was seen of the input.
@@ -250,7 +276,8 @@ pub fn parse_write(text: &str) -> Result<Write, String> {
     let Some((format, path)) = text.split_once('=').filter(|(_, path)| !path.is_empty()) else {
         return Err("write it as FORMAT=FILE, such as sarif=actlas.sarif".to_owned());
     };
-    let format = CheckFormat::from_str(format, false)
-        .map_err(|_| format!("no format `{format}`; there are text, json, sarif, junit, github"))?;
+    let format = CheckFormat::from_str(format, false).map_err(|_| {
+        format!("no format `{format}`; there are text, json, sarif, junit, github, accept")
+    })?;
     Ok(Write { format, path: PathBuf::from(Path::new(path)) })
 }

@@ -36,13 +36,14 @@ pub fn run(args: &Read) -> Result<Exit> {
     let mut read: Vec<(String, News)> = Vec::new();
     let mut door = args.llm.door()?;
     let mut progress = Progress::new("files");
-    let mut done = 0;
+    let (mut done, mut articles) = (0, 0_usize);
     let mut take = |name: String, mut news: News| -> Result<()> {
         if let Some(door) = &mut door {
             propose(door, &reader, &name, &mut news);
         }
         done += 1;
         progress.tell(done);
+        articles += news.articles.len();
         news.findings.iter().for_each(|finding| findings.tell(finding));
         if !args.brief && args.to.is_none() {
             lines(args, &law, &pacts, &name, &news)?;
@@ -59,7 +60,13 @@ pub fn run(args: &Read) -> Result<Exit> {
     drop(progress);
     findings.finish();
     if let Some(door) = &door {
-        eprintln!("{}", door.summary());
+        mention!("{}", door.summary());
+    }
+    if articles == 0 {
+        tell!(
+            "no article was read; `pact read` takes text, Markdown, HTML and PDF, in folders by the ends of \
+             their names"
+        );
     }
     let joined = join(&pacts, &read);
     if args.brief {
@@ -74,12 +81,12 @@ pub fn run(args: &Read) -> Result<Exit> {
         match read.is_empty() {
             true => {
                 let path = path.display().to_string();
-                eprintln!("no article was read, so `{}` is not written", style::plain(&path));
+                mention!("no article was read, so `{}` is not written", style::plain(&path));
             }
             false => output::write(path, text)?,
         }
     }
-    Ok(if findings.errors() > 0 { Exit::NoRecord } else { Exit::Done })
+    Ok(if findings.errors() > 0 || articles == 0 { Exit::NoRecord } else { Exit::Done })
 }
 
 /// Files that are read before what they say is printed.

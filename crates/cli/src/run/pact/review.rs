@@ -17,7 +17,7 @@ pub fn run(args: &Review) -> Result<Exit> {
     let pacts = files::load(&args.pacts)?;
     let proposals = read(&pacts, &args.claims, &args.reviewed)?;
     if proposals.all.is_empty() {
-        eprintln!("there is no claim to review");
+        mention!("there is no claim to review");
         return Ok(Exit::NoRecord);
     }
     let page = pact_review(&pacts, &proposals, env!("CARGO_PKG_VERSION"));
