@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::learn::Mark;
-use super::propose::{Sight, area, beside, is_transparency};
+use super::propose::{Sight, area, beside, is_transparency, twin_area};
 use super::reader::Target;
 use super::train::Origin;
 
@@ -197,7 +197,10 @@ fn low_among_met(cases: &[Case]) -> f32 {
 
 /// The texts of which something is said about a point, the highest score first.
 fn cases(targets: &[Target], head: usize, trials: &[&Trial]) -> Vec<Case> {
-    let own = targets.get(head).map(|target| area(&target.point)).unwrap_or_default();
+    let of_head = targets.get(head);
+    let own = of_head.map(|target| area(&target.point));
+    let twin = of_head.and_then(|target| twin_area(targets, target));
+    let is_near = |point: &str| [own, twin].contains(&Some(area(point)));
     let read = |trial: &Trial| {
         let yes = match trial.marks.get(head)? {
             Mark::Unsaid => return None,
@@ -209,7 +212,7 @@ fn cases(targets: &[Target], head: usize, trials: &[&Trial]) -> Vec<Case> {
             true if trial.sight == Sight::DOUBTING => Kind::Doubtable,
             true => Kind::Believed,
             // Phrases know better which point of an area it is.
-            false if others.any(|(target, _)| area(&target.point) == own) => return None,
+            false if others.any(|(target, _)| is_near(&target.point)) => return None,
             false => Kind::Open,
         };
         let score = *trial.scores.get(head)?;

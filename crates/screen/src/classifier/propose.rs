@@ -72,7 +72,7 @@ impl Classifier {
 
     /// Heads above their mark, with it: of each area the highest and what is hardly lower. Where phrases have found
     /// a point of the area, others are proposed only if their score leaves no doubt: points of an area share their
-    /// words, and who has found one by its words knows better which. A head far below the one that the text reads
+    /// words, and who has found one by its words knows better which. So do practices that turn on the fact of one. A head far below the one that the text reads
     /// like most is none of it.
     fn wanting(&self, scores: &[f32], sight: Sight, proposals: &[Proposal]) -> Vec<(usize, f32)> {
         let found: BTreeSet<&str> = self
@@ -89,7 +89,9 @@ impl Classifier {
             let area = area(&target.point);
             let fill = sight.of_all(&head.fills);
             let low = *score < beside && !is_transparency(target);
-            let doubtful = found.contains(area) && (*score < SURE || said(target, proposals));
+            let known = found.contains(area)
+                || twin_area(&self.targets, target).is_some_and(|area| found.contains(area));
+            let doubtful = known && (*score < SURE || said(target, proposals));
             if *score >= fill && !low && !doubtful {
                 let highest = best.entry(area).or_insert(*score);
                 *highest = highest.max(*score);
@@ -207,6 +209,17 @@ pub(super) fn area(point: &str) -> &str {
         Some(("art5", _)) => "art5",
         _ => point,
     }
+}
+
+/// The area of the point of Annex III that turns on the same fact as a practice of Article 5.
+pub(super) fn twin_area<'t>(targets: &'t [Target], target: &Target) -> Option<&'t str> {
+    let turns_on = |at: &Target| at.says.first().map(|(fact, _)| *fact);
+    let is_twin = |at: &&Target| turns_on(at) == turns_on(target);
+    if area(&target.point) != "art5" {
+        return None;
+    }
+    let mut listed = targets.iter().filter(|at| at.point.starts_with("annex3."));
+    listed.find(is_twin).map(|twin| area(&twin.point))
 }
 
 /// From this score on a point is proposed beside another of its area that phrases have found.
