@@ -255,6 +255,7 @@ pub fn next(
         .filter(|(of, _)| *of == kind)
         .map(|(_, target)| target)
         .filter(|target| subject.judgement().values.get(target.lit) == Truth::Unknown)
+        .filter(|target| has_consequence(lowered, target.rule, subject))
         .collect();
     let (first, rest): (Vec<&Target>, Vec<&Target>) =
         undecided.iter().partition(|target| open(target.rule));
@@ -293,6 +294,15 @@ pub fn next(
     }
     questions.truncate(most);
     questions
+}
+
+/// Whether a point can have a consequence for the subject: an exemption has none where nothing is left that
+/// it exempts from.
+fn has_consequence(lowered: &Lowered, rule: RuleIx, subject: &SubjectView) -> bool {
+    let with = lowered.view().pack().rule(rule).map(|rule| rule.asked_with.as_slice());
+    let with = with.unwrap_or_default();
+    let values = &subject.judgement().values;
+    with.is_empty() || with.iter().any(|rule| values.get(lowered.lit(*rule)) != Truth::False)
 }
 
 /// Whether the subject is outside the Act, if that is unknown and a point with consequences holds.

@@ -4,7 +4,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use actlas_assess::{Asked, Assessed, Assessor, Assume, Outcome, Settings, headline, questions};
+use actlas_assess::{
+    Asked, Assessed, Assessor, Assume, Outcome, QuestionKind, Settings, headline, questions,
+};
 use actlas_facts::{
     Actor, Entity, FactIx, Kind, Knowledge, Layer, OptionIx, Options, Record, RecordKind,
 };
@@ -248,6 +250,52 @@ fn a_record_without_a_link_says_what_is_open() {
     let asked = questions::next(&lowered, PointKind::System, subject, &none, &Asked::default(), 1);
     let outside = pack.find("class.out_of_scope").expect("the class");
     assert!(asked.iter().all(|at| at.settles == [outside]) && asked.len() == 1, "{asked:?}");
+}
+
+/// The conditions of Article 6(3) exempt listed uses: where nothing is listed, nobody is asked about them.
+#[test]
+fn nobody_is_asked_about_an_exemption_where_nothing_is_listed() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let asks = |hiring: &str| {
+        let mut record = Record { id: "R".to_owned(), ..Record::default() };
+        for (id, value) in [
+            ("education_tasks", "none"),
+            ("hiring_tasks", hiring),
+            ("worker_tasks", "none"),
+            ("benefit_tasks", "none"),
+            ("credit_tasks", "none"),
+            ("insurance_tasks", "none"),
+            ("emergency_tasks", "none"),
+            ("used_by", "none"),
+            ("influences_votes", "no"),
+            ("infrastructure_sector", "none"),
+            ("uses_biometric_data", "no"),
+            ("offered_for_any_purpose", "no"),
+        ] {
+            record.statements.push(said(&pack, id, value));
+        }
+        let assessed = Assessor::new(&lowered, Settings::default()).assess(&record);
+        let subject = assessed.subjects.first().expect("one subject");
+        let (none, all) = (|_| false, Asked::default());
+        let asked = questions::next(&lowered, PointKind::System, subject, &none, &all, 200);
+        let contribution = pack.vocabulary.find("contribution").expect("the fact");
+        asked.iter().any(|at| at.kind == QuestionKind::Fact(contribution))
+    };
+    assert!(asks("filter"));
+    assert!(!asks("none"));
+}
+
+/// The exception of Article 50 is for whoever a law authorises against crime: that no authority uses a
+/// system does not settle whether it serves against crime.
+#[test]
+fn no_question_about_authorities_says_what_others_do_against_crime() {
+    let pack = pack();
+    let bundle = pack.vocabulary.bundles().iter().find(|at| at.id == "police-and-borders");
+    let settled: Vec<_> = bundle.expect("the bundle").none.iter().map(|(fact, _)| *fact).collect();
+    let fact = |id: &str| pack.vocabulary.find(id).expect("the fact");
+    assert!(!settled.contains(&fact("law_enforcement_purpose")));
+    assert!(settled.contains(&fact("authorised_by_law_against_crime")));
 }
 
 /// Between publication and entry into force the text in force is judged with the date to come.

@@ -245,7 +245,8 @@ impl<'p> Lowered<'p> {
         self.conditions.get(&(condition.id, 0)).copied()
     }
 
-    /// The literal of a legacy rule for points of a route (empty for points without one).
+    /// The literal of a legacy rule, or of a rule it names, for points of a route (empty for points without
+    /// one).
     pub fn legacy(&self, rule: RuleIx, route: &str) -> Option<Lit> {
         self.legacy.get(&(rule, route.to_owned())).copied()
     }
@@ -436,6 +437,7 @@ impl<'p> Lowering<'p> {
     fn legacy(&mut self, descent: Descent) -> BTreeMap<(RuleIx, String), Lit> {
         let pack = self.view.pack();
         let mut lits = BTreeMap::new();
+        let mut descents = 0;
         for (ix, rule) in pack.rules() {
             let Some(legacy) = &rule.legacy else { continue };
             let routes: Vec<String> = match &legacy.of {
@@ -446,12 +448,32 @@ impl<'p> Lowering<'p> {
                 let start = self.view.route_start(&route);
                 // Legacy rules of several routes are different descents, so they may not share what
                 // is remembered of conditions: the route takes a number of its own.
-                let number = usize::MAX - lits.len();
-                let lit = self.rule(ix, Descent { number, start, ..descent });
-                lits.insert((ix, route), lit);
+                let number = usize::MAX - descents;
+                descents += 1;
+                let descent = Descent { number, start, ..descent };
+                let lit = self.rule(ix, descent);
+                lits.insert((ix, route.clone()), lit);
+                // What it refers to has a value of its own for each route too.
+                for other in self.referred(ix) {
+                    let lit = self.rule(other, descent);
+                    lits.entry((other, route.clone())).or_insert(lit);
+                }
             }
         }
         lits
+    }
+
+    /// The rules that a rule names on the day.
+    fn referred(&self, rule: RuleIx) -> Vec<RuleIx> {
+        let mut rules = Vec::new();
+        if let Some(when) = self.view.wording(rule).and_then(|version| version.when.as_ref()) {
+            when.walk(&mut |part| {
+                if let ConditionNode::Rule(other, _) = part.node {
+                    rules.push(other);
+                }
+            });
+        }
+        rules
     }
 
     fn rule(&mut self, rule: RuleIx, descent: Descent) -> Lit {

@@ -284,6 +284,8 @@ pub struct Rule {
     pub conclusion: bool,
     /// Rules that point to it without deciding it: where one holds, the question is open.
     pub opened_by: Vec<RuleIx>,
+    /// Rules without which it has no consequence: where none of them can hold, nobody is asked about it.
+    pub asked_with: Vec<RuleIx>,
     /// The area of Annex III.
     pub area: String,
     /// The section of Annex I.

@@ -190,14 +190,24 @@ impl Lowered<'_> {
         }
     }
 
-    /// The facts by which these rules of Article 111 tell what was there before.
+    /// The facts by which these rules of Article 111 tell what was there before, by rules they refer to
+    /// as well.
     pub fn cut_off_facts(&self, rules: &[RuleIx]) -> Vec<FactIx> {
         let mut facts = Vec::new();
-        for when in rules.iter().filter_map(|rule| self.view().wording(*rule)?.when.as_ref()) {
+        let mut seen = Vec::new();
+        let mut left: Vec<RuleIx> = rules.iter().rev().copied().collect();
+        while let Some(rule) = left.pop() {
+            if seen.contains(&rule) {
+                continue;
+            }
+            seen.push(rule);
+            let wording = self.view().wording(rule);
+            let Some(when) = wording.and_then(|version| version.when.as_ref()) else { continue };
             when.walk(&mut |part| match part.node {
                 ConditionNode::Fact(fact, FactTest::Before(_), _) if !facts.contains(&fact) => {
                     facts.push(fact);
                 }
+                ConditionNode::Rule(other, _) => left.push(other),
                 _ => {}
             });
         }

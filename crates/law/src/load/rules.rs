@@ -23,6 +23,7 @@ const RULE_KEYS: &[&str] = &[
     "of",
     "conclusion",
     "opened_by",
+    "asked_with",
     "starts",
     "legacy",
     "says",
@@ -129,7 +130,8 @@ impl Loader {
             point,
             class,
             conclusion: self.flag(path, node, "conclusion"),
-            opened_by: self.opened_by(path, node),
+            opened_by: self.named(path, node, "opened_by"),
+            asked_with: self.named(path, node, "asked_with"),
             area: self.text(path, node, "area"),
             section: self.text(path, node, "section"),
             starts: self.starts(path, node),
@@ -332,9 +334,9 @@ impl Loader {
         }
     }
 
-    fn opened_by(&mut self, path: &str, node: &Node) -> Vec<RuleIx> {
+    fn named(&mut self, path: &str, node: &Node, key: &str) -> Vec<RuleIx> {
         let mut rules = Vec::new();
-        for entry in self.entries(path, Some(node), "opened_by") {
+        for entry in self.entries(path, Some(node), key) {
             let id = entry.text().unwrap_or_default();
             match self.rules.get(id) {
                 Some(rule) => rules.push(*rule),
