@@ -5,6 +5,7 @@ mod ceiling;
 mod evidence;
 mod excluded;
 mod find;
+mod placed;
 mod taken_over;
 mod words;
 

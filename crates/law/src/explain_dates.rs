@@ -94,7 +94,12 @@ pub fn explain_as_known(pack: &Pack, text: &str, known: Date) -> Vec<DateClaim> 
     for sentence in sentences(text) {
         let body = text.get(sentence.clone()).unwrap_or_default();
         let lower = body.to_lowercase();
-        let names = |milestone: &Milestone| milestone.words.iter().any(|word| lower.contains(word));
+        let any = |words: &[String]| words.iter().any(|word| lower.contains(word));
+        let names = |milestone: &Milestone| {
+            any(&milestone.words)
+                && (milestone.also.is_empty() || any(&milestone.also))
+                && !any(&milestone.unless)
+        };
         let others = pack.milestones.iter().any(|at| !at.alone && names(at));
         let judged = |days: (Date, Date)| {
             let sense = |(at, milestone): (usize, &Milestone)| {

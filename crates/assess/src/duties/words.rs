@@ -36,7 +36,7 @@ impl Fines {
     /// Writes the ceilings in euro beside the tiers, where the turnover is known.
     pub fn work_out(&self, duties: &mut Duties) {
         let Some((turnover, size)) = &self.known else { return };
-        let at_most = |word: &str| Some(fine_ceiling(tier(word)?, *size, turnover).to_string());
+        let at_most = |word: &str| Some(fine_ceiling(Tier::parse(word)?, *size, turnover).to_string());
         for ceiling in duties.duties.iter_mut().map(|owing| &mut owing.ceiling) {
             ceiling.at_most = at_most(&ceiling.tier);
             if let Some(other) = &mut ceiling.otherwise {
@@ -67,12 +67,13 @@ impl Fines {
             true => String::new(),
             false => format!(", unsure ({unsure})"),
         };
-        let Some(tier) = tier(tier_word) else {
+        let Some(tier) = Tier::parse(tier_word) else {
             return format!("set by national law ({cite}){unsure}");
         };
         let (fixed, percent) = tier.figures();
         let fixed = grouped(&fixed.to_string());
         let words = match &self.known {
+            _ if percent == 0 => format!("at most EUR {fixed}"),
             None => format!(
                 "at most EUR {fixed} or {percent} % of worldwide annual turnover, the higher{}",
                 self.relief(tier)
@@ -99,11 +100,6 @@ impl Fines {
             (false, _) => "",
         }
     }
-}
-
-fn tier(word: &str) -> Option<Tier> {
-    let tiers = [Tier::Prohibited, Tier::Operator, Tier::Information, Tier::Model];
-    tiers.into_iter().find(|tier| tier.as_str() == word)
 }
 
 /// `15 000 000`. A text that is not made of digits stays as it is.

@@ -217,7 +217,7 @@ impl Loader {
         let path = "milestones.yaml";
         let mut milestones = Vec::new();
         for node in self.entries(path, tree, "milestones") {
-            self.only(path, node, &["id", "title", "words", "alone", "act", "days"]);
+            self.only(path, node, &["id", "title", "words", "also", "unless", "alone", "act", "days"]);
             let of_act = match self.text(path, node, "act").as_str() {
                 "adopted" => Some(ActDay::Adopted),
                 "published" => Some(ActDay::Published),
@@ -234,11 +234,17 @@ impl Loader {
                     days.push(MilestoneDay { by, day, cite });
                 }
             }
-            let words = self.entries(path, Some(node), "words");
+            let mut lower = |key: &str| {
+                let words = self.entries(path, Some(node), key);
+                words.iter().filter_map(Node::text).map(str::to_lowercase).collect()
+            };
+            let (words, also, unless) = (lower("words"), lower("also"), lower("unless"));
             milestones.push(Milestone {
                 id: self.required(path, node, "id"),
                 title: self.required(path, node, "title"),
-                words: words.iter().filter_map(Node::text).map(str::to_lowercase).collect(),
+                words,
+                also,
+                unless,
                 alone: self.text(path, node, "alone") == "yes",
                 of_act,
                 days,
