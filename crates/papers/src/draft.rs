@@ -221,6 +221,9 @@ fn duty_lines(request: &Request) -> Vec<String> {
         let status = match (at.status, at.effective.is_some()) {
             (DutyStatus::Owed, true) => format!("owed since {day}"),
             (DutyStatus::Later, true) => format!("owed from {day}"),
+            (DutyStatus::Legacy, true) if at.at_least => {
+                format!("protected by Article 111 at least until {day}")
+            }
             (DutyStatus::Legacy, true) => format!("protected by Article 111 until {day}"),
             (DutyStatus::Open, _) => "open".to_owned(),
             (status, true) => format!("{} from {day}", status.words()),
@@ -231,7 +234,9 @@ fn duty_lines(request: &Request) -> Vec<String> {
             actlas_assess::duties::Held::Holds => "",
             actlas_assess::duties::Held::MayHold => ", if it is one",
         };
-        format!("{head}: {who}as {}{held}: {status} ({})", at.role.replace('_', " "), at.basis)
+        let role = at.role.replace('_', " ");
+        let (reserved, released) = (at.unless_existing(), at.released());
+        format!("{head}: {who}as {role}{held}: {status}{reserved} ({}){released}", at.basis)
     };
     owing.iter().map(line).collect()
 }

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, Stage, day_text};
 use actlas_law::{
-    ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Tells,
-    Trigger, Undecided, Whose,
+    ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Tells, Trigger,
+    Undecided, Whose,
 };
 use actlas_logic::Truth;
 
@@ -28,6 +28,7 @@ pub(super) enum By {
 pub(super) struct Found {
     pub(super) status: DutyStatus,
     pub(super) effective: Option<Date>,
+    pub(super) by_law: Option<Date>,
     formal: Option<Date>,
     pub(super) basis: String,
     until: Option<String>,
@@ -378,6 +379,7 @@ impl Assessor<'_, '_> {
         Found {
             status: DutyStatus::Open,
             effective: Some(start.effective),
+            by_law: None,
             formal: Some(start.formal),
             basis: start.basis.short(),
             until: None,
@@ -576,6 +578,7 @@ impl Assessor<'_, '_> {
             status: found.status,
             layer: layer.to_owned(),
             effective: found.effective.map(day_text),
+            by_law: found.by_law.map(day_text),
             formal: found.formal.map(day_text),
             basis: found.basis.clone(),
             until: found.until.clone(),

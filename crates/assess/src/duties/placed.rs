@@ -7,19 +7,21 @@ use super::find::{Asked, Found, stated};
 use crate::assess::Assessor;
 
 impl Assessor<'_, '_> {
-    /// Of something that is first placed on a later day nothing is owed before.
+    /// Of something that is first placed on a later day nothing is owed before. What Article 113 itself lets
+    /// start later keeps its day.
     pub(super) fn once_placed(&self, asked: &Asked, mut found: Found) -> Found {
         let Some((fact, cite)) = &asked.trigger.placed else { return found };
         let Some(Knowledge::Date(placed)) = stated(asked.at, *fact, asked.by) else { return found };
         let Some(day) = placed.low.as_ref().map(|bound| bound.value) else { return found };
-        let to_come = day > self.lowered.view().on() && Some(day) > found.effective;
-        if !to_come || found.status == DutyStatus::Legacy {
+        let on = self.lowered.view().on();
+        let runs = found.effective.is_some_and(|effective| effective <= on);
+        if day <= on || !runs || found.status == DutyStatus::Legacy {
             return found;
         }
         if found.status == DutyStatus::Owed {
             found.status = DutyStatus::Later;
         }
-        found.effective = Some(day);
+        found.by_law = found.effective.replace(day);
         found.basis = cite.short();
         // A month or a year leaves the day open.
         if placed.exact().is_none() && !found.decided_by.contains(fact) {

@@ -217,7 +217,11 @@ impl Loader {
         let path = "milestones.yaml";
         let mut milestones = Vec::new();
         for node in self.entries(path, tree, "milestones") {
-            self.only(path, node, &["id", "title", "words", "also", "unless", "alone", "act", "days"]);
+            self.only(
+                path,
+                node,
+                &["id", "title", "words", "also", "unless", "alone", "act", "days"],
+            );
             let of_act = match self.text(path, node, "act").as_str() {
                 "adopted" => Some(ActDay::Adopted),
                 "published" => Some(ActDay::Published),
