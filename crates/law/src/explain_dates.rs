@@ -70,10 +70,12 @@ pub fn days(pack: &Pack, milestone: &Milestone, known: Date) -> Vec<(ActIx, Date
     let acts = pack.acts.iter().enumerate().filter(|(_, act)| act.published <= known);
     for (number, act) in acts {
         let named = milestone.days.iter().find(|day| day.by.0 == number);
-        last = match (&milestone.of_act, named, number) {
-            // What is asked of the Act is asked of the act that made it, not of its amendments.
-            (Some(of_act), _, 0) => Some((of_act.of(act), Citation::default())),
-            (None, Some(day), _) => Some((day.day, day.cite.clone())),
+        last = match (&milestone.of_act, named) {
+            // What is asked of an act is asked of it alone, not of its amendments.
+            (Some(of_act), _) if milestone.act.0 == number => {
+                Some((of_act.of(act), Citation::default()))
+            }
+            (None, Some(day)) => Some((day.day, day.cite.clone())),
             _ => last,
         };
         days.extend(last.clone().map(|(day, cite)| (ActIx(number), day, cite)));

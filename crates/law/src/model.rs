@@ -465,6 +465,8 @@ pub struct Milestone {
     pub alone: bool,
     /// The day is one of the act itself.
     pub of_act: Option<ActDay>,
+    /// Which act that is.
+    pub act: ActIx,
     /// The day, as each act says.
     pub days: Vec<MilestoneDay>,
 }

@@ -217,11 +217,8 @@ impl Loader {
         let path = "milestones.yaml";
         let mut milestones = Vec::new();
         for node in self.entries(path, tree, "milestones") {
-            self.only(
-                path,
-                node,
-                &["id", "title", "words", "also", "unless", "alone", "act", "days"],
-            );
+            let keys = ["id", "title", "words", "also", "unless", "alone", "act", "by", "days"];
+            self.only(path, node, &keys);
             let of_act = match self.text(path, node, "act").as_str() {
                 "adopted" => Some(ActDay::Adopted),
                 "published" => Some(ActDay::Published),
@@ -251,6 +248,7 @@ impl Loader {
                 unless,
                 alone: self.text(path, node, "alone") == "yes",
                 of_act,
+                act: node.get("by").map_or(ActIx(0), |_| self.act(path, node, "by")),
                 days,
             });
         }
