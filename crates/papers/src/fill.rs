@@ -110,8 +110,8 @@ fn actors(request: &Request, word: &str, field: &dyn Fn(&str, &str) -> Vec<Line>
                 && matches!(&said.says, Knowledge::Set { has, .. } if has.iter().next().is_some())
         };
         let stated = |name: &str| {
-            let of = |actor: &&Actor| actor.name == name && actor.statements.iter().any(some_role);
-            record.actors.iter().any(|actor| of(&actor))
+            let mut named = record.actors.iter().filter(|actor| actor.name == name);
+            named.any(|actor| actor.statements.iter().any(some_role))
         };
         if word == "provider" && !stated(&record.vendor) {
             lines.extend(field("vendor in the record, whose role is not stated", &record.vendor));

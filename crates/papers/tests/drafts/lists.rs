@@ -1,4 +1,4 @@
-use actlas_facts::{Layer, Record, RecordKind};
+use actlas_facts::{Actor, Layer, Record, RecordKind};
 use actlas_papers::{Draft, DraftField, Standing, State};
 use serde_json::json;
 
