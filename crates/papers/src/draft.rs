@@ -235,7 +235,11 @@ fn duty_lines(request: &Request) -> Vec<String> {
             actlas_assess::duties::Held::MayHold => ", if it is one",
         };
         let role = at.role.replace('_', " ");
-        let (reserved, released) = (at.unless_existing(), at.released());
+        let reserved = match at.status {
+            DutyStatus::Open => String::new(),
+            _ => at.unless_existing(),
+        };
+        let released = at.released();
         format!("{head}: {who}as {role}{held}: {status}{reserved} ({}){released}", at.basis)
     };
     owing.iter().map(line).collect()
