@@ -280,7 +280,8 @@ fn by_key(duties: Option<&Duties>) -> BTreeMap<Key<'_>, &Owing> {
 fn state(owing: &Owing) -> State {
     State {
         status: owing.status,
-        day: owing.until.clone().or_else(|| owing.effective.clone()),
+        // A law moves its own days, not the one on which something is placed.
+        day: owing.until.as_ref().or(owing.by_law.as_ref()).or(owing.effective.as_ref()).cloned(),
         at_least: owing.at_least,
         if_existing: owing.if_existing.clone(),
     }

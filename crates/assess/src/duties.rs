@@ -5,6 +5,7 @@ mod ceiling;
 mod evidence;
 mod excluded;
 mod find;
+mod placed;
 mod taken_over;
 mod words;
 
@@ -263,6 +264,9 @@ pub struct Owing {
     pub layer: String,
     /// The first day on which it can bite; for a protected system the day by which it complies.
     pub effective: Option<String>,
+    /// The day by the law alone, where what the duty is about is only first placed on a later one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_law: Option<String>,
     /// The letter of Article 113.
     pub formal: Option<String>,
     /// What that rests on.

@@ -105,7 +105,11 @@ impl<'p> Lowered<'p> {
                 Some(when) => self.truth(when, owed.values, subject),
                 None => Truth::True,
             };
-            let truth = match (truth, authority.told) {
+            let acts = match authority.roles.as_slice() {
+                [] => Truth::True,
+                roles => self.acts_as(owed.role, roles, owed.values),
+            };
+            let truth = match (Truth::all([truth, acts]), authority.told) {
                 (Truth::True, Told::Possibly) => Truth::Unknown,
                 (truth, _) => truth,
             };
@@ -121,8 +125,6 @@ impl<'p> Lowered<'p> {
 
     fn speaks_of(&self, authority: &Authority, owed: &Owed) -> bool {
         let within = authority.of.is_none_or(|of| of == owed.kind)
-            && (authority.roles.is_empty()
-                || owed.role.is_some_and(|role| authority.roles.contains(&role)))
             && (authority.duties.is_empty() || authority.duties.contains(&owed.duty));
         let speaking = |at: &&Authority| at.id == authority.id && self.has_begun(at, owed.day);
         let last = self.view().pack().authorities.iter().rfind(speaking);

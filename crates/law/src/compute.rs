@@ -105,7 +105,7 @@ fn three_times_exceeds(a: &Interval<Decimal>, b: &Interval<Decimal>) -> Truth {
     }
 }
 
-/// The tiers of fines of Article 99(3) to (5).
+/// The tiers of fines of Articles 99(3) to (5), 100 and 101.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tier {
     /// Article 99(3): prohibited practices, 35 million euro or 7 %.
@@ -116,9 +116,28 @@ pub enum Tier {
     Information,
     /// Article 101: providers of general-purpose models, 15 million euro or 3 %, whatever their size.
     Model,
+    /// Article 100(2): institutions of the Union, prohibited practices, 1.5 million euro.
+    UnionProhibited,
+    /// Article 100(3): institutions of the Union, everything else, 750 000 euro.
+    Union,
 }
 
 impl Tier {
+    /// All tiers.
+    pub const ALL: [Tier; 6] = [
+        Tier::Prohibited,
+        Tier::Operator,
+        Tier::Information,
+        Tier::Model,
+        Tier::UnionProhibited,
+        Tier::Union,
+    ];
+
+    /// The tier with this word.
+    pub fn parse(word: &str) -> Option<Tier> {
+        Tier::ALL.into_iter().find(|tier| tier.as_str() == word)
+    }
+
     /// The word used in files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -126,24 +145,30 @@ impl Tier {
             Tier::Operator => "operator",
             Tier::Information => "information",
             Tier::Model => "model",
+            Tier::UnionProhibited => "union_prohibited",
+            Tier::Union => "union",
         }
     }
 
-    /// The fixed figure in euro, and the percentage of worldwide annual turnover.
+    /// The fixed figure in euro, and the percentage of worldwide annual turnover; 0 where turnover does
+    /// not count.
     pub fn figures(self) -> (u64, u32) {
         match self {
             Tier::Prohibited => (35_000_000, 7),
             Tier::Operator | Tier::Model => (15_000_000, 3),
             Tier::Information => (7_500_000, 1),
+            Tier::UnionProhibited => (1_500_000, 0),
+            Tier::Union => (750_000, 0),
         }
     }
 
     /// Whether the lower of the two figures counts for a company of this size: for small companies in
     /// the tiers of Article 99 (99(6)), and for small mid-caps outside prohibited practices (99(6a)).
-    /// Article 101 knows no such rule.
+    /// Articles 100 and 101 know no such rule.
     pub fn takes_lower(self, size: Size) -> bool {
         match (size, self) {
-            (_, Tier::Model) | (Size::Large, _) | (Size::MidCap, Tier::Prohibited) => false,
+            (_, Tier::Model | Tier::UnionProhibited | Tier::Union) => false,
+            (Size::Large, _) | (Size::MidCap, Tier::Prohibited) => false,
             (Size::Small, _) | (Size::MidCap, _) => true,
         }
     }

@@ -197,6 +197,8 @@ pub struct Trigger {
     pub whose: Whose,
     /// What it tells by itself.
     pub tells: Tells,
+    /// The fact that dates the first thing on which its duties can bite, and where that stands.
+    pub placed: Option<(FactIx, Citation)>,
     /// The ways in; one suffices.
     pub routes: Vec<Route>,
 }
@@ -216,11 +218,11 @@ pub struct Raise {
     pub when: Condition,
 }
 
-/// Who is not fined up to the ceilings of the Act, and what counts instead.
+/// Who is not fined up to the ceilings of Article 99, and what counts instead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spare {
-    /// The tiers that it replaces.
-    pub of: Vec<Tier>,
+    /// The tiers that it replaces; `None` is what national law would set.
+    pub of: Vec<Option<Tier>>,
     /// What counts instead.
     pub penalty: Penalty,
     /// When it holds.
@@ -389,16 +391,21 @@ impl Lowered<'_> {
             otherwise: None,
         };
         let own = plain(&version.penalty);
-        if let Some(tier) = own.penalty.tier {
-            return Some(self.spared(own, tier, values, subject));
+        let tier = own.penalty.tier;
+        if let Some(spared) = self.spared(&own, values, subject) {
+            return Some(spared);
+        }
+        if tier.is_some() {
+            return Some(own);
         }
         let begun = |raise: &&Raise| {
             let start = view.start(&raise.starts, None);
-            raise.by <= view.speaks()
-                && role.is_none_or(|at| raise.roles.contains(&at))
-                && start.is_some_and(|at| at.effective <= view.on())
+            raise.by <= view.speaks() && start.is_some_and(|at| at.effective <= view.on())
         };
-        let of = |raise: &Raise| self.truth(&raise.when, values, subject);
+        let of = |raise: &Raise| {
+            let acts = self.acts_as(role, &raise.roles, values);
+            Truth::all([acts, self.truth(&raise.when, values, subject)])
+        };
         if let Some(raise) = raises.iter().filter(begun).find(|raise| of(raise) == Truth::True) {
             return Some(plain(&raise.penalty));
         }
@@ -407,27 +414,70 @@ impl Lowered<'_> {
             |raise: &&Raise| of(raise) == Truth::Unknown && self.is_touched(&raise.when, subject);
         let otherwise = raises.iter().filter(begun).find(pointed).map(|raise| Otherwise {
             penalty: raise.penalty.clone(),
-            undecided: self.undecided(&raise.when, values, subject),
+            undecided: [
+                self.undecided(&raise.when, values, subject),
+                self.undecided_role(role, &raise.roles, values),
+            ]
+            .concat(),
         });
         Some(Fine { otherwise, ..own })
     }
 
-    /// A ceiling of the Act, or what counts instead for some.
-    fn spared(&self, own: Fine, tier: Tier, values: &Values, subject: &Subject) -> Fine {
-        let pack = self.view().pack();
-        let Some(spare) = pack.spares.iter().find(|spare| spare.of.contains(&tier)) else {
-            return own;
-        };
+    /// What counts instead of a ceiling for some, or may.
+    fn spared(&self, own: &Fine, values: &Values, subject: &Subject) -> Option<Fine> {
         let holds = |when: &Condition| self.truth(when, values, subject);
-        match holds(&spare.when) {
-            Truth::True => Fine { penalty: spare.penalty.clone(), ..own },
-            Truth::Unknown if spare.likely.as_ref().map(holds) == Some(Truth::True) => {
-                let undecided = self.undecided(&spare.when, values, subject);
-                let penalty = spare.penalty.clone();
-                Fine { otherwise: Some(Otherwise { penalty, undecided }), ..own }
-            }
-            _ => own,
+        let spares = self.view().pack().spares.iter();
+        let spares = || spares.clone().filter(|spare| spare.of.contains(&own.penalty.tier));
+        if let Some(spare) = spares().find(|spare| holds(&spare.when) == Truth::True) {
+            let penalty = spare.penalty.clone();
+            return Some(Fine { from: self.fining_from(&penalty), penalty, otherwise: None });
         }
+        let likely = |spare: &&Spare| {
+            holds(&spare.when) == Truth::Unknown
+                && spare.likely.as_ref().map(holds) == Some(Truth::True)
+        };
+        let spare = spares().find(likely)?;
+        let undecided = self.undecided(&spare.when, values, subject);
+        let penalty = spare.penalty.clone();
+        Some(Fine { otherwise: Some(Otherwise { penalty, undecided }), ..own.clone() })
+    }
+
+    /// Whether a duty in a role is one of these roles; for a duty of whoever acts, whether the actor holds one.
+    pub(crate) fn acts_as(
+        &self,
+        role: Option<OptionIx>,
+        roles: &[OptionIx],
+        values: &Values,
+    ) -> Truth {
+        match role {
+            Some(role) => Truth::from(roles.contains(&role)),
+            None => Truth::any(self.roles_held(roles).map(|rule| values.get(self.lit(rule)))),
+        }
+    }
+
+    /// The rules that leave undecided whether whoever acts holds one of these roles.
+    pub fn undecided_role(
+        &self,
+        role: Option<OptionIx>,
+        roles: &[OptionIx],
+        values: &Values,
+    ) -> Vec<Undecided> {
+        if self.acts_as(role, roles, values) != Truth::Unknown {
+            return Vec::new();
+        }
+        let unknown = |rule: &RuleIx| !values.get(self.lit(*rule)).is_known();
+        self.roles_held(roles).filter(unknown).map(Undecided::Rule).collect()
+    }
+
+    /// The rules that say who holds these roles.
+    fn roles_held(&self, roles: &[OptionIx]) -> impl Iterator<Item = RuleIx> {
+        let pack = self.view().pack();
+        let fact = pack.vocabulary.find("actor_role").and_then(|fact| pack.vocabulary.get(fact));
+        let options = fact.map(|fact| fact.kind.options()).unwrap_or_default();
+        roles.iter().filter_map(move |role| {
+            let option = options.get(usize::from(role.0))?;
+            pack.find(&format!("role.{}", option.id))
+        })
     }
 
     /// Whether a fact that a condition names speaks for it.

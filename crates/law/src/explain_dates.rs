@@ -70,10 +70,12 @@ pub fn days(pack: &Pack, milestone: &Milestone, known: Date) -> Vec<(ActIx, Date
     let acts = pack.acts.iter().enumerate().filter(|(_, act)| act.published <= known);
     for (number, act) in acts {
         let named = milestone.days.iter().find(|day| day.by.0 == number);
-        last = match (&milestone.of_act, named, number) {
-            // What is asked of the Act is asked of the act that made it, not of its amendments.
-            (Some(of_act), _, 0) => Some((of_act.of(act), Citation::default())),
-            (None, Some(day), _) => Some((day.day, day.cite.clone())),
+        last = match (&milestone.of_act, named) {
+            // What is asked of an act is asked of it alone, not of its amendments.
+            (Some(of_act), _) if milestone.act.0 == number => {
+                Some((of_act.of(act), Citation::default()))
+            }
+            (None, Some(day)) => Some((day.day, day.cite.clone())),
             _ => last,
         };
         days.extend(last.clone().map(|(day, cite)| (ActIx(number), day, cite)));
@@ -94,7 +96,12 @@ pub fn explain_as_known(pack: &Pack, text: &str, known: Date) -> Vec<DateClaim> 
     for sentence in sentences(text) {
         let body = text.get(sentence.clone()).unwrap_or_default();
         let lower = body.to_lowercase();
-        let names = |milestone: &Milestone| milestone.words.iter().any(|word| lower.contains(word));
+        let any = |words: &[String]| words.iter().any(|word| lower.contains(word));
+        let names = |milestone: &Milestone| {
+            any(&milestone.words)
+                && (milestone.also.is_empty() || any(&milestone.also))
+                && !any(&milestone.unless)
+        };
         let others = pack.milestones.iter().any(|at| !at.alone && names(at));
         let judged = |days: (Date, Date)| {
             let sense = |(at, milestone): (usize, &Milestone)| {

@@ -459,10 +459,16 @@ pub struct Milestone {
     pub title: String,
     /// Words of a text that speak of it, in lower case.
     pub words: Vec<String>,
+    /// Words of which one has to stand there too; none if one of `words` is enough.
+    pub also: Vec<String>,
+    /// Words that tell that something else is meant.
+    pub unless: Vec<String>,
     /// Its words stand in nearly every sentence with a date, so that they count only where those of no other do.
     pub alone: bool,
     /// The day is one of the act itself.
     pub of_act: Option<ActDay>,
+    /// Which act that is.
+    pub act: ActIx,
     /// The day, as each act says.
     pub days: Vec<MilestoneDay>,
 }

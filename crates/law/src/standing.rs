@@ -251,8 +251,12 @@ impl Lowered<'_> {
                 _ => Stands::Undecided,
             };
             let (effective, until) = match stands {
-                // What is undecided in itself is not protected.
-                Stands::Undecided if runs.stands == Stands::Legacy => (Some(start.effective), None),
+                // What is undecided in itself is not protected; if it is brought, it waits for the end of a
+                // protection that has a day.
+                Stands::Undecided if runs.stands == Stands::Legacy => {
+                    let end = runs.effective.filter(|_| runs.undecided.is_empty());
+                    (end.or(Some(start.effective)), None)
+                }
                 _ => (runs.effective, runs.until),
             };
             Some(Standing { stands, effective, formal: start.formal, until })

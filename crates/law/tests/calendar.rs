@@ -157,10 +157,19 @@ fn milestones_agree_with_the_calendar() {
     assert_eq!(last("listed-uses"), starts("art.6(2)", Some("annex3")));
     assert_eq!(last("products"), starts("art.6(1)", Some("annex1")));
     assert_eq!(days("amended"), [Some(pack.acts[1].in_force)]);
+    assert_eq!(days("amended-adopted"), [Some(day("2026-07-08"))]);
+    assert_eq!(days("amended-published"), [Some(day("2026-07-24"))]);
+    // Days that bind authorities and the Commission.
+    assert_eq!(days("rights-bodies"), [Some(day("2024-11-02")); 2]);
+    assert_eq!(days("codes-of-practice"), [Some(day("2025-05-02")); 2]);
+    assert_eq!(days("classification-guidelines"), [Some(day("2026-02-02")); 2]);
+    assert_eq!(days("monitoring-plan"), [Some(day("2026-02-02")), Some(day("2027-09-02"))]);
+    assert_eq!(days("sectoral-bodies"), [Some(day("2028-01-28"))]);
     let legacy = |id: &str| pack.rule(pack.find(id)?)?.legacy.as_ref()?.until.day();
     assert_eq!(last("existing-models"), legacy("art111.3"));
     assert_eq!(last("existing-generators"), legacy("art111.4"));
     assert_eq!(last("public-authorities"), legacy("art111.2.public"));
+    assert_eq!(last("large-systems"), legacy("art111.1"));
     let routed = |rule: &actlas_law::Rule| {
         matches!(rule.legacy.as_ref().map(|legacy| &legacy.of), Some(LegacyScope::Routes(_)))
     };
@@ -209,6 +218,18 @@ fn a_date_is_of_what_the_sentence_names() {
     check("High-risk duties apply from 2 December 2027.", &["listed-uses"]);
     check("Die Verbote der Verordnung gelten ab dem 2 August 2025.", &["prohibitions"]);
     check("The Act applies from 2 August 2026.", &["general"]);
+    check("The omnibus was published on 24 July 2026.", &["amended-published"]);
+    check("The amending act was signed on 8 July 2026.", &["amended-adopted"]);
+    check("The omnibus entered into force on 27 July 2026.", &["amended"]);
+    check("The omnibus moves the high-risk rules to 2 December 2027.", &["listed-uses"]);
+    check("The Act was published on 12 July 2024.", &["published"]);
+    check("Codes of practice had to be ready by 2 May 2025.", &["codes-of-practice"]);
+    check("Codes of practice and rules for GPAI apply from 2 August 2025.", &["models"]);
+    check("Sectoral notified bodies must apply by 28 January 2028.", &["sectoral-bodies"]);
+    check("Rules on notified bodies apply from 2 August 2025.", &["authorities"]);
+    check("The post-market plan's template is due on 2 September 2027.", &["monitoring-plan"]);
+    check("Large-scale IT systems comply by 31 December 2030.", &["large-systems"]);
+    check("Fundamental rights bodies: a list by 2 November 2024.", &["rights-bodies"]);
 }
 
 #[test]

@@ -104,11 +104,22 @@ fn actors(request: &Request, word: &str, field: &dyn Fn(&str, &str) -> Vec<Line>
         }));
     }
     if lines.is_empty() {
-        if word == "provider" {
+        // Of whom another role is stated, this one is not.
+        let some_role = |said: &Statement| {
+            said.fact == fact
+                && matches!(&said.says, Knowledge::Set { has, .. } if has.iter().next().is_some())
+        };
+        let stated = |name: &str| {
+            let mut named = record.actors.iter().filter(|actor| actor.name == name);
+            named.any(|actor| actor.statements.iter().any(some_role))
+        };
+        if word == "provider" && !stated(&record.vendor) {
             lines.extend(field("vendor in the record, whose role is not stated", &record.vendor));
         }
-        let words = "organisation in the record, whose role is not stated";
-        lines.extend(field(words, &record.organisation));
+        if !stated(&record.organisation) {
+            let words = "organisation in the record, whose role is not stated";
+            lines.extend(field(words, &record.organisation));
+        }
     }
     lines
 }

@@ -53,6 +53,9 @@ impl Assessor<'_, '_> {
             if possible {
                 let when = authority.when.iter();
                 let leaves = when.flat_map(|when| self.lowered.undecided(when, values, &subject));
+                let roles = self.lowered.undecided_role(role, &authority.roles, values);
+                let leaves =
+                    leaves.chain(roles.into_iter().filter(|_| !authority.roles.is_empty()));
                 let mut facts: Vec<FactIx> = Vec::new();
                 let (mut rules, mut passed_over): (Vec<RuleIx>, Vec<RuleIx>) = Default::default();
                 for leaf in leaves {

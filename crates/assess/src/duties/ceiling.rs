@@ -1,5 +1,7 @@
 //! What a breach can cost, and the last day that an incident sets.
 
+use std::collections::BTreeSet;
+
 use actlas_facts::{FactIx, OptionIx, day_text};
 use actlas_law::compute::Incident;
 use actlas_law::{Counts, Duty, Fine, INCIDENT_FACTS, Penalty, Subject, Undecided, incident};
@@ -36,13 +38,14 @@ impl Assessor<'_, '_> {
         let otherwise = otherwise.map(|(at, other)| {
             let mut facts = Vec::new();
             other.undecided.iter().for_each(|leaf| self.named(at, *leaf, &mut facts));
-            if facts.is_empty() {
-                let rules = other.undecided.iter().filter_map(|leaf| match leaf {
-                    Undecided::Rule(rule) => Some(*rule),
-                    Undecided::Fact(_) => None,
-                });
-                facts = self.first_asked(at, &rules.collect::<Vec<_>>());
-            }
+            // Points decide too, each by the first thing that it asks.
+            let points = other.undecided.iter().filter_map(|leaf| match leaf {
+                Undecided::Rule(rule) => Some(*rule),
+                Undecided::Fact(_) => None,
+            });
+            facts.extend(self.first_asked(at, &points.collect::<Vec<_>>()));
+            let mut seen = BTreeSet::new();
+            facts.retain(|fact| seen.insert(*fact));
             facts.truncate(DECIDING);
             OtherCeiling {
                 tier: tier(&other.penalty),

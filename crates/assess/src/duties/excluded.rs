@@ -1,11 +1,11 @@
 //! Whether what is known leaves room for a duty. A duty that nothing brings may be owed all the same; one
 //! that is excluded is not.
 
-use actlas_facts::{FactIx, OptionIx, Record};
-use actlas_law::{Duty, Lowered, RuleIx, Subject, Whose};
+use actlas_facts::{FactIx, Knowledge, OptionIx, Record};
+use actlas_law::{Duty, Lowered, RuleIx, Subject, Whose, role_bar};
 use actlas_logic::Truth;
 
-use super::find::{By, role_truth, stated};
+use super::find::{By, stated};
 use crate::assess::{Assessed, Assessor, SubjectView};
 
 /// Whether something brings a duty to a record: false where all that is known excludes it, by its class,
@@ -47,4 +47,41 @@ pub(super) fn role_word<'p>(lowered: &Lowered<'p>, role: OptionIx) -> &'p str {
     let fact = vocabulary.find("actor_role").and_then(|fact| vocabulary.get(fact));
     let option = fact.and_then(|fact| fact.kind.options().get(usize::from(role.0)));
     option.map_or("", |option| option.id.as_str())
+}
+
+/// Whether an actor holds a role, by what is stated of it and by what follows.
+pub(super) fn role_truth(lowered: &Lowered, role: OptionIx, at: &SubjectView, by: By) -> Truth {
+    let pack = lowered.view().pack();
+    let word = role_word(lowered, role);
+    let resolved = pack.vocabulary.find("actor_role").and_then(|fact| at.facts.get(fact));
+    let said = match (resolved, by) {
+        (Some(known), By::All) => Some(&known.indicated),
+        (Some(known), By::Attested) => Some(&known.established),
+        (None, _) => None,
+    };
+    let said = match said {
+        Some(Knowledge::Set { has, .. }) if has.contains(role) => Truth::True,
+        Some(Knowledge::Set { hasnt, .. }) if hasnt.contains(role) => Truth::False,
+        _ => Truth::Unknown,
+    };
+    // What bars a role bars it for good, whoever says so.
+    let bar = role_bar(&lowered.view(), word).and_then(|fact| stated(at, fact, By::All));
+    if bar == Some(&Knowledge::YesNo(Truth::True)) {
+        return Truth::False;
+    }
+    let values = match by {
+        By::All => &at.judgement().values,
+        By::Attested => &at.established_judgement().values,
+    };
+    let rule = pack.find(&format!("role.{word}"));
+    let follows = rule.map(|rule| values.get(lowered.lit(rule)));
+    // A definition that leaves somebody out rules out only what nobody stated.
+    let left_out = pack.find(&format!("role.{word}.none"));
+    let left_out = left_out.map(|rule| values.get(lowered.lit(rule)));
+    match (said, follows) {
+        (_, Some(Truth::True)) => Truth::True,
+        (Truth::Unknown, Some(Truth::False)) => Truth::False,
+        (Truth::Unknown, _) if left_out == Some(Truth::True) => Truth::False,
+        (said, _) => said,
+    }
 }

@@ -2,12 +2,12 @@ use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, Stage, day_text};
 use actlas_law::{
-    ActIx, ConditionNode, Duty, Judgement, Lowered, Route, RuleIx, Stands, Start, Subject, Tells,
-    Trigger, Undecided, Whose, role_bar,
+    ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Tells, Trigger,
+    Undecided, Whose,
 };
 use actlas_logic::Truth;
 
-use super::excluded::role_word;
+use super::excluded::role_truth;
 use super::{Duties, DutyStatus, Held, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::outcome::Step;
@@ -26,16 +26,17 @@ pub(super) enum By {
 /// What was found of one duty for one use and actor.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
-    status: DutyStatus,
+    pub(super) status: DutyStatus,
     pub(super) effective: Option<Date>,
+    pub(super) by_law: Option<Date>,
     formal: Option<Date>,
-    basis: String,
+    pub(super) basis: String,
     until: Option<String>,
     at_least: bool,
     if_existing: Option<String>,
     by_act_in_force_from: Option<Date>,
     day_by: Option<String>,
-    decided_by: Vec<FactIx>,
+    pub(super) decided_by: Vec<FactIx>,
 }
 
 /// One duty asked of one use and actor in a role.
@@ -188,7 +189,8 @@ impl Assessor<'_, '_> {
     /// The best way into a duty; `None` where nothing brings it, or nothing stated points to it.
     fn found(&self, asked: &Asked, missing: &[crate::outcome::Missing]) -> Option<Found> {
         let routes = asked.trigger.routes.iter();
-        routes.filter_map(|route| self.by_route(asked, route, missing)).min()
+        let found = |route: &Route| self.by_route(asked, route, missing);
+        routes.filter_map(found).map(|found| self.once_placed(asked, found)).min()
     }
 
     fn by_route(
@@ -254,11 +256,28 @@ impl Assessor<'_, '_> {
                         }
                         _ => {}
                     }
+                    if decided_by.is_empty() {
+                        decided_by = self.beside_the_route(asked);
+                    }
                     decided_by.truncate(DECIDING);
                     self.undecided_on((asked, route), base, &start, judged, decided_by)
                 })
             }
         }
+    }
+
+    /// What decides where neither the route nor a fact of the condition does: points that the condition
+    /// names, then whether the Act applies.
+    fn beside_the_route(&self, asked: &Asked) -> Vec<FactIx> {
+        let points = self.leaves(asked).into_iter().filter_map(|leaf| match leaf {
+            Undecided::Rule(rule) => Some(rule),
+            Undecided::Fact(_) => None,
+        });
+        let mut facts = self.first_asked(asked.at, &points.collect::<Vec<_>>());
+        if let Some(scope) = asked.trigger.scope.filter(|_| facts.is_empty()) {
+            self.unstated(asked.at, (scope, ""), &mut BTreeSet::new(), &mut facts);
+        }
+        facts
     }
 
     /// The condition of the duty itself. What is only assumed decides none: an assumption stands for
@@ -360,6 +379,7 @@ impl Assessor<'_, '_> {
         Found {
             status: DutyStatus::Open,
             effective: Some(start.effective),
+            by_law: None,
             formal: Some(start.formal),
             basis: start.basis.short(),
             until: None,
@@ -383,7 +403,14 @@ impl Assessor<'_, '_> {
     ) -> Found {
         let dated = self.dated(asked, route, start, judged);
         if dated.status == DutyStatus::Legacy && base != Truth::True {
-            return self.undecided(start, decided_by);
+            let open = self.undecided(start, decided_by);
+            // If it is brought, it asks for nothing before the day on which the protection ends.
+            return match (&dated.effective, dated.at_least) {
+                (Some(_), false) => {
+                    Found { effective: dated.effective, basis: dated.basis, formal: None, ..open }
+                }
+                _ => open,
+            };
         }
         // What decides about the day of something still to come decides nothing about whether it comes.
         if dated.status != DutyStatus::Later {
@@ -489,6 +516,12 @@ impl Assessor<'_, '_> {
                     }
                 }
                 ConditionNode::Rule(other, _) => rules.push(*other),
+                // Of a contested question, the reading that was chosen asks.
+                ConditionNode::Reading(reading, alternatives) => {
+                    let chosen = self.lowered.choices().of(*reading);
+                    let taken = alternatives.iter().filter(|(number, _)| *number == chosen);
+                    parts.extend(taken.map(|(_, part)| part));
+                }
                 // What is decided asks for nothing.
                 _ => {
                     let lit = self.lowered.condition(part);
@@ -545,6 +578,7 @@ impl Assessor<'_, '_> {
             status: found.status,
             layer: layer.to_owned(),
             effective: found.effective.map(day_text),
+            by_law: found.by_law.map(day_text),
             formal: found.formal.map(day_text),
             basis: found.basis.clone(),
             until: found.until.clone(),
@@ -570,39 +604,6 @@ impl Assessor<'_, '_> {
             authority,
             authority_otherwise,
         }
-    }
-}
-
-/// Whether an actor holds a role, by what is stated of it and by what follows.
-pub(super) fn role_truth(lowered: &Lowered, role: OptionIx, at: &SubjectView, by: By) -> Truth {
-    let pack = lowered.view().pack();
-    let word = role_word(lowered, role);
-    let resolved = pack.vocabulary.find("actor_role").and_then(|fact| at.facts.get(fact));
-    let said = match (resolved, by) {
-        (Some(known), By::All) => Some(&known.indicated),
-        (Some(known), By::Attested) => Some(&known.established),
-        (None, _) => None,
-    };
-    let said = match said {
-        Some(Knowledge::Set { has, .. }) if has.contains(role) => Truth::True,
-        Some(Knowledge::Set { hasnt, .. }) if hasnt.contains(role) => Truth::False,
-        _ => Truth::Unknown,
-    };
-    // What bars a role bars it for good, whoever says so.
-    let bar = role_bar(&lowered.view(), word).and_then(|fact| stated(at, fact, By::All));
-    if bar == Some(&Knowledge::YesNo(Truth::True)) {
-        return Truth::False;
-    }
-    let values = match by {
-        By::All => &at.judgement().values,
-        By::Attested => &at.established_judgement().values,
-    };
-    let rule = pack.find(&format!("role.{word}"));
-    let follows = rule.map(|rule| values.get(lowered.lit(rule)));
-    match (said, follows) {
-        (_, Some(Truth::True)) => Truth::True,
-        (Truth::Unknown, Some(Truth::False)) => Truth::False,
-        (said, _) => said,
     }
 }
 

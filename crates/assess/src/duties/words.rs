@@ -36,7 +36,8 @@ impl Fines {
     /// Writes the ceilings in euro beside the tiers, where the turnover is known.
     pub fn work_out(&self, duties: &mut Duties) {
         let Some((turnover, size)) = &self.known else { return };
-        let at_most = |word: &str| Some(fine_ceiling(tier(word)?, *size, turnover).to_string());
+        let at_most =
+            |word: &str| Some(fine_ceiling(Tier::parse(word)?, *size, turnover).to_string());
         for ceiling in duties.duties.iter_mut().map(|owing| &mut owing.ceiling) {
             ceiling.at_most = at_most(&ceiling.tier);
             if let Some(other) = &mut ceiling.otherwise {
@@ -67,12 +68,13 @@ impl Fines {
             true => String::new(),
             false => format!(", unsure ({unsure})"),
         };
-        let Some(tier) = tier(tier_word) else {
+        let Some(tier) = Tier::parse(tier_word) else {
             return format!("set by national law ({cite}){unsure}");
         };
         let (fixed, percent) = tier.figures();
         let fixed = grouped(&fixed.to_string());
         let words = match &self.known {
+            _ if percent == 0 => format!("at most EUR {fixed}"),
             None => format!(
                 "at most EUR {fixed} or {percent} % of worldwide annual turnover, the higher{}",
                 self.relief(tier)
@@ -99,11 +101,6 @@ impl Fines {
             (false, _) => "",
         }
     }
-}
-
-fn tier(word: &str) -> Option<Tier> {
-    let tiers = [Tier::Prohibited, Tier::Operator, Tier::Information, Tier::Model];
-    tiers.into_iter().find(|tier| tier.as_str() == word)
 }
 
 /// `15 000 000`. A text that is not made of digits stays as it is.
@@ -141,9 +138,6 @@ impl Owing {
             basis += &format!("; by an act in force from {}", long_date(day));
         }
         let day = effective.map(long_date);
-        let unless_existing = |runs: bool| {
-            self.if_existing.as_deref().map(|until| existing(until, runs)).unwrap_or_default()
-        };
         let says = match (self.status, self.until.as_deref(), day) {
             (DutyStatus::Legacy, Some("significant-change"), _) => {
                 "not before a significant change of design".to_owned()
@@ -154,18 +148,28 @@ impl Owing {
             (DutyStatus::Legacy, _, Some(day)) => {
                 format!("to be met by {day}, unless what would decide says otherwise")
             }
-            (DutyStatus::Owed, _, Some(day)) => format!("since {day}{}", unless_existing(true)),
-            (_, _, Some(day)) => format!("from {day}{}", unless_existing(false)),
+            (DutyStatus::Owed, _, Some(day)) => format!("since {day}{}", self.unless_existing()),
+            (_, _, Some(day)) => format!("from {day}{}", self.unless_existing()),
             (_, _, None) => String::new(),
         };
-        let released = match self.released_by.is_empty() {
+        format!("{says} ({basis}){}", self.released())
+    }
+
+    /// What else would count if the system was there before, where nobody stated whether it was.
+    pub fn unless_existing(&self) -> String {
+        let runs = self.status == DutyStatus::Owed;
+        self.if_existing.as_deref().map(|until| existing(until, runs)).unwrap_or_default()
+    }
+
+    /// Who became provider instead, where somebody did.
+    pub fn released(&self) -> String {
+        match self.released_by.is_empty() {
             true => String::new(),
             false => format!(
                 "; not for the system of which {} became provider (Art. 25(2))",
                 self.released_by.join(", ")
             ),
-        };
-        format!("{says} ({basis}){released}")
+        }
     }
 
     /// Who is competent, and who would be if something that is not stated were so.

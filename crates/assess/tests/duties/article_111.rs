@@ -216,3 +216,60 @@ fn a_protection_of_unknown_length_lasts_at_least() {
     let duties = Case::system(&pack, system, provider()).on(TODAY, TODAY);
     assert!(!find(&duties, "O-PRV-09", "provider").expect("a duty").at_least);
 }
+
+/// Article 3(9) and (11): what is not there yet owes nothing yet, but literacy.
+#[test]
+fn nothing_runs_before_something_is_placed() {
+    let pack = pack();
+    let of = |placed: &str, on: &str, id: &str| {
+        let duties = Case::system(&pack, ranking(placed), provider()).on(on, TODAY);
+        let owing = find(&duties, id, "provider").expect("a duty");
+        (says(&duties, id, "provider"), owing.basis.clone(), owing.decided_by.join(" "))
+    };
+    let want =
+        |says: &str, basis: &str, asks: &str| (says.to_owned(), basis.to_owned(), asks.to_owned());
+    let placed = "Art. 3(9), Art. 3(11)";
+    let (day, start) = ("2029-03-01", "2027-12-02");
+    assert_eq!(of(day, "2028-06-01", "O-PRV-09"), want("later 2029-03-01", placed, ""));
+    assert_eq!(of(day, "2029-02-28", "O-PRV-49").0, "later 2029-03-01");
+    assert_eq!(of(day, day, "O-PRV-09").0, format!("owed {start}"));
+    assert_eq!(of(day, "2027-06-01", "O-PRV-09").0, format!("later {start}"));
+    assert_eq!(
+        of("2029", "2028-06-01", "O-PRV-09"),
+        want("later 2029-01-01", placed, "first_placed_on")
+    );
+    assert_eq!(of(day, "2028-06-01", "O-LIT-1").0, "owed 2025-02-02");
+    let model = |id: &str| {
+        let model = json!({"wide_range_of_tasks": true, "modifies_general_model": false,
+            "prototype_only": false, "training_compute": "1.1e25", "first_placed_on": "2027-03-01"});
+        says(&Case::model(&pack, model, provider()).on(TODAY, TODAY), id, "provider")
+    };
+    assert_eq!(model("O-G-53c"), "later 2027-03-01");
+    // The Commission is told while a model is still trained.
+    assert_eq!(model("O-G-52"), "owed 2025-08-02");
+}
+
+/// Article 111(3): what is open of a protected model asks for nothing before the protection ends.
+#[test]
+fn what_is_open_waits_for_the_end_of_a_protection() {
+    let pack = pack();
+    let model = json!({"wide_range_of_tasks": true, "modifies_general_model": false,
+        "prototype_only": false, "training_compute": "1e24", "designated_by_commission": false,
+        "high_impact_capabilities": false, "first_placed_on": "2025-06-01"});
+    let duties = Case::model(&pack, model, provider()).on(TODAY, TODAY);
+    assert_eq!(says(&duties, "O-G-53a", "provider"), "open 2027-08-02");
+    let owing = find(&duties, "O-G-53a", "provider").expect("a duty");
+    assert_eq!((owing.basis.as_str(), owing.formal.as_deref()), ("Art. 111(3)", None));
+    assert!(owing.decided_by.contains(&"licence_is_open".to_owned()), "{owing:?}");
+}
+
+/// What is undecided because it is not known whether the Act applies asks what decides that.
+#[test]
+fn scope_that_is_undecided_is_asked_about() {
+    let pack = pack();
+    let mut system = ranking("2028-01-01");
+    system["not_yet_on_market"] = json!(true);
+    let duties = Case::system(&pack, system, provider()).on(TODAY, TODAY);
+    let owing = find(&duties, "O-PRV-09", "provider").expect("a duty");
+    assert_eq!(owing.decided_by, ["tested_in_real_world"]);
+}

@@ -36,6 +36,14 @@ fn a_ceiling_that_a_fact_decides_names_it() {
     let other = other(&system).expect("another ceiling");
     assert_eq!(other.cite, "Art. 75c(4)");
     assert!(other.decided_by.contains(&"financial_institution".to_owned()), "{other:?}");
+    // Where only points are left, each is named by what it asks first.
+    system["in_very_large_platform"] = json!(false);
+    let mut actor = provider();
+    actor["financial_institution"] = json!(false);
+    let duties = Case::system(&pack, system, actor).on(TODAY, TODAY);
+    let ceiling = &find(&duties, "O-LIT-1", "provider").expect("a duty").ceiling;
+    let decides = ceiling.otherwise.as_ref().map(|at| at.decided_by.join(" "));
+    assert_eq!(decides.as_deref(), Some("product_law infrastructure_sector used_by"));
 }
 
 /// Article 99(8): of a public authority national law says whether it is fined.
@@ -75,4 +83,38 @@ fn ceilings_are_worked_out_for_a_turnover() {
     assert_eq!(at_most(&duties), None);
     Fines::new(&view).of("120e6".parse().expect("a number"), Size::MidCap).work_out(&mut duties);
     assert_eq!(at_most(&duties).as_deref(), Some("3600000"));
+}
+
+/// Article 100: an institution of the Union has fixed ceilings, and one supervisor.
+#[test]
+fn institutions_of_the_union_have_ceilings_of_their_own() {
+    let pack = pack();
+    let mut actor = deployer();
+    actor["public_body"] = json!(true);
+    let of = |actor: &Value| {
+        let mut duties = Case::system(&pack, ranking("2028-01-01"), actor.clone()).on(TODAY, TODAY);
+        let view = View::new(&pack, day(TODAY), day(TODAY)).expect("a view");
+        let fines = Fines::new(&view);
+        let words = fines
+            .words(&find(&duties, "O-LIT-1", "deployer").expect("a duty").ceiling, &str::to_owned);
+        fines.of("2e9".parse().expect("a number"), Size::Large).work_out(&mut duties);
+        let owing = find(&duties, "O-LIT-1", "deployer").expect("a duty");
+        let kinds: Vec<String> = owing.authority.iter().map(|at| at.kind.clone()).collect();
+        let asks: Vec<String> = owing
+            .authority_otherwise
+            .iter()
+            .filter(|at| at.kind == "edps")
+            .flat_map(|at| at.decided_by.clone())
+            .collect();
+        (words, owing.ceiling.at_most.clone(), kinds.join(" "), asks.join(" "))
+    };
+    let at = of(&actor);
+    assert_eq!((at.1, at.2.as_str(), at.3.as_str()), (None, "market_surveillance", "union_body"));
+    actor["union_body"] = json!(true);
+    let at = of(&actor);
+    assert_eq!(at.0, "at most EUR 750 000 (Art. 100(3))");
+    assert_eq!((at.1.as_deref(), at.2.as_str(), at.3.as_str()), (Some("750000"), "edps", ""));
+    actor["public_body"] = json!(false);
+    actor.as_object_mut().expect("facts").remove("union_body");
+    assert_eq!(of(&actor).3, "", "no public body is no institution of the Union");
 }

@@ -233,3 +233,52 @@ fn tests_are_asked_about_where_something_is_said_of_them() {
     let asks = "takes_part_in_sandbox".to_owned();
     assert_eq!(of(&system), Some((DutyStatus::Open, asks)));
 }
+
+/// Article 3(5) to (7): the provider of a system is not its importer, distributor or representative, the
+/// importer not its distributor, and nobody outside the Union is an importer or a representative. What is
+/// stated stays; of whom nothing is known everything is possible.
+#[test]
+fn definitions_leave_roles_out() {
+    let pack = pack();
+    let possible = |actor: Value| {
+        let duties = Case::system(&pack, ranking("2028-01-01"), actor).on("2028-02-01", TODAY);
+        let others = ["importer", "distributor", "authorised_representative"];
+        let mine = |role: &&str| duties.duties.iter().any(|at| at.role == **role);
+        others.into_iter().filter(mine).collect::<Vec<_>>()
+    };
+    let all = ["importer", "distributor", "authorised_representative"];
+    assert_eq!(possible(json!({})), all);
+    assert_eq!(possible(json!({"actor_role": ["provider"]})), <[&str; 0]>::default());
+    assert_eq!(possible(json!({"actor_role": ["deployer"]})), all);
+    assert_eq!(
+        possible(json!({"actor_role": ["importer"]})),
+        ["importer", "authorised_representative"]
+    );
+    assert_eq!(possible(json!({"actor_in_union": false})), ["distributor"]);
+    assert_eq!(possible(json!({"actor_role": ["provider", "distributor"]})), ["distributor"]);
+}
+
+/// Articles 75(1) and 75c(4) are about providers: who only uses such a system is not fined by the AI Office.
+#[test]
+fn a_duty_of_whoever_acts_is_raised_for_providers() {
+    let pack = pack();
+    let mut system = ranking("2028-01-01");
+    system["sensitive_data_against_bias"] = json!(true);
+    system["in_very_large_platform"] = json!(true);
+    let of = |actor: Value| {
+        let duties = Case::system(&pack, system.clone(), actor).on(TODAY, TODAY);
+        let owing = find(&duties, "O-BIAS-1", "anyone").expect("a duty");
+        let kinds: Vec<&str> = owing.authority.iter().map(|at| at.kind.as_str()).collect();
+        let ceiling = &owing.ceiling;
+        let other = ceiling.otherwise.as_ref().map(|at| at.tier.clone());
+        (ceiling.tier.clone(), other, kinds.contains(&"ai_office"))
+    };
+    let raised = "operator".to_owned();
+    let national = "national".to_owned();
+    assert_eq!(of(json!({"actor_role": ["provider"]})), (raised.clone(), None, true));
+    assert_eq!(of(json!({"actor_role": ["deployer"]})), (national.clone(), Some(raised), false));
+    let only = json!({"actor_role": {"has": ["deployer"], "not": ["provider"]},
+        "develops_system": false, "rebrands_existing_system": false, "changes_existing_system": false,
+        "gives_existing_system_this_use": false, "sells_product_with_it_under_own_name": false});
+    assert_eq!(of(only), (national, None, false));
+}

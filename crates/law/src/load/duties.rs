@@ -1,4 +1,4 @@
-use actlas_facts::OptionIx;
+use actlas_facts::{FactIx, OptionIx};
 use actlas_yaml::Node;
 
 use super::Loader;
@@ -11,7 +11,7 @@ use crate::model::{ActIx, Pack, PointKind, RuleIx};
 const ROUTE_KEYS: &[&str] =
     &["route", "rule", "with", "listed", "exempted", "but", "starts", "provision", "cite"];
 const TRIGGER_KEYS: &[&str] =
-    &["id", "title", "of", "scope", "of_any_actor", "only_with_condition", "routes"];
+    &["id", "title", "of", "scope", "of_any_actor", "only_with_condition", "placed", "routes"];
 const DUTY_KEYS: &[&str] = &[
     "id",
     "title",
@@ -64,6 +64,7 @@ impl Loader {
                     true => Tells::Nothing,
                     false => Tells::Something,
                 },
+                placed: node.get("placed").and_then(|at| self.placed(path, at)),
                 routes,
             });
         }
@@ -163,8 +164,7 @@ impl Loader {
     }
 
     fn tier(&mut self, path: &str, node: &Node, word: &str) -> Option<Tier> {
-        let tiers = [Tier::Prohibited, Tier::Operator, Tier::Information, Tier::Model];
-        let found = tiers.into_iter().find(|tier| tier.as_str() == word);
+        let found = Tier::parse(word);
         if found.is_none() {
             self.wrong(path, node.at, format!("no tier of fines `{word}`"));
         }
@@ -174,12 +174,17 @@ impl Loader {
     fn spare(&mut self, path: &str, node: &Node) -> Option<Spare> {
         self.only(path, node, &["of", "penalty", "when", "likely"]);
         let words = self.words(path, node, "of");
+        let of = words.iter().filter_map(|word| match word.as_str() {
+            "national" => Some(None),
+            word => self.tier(path, node, word).map(Some),
+        });
+        let of = of.collect();
         let when = node.get("when");
         if when.is_none() {
             self.wrong(path, node.at, "`when` is missing");
         }
         Some(Spare {
-            of: words.iter().filter_map(|word| self.tier(path, node, word)).collect(),
+            of,
             penalty: self.penalty(path, node)?,
             when: self.condition(path, when?)?,
             likely: match node.get("likely") {
@@ -187,6 +192,16 @@ impl Loader {
                 None => None,
             },
         })
+    }
+
+    fn placed(&mut self, path: &str, node: &Node) -> Option<(FactIx, Citation)> {
+        self.only(path, node, &["fact", "cite"]);
+        let id = self.required(path, node, "fact");
+        let fact = self.vocabulary.find(&id);
+        if fact.is_none() {
+            self.unknown(path, node.at, format!("no fact `{id}`"));
+        }
+        Some((fact?, self.cite(path, node)?))
     }
 
     fn raise(&mut self, path: &str, node: &Node) -> Option<Raise> {

@@ -217,7 +217,8 @@ impl Loader {
         let path = "milestones.yaml";
         let mut milestones = Vec::new();
         for node in self.entries(path, tree, "milestones") {
-            self.only(path, node, &["id", "title", "words", "alone", "act", "days"]);
+            let keys = ["id", "title", "words", "also", "unless", "alone", "act", "by", "days"];
+            self.only(path, node, &keys);
             let of_act = match self.text(path, node, "act").as_str() {
                 "adopted" => Some(ActDay::Adopted),
                 "published" => Some(ActDay::Published),
@@ -234,13 +235,20 @@ impl Loader {
                     days.push(MilestoneDay { by, day, cite });
                 }
             }
-            let words = self.entries(path, Some(node), "words");
+            let mut lower = |key: &str| {
+                let words = self.entries(path, Some(node), key);
+                words.iter().filter_map(Node::text).map(str::to_lowercase).collect()
+            };
+            let (words, also, unless) = (lower("words"), lower("also"), lower("unless"));
             milestones.push(Milestone {
                 id: self.required(path, node, "id"),
                 title: self.required(path, node, "title"),
-                words: words.iter().filter_map(Node::text).map(str::to_lowercase).collect(),
+                words,
+                also,
+                unless,
                 alone: self.text(path, node, "alone") == "yes",
                 of_act,
+                act: node.get("by").map_or(ActIx(0), |_| self.act(path, node, "by")),
                 days,
             });
         }

@@ -91,10 +91,9 @@ fn wants(pack: &Pack, term: &str, word: &str) -> Option<Wants> {
 }
 
 fn tier(word: &str) -> Option<Option<Tier>> {
-    let tiers = [Tier::Prohibited, Tier::Operator, Tier::Information, Tier::Model];
     match word {
         "national" => Some(None),
-        word => tiers.into_iter().find(|tier| tier.as_str() == word).map(Some),
+        word => Tier::parse(word).map(Some),
     }
 }
 

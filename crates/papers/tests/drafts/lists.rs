@@ -1,4 +1,4 @@
-use actlas_facts::{Layer, Record, RecordKind};
+use actlas_facts::{Actor, Layer, Record, RecordKind};
 use actlas_papers::{Draft, DraftField, Standing, State};
 use serde_json::json;
 
@@ -86,6 +86,12 @@ fn attested_proposed_and_missing_are_told_apart() {
     let nobody = write("annex-v", &record, &TODAY);
     let lines = &field(&nobody, "2").lines;
     assert!(lines.iter().all(|at| at.label.contains("role is not stated")), "{lines:?}");
+    // Of whom another role is stated, none is left unstated.
+    record.actors = vec![Actor {
+        name: "Somewhere".to_owned(),
+        statements: vec![said(pack, "actor_role", &json!(["deployer"]), Layer::Attested)],
+    }];
+    assert!(field(&write("annex-v", &record, &TODAY), "2").lines.is_empty());
     record.actors = vec![provider(pack, "Maker")];
     record.statements.push(said(pack, "built_with_parts_of_others", &json!(true), Layer::Proposed));
     record.statements.push(said(pack, "free_open_source_licence", &json!(false), Layer::Attested));

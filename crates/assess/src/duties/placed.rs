@@ -1,0 +1,32 @@
+//! What only bites on something that is there.
+
+use actlas_facts::Knowledge;
+
+use super::DutyStatus;
+use super::find::{Asked, Found, stated};
+use crate::assess::Assessor;
+
+impl Assessor<'_, '_> {
+    /// Of something that is first placed on a later day nothing is owed before. What Article 113 itself lets
+    /// start later keeps its day.
+    pub(super) fn once_placed(&self, asked: &Asked, mut found: Found) -> Found {
+        let Some((fact, cite)) = &asked.trigger.placed else { return found };
+        let Some(Knowledge::Date(placed)) = stated(asked.at, *fact, asked.by) else { return found };
+        let Some(day) = placed.low.as_ref().map(|bound| bound.value) else { return found };
+        let on = self.lowered.view().on();
+        let runs = found.effective.is_some_and(|effective| effective <= on);
+        if day <= on || !runs || found.status == DutyStatus::Legacy {
+            return found;
+        }
+        if found.status == DutyStatus::Owed {
+            found.status = DutyStatus::Later;
+        }
+        found.by_law = found.effective.replace(day);
+        found.basis = cite.short();
+        // A month or a year leaves the day open.
+        if placed.exact().is_none() && !found.decided_by.contains(fact) {
+            found.decided_by.insert(0, *fact);
+        }
+        found
+    }
+}
