@@ -13,6 +13,7 @@ mod lexicon;
 mod model;
 mod remembered;
 mod screener;
+mod sense;
 mod source;
 
 pub use codes::{CODES, MODEL_ANSWER_UNREADABLE, MODEL_FAILED, MODEL_STOPPED};

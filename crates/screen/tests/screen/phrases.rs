@@ -62,3 +62,19 @@ fn an_answer_takes_back_what_was_asked() {
     check("Chairs? No. It ranks applicants.", true);
     check("It ranks applicants?", true);
 }
+
+/// A negation of several words that holds the first word of a phrase negates the phrase.
+#[test]
+fn a_negation_may_hold_the_first_word_of_what_it_negates() {
+    let vocabulary = vocabulary();
+    let grammar = "grammar:\n  negation: [\"no one ranks\"]\n  before: 2\n";
+    let lexicon = english(&format!("{grammar}{ENTRIES}"), &vocabulary);
+    let mut screener = Screener::new(&lexicon);
+    let mut check = |text: &str, found: bool| {
+        let texts = vec![Text { field: "purpose".to_owned(), text: text.to_owned() }];
+        let record = Record { language: "en".to_owned(), texts, ..Record::default() };
+        assert_eq!(!screener.screen(&record).proposals.is_empty(), found, "{text}");
+    };
+    check("There one ranks applicants.", true);
+    check("There no one ranks applicants.", false);
+}
