@@ -47,10 +47,16 @@ const MEASURED: &[(&str, &str, &[&str])] = &[
         &["eval", "purposes", "eval/varied/*.csv"],
     ),
     (
+        "Purposes worded in each of ten languages, only measured",
+        "Not translated from one another, with each country's institutions, see `eval/native`. Some late \
+         entries had their cases in mind.",
+        &["eval", "purposes", "eval/native/*.csv"],
+    ),
+    (
         "Purposes told in many voices, and as guidance explains them, only measured",
         "In English, what points list and what nearly meets them; nothing was made with them, see \
          `eval/blind`.",
-        &["eval", "purposes", "eval/blind/en.csv"],
+        &["eval", "purposes", "eval/blind/*.csv"],
     ),
     (
         "The Commission's examples, read from their words",
