@@ -207,7 +207,7 @@ fn a_gap_lists_no_duty_that_the_law_excludes() {
     let open = r#""licence_is_open":true,"model_information_public":true,"model_monetised":false"#;
     let small = r#""training_compute":"6e24","designated_by_commission":false,"high_impact_capabilities":false,"placed_on_union_market":true,"first_placed_on":"2024-12-06""#;
     let away = r#""placed_on_union_market":false,"essential_internal_use":false,"put_into_service_in_union":false"#;
-    let exempt = r#""hiring_tasks":["supporting_step"],"contribution":["checks_form"],"value_judgement":false,"recommends_on_case":false,"changes_result":false,"influences_without_review":false,"significant_harm_likely":false,"performs_profiling":false,"materially_influences_outcome":false,"claims_exemption":true,"product_law":"none""#;
+    let exempt = r#""hiring_tasks":["supporting_step"],"contribution":{"has":["checks_form"],"complete":true},"value_judgement":false,"recommends_on_case":false,"changes_result":false,"influences_without_review":false,"significant_harm_likely":false,"performs_profiling":false,"materially_influences_outcome":false,"claims_exemption":true,"product_law":"none""#;
     let by = r#""organisation":"OpenLM","actors":[{"name":"OpenLM","facts":{"actor_role":["provider"],"actor_in_union":true}}]"#;
     let gap = |name: &str, kind: &str, facts: &str| {
         let register = folder.join(format!("{name}.jsonl"));
