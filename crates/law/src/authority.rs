@@ -6,9 +6,9 @@ use actlas_logic::{Truth, Values};
 use crate::calendar::Provision;
 use crate::cite::Citation;
 use crate::duty::DutyIx;
-use crate::judge::Subject;
 use crate::lower::Lowered;
 use crate::model::{ActIx, Condition, Pack, PointKind, Spot};
+use crate::subject::Subject;
 
 /// A kind of authority.
 #[derive(Clone, Debug, PartialEq, Eq)]

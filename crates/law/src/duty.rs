@@ -6,9 +6,9 @@ use actlas_logic::{Truth, Values};
 use crate::calendar::{Provision, Start};
 use crate::cite::Citation;
 use crate::compute::{Incident, Tier, incident_report_due};
-use crate::judge::Subject;
-use crate::lower::{Atom, Lowered};
+use crate::lower::Lowered;
 use crate::model::{ActIx, Condition, ConditionNode, Pack, PointKind, RuleIx, Spot};
+use crate::subject::{Atom, Subject};
 use crate::view::View;
 
 /// A duty of a pack, by its position in [`Pack::duties`].

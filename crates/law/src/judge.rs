@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use actlas_facts::{Date, FactIx, Knowledge, OptionIx};
+use actlas_facts::{Date, FactIx, Knowledge};
 use actlas_logic::{Input, Lit, Truth, Values};
 
 use crate::cite::Citation;
@@ -10,6 +10,7 @@ use crate::duty::Shelter;
 use crate::lower::{Lowered, Outcome, Target};
 use crate::model::{Legacy, LegacyScope, Pack, PointKind, Rule, RuleIx, Until};
 use crate::remembered::Remembered;
+use crate::subject::Subject;
 
 /// The class of a record in one layer, gravest first, then those that stand apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,16 +104,6 @@ impl fmt::Display for Class {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
-}
-
-/// One use and one actor of a record, as far as they are known.
-pub struct Subject<'a> {
-    /// What is known of each fact.
-    pub known: &'a dyn Fn(FactIx) -> Option<&'a Knowledge>,
-    /// The fact that holds the actor's roles.
-    pub roles: Option<FactIx>,
-    /// Look at this role only.
-    pub role: Option<OptionIx>,
 }
 
 /// What was found out by looking at all possible worlds: literals that Kleene left unknown.

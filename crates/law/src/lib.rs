@@ -34,6 +34,7 @@ mod remembered;
 pub mod scenario;
 mod source;
 mod standing;
+mod subject;
 mod view;
 
 pub use authority::{Authority, AuthorityKind, Beside, Owed, Told};
@@ -45,9 +46,9 @@ pub use duty::{
     Counts, Duty, DutyIx, DutyVersion, Fine, INCIDENT_FACTS, KnownIncident, Otherwise, Penalty,
     Raise, Route, Shelter, Spare, Tells, Trigger, Undecided, Whose, incident,
 };
-pub use judge::{Applies, Class, Judgement, Memory, Settled, Status, Subject};
+pub use judge::{Applies, Class, Judgement, Memory, Settled, Status};
 pub use lower::roster::{Asked as RosterAsked, DutyRow, Of, Roster};
-pub use lower::{Atom, Choices, Lowered, Outcome, Target, Variant};
+pub use lower::{Choices, Lowered, Outcome, Target, Variant};
 pub use model::{
     Act, ActDay, ActIx, Alternative, Amendment, AnnexRow, ApplicationRow, Assumptions, Condition,
     ConditionNode, Cut, FactTest, Legacy, LegacyScope, MayBe, Milestone, MilestoneDay, Pack,
@@ -58,6 +59,7 @@ pub use paper::{Enough, Field, Interval, Known, Paper, PaperNote, Section};
 pub use remembered::Remembered;
 pub use source::PackFiles;
 pub use standing::{Brought, Runs, Standing, Stands, role_bar};
+pub use subject::{Atom, Subject};
 pub use view::{View, ViewError};
 
 /// The findings this crate reports while reading a pack; the lints have their own list.

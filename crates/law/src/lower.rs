@@ -4,45 +4,17 @@ pub(crate) mod roster;
 
 use std::collections::{BTreeMap, HashMap};
 
-use actlas_facts::{Date, FactIx, Kind, Knowledge, OptionIx, Test};
+use actlas_facts::{Date, FactIx, Kind, OptionIx, Test};
 use actlas_logic::worlds::{Conclusion, Variable, Variables};
 use actlas_logic::{Builder, Input, Lit, Program, Truth};
 
-use crate::compute::Compute;
 use crate::contested::Difference;
-use crate::judge::{Class, Subject};
+use crate::judge::Class;
 use crate::model::{
-    Condition, ConditionNode, Cut, FactTest, LegacyScope, MayBe, Pack, PointKind, ReadingIx, RuleIx,
+    Condition, ConditionNode, Cut, FactTest, LegacyScope, Pack, PointKind, ReadingIx, RuleIx,
 };
+use crate::subject::{Atom, Subject};
 use crate::view::View;
-
-/// A question of the program that a record answers.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Atom {
-    /// A test of one fact.
-    Test(FactIx, Test),
-    /// Whether an actor of the record may hold a role; never unknown.
-    MayBe(OptionIx),
-    /// Whether a yes/no fact is stated to hold; never unknown.
-    Stated(FactIx),
-    /// Whether anything is stated of a yes/no fact or a day; never unknown.
-    Spoken(FactIx),
-    /// A calculation over several facts.
-    Compute(Compute),
-}
-
-impl Atom {
-    /// The facts whose knowledge can change the answer.
-    pub fn facts(&self) -> &[FactIx] {
-        match self {
-            Atom::Test(fact, _) | Atom::Stated(fact) | Atom::Spoken(fact) => {
-                std::slice::from_ref(fact)
-            }
-            Atom::MayBe(_) => &[],
-            Atom::Compute(compute) => compute.inputs(),
-        }
-    }
-}
 
 /// One alternative for every contested question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -612,49 +584,5 @@ fn day(cut: &Cut, descent: Descent) -> Option<Date> {
     match cut {
         Cut::Day(day) => Some(*day),
         Cut::Start => descent.start,
-    }
-}
-
-impl Subject<'_> {
-    /// What the subject answers to a question of the program.
-    pub fn answer(&self, atom: &Atom) -> Truth {
-        match atom {
-            Atom::Test(fact, test) => match (self.known)(*fact) {
-                Some(knowledge) => knowledge.test(test),
-                None => Truth::Unknown,
-            },
-            Atom::MayBe(role) => Truth::from(self.may_hold(*role)),
-            Atom::Stated(fact) => Truth::from(self.is_stated(*fact)),
-            Atom::Spoken(fact) => Truth::from(self.is_spoken_of(*fact)),
-            Atom::Compute(compute) => compute.evaluate(&|fact| (self.known)(fact).cloned()),
-        }
-    }
-
-    /// Whether the actor may hold a role and nothing stated takes it out of the role's duties.
-    pub fn may_be(&self, may: MayBe) -> bool {
-        self.may_hold(may.role) && !may.unless_stated.is_some_and(|fact| self.is_stated(fact))
-    }
-
-    fn is_stated(&self, fact: FactIx) -> bool {
-        (self.known)(fact).is_some_and(|known| *known == Knowledge::YesNo(Truth::True))
-    }
-
-    /// Whether anything is known of a yes/no fact or a day.
-    pub(crate) fn is_spoken_of(&self, fact: FactIx) -> bool {
-        (self.known)(fact).is_some_and(|known| match known {
-            Knowledge::YesNo(truth) => truth.is_known(),
-            Knowledge::Date(day) => day.low.is_some() || day.high.is_some(),
-            _ => false,
-        })
-    }
-
-    /// Whether the actor may hold a role: it is not known not to, and it is not filtered out.
-    fn may_hold(&self, role: OptionIx) -> bool {
-        let denied =
-            self.roles.and_then(|fact| (self.known)(fact)).map(|knowledge| match knowledge {
-                Knowledge::Set { hasnt, .. } => hasnt.contains(role),
-                _ => false,
-            });
-        denied != Some(true) && self.role.is_none_or(|only| only == role)
     }
 }

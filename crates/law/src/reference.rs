@@ -6,9 +6,9 @@
 use actlas_facts::{Date, Knowledge, Test};
 use actlas_logic::Truth;
 
-use crate::judge::Subject;
-use crate::lower::{Atom, Choices};
+use crate::lower::Choices;
 use crate::model::{Condition, ConditionNode, Cut, FactTest, RuleIx};
+use crate::subject::{Atom, Subject};
 use crate::view::View;
 
 /// The value of a rule for a subject. `start` is what `start` means in the cuts of legacy rules.

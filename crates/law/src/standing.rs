@@ -5,10 +5,10 @@ use actlas_logic::{Truth, Values};
 
 use crate::calendar::Start;
 use crate::duty::{Duty, Route, Shelter, Trigger};
-use crate::judge::Subject;
 use crate::lower::Lowered;
 use crate::model::{ConditionNode, FactTest, Legacy, Pack, Rule, RuleIx, Until};
 use crate::reference::fact_test;
+use crate::subject::Subject;
 use crate::view::View;
 
 /// How far a route brings a duty, its own condition aside.

@@ -8,12 +8,12 @@ use actlas_facts::{Date, FactIx, Knowledge, OptionIx, Test, Truth, day_before, d
 use super::owed::{Case, DutyLaw, ExpectedStanding, Wants};
 use super::{Expectation, Scenario, load};
 use crate::duty::DutyIx;
-use crate::judge::Subject;
 use crate::lower::roster::{Asked as RosterAsked, Of, Roster};
-use crate::lower::{Atom, Choices, Lowered};
+use crate::lower::{Choices, Lowered};
 use crate::model::Pack;
 use crate::source::PackFiles;
 use crate::standing::Stands;
+use crate::subject::{Atom, Subject};
 use crate::view::View;
 
 /// Duties that a scenario expects from a day on, by what was known and that day.

@@ -19,10 +19,11 @@ use std::fmt;
 use actlas_facts::{Date, FactIx, Finding, Knowledge, OptionIx, day_text};
 use actlas_logic::Truth;
 
-use crate::judge::{Class, Judgement, Status, Subject};
+use crate::judge::{Class, Judgement, Status};
 use crate::lower::{Choices, Lowered};
 use crate::model::{Pack, PointKind, RuleIx, Spot, Until};
 use crate::source::PackFiles;
+use crate::subject::Subject;
 use crate::view::{View, ViewError};
 
 /// Where the expectations of a scenario come from.

@@ -7,10 +7,10 @@ use super::Scenario;
 use crate::calendar::Start;
 use crate::compute::{Size, Tier, fine_ceiling};
 use crate::duty::{Counts, Duty, DutyIx, Raise, Route, Trigger};
-use crate::judge::Subject;
 use crate::lower::Lowered;
 use crate::model::{ActIx, Pack, Until};
 use crate::standing::{Standing, Stands};
+use crate::subject::Subject;
 
 /// Where a duty should stand. What is `None` is not checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
