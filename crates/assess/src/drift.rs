@@ -208,35 +208,10 @@ pub struct Drifted {
     pub duties: Vec<DutyChange>,
 }
 
-/// What changes from one answer to another, points and duties; `None` if nothing does.
-pub fn drift_between(from: Option<Side>, to: Option<Side>) -> Option<Drifted> {
+/// What changes from one answer to another; `None` if nothing does.
+pub fn drift(from: Option<Side>, to: Option<Side>) -> Option<Drifted> {
     let points = from.zip(to).map(|(from, to)| moved(from.points, to.points)).unwrap_or_default();
     let (from, to) = (from.map(|at| at.duties), to.map(|at| at.duties));
-    let drifted = drift(from, to).or_else(|| {
-        let same = to.or(from).filter(|_| !points.is_empty())?;
-        Some(Drifted {
-            id: same.id.clone(),
-            name: same.name.clone(),
-            change: Change::Changed,
-            class: (Some(same.class.clone()), Some(same.class.clone())),
-            points: Vec::new(),
-            duties: Vec::new(),
-        })
-    })?;
-    Some(Drifted { points, ..drifted })
-}
-
-fn moved(from: &Points, to: &Points) -> Vec<PointChange> {
-    let ids: BTreeSet<&String> = from.keys().chain(to.keys()).collect();
-    let state = |of: &Points, id: &String| of.get(id).copied().unwrap_or_default();
-    ids.into_iter()
-        .map(|id| PointChange { point: id.clone(), from: state(from, id), to: state(to, id) })
-        .filter(|at| at.from != at.to)
-        .collect()
-}
-
-/// What changes of the duties from one answer to another; `None` if nothing does.
-pub fn drift(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
     let either = to.or(from)?;
     let change = match (from, to) {
         (None, _) => Change::Added,
@@ -252,11 +227,27 @@ pub fn drift(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
     if from.zip(to).is_none_or(|(from, to)| same_view(from, to)) {
         duties.iter_mut().for_each(|duty| duty.because.clear());
     }
-    if change == Change::Changed && class.0 == class.1 && duties.is_empty() {
+    let is_same = class.0 == class.1 && points.is_empty() && duties.is_empty();
+    if change == Change::Changed && is_same {
         return None;
     }
-    let (id, name, points) = (either.id.clone(), either.name.clone(), Vec::new());
-    Some(Drifted { id, name, change, class, points, duties })
+    Some(Drifted {
+        id: either.id.clone(),
+        name: either.name.clone(),
+        change,
+        class,
+        points,
+        duties,
+    })
+}
+
+fn moved(from: &Points, to: &Points) -> Vec<PointChange> {
+    let ids: BTreeSet<&String> = from.keys().chain(to.keys()).collect();
+    let state = |of: &Points, id: &String| of.get(id).copied().unwrap_or_default();
+    ids.into_iter()
+        .map(|id| PointChange { point: id.clone(), from: state(from, id), to: state(to, id) })
+        .filter(|at| at.from != at.to)
+        .collect()
 }
 
 fn same_view(from: &Duties, to: &Duties) -> bool {

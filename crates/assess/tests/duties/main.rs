@@ -6,7 +6,7 @@ mod fines;
 mod roles;
 
 use actlas_assess::calendar::{Calendar, Happening};
-use actlas_assess::drift::{Change, DutyChange, State, drift};
+use actlas_assess::drift::{Change, Drifted, DutyChange, Points, Side, State, drift};
 use actlas_assess::duties::{Duties, DutyStatus, Owing};
 use actlas_assess::{Assessor, Settings};
 use actlas_facts::{Actor, Date, Layer, Raw, Record, RecordKind, Stage, Statement, parse_date};
@@ -371,13 +371,20 @@ fn an_importer_checks_the_representative() {
     assert!(find(&duties, "O-IMP-1", "importer").expect("owed").does.contains("representative"));
 }
 
+/// What became of duties, no point aside.
+fn drifted(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
+    let points = Points::new();
+    let side = |duties| Side { duties, points: &points };
+    drift(from.map(side), to.map(side))
+}
+
 /// What the amending act did to a listed use, and what a register that lost a record says.
 #[test]
 fn drift_names_the_amending_provision() {
     let pack = pack();
     let case = Case::system(&pack, ranking("2028-01-01"), provider());
     let (before, after) = (case.on(TODAY, "2026-06-01"), case.on(TODAY, TODAY));
-    let drifted = drift(Some(&before), Some(&after)).expect("it changes");
+    let drifted = drifted(Some(&before), Some(&after)).expect("it changes");
     assert_eq!(drifted.change, Change::Changed);
     let of = |id: &str| {
         let mine = |at: &&DutyChange| at.duty == id && at.role == "provider";
@@ -392,13 +399,13 @@ fn drift_names_the_amending_provision() {
     assert_eq!(literacy.from, literacy.to, "only the words");
     assert!(literacy.wording.is_some());
     assert_eq!(literacy.because, ["Article 1, point 5 of Regulation (EU) 2026/1744"]);
-    assert_eq!(drift(Some(&after), Some(&after)), None);
+    assert_eq!(drifted(Some(&after), Some(&after)), None);
     let exempt = Case::system(&pack, json!({"hiring_tasks": ["evaluate"]}), provider());
-    let told = drift(Some(&exempt.on(TODAY, TODAY)), Some(&after)).expect("facts were told");
+    let told = drifted(Some(&exempt.on(TODAY, TODAY)), Some(&after)).expect("facts were told");
     assert!(told.duties.iter().all(|at| at.because.is_empty()), "the law is the same");
-    assert_eq!(drift(Some(&after), None).map(|at| at.change), Some(Change::Gone));
-    assert_eq!(drift(None, Some(&after)).map(|at| at.change), Some(Change::Added));
-    assert_eq!(drift(None, None), None);
+    assert_eq!(drifted(Some(&after), None).map(|at| at.change), Some(Change::Gone));
+    assert_eq!(drifted(None, Some(&after)).map(|at| at.change), Some(Change::Added));
+    assert_eq!(drifted(None, None), None);
 }
 
 /// A day of the calendar is the day from which, or until which, something counts.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use actlas_assess::drift::{Change, Drifted, PointState, Points, Side, Sum, drift_between, points};
+use actlas_assess::drift::{Change, Drifted, PointState, Points, Side, Sum, drift, points};
 use actlas_assess::duties::Duties;
 use actlas_assess::{Assessed, Assessor};
 use actlas_atlas::drift_svg;
@@ -75,12 +75,12 @@ pub fn run(args: &Args) -> Result<Exit> {
             &mut out,
             args,
             &law,
-            drift_between(from.as_ref().map(Answer::side), Some(to.side())),
+            drift(from.as_ref().map(Answer::side), Some(to.side())),
             &mut sum,
         )
     })?;
     for from in old.values() {
-        tell(&mut out, args, &law, drift_between(Some(from.side()), None), &mut sum)?;
+        tell(&mut out, args, &law, drift(Some(from.side()), None), &mut sum)?;
     }
     if args.format == DriftFormat::Svg {
         let title = args.title.clone().unwrap_or_else(|| title_of(args, &read.names));

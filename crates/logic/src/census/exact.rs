@@ -4,7 +4,7 @@
 //! on each other. For one system [`Conclusion::truth`] then splits what is entangled into possible
 //! worlds. [`Exact`] does so for a thousand systems at once: it assumes one answer after the other to
 //! the question that is entangled in most of them, in those alone, and goes on where the conclusion is
-//! still open. A system is done as soon as one world leaves the conclusion open though nothing is
+//! still open; before that it guesses all of them at once. A system is done as soon as one world leaves the conclusion open though nothing is
 //! entangled any more, or two worlds disagree; nearly all are in the first.
 #![expect(
     clippy::indexing_slicing,
@@ -15,18 +15,15 @@
 use std::num::NonZeroUsize;
 use std::thread;
 
+use super::family::{Family, Pair, UNKNOWN, either, family, without};
 use super::table::{NONE, Rail, Table, WORDS as TILE_WORDS};
 use crate::block::{Plane, WORDS};
 use crate::program::Node;
-use crate::worlds::{Conclusion, Variable};
+use crate::worlds::Conclusion;
 use crate::{Input, Lit, Truth};
 
 /// Splits of a conclusion after which the systems that are left are looked at one by one.
 const MOST_SPLITS: usize = 1_024;
-
-/// Known true and known false.
-type Pair = [Plane; 2];
-const UNKNOWN: Pair = [Plane::EMPTY; 2];
 
 /// Conclusions whose Kleene value is made exact.
 #[derive(Clone, Debug)]
@@ -42,29 +39,6 @@ struct Target {
     variables: Vec<Family>,
     /// For each node, the operands through which a question that can be entangled is reached.
     through: Vec<Box<[Lit]>>,
-}
-
-/// A variable, and which of its inputs the conclusion asks for.
-#[derive(Clone, Debug)]
-struct Family {
-    kind: Kind,
-    /// All inputs, in their order.
-    inputs: Vec<Input>,
-    /// The nodes of those that the conclusion asks for, in their order.
-    nodes: Vec<usize>,
-    /// Positions in `inputs` of those that it does not.
-    outside: Vec<usize>,
-    /// Nodes whose value rests on the variable, in order, without its inputs.
-    dependent: Vec<usize>,
-    /// Whether it is entangled where nothing is known. Knowledge takes polarities away and adds none.
-    entangles: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Boolean,
-    Exclusive,
-    Ordered,
 }
 
 impl Exact {
@@ -136,21 +110,6 @@ impl Exact {
     }
 }
 
-fn family(conclusion: &Conclusion, variable: &Variable) -> Family {
-    let kind = match variable {
-        Variable::Boolean(_) => Kind::Boolean,
-        Variable::Exclusive(_) => Kind::Exclusive,
-        Variable::Ordered(_) => Kind::Ordered,
-    };
-    let inputs = variable.inputs().to_vec();
-    let node_of =
-        |input: &Input| conclusion.nodes.iter().position(|node| *node == Node::Input(*input));
-    let nodes = inputs.iter().filter_map(node_of).collect();
-    let outside = inputs.iter().enumerate().filter(|(_, input)| node_of(input).is_none());
-    let outside = outside.map(|(at, _)| at).collect();
-    Family { kind, inputs, nodes, outside, dependent: Vec::new(), entangles: true }
-}
-
 /// Memory of one thread, used again for every conclusion.
 #[derive(Default)]
 struct Memory {
@@ -161,6 +120,20 @@ struct Memory {
     counts: Vec<Plane>,
 }
 
+/// Entangled questions that are split sooner than guesses would pay.
+const FEW: usize = 2;
+/// Worlds that are guessed.
+const GUESSES: usize = 8;
+
+/// Which answer a guess tries first: no and none of all questions, then yes, then this and that.
+fn first_case(guess: usize, question: usize, cases: usize) -> usize {
+    match guess {
+        0 => 0,
+        1 => cases - 1,
+        _ => (question + 1).wrapping_mul(2 * guess + 1).wrapping_mul(0x9e37_79b9) / 128 % cases,
+    }
+}
+
 /// What the worlds looked at so far say.
 struct Found {
     holds: Plane,
@@ -169,6 +142,46 @@ struct Found {
     done: Plane,
     left: Plane,
     splits: usize,
+}
+
+/// What was known of a variable before one of its answers is assumed.
+struct Before {
+    known: Vec<Pair>,
+    reached: Vec<Plane>,
+    /// Where an option that the conclusion does not ask for is possible, or one that cannot matter.
+    none: Plane,
+}
+
+impl Before {
+    fn of(family: &Family, none_of: &Plane, memory: &Memory) -> Before {
+        let known: Vec<Pair> = family.nodes.iter().map(|node| memory.values[*node]).collect();
+        let reached: Vec<Plane> =
+            family.nodes.iter().map(|node| either(&memory.seen[*node])).collect();
+        let none = family.none_left(&known, &reached, none_of);
+        Before { known, reached, none }
+    }
+
+    fn possible(&self, family: &Family, case: usize) -> Plane {
+        family.possible(case, &self.known, &self.reached, &self.none)
+    }
+
+    fn assume(&self, family: &Family, case: usize, lanes: &Plane, memory: &mut Memory) {
+        for (place, (node, [known_true, known_false])) in
+            family.nodes.iter().zip(&self.known).enumerate()
+        {
+            let mut unknown = *lanes;
+            without(&mut unknown, known_true);
+            without(&mut unknown, known_false);
+            let rail = usize::from(!family.holds(case, place));
+            memory.values[*node][rail].or(&unknown);
+        }
+    }
+
+    fn restore(&self, family: &Family, memory: &mut Memory) {
+        for (node, known) in family.nodes.iter().zip(&self.known) {
+            memory.values[*node] = *known;
+        }
+    }
 }
 
 impl Target {
@@ -227,6 +240,9 @@ impl Target {
             splits: 0,
         };
         evaluate(nodes, 0..nodes.len(), memory);
+        if self.variables.iter().filter(|family| family.entangles).count() > FEW {
+            self.guess(active, &none_of, memory, &mut found);
+        }
         self.split(active, &none_of, memory, &mut found);
         let mut settled = [found.holds, found.fails];
         without(&mut settled[0], &found.fails);
@@ -260,6 +276,52 @@ impl Target {
                 Some(Truth::Unknown) | None => {}
             }
         }
+    }
+
+    /// Looks at a few worlds of each active system, with answers to all its entangled questions at once:
+    /// nearly all leave the conclusion open in one of them, and are done.
+    fn guess(&self, active: Plane, none_of: &[Plane], memory: &mut Memory, found: &mut Found) {
+        let nodes = &self.conclusion.nodes;
+        self.sweep(&active, memory);
+        let families = self.variables.iter().zip(none_of).filter_map(|(family, none_of)| {
+            let mut entangled = family.entangled(&memory.seen);
+            entangled.and(&active);
+            let counts = family.entangles && !is_empty(&entangled);
+            counts.then(|| (family, entangled, Before::of(family, none_of, memory)))
+        });
+        let families: Vec<(&Family, Plane, Before)> = families.collect();
+        for guess in 0..GUESSES {
+            let mut open = active;
+            without(&mut open, &found.done);
+            if is_empty(&open) {
+                break;
+            }
+            for (at, (family, entangled, before)) in families.iter().enumerate() {
+                let mut left = *entangled;
+                let first = first_case(guess, at, family.cases());
+                for case in (first..family.cases()).chain(0..first) {
+                    let mut lanes = before.possible(family, case);
+                    lanes.and(&left);
+                    without(&mut left, &lanes);
+                    before.assume(family, case, &lanes, memory);
+                }
+                without(&mut open, &left);
+            }
+            evaluate(nodes, 0..nodes.len(), memory);
+            let root = of(&memory.values, self.conclusion.root);
+            for (found, side) in [&mut found.holds, &mut found.fails].into_iter().zip(&root) {
+                let mut side = *side;
+                without(&mut open, &side);
+                side.and(&active);
+                found.or(&side);
+            }
+            found.done.or(&open);
+            let mut disagree = found.holds;
+            disagree.and(&found.fails);
+            found.done.or(&disagree);
+            families.iter().for_each(|(family, _, before)| before.restore(family, memory));
+        }
+        evaluate(nodes, 0..nodes.len(), memory);
     }
 
     /// Looks at the worlds of the active systems in which what is assumed so far holds.
@@ -322,23 +384,13 @@ impl Target {
         let family = &self.variables[at];
         let mut along = active;
         without(&mut along, entangled);
-        let before: Vec<Pair> = family.nodes.iter().map(|node| memory.values[*node]).collect();
-        let reached: Vec<Plane> =
-            family.nodes.iter().map(|node| either(&memory.seen[*node])).collect();
-        let none = family.none_left(&before, &reached, &none_of[at]);
+        let before = Before::of(family, &none_of[at], memory);
         for case in 0..family.cases() {
-            let mut lanes = family.possible(case, &before, &reached, &none);
+            let mut lanes = before.possible(family, case);
             lanes.and(entangled);
             lanes.and(&active);
-            for (place, node) in family.nodes.iter().enumerate() {
-                memory.values[*node] = before[place];
-                let [known_true, known_false] = &before[place];
-                let mut unknown = lanes;
-                without(&mut unknown, known_true);
-                without(&mut unknown, known_false);
-                let rail = usize::from(!family.holds(case, place));
-                memory.values[*node][rail].or(&unknown);
-            }
+            before.restore(family, memory);
+            before.assume(family, case, &lanes, memory);
             let mut next = lanes;
             if case == 0 {
                 next.or(&along);
@@ -350,9 +402,7 @@ impl Target {
             evaluate(&self.conclusion.nodes, family.dependent.iter().copied(), memory);
             self.split(next, none_of, memory, found);
         }
-        for (node, before) in family.nodes.iter().zip(&before) {
-            memory.values[*node] = *before;
-        }
+        before.restore(family, memory);
         // Whoever assumed something before finds what it assumed.
         evaluate(&self.conclusion.nodes, family.dependent.iter().copied(), memory);
     }
@@ -382,126 +432,6 @@ impl Target {
                 }
             }
         }
-    }
-}
-
-impl Family {
-    /// Where what is known is not what a reader of facts would say of one variable: it contradicts
-    /// itself, or leaves open what it settles.
-    fn odd(&self, known: &[Pair]) -> Plane {
-        let mut odd = Plane::EMPTY;
-        match self.kind {
-            Kind::Boolean => {}
-            Kind::Exclusive => {
-                let (mut one, mut two) = (Plane::EMPTY, Plane::EMPTY);
-                let (mut open, mut two_open) = (Plane::EMPTY, Plane::EMPTY);
-                for [holds, fails] in known {
-                    for word in 0..WORDS {
-                        let unknown = !(holds.0[word] | fails.0[word]);
-                        two.0[word] |= one.0[word] & holds.0[word];
-                        one.0[word] |= holds.0[word];
-                        two_open.0[word] |= open.0[word] & unknown;
-                        open.0[word] |= unknown;
-                    }
-                }
-                for word in 0..WORDS {
-                    let one = one.0[word];
-                    odd.0[word] = two.0[word] | (one & open.0[word]) | !(one | two_open.0[word]);
-                }
-            }
-            Kind::Ordered => {
-                for pair in known.windows(2) {
-                    for word in 0..WORDS {
-                        odd.0[word] |= pair[1][0].0[word] & !pair[0][0].0[word];
-                        odd.0[word] |= pair[0][1].0[word] & !pair[1][1].0[word];
-                    }
-                }
-            }
-        }
-        odd
-    }
-
-    /// Where an option that the conclusion does not ask for is possible.
-    fn none_of(&self, known: &[Pair]) -> Plane {
-        let mut none = Plane::EMPTY;
-        for at in &self.outside {
-            let [_, fails] = &known[*at];
-            for word in 0..WORDS {
-                none.0[word] |= !fails.0[word];
-            }
-        }
-        none
-    }
-
-    /// The same, or one that it asks for but that cannot matter any more.
-    fn none_left(&self, before: &[Pair], reached: &[Plane], none_of: &Plane) -> Plane {
-        let mut none = *none_of;
-        for ([holds, fails], reached) in before.iter().zip(reached) {
-            for word in 0..WORDS {
-                none.0[word] |= !(holds.0[word] | fails.0[word] | reached.0[word]);
-            }
-        }
-        none
-    }
-
-    /// How many answers differ for the conclusion.
-    fn cases(&self) -> usize {
-        match self.kind {
-            Kind::Boolean => 2,
-            Kind::Exclusive | Kind::Ordered => self.nodes.len() + 1,
-        }
-    }
-
-    /// Whether an input that is asked for holds with an answer.
-    fn holds(&self, case: usize, place: usize) -> bool {
-        match self.kind {
-            Kind::Boolean => case == 1,
-            Kind::Exclusive => case == place,
-            Kind::Ordered => place < case,
-        }
-    }
-
-    /// Where an answer is possible and differs from the others.
-    fn possible(&self, case: usize, before: &[Pair], reached: &[Plane], none: &Plane) -> Plane {
-        match self.kind {
-            Kind::Boolean => Plane::FULL,
-            Kind::Exclusive => match before.get(case) {
-                Some([holds, fails]) => {
-                    let mut possible = reached[case];
-                    without(&mut possible, holds);
-                    without(&mut possible, fails);
-                    possible
-                }
-                None => *none,
-            },
-            Kind::Ordered => {
-                let mut possible = Plane::FULL;
-                for (place, [holds, fails]) in before.iter().enumerate() {
-                    without(&mut possible, if place < case { fails } else { holds });
-                }
-                possible
-            }
-        }
-    }
-
-    /// Where Kleene's value is not exact because of this variable.
-    fn entangled(&self, seen: &[Pair]) -> Plane {
-        let (mut plainly, mut negated) = (Plane::EMPTY, Plane::EMPTY);
-        let (mut one, mut more) = (Plane::EMPTY, Plane::EMPTY);
-        for node in &self.nodes {
-            let reached = either(&seen[*node]);
-            let mut again = one;
-            again.and(&reached);
-            more.or(&again);
-            one.or(&reached);
-            plainly.or(&seen[*node][0]);
-            negated.or(&seen[*node][1]);
-        }
-        plainly.and(&negated);
-        if self.kind == Kind::Exclusive {
-            plainly.or(&more);
-        }
-        plainly
     }
 }
 
@@ -570,18 +500,6 @@ fn count(
 fn of(values: &[Pair], lit: Lit) -> Pair {
     let [holds, fails] = values[lit.node()];
     if lit.is_negated() { [fails, holds] } else { [holds, fails] }
-}
-
-fn either(pair: &Pair) -> Plane {
-    let mut either = pair[0];
-    either.or(&pair[1]);
-    either
-}
-
-fn without(plane: &mut Plane, other: &Plane) {
-    for (word, other) in plane.0.iter_mut().zip(&other.0) {
-        *word &= !other;
-    }
 }
 
 fn is_empty(plane: &Plane) -> bool {

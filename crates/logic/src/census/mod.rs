@@ -15,6 +15,7 @@
 //! one system.
 
 mod exact;
+mod family;
 mod plan;
 mod reach;
 mod schedule;

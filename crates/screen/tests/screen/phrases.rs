@@ -1,7 +1,7 @@
 //! Phrases in clauses of any length.
 
 use actlas_facts::{Record, Text};
-use actlas_screen::Screener;
+use actlas_screen::{Lexicon, Screener};
 
 use crate::model::{english, vocabulary};
 
@@ -41,18 +41,20 @@ fn a_phrase_is_found_wherever_it_stands() {
     }
 }
 
+fn says_something(lexicon: &Lexicon, text: &str, found: bool) {
+    let texts = vec![Text { field: "purpose".to_owned(), text: text.to_owned() }];
+    let record = Record { language: "en".to_owned(), texts, ..Record::default() };
+    let screened = Screener::new(lexicon).screen(&record);
+    assert_eq!(!screened.proposals.is_empty(), found, "{text}");
+}
+
 /// A question whose answer is no asks after what is not done.
 #[test]
 fn an_answer_takes_back_what_was_asked() {
     let vocabulary = vocabulary();
     let grammar = "grammar:\n  refusal: [\"no\", \"not at all\"]\n";
     let lexicon = english(&format!("{grammar}{ENTRIES}"), &vocabulary);
-    let mut screener = Screener::new(&lexicon);
-    let mut check = |text: &str, found: bool| {
-        let texts = vec![Text { field: "purpose".to_owned(), text: text.to_owned() }];
-        let record = Record { language: "en".to_owned(), texts, ..Record::default() };
-        assert_eq!(!screener.screen(&record).proposals.is_empty(), found, "{text}");
-    };
+    let check = |text: &str, found: bool| says_something(&lexicon, text, found);
     check("Who ranks applicants? It does.", true);
     check("Who ranks applicants? No. It counts chairs.", false);
     check("Who ranks applicants? No, it counts chairs.", false);
@@ -69,12 +71,7 @@ fn a_negation_may_hold_the_first_word_of_what_it_negates() {
     let vocabulary = vocabulary();
     let grammar = "grammar:\n  negation: [\"no one ranks\"]\n  before: 2\n";
     let lexicon = english(&format!("{grammar}{ENTRIES}"), &vocabulary);
-    let mut screener = Screener::new(&lexicon);
-    let mut check = |text: &str, found: bool| {
-        let texts = vec![Text { field: "purpose".to_owned(), text: text.to_owned() }];
-        let record = Record { language: "en".to_owned(), texts, ..Record::default() };
-        assert_eq!(!screener.screen(&record).proposals.is_empty(), found, "{text}");
-    };
+    let check = |text: &str, found: bool| says_something(&lexicon, text, found);
     check("There one ranks applicants.", true);
     check("There no one ranks applicants.", false);
 }
