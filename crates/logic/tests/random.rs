@@ -403,6 +403,22 @@ proptest! {
         }
     }
 
+    /// What holds in every world though Kleene's value is open, by many questions at once.
+    #[test]
+    fn the_exact_pass_settles_what_holds_either_way(
+        one in formula(),
+        other in formula(),
+        records in prop::collection::vec(record(), 1..20),
+    ) {
+        let not = |of: &Formula| Formula::Not(Box::new(of.clone()));
+        let either_way = Formula::Any(vec![
+            Formula::All(vec![one.clone(), other.clone()]),
+            Formula::All(vec![not(&one), other.clone()]),
+            not(&other),
+        ]);
+        check_exact(&[not(&either_way), either_way], &records, &booleans(), 1);
+    }
+
     /// What nobody knows anything of, and splits on one question after the other.
     #[test]
     fn the_exact_pass_settles_what_nobody_knows(formulas in prop::collection::vec(formula(), 1..3)) {

@@ -208,7 +208,7 @@ fn a_protection_of_unknown_length_lasts_at_least() {
     let entry = calendar.entries().find(|at| at.duty == "O-PRV-09").expect("an entry");
     assert_eq!((entry.day, entry.happening), (day("2030-08-02"), Happening::ProtectionMayEnd));
     let before = Case::system(&pack, ranking("2028-01-01"), provider()).on(TODAY, TODAY);
-    let drifted = drifted(Some(&before), Some(&duties)).expect("a change");
+    let drifted = between(Some(&before), Some(&duties)).expect("a change");
     let words = |id: &str| drifted.duties.iter().find(|at| at.duty == id).map(DutyChange::words);
     let want = "owed later 2 December 2027 → legacy at least until 2 August 2030";
     assert_eq!(words("O-PRV-09").as_deref(), Some(want));

@@ -372,7 +372,7 @@ fn an_importer_checks_the_representative() {
 }
 
 /// What became of duties, no point aside.
-fn drifted(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
+fn between(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
     let points = Points::new();
     let side = |duties| Side { duties, points: &points };
     drift(from.map(side), to.map(side))
@@ -384,7 +384,7 @@ fn drift_names_the_amending_provision() {
     let pack = pack();
     let case = Case::system(&pack, ranking("2028-01-01"), provider());
     let (before, after) = (case.on(TODAY, "2026-06-01"), case.on(TODAY, TODAY));
-    let drifted = drifted(Some(&before), Some(&after)).expect("it changes");
+    let drifted = between(Some(&before), Some(&after)).expect("it changes");
     assert_eq!(drifted.change, Change::Changed);
     let of = |id: &str| {
         let mine = |at: &&DutyChange| at.duty == id && at.role == "provider";
@@ -399,13 +399,13 @@ fn drift_names_the_amending_provision() {
     assert_eq!(literacy.from, literacy.to, "only the words");
     assert!(literacy.wording.is_some());
     assert_eq!(literacy.because, ["Article 1, point 5 of Regulation (EU) 2026/1744"]);
-    assert_eq!(drifted(Some(&after), Some(&after)), None);
+    assert_eq!(between(Some(&after), Some(&after)), None);
     let exempt = Case::system(&pack, json!({"hiring_tasks": ["evaluate"]}), provider());
-    let told = drifted(Some(&exempt.on(TODAY, TODAY)), Some(&after)).expect("facts were told");
+    let told = between(Some(&exempt.on(TODAY, TODAY)), Some(&after)).expect("facts were told");
     assert!(told.duties.iter().all(|at| at.because.is_empty()), "the law is the same");
-    assert_eq!(drifted(Some(&after), None).map(|at| at.change), Some(Change::Gone));
-    assert_eq!(drifted(None, Some(&after)).map(|at| at.change), Some(Change::Added));
-    assert_eq!(drifted(None, None), None);
+    assert_eq!(between(Some(&after), None).map(|at| at.change), Some(Change::Gone));
+    assert_eq!(between(None, Some(&after)).map(|at| at.change), Some(Change::Added));
+    assert_eq!(between(None, None), None);
 }
 
 /// A day of the calendar is the day from which, or until which, something counts.
