@@ -39,7 +39,7 @@ fn run(words: &[&str]) -> String {
 
 /// Hashes of pack and lexicon change with every comma in them and say nothing about an answer.
 fn without_hashes(text: &str) -> String {
-    const MARKS: [&str; 2] = ["\":\"sha256:", " sha256:"];
+    const MARKS: [&str; 2] = ["\"sha256:", " sha256:"];
     MARKS.into_iter().fold(text.to_owned(), |text, mark| without_hashes_after(&text, mark))
 }
 
