@@ -8,10 +8,11 @@ use actlas_assess::{
     Asked, Assessed, Assessor, Assume, Outcome, QuestionKind, Settings, headline, questions,
 };
 use actlas_facts::{
-    Actor, Entity, FactIx, Kind, Knowledge, Layer, OptionIx, Options, Record, RecordKind,
+    Actor, Entity, Fact, FactIx, Interval, Kind, Knowledge, Layer, OptionIx, Options, Record,
+    RecordKind,
 };
 use actlas_facts::{Raw, Statement, Truth, Use, parse_date};
-use actlas_law::{Choices, Lowered, Pack, PackFiles, PointKind, Subject, View};
+use actlas_law::{Atom, Choices, Lowered, Pack, PackFiles, PointKind, Subject, View};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -24,8 +25,8 @@ fn lowered(pack: &Pack) -> Lowered<'_> {
 }
 
 /// Something that can be said of a fact.
-fn says(kind: &Kind, bits: u64) -> Option<Knowledge> {
-    Some(match kind {
+fn says(fact: &Fact, bits: u64) -> Option<Knowledge> {
+    Some(match &fact.kind {
         Kind::YesNo => Knowledge::YesNo(Truth::from(bits & 1 == 1)),
         Kind::Choice(options) => {
             let at = (bits % options.len() as u64) as u8;
@@ -37,7 +38,11 @@ fn says(kind: &Kind, bits: u64) -> Option<Knowledge> {
             };
             Knowledge::Set { has: pick(bits), hasnt: pick(!bits & (bits >> 24)) }
         }
-        Kind::Number(_) | Kind::Date => return None,
+        Kind::Number(_) => fact.read(Raw::Text(["1", "1e24", "1e26"][bits as usize % 3])).ok()?,
+        Kind::Date => {
+            let (low, high) = parse_date(&format!("{}-08-02", 2023 + bits % 8))?;
+            Knowledge::Date(Interval::between(low, high))
+        }
     })
 }
 
@@ -51,7 +56,7 @@ fn record(pack: &Pack, kind: RecordKind, said: &Said, uses: usize) -> Record {
     let facts: Vec<_> = pack.vocabulary.facts().collect();
     for (number, bits, attested) in said {
         let Some((ix, fact)) = facts.get(usize::from(*number) % facts.len()) else { continue };
-        let Some(knowledge) = says(&fact.kind, *bits) else { continue };
+        let Some(knowledge) = says(fact, *bits) else { continue };
         let layer = if *attested { Layer::Attested } else { Layer::Proposed };
         let statement = Statement::new(*ix, knowledge, layer, "somebody");
         match fact.of {
@@ -117,8 +122,15 @@ fn answers_are_those_of_each_question(
     for at in &assessed.subjects {
         let known = |fact: FactIx| at.facts.get(fact).map(|known| &known.indicated);
         let subject = Subject { known: &known, roles, role: None };
-        for (atom, answer) in lowered.atoms().iter().zip(&at.indicated) {
+        let attested = |fact: FactIx| at.facts.get(fact).map(|known| &known.established);
+        let by_attested = Subject { known: &attested, roles, role: None };
+        let both = at.indicated.iter().zip(&at.established);
+        for (atom, (answer, sure)) in lowered.atoms().iter().zip(both) {
             prop_assert_eq!(subject.answer(atom), *answer, "{:?}", atom);
+            // What is asked about the state of knowledge is asked of all that is known.
+            let of_all = matches!(atom, Atom::MayBe(_) | Atom::Stated(_) | Atom::Spoken(_));
+            let expected = if of_all { *answer } else { by_attested.answer(atom) };
+            prop_assert_eq!(expected, *sure, "{:?}", atom);
         }
     }
     Ok(())
@@ -147,11 +159,18 @@ fn whatever_a_record_says() {
         let seasoned = &seasoned[usize::from(assume)];
         let assume = if assume { Assume::InScope } else { Assume::Nothing };
         let mut assessor = Assessor::new(&lowered, settings(assume));
-        let record = record(&pack, kind, &said, uses);
+        let record_of = |said: &Said| record(&pack, kind, said, uses);
+        let record = record_of(&said);
         let assessed = assessor.assess(&record);
         check(&pack, &assessed.outcome, of)?;
         answers_are_those_of_each_question(&lowered, &assessed)?;
-        // What is remembered of other records changes nothing.
+        // What is remembered of other records changes nothing, least of all of those that differ in one
+        // answer.
+        for at in 0..said.len() {
+            let mut other = said.clone();
+            other[at].1 = other[at].1.rotate_left(1) ^ 1;
+            seasoned.borrow_mut().assess(&record_of(&other));
+        }
         prop_assert_eq!(&seasoned.borrow_mut().assess(&record).outcome, &assessed.outcome);
         Ok(())
     });

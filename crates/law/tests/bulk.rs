@@ -142,3 +142,16 @@ fn points_of_a_register_are_those_of_its_systems() {
     }
     assert!(settled > 0, "worlds settle something that Kleene leaves open");
 }
+
+/// A cut-off that stands in a rule referred to is found as well as one that stands in the rule itself.
+#[test]
+fn cut_offs_are_found_through_rules() {
+    let (pack, _) = Pack::load(&PackFiles::embedded());
+    let view = View::new(&pack, pack.state, pack.state).expect("a view");
+    let lowered = Lowered::new(view, Choices::defaults(&pack));
+    let placed = pack.vocabulary.find("first_placed_on").expect("a fact");
+    for rule in ["art111.1", "art111.2", "art111.2.public", "art111.3"] {
+        let rule = pack.find(rule).expect("a rule");
+        assert_eq!(lowered.cut_off_facts(&[rule]), [placed], "{rule:?}");
+    }
+}
