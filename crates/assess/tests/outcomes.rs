@@ -431,3 +431,42 @@ fn facts_of_another_kind_are_named() {
     assert_eq!(found(RecordKind::Model, hires.clone()), [(code, says.to_owned())]);
     assert_eq!(found(RecordKind::System, hires), []);
 }
+
+/// What is remembered of one record is not taken for another that differs in one option: the order in which
+/// records come changes nothing.
+#[test]
+fn the_order_of_records_changes_nothing() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let settings = Settings { all_missing: true, ..Settings::default() };
+    let mut records = Vec::new();
+    for (ix, fact) in pack.vocabulary.facts().filter(|(_, fact)| fact.of == Entity::System) {
+        let options = fact.kind.options().len() as u8;
+        for option in (0..options).map(|at| Options::of([OptionIx(at)])) {
+            let without = Options::first(options.into()).without(option);
+            let all = match &fact.kind {
+                Kind::Set(_) => [
+                    Knowledge::Set { has: option, hasnt: Options::default() },
+                    Knowledge::Set { has: Options::default(), hasnt: option },
+                ],
+                _ => [Knowledge::Choice(option), Knowledge::Choice(without)],
+            };
+            records.extend(all.map(|knowledge| Record {
+                id: fact.id.clone(),
+                statements: vec![
+                    said(&pack, "offered_for_any_purpose", "yes"),
+                    Statement::new(ix, knowledge, Layer::Proposed, "somebody"),
+                ],
+                ..Record::default()
+            }));
+        }
+    }
+    let mut forward = Assessor::new(&lowered, settings.clone());
+    let mut backward = Assessor::new(&lowered, settings);
+    let first: Vec<Outcome> = records.iter().map(|at| forward.assess(at).outcome).collect();
+    let last: Vec<Outcome> = records.iter().rev().map(|at| backward.assess(at).outcome).collect();
+    assert!(first.len() > 100);
+    for (one, other) in first.iter().zip(last.iter().rev()) {
+        assert_eq!(one, other);
+    }
+}
