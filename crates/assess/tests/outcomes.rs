@@ -38,7 +38,7 @@ fn says(fact: &Fact, bits: u64) -> Option<Knowledge> {
             };
             Knowledge::Set { has: pick(bits), hasnt: pick(!bits & (bits >> 24)) }
         }
-        Kind::Number(_) => fact.read(Raw::Text(["1", "1e24", "1e26"][bits as usize % 3])).ok()?,
+        Kind::Number(_) => fact.read(Raw::Text(if bits & 1 == 1 { "1e26" } else { "1" })).ok()?,
         Kind::Date => {
             let (low, high) = parse_date(&format!("{}-08-02", 2023 + bits % 8))?;
             Knowledge::Date(Interval::between(low, high))
@@ -168,7 +168,11 @@ fn whatever_a_record_says() {
         // answer.
         for at in 0..said.len() {
             let mut other = said.clone();
-            other[at].1 = other[at].1.rotate_left(1) ^ 1;
+            other
+                .iter_mut()
+                .skip(at)
+                .take(1)
+                .for_each(|(_, bits, _)| *bits = bits.rotate_left(1) ^ 1);
             seasoned.borrow_mut().assess(&record_of(&other));
         }
         prop_assert_eq!(&seasoned.borrow_mut().assess(&record).outcome, &assessed.outcome);

@@ -181,11 +181,27 @@ impl Fact {
 
     fn option(&self, word: &str) -> Option<OptionIx> {
         let word = word.trim();
-        let is = |at: &crate::OptionDef| {
+        let is_named = |at: &crate::OptionDef, word: &str| {
             let names = [&at.id, &at.label];
             names.iter().any(|name| !name.is_empty() && name.eq_ignore_ascii_case(word))
         };
+        // Lists of options are shown as `id: label`, and copied so.
+        let is_copied = |at: &crate::OptionDef| {
+            word.split_once(':').is_some_and(|(id, label)| {
+                at.id.eq_ignore_ascii_case(id.trim()) && at.label.eq_ignore_ascii_case(label.trim())
+            })
+        };
+        let is = |at: &crate::OptionDef| is_named(at, word) || is_copied(at);
         self.kind.options().iter().position(is).map(|at| OptionIx(at as u8))
+    }
+
+    /// The parts of a list; a label may hold commas itself.
+    fn listed<'t>(&self, words: &'t str) -> Vec<&'t str> {
+        let part = |part: &'t str| match self.option(part.trim().trim_start_matches("not ")) {
+            Some(_) => vec![part],
+            None => part.split(',').collect(),
+        };
+        words.split(';').flat_map(part).filter(|word| !word.trim().is_empty()).collect()
     }
 
     fn options(&self, value: &Value) -> Option<Options> {
@@ -213,8 +229,9 @@ impl Fact {
         }
         let not = text.trim().strip_prefix("not ")?;
         let ruled_out: Option<Vec<OptionIx>> =
-            not.split([';', ',']).map(|word| self.option(word)).collect();
-        let left = all.without(Options::of(ruled_out?));
+            self.listed(not).into_iter().map(|word| self.option(word)).collect();
+        let ruled_out = Options::of(ruled_out.filter(|options| !options.is_empty())?);
+        let left = all.without(ruled_out);
         (!left.is_empty()).then_some(Knowledge::Choice(left))
     }
 
@@ -261,7 +278,7 @@ impl Fact {
                     None => (text.trim(), false),
                 };
                 let (mut has, mut hasnt) = (Options::default(), Options::default());
-                for word in words.split([';', ',']).filter(|word| !word.trim().is_empty()) {
+                for word in self.listed(words) {
                     match word.trim().strip_prefix("not ") {
                         Some(word) => hasnt = hasnt.or(Options::of([self.option(word)?])),
                         None => has = has.or(Options::of([self.option(word)?])),

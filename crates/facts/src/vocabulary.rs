@@ -221,9 +221,17 @@ impl Vocabulary {
         self.get(ix).map_or("", |fact| fact.id.as_str())
     }
 
-    /// The id most like `id`, to help after a slip of the pen.
+    /// The id most like `id`, to help after a slip of the pen: with few other letters, or with words
+    /// more or fewer behind it.
     pub fn nearest(&self, id: &str) -> Option<&str> {
-        nearest_word(id, self.facts.iter().map(|fact| fact.id.as_str()))
+        let ids = || self.facts.iter().map(|fact| fact.id.as_str());
+        let goes_on = |long: &str, short: &str| {
+            short.len() >= 6
+                && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(['_', '-', ' ']))
+        };
+        let shorter = || ids().filter(|known| goes_on(id, known)).max_by_key(|known| known.len());
+        let longer = || ids().filter(|known| goes_on(known, id)).min_by_key(|known| known.len());
+        nearest_word(id, ids()).or_else(shorter).or_else(longer)
     }
 }
 

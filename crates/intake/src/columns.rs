@@ -214,6 +214,9 @@ pub(crate) enum Seen {
     First,
 }
 
+/// A longer name is prose with a stroke in it.
+const LONGEST_IN_LANGUAGES: usize = 120;
+
 /// How sure it is what a name stands for. Of several columns for one field, the surest has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sure {
@@ -398,7 +401,22 @@ impl Mapping {
         };
         let known = known.map(|field| (field, Sure::Known));
         let named = known.or_else(|| unsure().map(|field| (field, Sure::Perhaps)));
-        named.map(|(field, sure)| (field.clone(), sure))
+        let named = named.map(|(field, sure)| (field.clone(), sure));
+        named.or_else(|| self.in_languages(name).map(|field| (field, Sure::Perhaps)))
+    }
+
+    /// The field of a name that stands there in several languages, as in `Zweck / Finalité`: what all its
+    /// parts say that are known.
+    fn in_languages(&self, name: &str) -> Option<Field> {
+        let is_between = |c: char| matches!(c, '/' | '|' | '\n');
+        if !name.contains(is_between) || name.len() > LONGEST_IN_LANGUAGES {
+            return None;
+        }
+        let words = name.split(is_between).map(plain);
+        let mut fields =
+            words.filter_map(|word| self.names.get(&word).or_else(|| self.unsure.get(&word)));
+        let first = fields.next()?;
+        fields.all(|field| field == first).then(|| first.clone())
     }
 
     /// The number of the use that a column is about and, if it is about a fact of it, the fact's id.

@@ -233,7 +233,8 @@ impl<'o, 'e> Rows<'o, 'e> {
             matches!(field, Field::Id | Field::Name | Field::Organisation | Field::Unit)
         };
         if TOTALS.contains(&first.trim_end_matches(':').trim_end()) {
-            return known().all(|(_, _, field)| says_nothing(field));
+            // A sum under a column that a mapping gives a meaning is still a sum.
+            return known().all(|(_, cell, field)| says_nothing(field) || is_figure(cell));
         }
         let repeats = |(cell, (name, _)): (&[u8], &(String, Option<Field>))| {
             let cell = one_line(&decode(cell).0);
@@ -343,6 +344,12 @@ fn report(
         ));
     }
     on(Event::Mapped(mapped));
+}
+
+/// Whether a cell holds a figure only, such as `1 234,50 €`.
+fn is_figure(cell: &[u8]) -> bool {
+    let text = decode(cell).0;
+    text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic)
 }
 
 /// The text of a cell, and whether it was UTF-8.

@@ -32,7 +32,11 @@ pub fn vocabulary() -> Vocabulary {
     };
     let sectors =
         options(&[("schools", "in schools"), ("police", "for the police"), ("other", "")]);
-    let traits = options(&[("age", "their age"), ("sex", "their sex"), ("health", "")]);
+    let traits = options(&[
+        ("age", "their age"),
+        ("sex", "their sex"),
+        ("health", "their health, body or mind"),
+    ]);
     let mut vocabulary = Vocabulary::default();
     for fact in [
         fact("minors", Entity::Use, Kind::YesNo),

@@ -31,6 +31,8 @@ fn a_slip_of_the_pen_is_guessed() {
         ("sectro", Some("sector")),
         ("in-union", Some("in_union")),
         ("minorities", None),
+        ("minors_among_users", Some("minors")),
+        ("weather", None),
         ("xyz", None),
         ("", None),
     ] {

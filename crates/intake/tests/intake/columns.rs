@@ -284,6 +284,20 @@ fn a_name_that_may_be_another_gives_way() {
 }
 
 #[test]
+fn a_name_in_two_languages_is_one_name() {
+    check(&[
+        ("Kennung / Identifiant", "id"),
+        ("Bezeichnung/Nom", "name"),
+        ("Zweck / Finalité", "purpose"),
+        ("Beschreibung | Description | Descrizione", "text"),
+        ("Amt / Organisation", "organisation"),
+        ("Anbieter / Produkt", "-"),
+        ("Bemerkung / Remarque", "-"),
+    ]);
+    check(&[("Name / Nom", "-"), ("Titel", "name"), ("and/or", "-")]);
+}
+
+#[test]
 fn the_surest_name_has_the_field() {
     check(&[("Reference", "-"), ("id", "id"), ("Title", "-"), ("name", "name")]);
     check(&[("Title", "name"), ("Naam", "-"), ("Reference", "id")]);

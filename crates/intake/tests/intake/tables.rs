@@ -277,6 +277,9 @@ fn rows_that_are_no_records() {
     ] {
         assert_eq!(read_as("reg.csv", text.as_bytes(), "").shown(), records, "{text}");
     }
+    let sum = "name,purpose,users\nA,p,5\nTotal,,\"1 234,50\"\n";
+    let read = read_as("reg.csv", sum.as_bytes(), r#"{"users": "text"}"#);
+    assert_eq!(read.shown(), ["reg:1 name=A `purpose`=p `users`=5"]);
     let says = "warning[file-empty]: reg.csv: the table has no rows";
     let hollow = "note[record-without-content]: reg.csv:2: a row holds nothing";
     check("reg.csv", b"id,name\nid,name\n", &[], &[hollow, says]);
