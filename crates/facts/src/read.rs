@@ -201,7 +201,7 @@ impl Fact {
             Some(_) => vec![part],
             None => part.split(',').collect(),
         };
-        words.split(';').flat_map(part).filter(|word| !word.trim().is_empty()).collect()
+        words.split([';', '\n']).flat_map(part).filter(|word| !word.trim().is_empty()).collect()
     }
 
     fn options(&self, value: &Value) -> Option<Options> {

@@ -193,6 +193,7 @@ fn sets_are_closed_only_by_saying_so() {
             ("age; sex", r#"["age","sex"]"#),
             ("Age, THEIR SEX;", r#"["age","sex"]"#),
             ("sex: their sex; age", r#"["age","sex"]"#),
+            ("sex: their sex\nage: their age", r#"["age","sex"]"#),
             ("their health, body or mind; not age", r#"{"has":["health"],"not":["age"]}"#),
             ("health: their health, body or mind", r#"["health"]"#),
             ("not their health, body or mind", r#"{"has":[],"not":["health"]}"#),
