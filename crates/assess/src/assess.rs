@@ -12,6 +12,7 @@ use actlas_law::{Atom, Class, Judgement, Lowered, Pack, PointKind, ReadingIx, Ru
 use actlas_logic::{Input, Truth};
 
 use crate::answers::Answers;
+use crate::follows::with_what_follows;
 use crate::kinds::Kinds;
 use crate::outcome::{Layered, Outcome, Place, Receipt, Step};
 use crate::own::Own;
@@ -184,7 +185,8 @@ impl<'l, 'p> Assessor<'l, 'p> {
         let kind = Self::kind_of(record);
         let mut findings: Vec<Finding> = Vec::new();
         let mut subjects = Vec::new();
-        let resolver = Resolver::new(&self.pack().vocabulary, record, self.assumptions);
+        let with_more = with_what_follows(self.pack(), record);
+        let resolver = Resolver::new(&self.pack().vocabulary, &with_more, self.assumptions);
         for use_at in 0..record.uses.len().max(1) {
             for actor_at in 0..record.actors.len().max(1) {
                 let subject = Subject { use_at, actor_at };
@@ -196,7 +198,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
         findings.dedup();
         findings.extend(self.kinds.finding(self.lowered, record, kind));
         let class = gravest(subjects.iter().map(|at| at.judged.indicated.class));
-        let outcome = self.outcome(record, kind, &subjects, class, &findings);
+        let outcome = self.outcome((record, &with_more), kind, &subjects, class, &findings);
         Assessed { outcome, subjects, class }
     }
 
@@ -253,7 +255,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
 
     fn outcome(
         &self,
-        record: &Record,
+        (record, with_what_follows): (&Record, &Record),
         kind: PointKind,
         subjects: &[SubjectView],
         class: Class,
@@ -303,7 +305,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             applies: self.applies(&indicated, subjects, record.stage),
             contested: self.contested(class, &indicated, subjects),
             missing: self.missing(&open, subjects),
-            evidence: self.evidence(record, &indicated, &open),
+            evidence: self.evidence(with_what_follows, &indicated, &open),
             unexamined: unexamined.len(),
             unexamined_points: self.settings.list_unexamined.then(|| ids(&unexamined)),
             open: ids(&open),

@@ -12,6 +12,7 @@ mod words;
 use serde::Serialize;
 
 pub use excluded::is_brought;
+pub(crate) use excluded::role_over;
 pub use words::Fines;
 
 use crate::outcome::{Noted, Place, Receipt, is_false};

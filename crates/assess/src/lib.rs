@@ -14,6 +14,7 @@ pub mod check;
 mod deployments;
 pub mod drift;
 pub mod duties;
+mod follows;
 mod kinds;
 mod outcome;
 mod own;

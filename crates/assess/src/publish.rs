@@ -11,6 +11,7 @@ use actlas_logic::{Input, Truth};
 use serde_json::Value;
 
 use crate::assess::{Assessor, SubjectView, gravest, union};
+use crate::duties::role_over;
 use crate::outcome::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, Step, UseOutcome};
 use crate::questions;
 
@@ -266,7 +267,11 @@ impl Assessor<'_, '_> {
                     .map(|(_, option)| option.id.clone())
                     .collect()
             };
-            let holds = named(&|ix, id| has.contains(ix) || holds_rule(&format!("role.{id}")));
+            let is_over =
+                |id: &str| role_over(self.lowered, id, &at.judged.indicated.values) == Truth::True;
+            let holds = named(&|ix, id| {
+                (has.contains(ix) || holds_rule(&format!("role.{id}"))) && !is_over(id)
+            });
             let becomes = ["art25.1a", "art25.1b", "art25.1c", "art25.3"];
             let becomes_provider_by: Vec<String> = becomes
                 .into_iter()
@@ -281,7 +286,9 @@ impl Assessor<'_, '_> {
             }
             roles.push(RoleOf {
                 actor: name.unwrap_or_default(),
-                may_hold: named(&|ix, id| !hasnt.contains(ix) && !holds.iter().any(|at| at == id)),
+                may_hold: named(&|ix, id| {
+                    !hasnt.contains(ix) && !holds.iter().any(|at| at == id) && !is_over(id)
+                }),
                 holds,
                 becomes_provider_by,
             });

@@ -150,7 +150,9 @@ fn one_pass_on(
         let record = record(pack, kind, &said);
         let assessed = assessor.assess(&record);
         let told = assessor.duties(&record, &assessed);
-        let known = |fact: FactIx| said.iter().find(|(ix, _)| *ix == fact).map(|(_, at)| at);
+        let mut more = said.clone();
+        pack.with_what_follows(&mut more);
+        let known = |fact: FactIx| more.iter().find(|(ix, _)| *ix == fact).map(|(_, at)| at);
         let subject = Subject { known: &known, roles: Some(roles), role: None };
         // Nothing is assumed, so all that is known is stated.
         let answers: Vec<Truth> = roster

@@ -22,6 +22,7 @@ pub mod coverage;
 mod dates;
 mod duty;
 pub mod explain_dates;
+mod follow;
 mod judge;
 pub mod lint;
 mod load;
@@ -46,6 +47,7 @@ pub use duty::{
     Counts, Duty, DutyIx, DutyVersion, Fine, INCIDENT_FACTS, KnownIncident, Otherwise, Penalty,
     Raise, Route, Shelter, Spare, Tells, Trigger, Undecided, Whose, incident,
 };
+pub use follow::Follow;
 pub use judge::{Applies, Class, Judgement, Memory, Settled, Status};
 pub use lower::roster::{Asked as RosterAsked, DutyRow, Of, Roster};
 pub use lower::{Choices, Lowered, Outcome, Target, Variant};

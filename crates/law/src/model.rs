@@ -8,6 +8,7 @@ use crate::calendar::Provision;
 use crate::cite::Citation;
 use crate::compute::Compute;
 use crate::duty::{Duty, Raise, Spare, Trigger};
+use crate::follow::Follow;
 use crate::paper::Paper;
 
 /// An act of a pack, by its position in [`Pack::acts`].
@@ -492,6 +493,8 @@ pub struct Pack {
     pub amendments: Vec<Amendment>,
     /// What can be asked.
     pub vocabulary: Vocabulary,
+    /// What is said with something else.
+    pub follows: Vec<Follow>,
     /// All rules.
     pub rules: Vec<Rule>,
     /// The files of rules.

@@ -3,7 +3,7 @@
 
 use actlas_facts::{FactIx, Knowledge, OptionIx, Record};
 use actlas_law::{Duty, Lowered, RuleIx, Subject, Whose, role_bar};
-use actlas_logic::Truth;
+use actlas_logic::{Truth, Values};
 
 use super::find::{By, stated};
 use crate::assess::{Assessed, Assessor, SubjectView};
@@ -78,10 +78,17 @@ pub(super) fn role_truth(lowered: &Lowered, role: OptionIx, at: &SubjectView, by
     // A definition that leaves somebody out rules out only what nobody stated.
     let left_out = pack.find(&format!("role.{word}.none"));
     let left_out = left_out.map(|rule| values.get(lowered.lit(rule)));
-    match (said, follows) {
+    let holds = match (said, follows) {
         (_, Some(Truth::True)) => Truth::True,
         (Truth::Unknown, Some(Truth::False)) => Truth::False,
         (Truth::Unknown, _) if left_out == Some(Truth::True) => Truth::False,
         (said, _) => said,
-    }
+    };
+    Truth::all([holds, !role_over(lowered, word, values)])
+}
+
+/// Whether an actor has given up a role by what it did, whoever says that it holds it.
+pub(crate) fn role_over(lowered: &Lowered, word: &str, values: &Values) -> Truth {
+    let rule = lowered.view().pack().find(&format!("role.{word}.over"));
+    rule.map_or(Truth::False, |rule| values.get(lowered.lit(rule)))
 }

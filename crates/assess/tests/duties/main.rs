@@ -7,7 +7,7 @@ mod roles;
 
 use actlas_assess::calendar::{Calendar, Happening};
 use actlas_assess::drift::{Change, Drifted, DutyChange, Points, Side, State, drift};
-use actlas_assess::duties::{Duties, DutyStatus, Owing};
+use actlas_assess::duties::{Duties, DutyStatus, Held, Owing};
 use actlas_assess::{Assessor, Settings};
 use actlas_facts::{Actor, Date, Layer, Raw, Record, RecordKind, Stage, Statement, parse_date};
 use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
@@ -546,7 +546,12 @@ fn the_ai_office_is_alone_from_the_second_of_august() {
     let mut bank = maker.clone();
     bank["financial_institution"] = json!(true);
     let bank = Case::system(&pack, chat.clone(), bank).on(TODAY, TODAY);
-    assert_eq!(authorities(&bank, "O-LIT-1", "provider"), ["financial"]);
+    // Whether Article 74(6) covers what is not high-risk, no source says: both stay possible.
+    assert_eq!(authorities(&bank, "O-LIT-1", "provider"), ["market_surveillance"]);
+    let owing = find(&bank, "O-LIT-1", "provider").expect("owed");
+    let unsure = owing.authority_otherwise.iter().filter(|at| !at.unsure.is_empty());
+    let unsure: Vec<&str> = unsure.map(|at| at.kind.as_str()).collect();
+    assert_eq!(unsure, ["ai_office", "financial"]);
     let mut user = deployer();
     user["financial_institution"] = json!(false);
     let user = Case::system(&pack, chat.clone(), user).on(TODAY, TODAY);

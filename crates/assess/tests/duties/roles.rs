@@ -282,3 +282,44 @@ fn a_duty_of_whoever_acts_is_raised_for_providers() {
         "gives_existing_system_this_use": false, "sells_product_with_it_under_own_name": false});
     assert_eq!(of(only), (national, None, false));
 }
+
+/// Fact base 5.0, R-25-1a, and 2.6, no. 6 and 7: who becomes provider under its own name owes what providers owe, and
+/// no longer what it was stated to owe as distributor or importer; who uses the system still uses it.
+#[test]
+fn a_provider_by_its_own_name_is_distributor_no_more() {
+    let pack = pack();
+    let roles = |actor: Value| {
+        let case = Case::system(&pack, ranking("2028-01-01"), actor);
+        let duties = case.on("2028-02-01", TODAY);
+        let held = duties.duties.iter().filter(|at| at.held == Held::Holds);
+        let roles: std::collections::BTreeSet<String> = held.map(|at| at.role.clone()).collect();
+        roles.into_iter().filter(|role| role != "anyone").collect::<Vec<_>>()
+    };
+    for role in ["distributor", "importer"] {
+        let stated = json!({"actor_role": [role]});
+        assert_eq!(roles(stated), [role]);
+        let rebrands = json!({"actor_role": [role], "rebrands_existing_system": true});
+        assert_eq!(roles(rebrands), ["provider"], "{role}");
+    }
+    let uses = json!({"actor_role": ["deployer"], "rebrands_existing_system": true});
+    assert_eq!(roles(uses), ["deployer", "provider"]);
+}
+
+/// Fact base 5.21, rows O-DEP-8 and O-DEP-27: that an institution of the Union is a public body needs no second answer;
+/// who denies it contradicts himself.
+#[test]
+fn an_institution_of_the_union_is_a_public_body() {
+    let pack = pack();
+    let of = |actor: Value| {
+        let duties = Case::system(&pack, ranking("2028-01-01"), actor).on("2028-02-01", TODAY);
+        let conflict = duties.findings.iter().any(|at| at.code == "facts-conflict");
+        let status = |id: &str| find(&duties, id, "deployer").map(|at| at.status);
+        (status("O-DEP-8"), status("O-DEP-27"), conflict)
+    };
+    let owed = Some(DutyStatus::Owed);
+    let union = json!({"actor_role": ["deployer"], "union_body": true});
+    assert_eq!(of(union), (owed, owed, false));
+    let denied = json!({"actor_role": ["deployer"], "union_body": true, "public_body": false});
+    let open = Some(DutyStatus::Open);
+    assert_eq!(of(denied), (open, open, true));
+}

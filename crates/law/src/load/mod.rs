@@ -4,6 +4,8 @@
 mod authorities;
 mod duties;
 mod facts;
+mod families;
+mod follows;
 mod papers;
 mod rest;
 mod rules;
@@ -61,7 +63,14 @@ impl Pack {
             .files
             .iter()
             .filter(|(path, _)| path.ends_with(".yaml") && !path.starts_with("scenarios/"))
-            .filter_map(|(path, text)| Some((path.as_str(), loader.tree(path, text)?)))
+            .filter_map(|(path, text)| {
+                let tree = loader.tree(path, text)?;
+                let tree = match path.starts_with("rules/") {
+                    true => loader.written_out(path, tree),
+                    false => tree,
+                };
+                Some((path.as_str(), tree))
+            })
             .collect();
         let folder = |name: &str| {
             let inside = move |path: &&str| path.starts_with(name);
@@ -75,6 +84,9 @@ impl Pack {
         }
         for path in folder("facts/") {
             loader.bundles(path, trees.get(path));
+        }
+        for path in folder("facts/") {
+            pack.follows.extend(loader.follows(path, trees.get(path)));
         }
         pack.readings = loader.readings(trees.get("readings.yaml"));
         let rule_files = folder("rules/");

@@ -19,6 +19,7 @@ impl Loader {
             paths: Vec::new(),
             acts: Vec::new(),
             amendments: Vec::new(),
+            follows: Vec::new(),
             vocabulary: Vocabulary::default(),
             rules: Vec::new(),
             files: Vec::new(),

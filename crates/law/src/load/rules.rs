@@ -255,7 +255,7 @@ impl Loader {
         }
     }
 
-    fn fact_leaf(&mut self, path: &str, node: &Node) -> Option<ConditionNode> {
+    pub(super) fn fact_leaf(&mut self, path: &str, node: &Node) -> Option<ConditionNode> {
         let id = self.text(path, node, "fact");
         let fact = self.fact(path, node, &id)?;
         let kind = self.vocabulary.get(fact)?.kind.clone();

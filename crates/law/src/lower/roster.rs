@@ -193,7 +193,9 @@ impl Making<'_, '_> {
             let bar = role_bar(&self.lowering.view, &option.id);
             let barred = bar.map(|fact| self.lowering.atom(Atom::Stated(fact)));
             let free = barred.unwrap_or(Lit::FALSE).negated();
-            roles.push(self.lowering.builder.all([holds, free]));
+            let over = pack.find(&format!("role.{}.over", option.id));
+            let over = over.map_or(Lit::FALSE, |rule| self.rule(rule));
+            roles.push(self.lowering.builder.all([holds, free, over.negated()]));
         }
         roles
     }

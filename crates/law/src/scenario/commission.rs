@@ -194,6 +194,7 @@ impl Reader<'_> {
         }
         let file = self.pack.paths.iter().position(|path| path == EXAMPLES).unwrap_or_default();
         let source = format!("{} {}", text("guideline"), text("source_ref"));
+        self.pack.with_what_follows(&mut facts);
         let scenario = Scenario {
             id: id.clone(),
             title: text("provision"),

@@ -77,7 +77,8 @@ impl Reader<'_> {
         Draft { scenario, sourced: false }
     }
 
-    fn finish(&mut self, draft: Draft) -> Option<Scenario> {
+    fn finish(&mut self, mut draft: Draft) -> Option<Scenario> {
+        self.pack.with_what_follows(&mut draft.scenario.facts);
         let line = draft.scenario.at.line;
         if !draft.sourced {
             self.wrong(line, format!("scenario `{}` names no source", draft.scenario.id));
