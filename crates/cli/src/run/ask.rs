@@ -12,6 +12,7 @@ use anyhow::{Result, bail};
 use rust_xlsxwriter::DataValidation;
 use serde_json::{Value, json};
 
+use super::ask_order::in_order;
 use super::workbook::{cell, head, workbook, wrapped};
 use super::{counted, find, interview, is_open, point_words, shown_name};
 use crate::args::{Ask, AskFormat, format};
@@ -77,7 +78,7 @@ fn one(args: &Ask, format: AskFormat) -> Result<Exit> {
     }
     let assessed = assessor.assess(&record);
     let next = next(&lowered, &law, &record, &assessed, &Asked::default(), usize::MAX);
-    let shown: Vec<&Question> = next.iter().take(args.limit.unwrap_or(ONE)).collect();
+    let shown = in_order(&law, &next.iter().collect::<Vec<_>>(), args.limit.unwrap_or(ONE));
     if format == AskFormat::Json {
         let questions: Vec<Value> = shown.iter().map(|at| as_json(&law, at)).collect();
         let whole = json!({
@@ -237,7 +238,7 @@ fn sheet(args: &Ask, format: AskFormat) -> Result<Exit> {
             let assessed = assessor.assess(&record);
             let next = next(&lowered, &law, &record, &assessed, &Asked::default(), usize::MAX);
             let facts = next.iter().filter(|at| matches!(at.kind, QuestionKind::Fact(_)));
-            let facts = in_order(facts.take(limit).collect());
+            let facts = in_order(&law, &facts.collect::<Vec<_>>(), limit);
             about += u64::from(!facts.is_empty());
             rows.extend(facts.into_iter().filter_map(|at| row(&law, &record, at)));
         }
@@ -270,23 +271,6 @@ fn one_of(typed: &[PathBuf]) -> (Option<&str>, &[PathBuf]) {
         }
         _ => (None, typed),
     }
-}
-
-/// Two facts that stand together in the vocabulary are asked in its order, because the second may speak of
-/// what the first asks for ("that product").
-fn in_order(mut questions: Vec<&Question>) -> Vec<&Question> {
-    let place = |question: &Question| match question.kind {
-        QuestionKind::Fact(fact) => Some(fact.at()),
-        QuestionKind::Bundle(_) => None,
-    };
-    for at in 1..questions.len() {
-        let pair = (questions.get(at - 1), questions.get(at));
-        let (Some(first), Some(second)) = pair else { continue };
-        if place(first).is_some() && place(first) == place(second).map(|place| place + 1) {
-            questions.swap(at - 1, at);
-        }
-    }
-    questions
 }
 
 fn row(law: &Pack, record: &Record, question: &Question) -> Option<SheetQuestion> {

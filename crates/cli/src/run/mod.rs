@@ -1,6 +1,7 @@
 //! The verbs.
 
 pub mod ask;
+mod ask_order;
 pub mod calendar;
 pub mod check;
 pub mod classify;
