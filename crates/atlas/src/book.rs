@@ -358,8 +358,6 @@ fn fact_words(pack: &Pack, fact: actlas_facts::FactIx, test: &FactTest) -> Marku
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::expect_used, reason = "a test may panic; that is how it fails")]
-
     use super::*;
     use actlas_law::PackFiles;
 

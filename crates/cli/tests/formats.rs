@@ -205,3 +205,21 @@ fn nobody_takes_part_in_what_does_not_exist() {
     let meta = run(&folder, &meta).out;
     assert!(meta.contains("no position of Meta is recorded by that day"), "{meta}");
 }
+
+#[test]
+fn what_was_meant_is_guessed_and_never_taken() {
+    let folder = folder("meant");
+    for typed in ["a-1", "CV ranking", "ranking"] {
+        for verb in ["why", "ask"] {
+            let ran = run(&folder, &[verb, typed, "a.csv"]);
+            assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{typed}: {}", ran.told);
+            assert!(ran.told.contains("is `A-1` meant?"), "{typed}: {}", ran.told);
+        }
+    }
+    let ran = run(&folder, &["why", "nothing like it", "a.csv"]);
+    assert!(ran.told.contains("lists the ids"), "{}", ran.told);
+    let many: String = (0..9).map(|at| format!("S-{at},System,Sorts mail\n")).collect();
+    fs::write(folder.join("many.csv"), format!("id,name,purpose\n{many}")).expect("a file");
+    let ran = run(&folder, &["draft", "fria", "many.csv"]);
+    assert!(ran.told.contains("S-4 and 4 more"), "{}", ran.told);
+}

@@ -74,7 +74,11 @@ fn only(source: Source) -> Result<Record> {
         (Some(record), 1) => Ok(record),
         (None, _) => Err(NothingRead.into()),
         (Some(_), count) => {
-            bail!("the input holds {count} records; choose one with --id: {}", ids.join(", "))
+            let more = match count - ids.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            bail!("the input holds {count} records; choose one with --id: {}{more}", ids.join(", "))
         }
     }
 }
