@@ -15,6 +15,11 @@ const records = [
   { id: 'third', name: 'Three', organisation: 'Stad Gent', purpose: 'Sorts mail.', stage: 'somewhere' },
   { id: 'long', name: 'L'.repeat(300), organisation: 'A name of many words '.repeat(12), purpose: 'Sorts mail.' },
 ];
+const rightToLeft = [
+  { id: 'ar', name: 'نظام فرز السير الذاتية (النسخة 2)', organisation: 'وزارة العمل', country: 'DE', purpose: 'Ranks applicants for a vacancy by how well their CV fits.' },
+  { id: 'he', name: 'מערכת לדירוג מועמדים (גרסה 3)', organisation: 'משרד העבודה', purpose: 'Ranks applicants for a vacancy by how well their CV fits.' },
+  { id: 'en', name: 'Ranking of CVs', organisation: 'Ministry of Labour', purpose: 'Ranks applicants for a vacancy by how well their CV fits.' },
+];
 const lines = (all) => all.map((record) => `${JSON.stringify(record)}\n`).join('');
 const at = testFolder('odd', (folder) => {
   writeFileSync(join(folder, 'odd.jsonl'), lines(records));
@@ -24,6 +29,8 @@ const at = testFolder('odd', (folder) => {
   const dates = DATES.slice(0, 4);
   run('map', join(folder, 'odd.jsonl'), '--answers', join(folder, 'odd.facts.jsonl'), ...dates, '-o', join(folder, 'atlas'));
   run('map', join(folder, 'one.jsonl'), ...DATES, '-o', join(folder, 'one'));
+  writeFileSync(join(folder, 'rtl.jsonl'), lines(rightToLeft));
+  run('map', join(folder, 'rtl.jsonl'), ...dates, '-o', join(folder, 'rtl'));
   run('ask', join(folder, 'odd.jsonl'), ...dates, '--format', 'html', '-o', join(folder, 'questions.html'));
   writeFileSync(join(folder, 'duties.html'), run('duties', join(folder, 'odd.jsonl'), ...dates, '--all', '--format', 'html'));
 });
@@ -133,4 +140,66 @@ test('one proposal or question waits, several wait, and none is not counted', ()
   const words = await entry.textContent();
   assert.doesNotMatch(words, /\b0 /);
   assert.match(words, /^1 [a-z]+ waits for|^[^1].* wait for|^1 [a-z]+ and .* wait for/);
+}));
+
+for (const width of [390, 1280]) {
+  for (const rows of ['org', 'system']) {
+    test(`names in Arabic and Hebrew begin where all names begin, rows by ${rows} at ${width} pixels`, () => at.onPage('rtl/atlas.html', async (page) => {
+      await page.waitForSelector('.map-view', { state: 'attached' });
+      await page.evaluate((to) => { location.hash = `rows=${to}`; }, rows);
+      await page.waitForFunction((wanted) => document.querySelector('.matrix tbody')?.textContent.includes(wanted), rows === 'org' ? 'وزارة' : 'نظام');
+      const lefts = await page.evaluate(() => [...document.querySelectorAll('.matrix tbody .name')].map((name) => {
+        const range = document.createRange();
+        range.selectNodeContents(name);
+        return Math.round(range.getBoundingClientRect().left - name.closest('th').getBoundingClientRect().left);
+      }));
+      assert.ok(lefts.length > 3);
+      assert.deepEqual(lefts.filter((left) => Math.abs(left - lefts[0]) > 1), [], lefts.join(' '));
+      assert.equal(await page.locator('.matrix tbody .name').filter({ hasText: /[\u0590-\u06ff]/ }).first().evaluate((node) => getComputedStyle(node).direction), 'rtl', 'they keep their own direction');
+    }, { viewport: { width, height: 900 } }));
+  }
+}
+
+test('no two columns of one heading have the same letters', () => onAtlas('', async (page) => {
+  await page.waitForSelector('.matrix .labels');
+  const heads = await page.evaluate(() => {
+    const groups = [...document.querySelectorAll('.matrix .groups th')].flatMap((head) => Array(head.colSpan).fill(head.title));
+    return [...document.querySelectorAll('.matrix .labels th[data-column]')].map((head, at) => `${groups[at]}: ${head.innerText.replace(/\s+/g, ' ')}`);
+  });
+  assert.equal(new Set(heads).size, heads.length, heads.join('; '));
+  assert.ok(heads.some((head) => head.endsWith('(4) fake')) && heads.some((head) => head.endsWith('(4) text')), heads.join('; '));
+}));
+
+test('a record is named once where several things in a row wait for an answer about it', () => at.onPage('rtl/atlas.html', async (page) => {
+  await page.waitForSelector('.map-view', { state: 'attached' });
+  await page.evaluate(() => { location.hash = 'queue=all'; });
+  await page.waitForSelector('.queue > li');
+  const heads = await page.locator('.queue > li > h3 a').evaluateAll((links) => links.map((link) => ({ to: link.getAttribute('href'), words: link.textContent, said: link.getAttribute('aria-label') })));
+  assert.ok(heads.length > 4);
+  for (const [place, head] of heads.entries()) {
+    const isAgain = place > 0 && heads[place - 1].to === head.to;
+    assert.equal(head.words === 'The same record', isAgain, `${place}: ${head.words}`);
+    if (isAgain) assert.match(head.said, /^.+, as before$/);
+  }
+  assert.ok(heads.some(({ words }) => words === 'The same record'));
+}));
+
+test('no question of a sheet speaks of a product before the one that asks for it', () => at.onPage('questions.html', async (page) => {
+  const sheets = await page.evaluate(() => {
+    const by = new Map();
+    for (const set of document.querySelectorAll('fieldset')) {
+      if (!by.has(set.dataset.id)) by.set(set.dataset.id, []);
+      by.get(set.dataset.id).push(set.querySelector('legend').textContent);
+    }
+    return [...by.values()];
+  });
+  let spoken = 0;
+  for (const questions of sheets) {
+    const speaks = questions.findIndex((words) => /that product/.test(words));
+    if (speaks < 0) continue;
+    spoken += 1;
+    const asks = questions.findIndex((words) => /product-safety law covers/.test(words));
+    assert.ok(asks >= 0 && asks < speaks, questions.join('\n'));
+  }
+  assert.ok(spoken > 0);
 }));

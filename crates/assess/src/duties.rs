@@ -2,6 +2,7 @@
 
 mod authority;
 mod ceiling;
+mod deciding;
 mod evidence;
 mod excluded;
 mod find;

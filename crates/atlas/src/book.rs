@@ -4,8 +4,10 @@
 use actlas_facts::day_text;
 use actlas_law::scenario::{Scenario, Source};
 use actlas_law::{
-    Condition, ConditionNode, Cut, FactTest, Pack, Rule, RuleFile, RuleIx, RuleVersion,
+    ActIx, Condition, ConditionNode, Cut, FactTest, Pack, Provision, Rule, RuleFile, RuleIx,
+    RuleVersion, Start, View,
 };
+use actlas_pact::When;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::page::{GENERATOR, STILL};
@@ -152,6 +154,7 @@ fn version_block(pack: &Pack, rule: &Rule, version: &RuleVersion) -> Markup {
                     @if let Some(item) = version.item { ", point " (item) }
                 }
             }
+            @for line in days(pack, rule, version) { p.days { (line) } }
             div.sides {
                 div {
                     p { (version.says) }
@@ -165,6 +168,83 @@ fn version_block(pack: &Pack, rule: &Rule, version: &RuleVersion) -> Markup {
             }
         }
     }
+}
+
+/// When a version applies: by the act that made it, and by each later one that moved the day while the
+/// wording stayed.
+fn days(pack: &Pack, rule: &Rule, version: &RuleVersion) -> Vec<String> {
+    // What was deleted never applies again.
+    if version.when.is_none() {
+        return Vec::new();
+    }
+    let later = rule.versions.iter().map(|at| at.by.0).filter(|by| *by > version.by.0).min();
+    let until = later.unwrap_or(pack.acts.len());
+    let mut said: Vec<(String, Start)> = Vec::new();
+    let mut lines = Vec::new();
+    for by in version.by.0..until {
+        let Some(act) = pack.acts.get(by) else { continue };
+        // As somebody knew it who had read this act and none after it.
+        let Ok(view) = View::new(pack, act.published.max(act.in_force), act.published) else {
+            continue;
+        };
+        for (name, route, provision) in asked(pack, rule) {
+            let Some(start) = view.start(&provision, route.as_deref()) else { continue };
+            let before = said.iter_mut().find(|(of, _)| *of == name);
+            match before {
+                Some((_, old))
+                    if old.effective == start.effective && old.formal == start.formal =>
+                {
+                    continue;
+                }
+                Some((_, old)) => {
+                    *old = start.clone();
+                    lines.push(line(pack, (&name, "moved to"), ActIx(by), &start));
+                }
+                None => {
+                    said.push((name.clone(), start.clone()));
+                    lines.push(line(pack, (&name, "applies from"), ActIx(by), &start));
+                }
+            }
+        }
+    }
+    lines
+}
+
+/// The provisions whose days a rule follows: its own, or else every one that it cites a part of.
+fn asked(pack: &Pack, rule: &Rule) -> Vec<(String, Option<String>, Provision)> {
+    let name = |provision: &Provision, route: Option<&str>, subject: &str| {
+        let route = match route {
+            Some("annex3") => " (listed uses)",
+            Some("annex1") => " (products)",
+            _ => "",
+        };
+        let subject = if subject.is_empty() { String::new() } else { format!(", {subject}") };
+        format!("{provision}{route}{subject}")
+    };
+    if let Some(starts) = &rule.starts {
+        let (provision, route) = (&starts.provision, starts.route.as_deref());
+        return vec![(name(provision, route, ""), starts.route.clone(), provision.clone())];
+    }
+    let cites = rule.cite.as_str().split(", ").filter_map(Provision::parse);
+    let cites: Vec<Provision> = cites.collect();
+    let rows = pack.application.iter();
+    rows.filter(|row| cites.iter().any(|cite| row.provision.touches(cite)))
+        .map(|row| {
+            let name = name(&row.provision, row.route.as_deref(), &row.subject);
+            (name, row.route.clone(), row.provision.clone())
+        })
+        .collect()
+}
+
+fn line(pack: &Pack, (name, verb): (&str, &str), by: ActIx, start: &Start) -> String {
+    let day = |day| When::day(day).words();
+    let formal = match start.formal == start.effective {
+        true => String::new(),
+        false => format!(", formally from {}", day(start.formal)),
+    };
+    let act = pack.acts.get(by.0).map_or("", |act| act.number.as_str());
+    let from = day(start.effective);
+    format!("{name}: {verb} {from}{formal} ({}, by {act})", start.basis.short())
 }
 
 fn readings(pack: &Pack) -> Markup {
@@ -274,4 +354,42 @@ fn fact_words(pack: &Pack, fact: actlas_facts::FactIx, test: &FactTest) -> Marku
         FactTest::FromUntilAsked(day) => format!("from {} until the day asked about", cut(day)),
     };
     html! { (definition.question) " " span.answer { (answer) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actlas_law::PackFiles;
+
+    /// The days that a rule's versions say, version by version.
+    fn says(pack: &Pack, id: &str) -> Vec<Vec<String>> {
+        let rule = pack.find(id).and_then(|ix| pack.rule(ix)).expect("a rule");
+        rule.versions.iter().map(|version| days(pack, rule, version)).collect()
+    }
+
+    /// The dates are those of Article 113, as published and as amended by Regulation (EU) 2026/1744.
+    #[test]
+    fn a_version_says_when_it_applies_and_what_moved_that() {
+        let pack = Pack::load(&PackFiles::embedded()).0;
+        let listed = says(&pack, "annex3.4a").concat().join("\n");
+        assert!(listed.contains("applies from 2 August 2026 (Art. 113(2)"), "{listed}");
+        assert!(listed.contains("moved to 2 December 2027 (Art. 113(c)(i)"), "{listed}");
+        let practice = says(&pack, "art5.1a").concat().join("\n");
+        assert!(practice.contains("applies from 2 February 2025"), "{practice}");
+        assert!(!practice.contains("moved"), "{practice}");
+        let new = says(&pack, "art5.1ba").concat().join("\n");
+        assert!(new.contains("applies from 2 December 2026"), "{new}");
+        assert!(!new.contains("2024/1689"), "{new}");
+    }
+
+    #[test]
+    fn every_version_of_a_point_says_a_day_unless_it_is_deleted() {
+        let pack = Pack::load(&PackFiles::embedded()).0;
+        for (_, rule) in pack.rules().filter(|(_, rule)| rule.point.is_some()) {
+            for version in &rule.versions {
+                let silent = days(&pack, rule, version).is_empty();
+                assert_eq!(silent, version.when.is_none(), "{} says no day", rule.id);
+            }
+        }
+    }
 }

@@ -1,15 +1,20 @@
 //! From outcomes, one by one, to the data of a map.
 
+mod columns;
+mod rows;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use actlas_assess::why::{self, Reason};
 use actlas_assess::{Asked, Assessed, QuestionKind, headline, questions};
 use actlas_facts::{Kind, Record, Stage, Statement, Truth};
-use actlas_law::{Class, Lowered, Pack, PointKind, ReadingIx, Rule, RuleIx};
+use actlas_law::{Class, Lowered, Pack, PointKind, ReadingIx, RuleIx};
 
+use self::columns::{cell, columns};
+use self::rows::{Rows, Told, organisation};
 use crate::data::{
-    AtlasData, BundleData, Cell, Column, Counts, FactData, Meta, QuestionData, QuoteData,
-    ReadingData, RetiredData, RowData, SystemData,
+    AtlasData, BundleData, Cell, Column, FactData, Meta, QuestionData, QuoteData, ReadingData,
+    RetiredData, SystemData,
 };
 use crate::duty_book::DutyBook;
 use crate::sheet::unit_of;
@@ -47,60 +52,6 @@ pub struct Collector<'l, 'p> {
     with_retired: bool,
     with_facts: usize,
     with_text: usize,
-}
-
-/// The heading a point stands under, in the order of the headings.
-fn group(rule: &Rule) -> Option<(usize, &'static str)> {
-    let heading = match (rule.area.as_str(), rule.id.as_str()) {
-        (_, id) if id.starts_with("art5.") => (0, "Art. 5 prohibited"),
-        ("biometrics", _) => (1, "III.1 biometrics"),
-        ("infrastructure", _) => (2, "III.2 infrastructure"),
-        ("education", _) => (3, "III.3 education"),
-        ("employment", _) => (4, "III.4 work"),
-        ("services", _) => (5, "III.5 services"),
-        ("law_enforcement", _) => (6, "III.6 police"),
-        ("migration", _) => (7, "III.7 borders"),
-        ("justice", _) => (8, "III.8 justice, votes"),
-        (_, "annex1") => (9, "Annex I"),
-        (_, id) if id.starts_with("art50.") => (10, "Art. 50 transparency"),
-        (_, "gpai" | "gpai.systemic") => (11, "GPAI"),
-        _ => return None,
-    };
-    Some(heading)
-}
-
-fn columns(pack: &Pack, lowered: &Lowered) -> Vec<(RuleIx, PointKind, Column)> {
-    let mut columns: Vec<(usize, RuleIx, PointKind, Column)> = pack
-        .rules()
-        .filter_map(|(ix, rule)| {
-            let (order, group) = group(rule)?;
-            let wording = lowered.view().wording(ix)?;
-            let label = match rule.id.as_str() {
-                "annex1" => "6(1)".to_owned(),
-                "gpai" => "model".to_owned(),
-                "gpai.systemic" => "systemic".to_owned(),
-                _ => short_label(&rule.label),
-            };
-            let column = Column {
-                id: rule.id.clone(),
-                label,
-                title: rule.title.clone(),
-                group: group.to_owned(),
-                cite: rule.cite.words(),
-                says: wording.says.clone(),
-            };
-            Some((order, ix, rule.point?, column))
-        })
-        .collect();
-    columns.sort_by_key(|(order, ix, ..)| (*order, *ix));
-    columns.into_iter().map(|(_, ix, kind, column)| (ix, kind, column)).collect()
-}
-
-/// `5(1)(ba)` stands under Article 5 as `(ba)`; `50(4) deep fake` as `(4) fake`.
-fn short_label(label: &str) -> String {
-    let label = label.strip_prefix("5(1)").unwrap_or(label);
-    let label = label.strip_prefix("50").unwrap_or(label);
-    label.replace("deep fake", "fake")
 }
 
 impl<'l, 'p> Collector<'l, 'p> {
@@ -404,65 +355,11 @@ fn used_trees(
     (kept, kept_sets)
 }
 
-/// Organisation and unit. Registers that have one column for both write `Ministry / Agency`.
-fn organisation(record: &Record) -> (&str, &str) {
-    match record.organisation.split_once(" / ") {
-        Some((organisation, unit)) if record.unit.is_empty() => (organisation, unit),
-        _ => (&record.organisation, &record.unit),
-    }
-}
-
 /// Whether a statement says something about the system: that its operator's name is that of an
 /// authority does not.
 fn tells_of_the_system(said: &Statement) -> bool {
     let field = said.quote.as_ref().map(|quote| quote.field.as_str());
     !matches!(field, Some("organisation" | "unit"))
-}
-
-/// What a row counts of a system beside its points.
-#[derive(Clone, Copy)]
-struct Told {
-    /// Something is stated of it.
-    stated: bool,
-    /// One answer settles a point.
-    settled: bool,
-}
-
-/// Rows by what their names have in common, with the ways in which records write them: neither case nor
-/// blanks tell organisations apart.
-#[derive(Default)]
-struct Rows(BTreeMap<String, (RowData, BTreeMap<String, u32>)>);
-
-impl Rows {
-    fn count(&mut self, name: &str, cells: &[Cell], told: Told) {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (row, ways) = self.0.entry(name.to_lowercase()).or_insert_with(|| {
-            let row = RowData {
-                name: String::new(),
-                systems: 0,
-                stated: 0,
-                settled: 0,
-                cells: vec![Counts::default(); cells.len()],
-            };
-            (row, BTreeMap::new())
-        });
-        *ways.entry(name).or_default() += 1;
-        row.systems += 1;
-        row.stated += u32::from(told.stated);
-        row.settled += u32::from(told.settled);
-        for (counts, cell) in row.cells.iter_mut().zip(cells) {
-            counts.add(*cell);
-        }
-    }
-
-    /// The rows, each called as most of its records call it.
-    fn called(self) -> Vec<RowData> {
-        let called = self.0.into_values().map(|(row, ways)| {
-            let often = ways.into_iter().min_by_key(|(_, often)| std::cmp::Reverse(*often));
-            RowData { name: often.map_or_else(String::new, |(name, _)| name), ..row }
-        });
-        called.collect()
-    }
 }
 
 /// Every point that a sheet names.
@@ -564,25 +461,6 @@ pub enum Retired {
     Included,
     /// They are counted apart.
     Apart,
-}
-
-fn cell((_, kind, column): &(RuleIx, PointKind, Column), assessed: &Assessed) -> Cell {
-    let outcome = &assessed.outcome;
-    let is_model = outcome.kind == "model";
-    let has = |points: &[String]| points.contains(&column.id);
-    if is_model != (*kind == PointKind::Model) {
-        Cell::NotCarried
-    } else if has(&outcome.established.points) {
-        Cell::Established
-    } else if has(&outcome.indicated.points) {
-        Cell::Indicated
-    } else if has(&outcome.indicated.excluded) {
-        Cell::Excluded
-    } else if has(&outcome.open) {
-        Cell::Open
-    } else {
-        Cell::Unexamined
-    }
 }
 
 fn fact_data(pack: &Pack, said: &Statement, of_use: &str, actor: &str) -> Option<FactData> {

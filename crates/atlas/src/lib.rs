@@ -32,6 +32,7 @@ pub use data::{AtlasData, Cell, Column, Counts, FactData, Meta, RowData, SystemD
 pub use drift::drift_svg;
 pub use duties_page::{DUTIES_PAGE_RECORDS, DutiesMeta, PossibleRoles, duties_html};
 pub use duty_book::DutyBook;
+pub use pact_parts::pact_not_yet;
 pub use pact_proposed::{pact_proposed_csv, pact_proposed_json};
 pub use pact_report::{PactReport, pact_report_html, pact_report_markdown};
 pub use pact_review::pact_review;

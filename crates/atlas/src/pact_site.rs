@@ -8,8 +8,8 @@ use actlas_pact::{
 use maud::{Markup, PreEscaped, html};
 
 use crate::pact_parts::{
-    Stands, Tab, event, foot, instrument_file, is_mere_absence, org_file, page, source, standing,
-    standings_of, unsure,
+    Stands, Tab, event, foot, instrument_file, is_mere_absence, org_file, pact_not_yet, page,
+    source, standing, standings_of, unsure,
 };
 use crate::pact_proposed::{
     pact_proposed_csv, pact_proposed_json, proposed_entries, proposed_section,
@@ -126,7 +126,10 @@ fn overview(site: &PactSite, news: &[JoinedProposal]) -> Markup {
                                 br; span.soft { (instrument.issuer) }
                             }
                             td { (instrument.joining.says) " " span.soft { (instrument.joining.provision) } (unsure(&instrument.joining.unsure)) }
-                            td data-label="Recorded here" { (pacts.taking_part(at, Some(on))) }
+                            td data-label="Recorded here" {
+                                @if let Some(not_yet) = pact_not_yet(instrument, on) { (not_yet) }
+                                @else { (pacts.taking_part(at, Some(on))) }
+                            }
                             td data-label="Counted" { (latest_count(&instrument.counts, on)) }
                         }
                     }
@@ -222,10 +225,11 @@ fn instrument_page(pacts: &Pacts, at: InstrumentIx, on: Date, news: &[JoinedProp
             }
         }
         h2 { "How many" }
-        p {
+        @if let Some(not_yet) = pact_not_yet(instrument, on) { p { "It " (not_yet) "." } }
+        @else { p {
             (pacts.taking_part(at, Some(on))) " organisations take part by the rows recorded here. "
             "Counts of others differ, because lists change from day to day; each is right about its own day."
-        }
+        } }
         @if !instrument.counts.is_empty() {
             div.wide {
                 table.stack {

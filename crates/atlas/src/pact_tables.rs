@@ -7,6 +7,7 @@ use actlas_pact::{
 };
 use serde_json::{Value, json};
 
+use crate::pact_parts::pact_not_yet;
 use crate::tables::write;
 
 fn header(names: &[&str]) -> Vec<String> {
@@ -165,11 +166,16 @@ pub fn pact_positions_json(pacts: &Pacts, filter: Filter) -> Value {
                 .counts
                 .iter()
                 .filter(|count| filter.on.is_none_or(|on| count.when.first <= on));
-            json!({
+            let mut row = json!({
                 "instrument": instrument.id,
                 "recorded_here": pacts.taking_part(at, filter.on),
                 "counted": counted.map(count_json).collect::<Vec<_>>(),
-            })
+            });
+            let not_yet = filter.on.and_then(|on| pact_not_yet(instrument, on));
+            if let (Some(not_yet), Some(row)) = (not_yet, row.as_object_mut()) {
+                row.insert("not_yet".to_owned(), not_yet.into());
+            }
+            row
         })
         .collect();
     json!({

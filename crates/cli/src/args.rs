@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod duties;
+mod format;
 pub mod llm;
 pub mod measure;
 pub mod pact;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use format::{LINES, format, only};
 pub use measure::{
     Eval, EvalAgreement, EvalLexicon, EvalOthers, EvalPurposes, EvalScreen, Half, Train,
 };
@@ -210,16 +212,16 @@ pub struct Screen {
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  actlas classify examples/registers --format jsonl | head -1\n  \
-                        actlas classify examples/registers --format csv -o systems.csv --threads 2"
+                        actlas classify examples/registers -o systems.csv --threads 2"
 )]
 pub struct Classify {
     #[command(flatten)]
     pub input: InputArgs,
     #[command(flatten)]
     pub judge: JudgeArgs,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ClassifyFormat,
+    /// How to print (default: as the file of -o ends, else text)
+    #[arg(long, value_enum)]
+    pub format: Option<ClassifyFormat>,
     /// List points of which nothing is known
     #[arg(long)]
     pub all: bool,
@@ -272,9 +274,9 @@ pub struct Why {
     /// A point, class or rule (default: the class, and every true or open point)
     #[arg(long, value_name = "POINT|CLASS")]
     pub of: Option<String>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    pub format: WhyFormat,
+    /// How to print (default: as the file of -o ends, else text)
+    #[arg(long, value_enum)]
+    pub format: Option<WhyFormat>,
     /// Where to write (default: standard output)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -293,17 +295,17 @@ pub enum WhyFormat {
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  actlas ask us-doj-pattern examples/registers\n  \
-                        actlas ask --format xlsx -o questions.xlsx examples/story")]
+                        actlas ask -o questions.xlsx examples/story")]
 pub struct Ask {
-    /// The id of the system, then its input. With --format xlsx or html also inputs alone: a sheet about all
+    /// The id of the system, then its input. With -o FILE.xlsx or FILE.html also inputs alone: a sheet about all
     /// of their systems
     #[arg(required = true, value_name = "ID|INPUT")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub judge: JudgeArgs,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    pub format: AskFormat,
+    /// How to print (default: as the file of -o ends, else text)
+    #[arg(long, value_enum)]
+    pub format: Option<AskFormat>,
     /// Where to write (default: standard output; XLSX needs a file)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -382,16 +384,19 @@ pub enum StageArg {
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  actlas law show art.6 --on 2026-07-26\n  \
-                        actlas law show annex3.4a\n  actlas law show O-LIT-1\n  actlas law show art.113 --known 2026-07-26 --on 2026-07-26")]
+                        actlas law show annex3.4a\n  actlas law show O-LIT-1 -o literacy.txt\n  actlas law show art.113 --known 2026-07-26 --on 2026-07-26")]
 pub struct Show {
     /// An article (art.6, art.50(2)), an annex (annex3), a point or rule (annex3.4a, "Annex III, point 4(a)"), a
     /// duty (O-LIT-1) or a contested question (U-32)
     pub what: String,
     #[command(flatten)]
     pub view: ViewArgs,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    pub format: TextOrJson,
+    /// How to print (default: as the file of -o ends, else text)
+    #[arg(long, value_enum)]
+    pub format: Option<TextOrJson>,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -411,9 +416,12 @@ pub struct Diff {
     /// What was known on this day; given twice, the earlier day first
     #[arg(long, value_name = "DAY")]
     pub known: Vec<String>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    pub format: TextOrJson,
+    /// How to print (default: as the file of -o ends, else text)
+    #[arg(long, value_enum)]
+    pub format: Option<TextOrJson>,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -433,9 +441,12 @@ pub struct ExplainDates {
     pub id: Option<String>,
     #[command(flatten)]
     pub screen: ScreenArgs,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    pub format: TextOrJson,
+    /// How to print (default: as the file of -o ends, else text)
+    #[arg(long, value_enum)]
+    pub format: Option<TextOrJson>,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -444,6 +455,9 @@ pub struct Facts {
     pub pack: PackArgs,
     /// Only facts whose id or question contains this
     pub containing: Option<String>,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -480,9 +494,12 @@ pub struct Mutate {
 pub struct Coverage {
     #[command(flatten)]
     pub pack: PackArgs,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t)]
-    pub format: TableFormat,
+    /// How to print it (default: as the file of -o ends, else text)
+    #[arg(long, value_enum)]
+    pub format: Option<TableFormat>,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

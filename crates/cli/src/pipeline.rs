@@ -24,6 +24,7 @@ use crate::llm::ModelScreener;
 use crate::output;
 use crate::pack::today;
 use crate::progress::Progress;
+use crate::style;
 
 /// What was read.
 #[derive(Default)]
@@ -43,7 +44,31 @@ pub struct Read {
 impl Read {
     pub fn exit(&self, strict: Strictness) -> Exit {
         let lacks = strict == Strictness::Strict && self.unreadable + self.silent > 0;
-        if self.empty > 0 || lacks { Exit::NoRecord } else { Exit::Done }
+        let exit = if self.empty > 0 || lacks { Exit::NoRecord } else { Exit::Done };
+        // Warnings say why, and with `--quiet` nobody has read them.
+        if exit != Exit::Done && style::is_quiet() && !style::has_told() {
+            tell!(
+                "{} {}; run it without `--quiet` to see which",
+                style::error("error:"),
+                self.lack()
+            );
+        }
+        exit
+    }
+
+    /// What is lacking, counted.
+    fn lack(&self) -> String {
+        let parts = [
+            (self.empty, "input that yielded no record", "inputs that yielded no record"),
+            (self.silent, "file of a folder without a record", "files of folders without a record"),
+            (self.unreadable, "record that cannot be read", "records that cannot be read"),
+        ];
+        let parts: Vec<String> = parts
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
+            .collect();
+        parts.join(", ")
     }
 }
 
@@ -456,6 +481,6 @@ impl Reader<'_> {
 /// Says what the columns of each file were taken for.
 pub fn tell_mapping(read: &Read) {
     for mapped in &read.mapped {
-        mention!("read {}", crate::style::plain(&mapped.to_string()));
+        mention!("read {}", style::plain(&mapped.to_string()));
     }
 }

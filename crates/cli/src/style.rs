@@ -2,13 +2,16 @@
 
 use std::env;
 use std::fmt::Arguments;
-use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
+use std::io::{self, ErrorKind, IsTerminal, Write, stderr, stdout};
+use std::path::PathBuf;
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 pub use actlas_facts::plain;
+use anyhow::Result;
 
-use crate::output::CannotWrite;
+use crate::output::{CannotWrite, Output};
 
 /// One line on standard error.
 macro_rules! tell {
@@ -24,6 +27,8 @@ macro_rules! mention {
 static INTO_A_FILE: AtomicBool = AtomicBool::new(false);
 /// Whether only errors are told.
 static QUIET: AtomicBool = AtomicBool::new(false);
+/// Whether anything was told on standard error.
+static TOLD: AtomicBool = AtomicBool::new(false);
 
 /// What is printed from now on goes into a file, where colour would be noise.
 pub fn into_a_file() {
@@ -37,6 +42,11 @@ pub fn be_quiet() {
 
 pub fn is_quiet() -> bool {
     QUIET.load(Ordering::Relaxed)
+}
+
+/// Whether anything was told, so that the reason of a failure is on the screen.
+pub fn has_told() -> bool {
+    TOLD.load(Ordering::Relaxed)
 }
 
 fn is_terminal_out() -> bool {
@@ -72,20 +82,66 @@ pub fn warning(text: &str) -> String {
     paint(text, "1;33", stderr().is_terminal())
 }
 
-/// Writes to standard output. `println!` panics when the reader has gone, as in `actlas law show … | head`.
-pub fn write_out(text: Arguments<'_>) {
-    if let Err(error) = stdout().lock().write_fmt(text) {
-        if error.kind() == ErrorKind::BrokenPipe {
-            process::exit(0);
-        }
-        tell!("{} {}", self::error("error:"), CannotWrite::stdout(error));
-        process::exit(4);
+/// The file that is written instead of standard output, if one is.
+static INSTEAD: Mutex<Option<Output>> = Mutex::new(None);
+
+/// What a verb says with [`say!`] and [`put!`] on its way into a file; dropped, it leaves no file.
+pub struct Said(());
+
+/// What is said from now on goes into this file, or to standard output where none is named.
+pub fn say_into(path: Option<&PathBuf>) -> Result<Said> {
+    let out = path.map(|path| Output::to(Some(path))).transpose()?;
+    *INSTEAD.lock().unwrap_or_else(PoisonError::into_inner) = out;
+    Ok(Said(()))
+}
+
+impl Said {
+    /// Puts the file in place.
+    pub fn keep(self) -> Result<()> {
+        take_said().map_or(Ok(()), Output::keep)
     }
+
+    /// The same, if anything was read for it.
+    pub fn keep_of(self, read: u64) -> Result<()> {
+        if read == 0 { Ok(()) } else { self.keep() }
+    }
+}
+
+impl Drop for Said {
+    fn drop(&mut self) {
+        drop(take_said());
+    }
+}
+
+fn take_said() -> Option<Output> {
+    INSTEAD.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// Writes to standard output, or to the file that stands for it. `println!` panics when the reader has
+/// gone, as in `actlas law show … | head`.
+pub fn write_out(text: Arguments<'_>) {
+    let mut instead = INSTEAD.lock().unwrap_or_else(PoisonError::into_inner);
+    let done = match instead.as_mut() {
+        Some(file) => file.write_fmt(text),
+        None => stdout().lock().write_fmt(text).map_err(|error| {
+            // The kind is kept: whoever has seen enough closes it, and that is no error.
+            io::Error::new(error.kind(), CannotWrite::stdout(error))
+        }),
+    };
+    let Err(error) = done else { return };
+    // Nothing is dropped by an exit, and what is half written must go.
+    drop(instead.take());
+    if error.kind() == ErrorKind::BrokenPipe {
+        process::exit(0);
+    }
+    tell!("{} {error}", self::error("error:"));
+    process::exit(4);
 }
 
 /// Writes to standard error. `eprintln!` panics when nobody reads it any more, as in `actlas … 2>&1 | head`,
 /// and what cannot be told there can be told nowhere.
 pub fn write_err(text: Arguments<'_>) {
+    TOLD.store(true, Ordering::Relaxed);
     let _ = stderr().lock().write_fmt(text);
 }
 

@@ -81,6 +81,8 @@ fn nothing_is_written_over_what_is_read() {
         &["classify", "a.jsonl", "--answers", "a.facts.jsonl", "-o", "a.facts.jsonl"],
         &["classify", "a.jsonl", "--mapping", "columns.yaml", "-o", "columns.yaml"],
         &["duties", "a.jsonl", "--format", "csv", "-o", "a.jsonl"],
+        &["duties", "systems.csv", "-o", "systems.csv"],
+        &["duties", "a.jsonl", "-o", "a.jsonl"],
         &["duties", "a.jsonl", "--format", "xlsx", "-o", "a.jsonl"],
         &["ask", "a.jsonl", "--format", "html", "-o", "a.jsonl"],
         &["ask", "A-1", "a.jsonl", "--attest", "Ann", "--interactive", "a.jsonl"],
@@ -92,7 +94,9 @@ fn nothing_is_written_over_what_is_read() {
     ] {
         let ran = run(&folder, words);
         assert_eq!(ran.code, 2, "{words:?}: {}", ran.told);
-        assert!(ran.told.contains("which is read; write to another file"), "{}", ran.told);
+        // An ending of another format is refused before it is seen what the file is.
+        let says = ["which is read; write to another file", "` ends with `."];
+        assert!(says.iter().any(|says| ran.told.contains(says)), "{}", ran.told);
         assert!(files(&folder) == before, "{words:?}");
     }
 }
@@ -258,9 +262,9 @@ fn what_was_not_read_is_said_with_the_record() {
 #[test]
 fn an_output_is_written_or_refused() {
     let folder = folder("refused");
-    let ran = run(&folder, &["ask", "A-1", "a.jsonl", "-o", "questions.txt"]);
-    assert_eq!((ran.code, ran.out.len(), folder.join("questions.txt").exists()), (2, 0, false));
-    assert!(ran.told.contains("add `--format html` or `--format xlsx`"), "{}", ran.told);
+    let ran = run(&folder, &["ask", "A-1", "a.jsonl", "-o", "questions.docx"]);
+    assert_eq!((ran.code, ran.out.len(), folder.join("questions.docx").exists()), (2, 0, false));
+    assert!(ran.told.contains("let the file end with `.txt`, `.json`, `.xlsx`"), "{}", ran.told);
 }
 
 /// The day on which a command runs is the last on which somebody can have answered.

@@ -6,7 +6,8 @@ use actlas_facts::{FactIx, OptionIx, day_text};
 use actlas_law::compute::Incident;
 use actlas_law::{Counts, Duty, Fine, INCIDENT_FACTS, Penalty, Subject, Undecided, incident};
 
-use super::find::{By, DECIDING, Found, stated};
+use super::deciding::DECIDING;
+use super::find::{By, Found, stated};
 use super::{Ceiling, Due, OtherCeiling};
 use crate::assess::{Assessor, SubjectView};
 

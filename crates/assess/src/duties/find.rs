@@ -1,3 +1,5 @@
+//! Which duties a record brings, by which route, and from when.
+
 use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, Stage, day_text};
@@ -7,14 +9,12 @@ use actlas_law::{
 };
 use actlas_logic::Truth;
 
+use super::deciding::DECIDING;
 use super::excluded::role_truth;
 use super::{Duties, DutyStatus, Held, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::outcome::Step;
 use crate::publish::{noted, until_word};
-
-/// Facts named at most for an open duty.
-pub(super) const DECIDING: usize = 3;
 
 /// Which facts count.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(super) struct Found {
 /// One duty asked of one use and actor in a role.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
-    duty: &'a Duty,
+    pub(super) duty: &'a Duty,
     pub(super) trigger: &'a Trigger,
     pub(super) at: &'a SubjectView,
     pub(super) others: &'a [SubjectView],
@@ -266,20 +266,6 @@ impl Assessor<'_, '_> {
         }
     }
 
-    /// What decides where neither the route nor a fact of the condition does: points that the condition
-    /// names, then whether the Act applies.
-    fn beside_the_route(&self, asked: &Asked) -> Vec<FactIx> {
-        let points = self.leaves(asked).into_iter().filter_map(|leaf| match leaf {
-            Undecided::Rule(rule) => Some(rule),
-            Undecided::Fact(_) => None,
-        });
-        let mut facts = self.first_asked(asked.at, &points.collect::<Vec<_>>());
-        if let Some(scope) = asked.trigger.scope.filter(|_| facts.is_empty()) {
-            self.unstated(asked.at, (scope, ""), &mut BTreeSet::new(), &mut facts);
-        }
-        facts
-    }
-
     /// The condition of the duty itself. What is only assumed decides none: an assumption stands for
     /// scope, not for what a single duty turns on.
     fn condition(&self, asked: &Asked) -> Truth {
@@ -332,43 +318,6 @@ impl Assessor<'_, '_> {
             });
         }
         spoken_for
-    }
-
-    /// What leaves the condition of a duty undecided.
-    fn leaves(&self, asked: &Asked) -> Vec<Undecided> {
-        let Some(when) = &asked.duty.when else { return Vec::new() };
-        let known = |fact: FactIx| stated(asked.at, fact, asked.by);
-        let subject = Subject { known: &known, roles: self.roles, role: None };
-        self.lowered.undecided(when, &Self::judgement(asked.at, asked.by).values, &subject)
-    }
-
-    fn deciding(
-        &self,
-        asked: &Asked,
-        related: &[RuleIx],
-        missing: &[crate::outcome::Missing],
-    ) -> Vec<FactIx> {
-        let pack = self.pack();
-        let mut facts: Vec<FactIx> = Vec::new();
-        for leaf in self.leaves(asked) {
-            self.named(asked.at, leaf, &mut facts);
-        }
-        let related: BTreeSet<String> = related.iter().map(|rule| self.id(*rule)).collect();
-        let settling = missing.iter().filter(|at| at.settles.iter().any(|id| related.contains(id)));
-        facts.extend(settling.filter_map(|at| pack.vocabulary.find(&at.fact)));
-        let mut seen = BTreeSet::new();
-        facts.retain(|fact| seen.insert(*fact));
-        facts.truncate(DECIDING);
-        facts
-    }
-
-    /// The facts that decide a leaf; a point has its own questions.
-    pub(super) fn named(&self, at: &SubjectView, leaf: Undecided, facts: &mut Vec<FactIx>) {
-        match leaf {
-            Undecided::Fact(fact) => facts.push(fact),
-            Undecided::Rule(rule) if self.is_point(rule) => {}
-            Undecided::Rule(rule) => self.unstated(at, (rule, ""), &mut BTreeSet::new(), facts),
-        }
     }
 
     pub(super) fn is_point(&self, rule: RuleIx) -> bool {
@@ -464,79 +413,6 @@ impl Assessor<'_, '_> {
             found.formal = found.formal.filter(|_| status == DutyStatus::Legacy);
         }
         found
-    }
-
-    /// The facts that decide whether rules of Article 111 protect on a route.
-    pub(crate) fn deciding_protection(
-        &self,
-        at: &SubjectView,
-        rules: &[RuleIx],
-        route: &str,
-    ) -> Vec<FactIx> {
-        let mut facts = Vec::new();
-        for rule in rules {
-            self.unstated(at, (*rule, route), &mut BTreeSet::new(), &mut facts);
-        }
-        facts.truncate(DECIDING);
-        facts
-    }
-
-    /// The facts that tell whether a system was there before the cut-offs of these rules.
-    pub(crate) fn unsettled_cut_offs(&self, at: &SubjectView, rules: &[RuleIx]) -> Vec<FactIx> {
-        let mut facts = self.lowered.cut_off_facts(rules);
-        facts.retain(|fact| !self.is_settled(at, *fact));
-        facts
-    }
-
-    fn is_settled(&self, at: &SubjectView, fact: FactIx) -> bool {
-        let kind = self.pack().vocabulary.get(fact).map(|fact| &fact.kind);
-        stated(at, fact, By::All).zip(kind).is_some_and(|(known, kind)| known.is_settled(kind))
-    }
-
-    /// The facts that a rule asks for, through other rules, and that are not settled.
-    pub(super) fn unstated(
-        &self,
-        at: &SubjectView,
-        (rule, route): (RuleIx, &str),
-        seen: &mut BTreeSet<RuleIx>,
-        facts: &mut Vec<FactIx>,
-    ) {
-        if !seen.insert(rule) {
-            return;
-        }
-        let wording = self.lowered.view().wording(rule);
-        let Some(when) = wording.and_then(|version| version.when.as_ref()) else { return };
-        let mut rules = Vec::new();
-        let mut parts = vec![when];
-        while let Some(part) = parts.pop() {
-            match &part.node {
-                ConditionNode::Fact(fact, ..) => {
-                    if !self.is_settled(at, *fact) && !facts.contains(fact) {
-                        facts.push(*fact);
-                    }
-                }
-                ConditionNode::Rule(other, _) => rules.push(*other),
-                // Of a contested question, the reading that was chosen asks.
-                ConditionNode::Reading(reading, alternatives) => {
-                    let chosen = self.lowered.choices().of(*reading);
-                    let taken = alternatives.iter().filter(|(number, _)| *number == chosen);
-                    parts.extend(taken.map(|(_, part)| part));
-                }
-                // What is decided asks for nothing.
-                _ => {
-                    let lit = self.lowered.condition(part);
-                    if !lit.is_some_and(|lit| at.judgement().values.get(lit).is_known()) {
-                        parts.extend(part.parts().into_iter().rev());
-                    }
-                }
-            }
-        }
-        // The same goes for rules; those of Article 111 have their values by route.
-        let lit = |rule: RuleIx| {
-            self.lowered.legacy(rule, route).unwrap_or_else(|| self.lowered.lit(rule))
-        };
-        rules.retain(|other| !at.judgement().values.get(lit(*other)).is_known());
-        rules.into_iter().for_each(|other| self.unstated(at, (other, route), seen, facts));
     }
 
     fn owing(

@@ -89,7 +89,7 @@ function systemList(systems, { point, only }) {
       href: sheetAddress(system.id), dir: 'auto', 'data-key': `system ${system.id}`, onclick: () => { wantedPoint = point || null; },
     }, system.name || system.id),
     el('span', { class: 'soft' }, capital(system.headline)),
-    el('span', { class: 'soft where', dir: 'auto' }, [system.org, system.unit, system.country].filter(Boolean).join(' · ')),
+    el('span', { class: 'soft where' }, whereInside(system)),
     only === 'settles' && settling(system, point).length > 0 && el('span', { class: 'soft settles' }, settlingWords(system, point)));
   return pieces(el('ul', { class: 'plain-list records' }, []), systems, line, { noun: 'systems' });
 }
@@ -103,4 +103,9 @@ function settlingWords(system, point) {
 function wayBack() {
   const back = depth > 0 && el('button', { type: 'button', class: 'link', onclick: () => history.back() }, '← Back');
   return el('nav', { class: 'way-back', 'aria-label': 'Way back' }, back, el('a', { href: mapAddress() }, depth > 0 ? 'The map' : '← The map'));
+}
+
+/** Organisation, unit and country; each is written in its own direction and turns none of the others. */
+function whereInside({ org, unit, country }) {
+  return [org, unit, country].filter(Boolean).map((name, at) => [at > 0 && ' · ', el('bdi', {}, name)]);
 }

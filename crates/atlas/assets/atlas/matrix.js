@@ -126,7 +126,7 @@ function longest({ value }) {
 function widths(sort) {
   const narrow = (column) => atlas.columns.filter((other) => other.group === column.group).length > 1;
   return el('colgroup', {}, el('col', { class: 'w-name' }), matrix.leads.map((lead) => el('col', { class: sort === lead.key ? 'w-lead sorted' : 'w-lead', style: `--digits: ${longest(lead)}` })),
-    atlas.columns.map((column) => el('col', { class: !narrow(column) ? 'w-single' : headLabel(column).length > 3 ? 'w-letters' : 'w-point' })));
+    atlas.columns.map((column) => el('col', { class: !narrow(column) ? 'w-single' : headLabel(column).length > 3 || headWord(column) ? 'w-letters' : 'w-point' })));
 }
 
 function head(axis, sort) {
@@ -145,7 +145,7 @@ function head(axis, sort) {
     labels.append(el('th', {
       class: kind, scope: 'col', tabindex: -1, 'data-column': at,
       'aria-label': `${columnName(column)}, ${column.cite}`,
-    }, headLabel(column)));
+    }, headLabel(column), headWord(column) && el('span', { class: 'head-word' }, headWord(column))));
   });
   return el('thead', {}, groups, titles, labels);
 }
@@ -166,6 +166,12 @@ function startOf(at) {
 function headLabel(column) {
   if (column.id === 'annex1') return column.label;
   return (/\(\w+\)/.exec(column.label) || /^\d+$/.exec(column.label) || [''])[0];
+}
+
+/** What tells two columns of one letter apart: `(4) fake` and `(4) text` are both of paragraph 4. */
+function headWord(column) {
+  const isTwin = (other) => other !== column && other.group === column.group && headLabel(other) === headLabel(column);
+  return atlas.columns.some(isTwin) ? column.label.replace(headLabel(column), '').trim() : '';
 }
 
 function groupHead(group, kind) {

@@ -69,7 +69,9 @@ function showQueue({ only }) {
   const heading = el('h2', { tabindex: -1, 'data-key': 'queue' }, 'Waiting for an answer');
   const left = el('p', { class: 'lede queue-left', role: 'status' });
   const list = el('ol', { class: 'queue' });
-  const queue = { items, list, left, chosen, nodes: new Map() };
+  // What follows on something about the same record needs no second heading of the same words.
+  const again = new Set(items.filter((item, at) => items[at - 1]?.system === item.system));
+  const queue = { items, list, left, chosen, again, nodes: new Map() };
   const first = items.length > 0
     ? [el('p', { class: 'soft keys' }, `Keys: ${KEYS}. First comes what most points hang on. Answers stay on this page until you save them as a file; the next map takes them.`),
       pieces(list, items, (item) => queueLine(queue, item), { first: 40, more: 100, noun: 'of them' })]
@@ -106,12 +108,19 @@ function queueLine(queue, item) {
   const hangs = settles.length > 0 && el('p', { class: 'soft foot' },
     said ? 'On this hangs: ' : 'An answer can settle: ', settles.map(pointName).join('; '));
   const node = el('li', { tabindex: -1, 'data-key': `queue ${item.key}`, class: said ? 'of-proposal' : 'of-question' },
-    el('h3', {}, el('a', { href: sheetAddress(system.id), dir: 'auto', lang: languageOf(system) }, system.name || system.id)),
-    el('p', { class: 'soft foot' }, [system.org, system.unit, system.country].filter(Boolean).join(' · ')),
+    queue.again.has(item) ? sameSystem(system) : [
+      el('h3', {}, el('a', { href: sheetAddress(system.id), dir: 'auto', lang: languageOf(system) }, system.name || system.id)),
+      el('p', { class: 'soft foot' }, whereInside(system)),
+    ],
     said ? proposalInside(system, said) : questionForm(system, item.fact, []),
     hangs);
   queue.nodes.set(node, item);
   return node;
+}
+
+/** The heading of what is about the record before; by its name for those who go from link to link. */
+function sameSystem(system) {
+  return el('h3', { class: 'again' }, el('a', { href: sheetAddress(system.id), 'aria-label': `${system.name || system.id}, as before` }, 'The same record'));
 }
 
 function proposalInside(system, said) {

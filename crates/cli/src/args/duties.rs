@@ -10,16 +10,16 @@ use super::{InputArgs, JudgeArgs};
 #[command(after_help = "Examples:\n  actlas duties examples/story\n  \
                         actlas duties examples/registers --role deployer --on 2027-12-02\n  \
                         actlas duties examples/story --format jsonl | head -1\n  \
-                        actlas duties examples/story --format xlsx -o duties.xlsx\n  \
+                        actlas duties examples/story -o duties.xlsx\n  \
                         actlas duties examples/story --turnover 120000000 --size mid-cap")]
 pub struct Duties {
     #[command(flatten)]
     pub input: InputArgs,
     #[command(flatten)]
     pub judge: JudgeArgs,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    pub format: DutiesFormat,
+    /// How to print (default: as the file of -o ends, else text)
+    #[arg(long, value_enum)]
+    pub format: Option<DutiesFormat>,
     /// Where to write (default: standard output; XLSX needs a file)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -65,16 +65,16 @@ pub enum SizeArg {
 
 #[derive(Args)]
 #[command(after_help = "Examples:\n  actlas calendar examples/story\n  \
-                        actlas calendar examples/registers --format ics -o duties.ics\n  \
-                        actlas calendar examples/registers --format svg -o duties.svg")]
+                        actlas calendar examples/registers -o duties.ics\n  \
+                        actlas calendar examples/registers -o duties.svg")]
 pub struct Calendar {
     #[command(flatten)]
     pub input: InputArgs,
     #[command(flatten)]
     pub judge: JudgeArgs,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    pub format: CalendarFormat,
+    /// How to print (default: as the file of -o ends, else text)
+    #[arg(long, value_enum)]
+    pub format: Option<CalendarFormat>,
     /// Where to write (default: standard output)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -101,7 +101,7 @@ pub enum CalendarFormat {
     actlas drift examples/registers --from known=2026-06-01 --to known=2026-11-21\n  \
     actlas drift new.csv --against old.csv\n  \
     actlas drift systems.csv --answers now.facts.jsonl --against-answers none\n  \
-    actlas drift examples/registers --from U-28=commission --to U-28=text --format svg -o drift.svg\n  \
+    actlas drift examples/registers --from U-28=commission --to U-28=text -o drift.svg\n  \
     actlas drift examples/registers --from known=2026-06-01 --to known=2026-11-21 --summary")]
 pub struct Drift {
     #[command(flatten)]
@@ -120,9 +120,9 @@ pub struct Drift {
     /// The earlier answers, or `none`: what changed because of what people stated
     #[arg(long, value_name = "FILE")]
     pub against_answers: Vec<PathBuf>,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    pub format: DriftFormat,
+    /// How to print (default: as the file of -o ends, else text)
+    #[arg(long, value_enum)]
+    pub format: Option<DriftFormat>,
     /// Where to write (default: standard output)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -150,7 +150,7 @@ pub enum DriftFormat {
     after_help = "Papers: annex-iv, annex-v, annex-viii-a, annex-viii-b, annex-viii-c, annex-xi, \
                         annex-xii, art6-4, fria, literacy-plan\n\nExamples:\n  \
                         actlas draft annex-iv examples/drafts/systems.jsonl --id ranking -o annex-iv.md\n  \
-                        actlas draft fria examples/drafts/systems.jsonl --id benefits --format html -o fria.html\n  \
+                        actlas draft fria examples/drafts/systems.jsonl --id benefits -o fria.html\n  \
                         actlas draft annex-xi examples/drafts/systems.jsonl --id model"
 )]
 pub struct Draft {
@@ -163,9 +163,9 @@ pub struct Draft {
     /// The id of the record, where the input holds several
     #[arg(long)]
     pub id: Option<String>,
-    /// How to write
-    #[arg(long, value_enum, default_value_t)]
-    pub format: DraftFormat,
+    /// How to write (default: as the file of -o ends, else markdown)
+    #[arg(long, value_enum)]
+    pub format: Option<DraftFormat>,
     /// Where to write (default: standard output)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

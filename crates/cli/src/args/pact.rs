@@ -49,7 +49,7 @@ pub struct ClaimsArgs {
 #[command(after_help = "Examples:\n  actlas pact positions --org Meta\n  \
                         actlas pact positions --claims claims.jsonl --reviewed reviewed.claims.jsonl\n  \
                         actlas pact positions --instrument ai-pact --on 2024-09-25\n  \
-                        actlas pact positions --format svg > positions.svg")]
+                        actlas pact positions -o positions.svg")]
 pub struct Positions {
     #[command(flatten)]
     pub pacts: PactsArgs,
@@ -64,9 +64,12 @@ pub struct Positions {
     pub on: Option<String>,
     #[command(flatten)]
     pub news: ClaimsArgs,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    pub format: PositionsFormat,
+    /// How to print (default: as the file of -o ends, else text)
+    #[arg(long, value_enum)]
+    pub format: Option<PositionsFormat>,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -169,9 +172,12 @@ pub struct Gap {
     pub pacts: PactsArgs,
     #[command(flatten)]
     pub register: RegisterArgs,
-    /// How to print
-    #[arg(long, value_enum, default_value_t)]
-    pub format: super::TextOrJson,
+    /// How to print (default: as the file of -o ends, else text)
+    #[arg(long, value_enum)]
+    pub format: Option<super::TextOrJson>,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -218,13 +224,16 @@ pub struct Read {
     /// Write the claims as proposed rows of positions into this file
     #[arg(long, value_name = "FILE")]
     pub to: Option<PathBuf>,
+    /// Where to write (default: standard output)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     pub llm: super::llm::LlmArgs,
 }
 
 #[derive(Args)]
 #[command(
-    after_help = "Example: actlas pact read articles/ > claims.jsonl && actlas pact review claims.jsonl -o review.html\n\n\
+    after_help = "Example: actlas pact read articles/ -o claims.jsonl && actlas pact review claims.jsonl -o review.html\n\n\
                   The page opens from disk and sends nothing. It saves reviewed.claims.jsonl, which `--reviewed` \
                   of positions, site and review takes; lines are only ever added, and the last signed one counts."
 )]

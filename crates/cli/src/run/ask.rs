@@ -12,9 +12,10 @@ use anyhow::{Result, bail};
 use rust_xlsxwriter::DataValidation;
 use serde_json::{Value, json};
 
+use super::ask_order::in_order;
 use super::workbook::{cell, head, workbook, wrapped};
 use super::{counted, find, interview, is_open, point_words, shown_name};
-use crate::args::{Ask, AskFormat};
+use crate::args::{Ask, AskFormat, format};
 use crate::findings::Exit;
 use crate::output::Output;
 use crate::pipeline::{Source, Strictness, Wanted};
@@ -26,12 +27,15 @@ const ONE: usize = 5;
 const SHEET: usize = 12;
 
 pub fn run(args: &Ask) -> Result<Exit> {
-    match args.format {
-        AskFormat::Text | AskFormat::Json if args.output.is_some() => {
-            bail!("`-o` is for answer sheets: add `--format html` or `--format xlsx`")
+    let format = format(args.format, args.output.as_deref())?;
+    match format {
+        AskFormat::Text | AskFormat::Json => {
+            let said = style::say_into(args.output.as_ref())?;
+            let done = one(args, format)?;
+            said.keep()?;
+            Ok(done)
         }
-        AskFormat::Text | AskFormat::Json => one(args),
-        AskFormat::Xlsx | AskFormat::Html => sheet(args),
+        AskFormat::Xlsx | AskFormat::Html => sheet(args, format),
     }
 }
 
@@ -56,7 +60,7 @@ fn source<'v>(
     Source::new(&law.vocabulary, &wanted)
 }
 
-fn one(args: &Ask) -> Result<Exit> {
+fn one(args: &Ask, format: AskFormat) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
     let lexicon = pack::lexicon(&args.screen, &law.vocabulary)?;
@@ -64,7 +68,7 @@ fn one(args: &Ask) -> Result<Exit> {
     let Some((id, inputs)) = args.inputs.split_first().filter(|(_, rest)| !rest.is_empty()) else {
         bail!(
             "give the id of a system and the input it stands in: actlas ask ID INPUT…; for a sheet about all \
-             systems add `--format xlsx -o questions.xlsx`"
+             systems add `-o questions.xlsx`"
         );
     };
     let mut record = find(source(args, &law, inputs, lexicon.as_ref())?, &id.to_string_lossy())?;
@@ -74,8 +78,8 @@ fn one(args: &Ask) -> Result<Exit> {
     }
     let assessed = assessor.assess(&record);
     let next = next(&lowered, &law, &record, &assessed, &Asked::default(), usize::MAX);
-    let shown: Vec<&Question> = next.iter().take(args.limit.unwrap_or(ONE)).collect();
-    if args.format == AskFormat::Json {
+    let shown = in_order(&law, &next.iter().collect::<Vec<_>>(), args.limit.unwrap_or(ONE));
+    if format == AskFormat::Json {
         let questions: Vec<Value> = shown.iter().map(|at| as_json(&law, at)).collect();
         let whole = json!({
             "id": record.id, "headline": headline(&assessed.outcome, &law), "questions": questions,
@@ -217,7 +221,7 @@ fn as_json(law: &Pack, question: &Question) -> Value {
     })
 }
 
-fn sheet(args: &Ask) -> Result<Exit> {
+fn sheet(args: &Ask, format: AskFormat) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
     let lexicon = pack::lexicon(&args.screen, &law.vocabulary)?;
@@ -234,7 +238,7 @@ fn sheet(args: &Ask) -> Result<Exit> {
             let assessed = assessor.assess(&record);
             let next = next(&lowered, &law, &record, &assessed, &Asked::default(), usize::MAX);
             let facts = next.iter().filter(|at| matches!(at.kind, QuestionKind::Fact(_)));
-            let facts = in_order(facts.take(limit).collect());
+            let facts = in_order(&law, &facts.collect::<Vec<_>>(), limit);
             about += u64::from(!facts.is_empty());
             rows.extend(facts.into_iter().filter_map(|at| row(&law, &record, at)));
         }
@@ -244,7 +248,7 @@ fn sheet(args: &Ask) -> Result<Exit> {
         bail!("no record `{id}` in the input, and no file or folder of that name");
     }
     let footer = [law.notice.clone()];
-    let bytes = match (args.format, &args.output) {
+    let bytes = match (format, &args.output) {
         (AskFormat::Xlsx, None) => bail!("a workbook needs a file: -o questions.xlsx"),
         (AskFormat::Xlsx, _) => answer_sheet(&rows)?,
         _ => answer_sheet_html("Questions", &rows, &footer).into_bytes(),
@@ -267,23 +271,6 @@ fn one_of(typed: &[PathBuf]) -> (Option<&str>, &[PathBuf]) {
         }
         _ => (None, typed),
     }
-}
-
-/// Two facts that stand together in the vocabulary are asked in its order, because the second may speak of
-/// what the first asks for ("that product").
-fn in_order(mut questions: Vec<&Question>) -> Vec<&Question> {
-    let place = |question: &Question| match question.kind {
-        QuestionKind::Fact(fact) => Some(fact.at()),
-        QuestionKind::Bundle(_) => None,
-    };
-    for at in 1..questions.len() {
-        let pair = (questions.get(at - 1), questions.get(at));
-        let (Some(first), Some(second)) = pair else { continue };
-        if place(first).is_some() && place(first) == place(second).map(|place| place + 1) {
-            questions.swap(at - 1, at);
-        }
-    }
-    questions
 }
 
 fn row(law: &Pack, record: &Record, question: &Question) -> Option<SheetQuestion> {

@@ -8,12 +8,14 @@ use anyhow::Result;
 
 use super::{counted, title};
 use crate::args::duties::{Calendar as Args, CalendarFormat};
+use crate::args::format;
 use crate::findings::Exit;
 use crate::output::Output;
 use crate::pipeline::Source;
 use crate::{pack, style};
 
 pub fn run(args: &Args) -> Result<Exit> {
+    let format = format(args.format, args.output.as_deref())?;
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
@@ -32,7 +34,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     })?;
     let entries: Vec<Entry> = calendar.entries().cloned().collect();
     let title = args.title.clone().unwrap_or_else(|| title(&read.names));
-    match args.format {
+    match format {
         CalendarFormat::Text => text(&mut out, view.on(), &entries, &law.notice)?,
         CalendarFormat::Ics => {
             write!(out, "{}", calendar_ics(&title, view.known(), &entries))?;

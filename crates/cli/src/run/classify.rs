@@ -7,7 +7,7 @@ use actlas_law::{Class, Pack};
 use anyhow::{Result, bail};
 
 use super::{counted, point_words};
-use crate::args::{Classify, ClassifyFormat, MissingArg};
+use crate::args::{Classify, ClassifyFormat, MissingArg, format};
 use crate::findings::Exit;
 use crate::output::Output;
 use crate::parquet::{Cell, Systems, Table};
@@ -25,6 +25,7 @@ struct Written {
 }
 
 pub fn run(args: &Classify) -> Result<Exit> {
+    let format = format(args.format, args.output.as_deref())?;
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let law = &law;
     let (lowered, mut settings) = pack::lower(law, &args.judge)?;
@@ -37,7 +38,7 @@ pub fn run(args: &Classify) -> Result<Exit> {
     wanted.spare(args.output.as_deref())?;
     let source = Source::new(&law.vocabulary, &wanted)?;
     let systems = &Systems::new(&lowered);
-    let mut table = match (args.format, &args.output) {
+    let mut table = match (format, &args.output) {
         (ClassifyFormat::Parquet, Some(path)) => {
             Some(Table::create(Output::create(path)?, systems.columns())?)
         }
@@ -47,7 +48,7 @@ pub fn run(args: &Classify) -> Result<Exit> {
     let mut out = Output::to(args.output.as_ref().filter(|_| table.is_none()))?;
     let mut classes: BTreeMap<Class, usize> = BTreeMap::new();
     let mut deployments = Deployments::default();
-    if args.format == ClassifyFormat::Csv {
+    if format == ClassifyFormat::Csv {
         write!(out, "{}", systems_header())?;
     }
     let judge = || -> Judge<Result<Written>> {
@@ -56,7 +57,7 @@ pub fn run(args: &Classify) -> Result<Exit> {
             let assessed = assessor.assess(&record);
             let mut bytes = Vec::new();
             let (mut outcome, mut row) = (None, None);
-            match args.format {
+            match format {
                 ClassifyFormat::Jsonl => {
                     serde_json::to_writer(&mut bytes, &assessed.outcome)?;
                     bytes.push(b'\n');
@@ -85,7 +86,7 @@ pub fn run(args: &Classify) -> Result<Exit> {
     if let Some(table) = table {
         table.finish()?.keep_of(read.records)?;
     }
-    if args.format == ClassifyFormat::Text {
+    if format == ClassifyFormat::Text {
         tell_mapping(&read);
         let count = |(class, count): (&Class, &usize)| format!("{count} {}", class.words());
         let classes: Vec<String> = classes.iter().map(count).collect();

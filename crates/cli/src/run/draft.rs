@@ -7,12 +7,14 @@ use actlas_papers::{Request, draft, html, markdown};
 use anyhow::{Result, bail};
 
 use crate::args::duties::{Draft, DraftFormat};
+use crate::args::format;
 use crate::findings::Exit;
 use crate::output::Output;
 use crate::pack;
 use crate::pipeline::{NothingRead, Source};
 
 pub fn run(args: &Draft) -> Result<Exit> {
+    let format = format(args.format, args.output.as_deref())?;
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let paper = paper(&law, &args.paper)?;
     let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
@@ -36,7 +38,7 @@ pub fn run(args: &Draft) -> Result<Exit> {
         bail!("`{}` is not about records of the kind `{kind}`, which `{}` is", paper.id, record.id);
     }
     let draft = draft(&request);
-    let text = match args.format {
+    let text = match format {
         DraftFormat::Markdown => markdown(&draft),
         DraftFormat::Html => html(&draft),
     };
@@ -72,7 +74,11 @@ fn only(source: Source) -> Result<Record> {
         (Some(record), 1) => Ok(record),
         (None, _) => Err(NothingRead.into()),
         (Some(_), count) => {
-            bail!("the input holds {count} records; choose one with --id: {}", ids.join(", "))
+            let more = match count - ids.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            bail!("the input holds {count} records; choose one with --id: {}{more}", ids.join(", "))
         }
     }
 }

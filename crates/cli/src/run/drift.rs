@@ -11,14 +11,15 @@ use actlas_law::Pack;
 use anyhow::{Result, bail};
 
 use super::{as_paths, counted, point_words, title};
-use crate::args::JudgeArgs;
 use crate::args::duties::{Drift as Args, DriftFormat};
+use crate::args::{JudgeArgs, format};
 use crate::findings::Exit;
 use crate::output::{self, Output};
 use crate::pipeline::{Source, Wanted};
 use crate::{pack, style};
 
 pub fn run(args: &Args) -> Result<Exit> {
+    let format = format(args.format, args.output.as_deref())?;
     let two_registers = !args.against.is_empty() || !args.against_answers.is_empty();
     if args.from.is_empty() && args.to.is_empty() && !two_registers {
         bail!(
@@ -30,7 +31,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     if no_answers && args.against.is_empty() && args.from.is_empty() && args.to.is_empty() {
         bail!("nothing to compare: `--against-answers none` compares with what `--answers` gives");
     }
-    if args.summary && args.format != DriftFormat::Text {
+    if args.summary && format != DriftFormat::Text {
         bail!("`--summary` is of `--format text`; a picture is of the sum anyway");
     }
     let (law, _) = pack::load(&args.judge.view.pack)?;
@@ -73,20 +74,20 @@ pub fn run(args: &Args) -> Result<Exit> {
         sum.records += 1;
         tell(
             &mut out,
-            args,
+            (format, args.summary),
             &law,
             drift(from.as_ref().map(Answer::side), Some(to.side())),
             &mut sum,
         )
     })?;
     for from in old.values() {
-        tell(&mut out, args, &law, drift(Some(from.side()), None), &mut sum)?;
+        tell(&mut out, (format, args.summary), &law, drift(Some(from.side()), None), &mut sum)?;
     }
-    if args.format == DriftFormat::Svg {
+    if format == DriftFormat::Svg {
         let title = args.title.clone().unwrap_or_else(|| title_of(args, &read.names));
         write!(out, "{}", drift_svg(&title, &sum))?;
     }
-    if args.format == DriftFormat::Text {
+    if format == DriftFormat::Text {
         writeln!(out, "{}", summed(&sum))?;
         writeln!(out, "{}", style::soft(&law.notice))?;
     }
@@ -172,16 +173,16 @@ fn summed(sum: &Sum) -> String {
 
 fn tell(
     out: &mut impl Write,
-    args: &Args,
+    (format, summary): (DriftFormat, bool),
     law: &Pack,
     drifted: Option<Drifted>,
     sum: &mut Sum,
 ) -> Result<()> {
     let Some(drifted) = drifted else { return Ok(()) };
     sum.add(&drifted);
-    match args.format {
+    match format {
         // The sum is all that is wanted.
-        DriftFormat::Text if args.summary => {}
+        DriftFormat::Text if summary => {}
         DriftFormat::Jsonl => {
             serde_json::to_writer(&mut *out, &drifted).map_err(io::Error::from)?;
             writeln!(out)?;

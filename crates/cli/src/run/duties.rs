@@ -13,6 +13,7 @@ use anyhow::{Result, bail};
 use super::duties_book::Book;
 use super::{question, title};
 use crate::args::duties::{Duties as Args, DutiesFormat, SizeArg};
+use crate::args::format;
 use crate::findings::{Exit, Findings};
 use crate::output::Output;
 use crate::pipeline::{Source, tell_mapping};
@@ -24,13 +25,14 @@ pub const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effect
                       evidence_state,evidence_named\n";
 
 pub fn run(args: &Args) -> Result<Exit> {
+    let format = format(args.format, args.output.as_deref())?;
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
     let fines = fines(args, &lowered)?;
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     settings.all_missing = true;
-    if args.format == DutiesFormat::Xlsx && args.output.is_none() {
+    if format == DutiesFormat::Xlsx && args.output.is_none() {
         bail!("a workbook needs a file: -o duties.xlsx");
     }
     let mut assessor = Assessor::new(&lowered, settings);
@@ -38,10 +40,10 @@ pub fn run(args: &Args) -> Result<Exit> {
     wanted.spare(args.output.as_deref())?;
     let source = Source::new(&law.vocabulary, &wanted)?;
     let mut out = Output::to(args.output.as_ref())?;
-    if args.format == DutiesFormat::Csv {
+    if format == DutiesFormat::Csv {
         write!(out, "{HEADER}")?;
     }
-    if args.format == DutiesFormat::Md {
+    if format == DutiesFormat::Md {
         writeln!(out, "# Duties\n\n{}", law.notice)?;
     }
     let mut findings = Findings::default();
@@ -52,7 +54,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         fines.work_out(&mut duties);
         let found = duties.findings.iter().filter(|at| at.step == Step::Assessing);
         found.for_each(|noted| findings.tell_noted(noted));
-        match args.format {
+        match format {
             DutiesFormat::Jsonl => {
                 serde_json::to_writer(&mut out, &duties).map_err(io::Error::from)?;
                 writeln!(out)?;
@@ -69,7 +71,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     findings.finish();
     let (on, known) = (day_text(lowered.view().on()), day_text(lowered.view().known()));
     let title = title(&read.names);
-    match args.format {
+    match format {
         DutiesFormat::Text => {
             tell_mapping(&read);
             writeln!(out, "{}", style::soft(&law.notice))?;

@@ -4,14 +4,16 @@ use actlas_law::coverage::{Covered, CoveredDates, coverage};
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use crate::args::{Coverage, TableFormat};
+use crate::args::{Coverage, TableFormat, format};
 use crate::findings::Exit;
 use crate::{pack, style};
 
 pub fn run(args: &Coverage) -> Result<Exit> {
+    let format = format(args.format, args.output.as_deref())?;
     let (law, _) = pack::load(&args.pack)?;
     let rows = coverage(&law);
-    match args.format {
+    let said = style::say_into(args.output.as_ref())?;
+    match format {
         TableFormat::Text => rows.iter().for_each(|row| print(&law, row)),
         TableFormat::Md => put!("{}", markdown(&law, &rows)),
         TableFormat::Json => {
@@ -19,7 +21,11 @@ pub fn run(args: &Coverage) -> Result<Exit> {
             say!("{}", serde_json::to_string_pretty(&rows)?);
         }
     }
+    said.keep()?;
     let gaps = rows.iter().filter(|row| row.gap().is_some()).count();
+    if gaps > 0 {
+        tell!("{gaps} articles or annexes are neither encoded nor left out with a reason");
+    }
     Ok(if gaps > 0 { Exit::Breach } else { Exit::Done })
 }
 

@@ -8,15 +8,17 @@ use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
 use super::{find, point_words};
-use crate::args::{ExplainDates, JudgeArgs, TextOrJson};
+use crate::args::{ExplainDates, JudgeArgs, TextOrJson, format};
 use crate::findings::Exit;
 use crate::pipeline::{Source, Wanted};
-use crate::{pack, style};
+use crate::{output, pack, style};
 
 /// Longest text that is read.
 const MAX_TEXT_BYTES: u64 = 4 << 20;
 
 pub fn run(args: &ExplainDates) -> Result<Exit> {
+    let format = format(args.format, args.output.as_deref())?;
+    output::spare(args.output.as_deref(), args.input.as_deref())?;
     let (law, _) = pack::load(&args.view.pack)?;
     let text = match args.text.as_deref() {
         Some("-") => {
@@ -29,8 +31,9 @@ pub fn run(args: &ExplainDates) -> Result<Exit> {
     let (on, known) = pack::days(&args.view)?;
     View::new(&law, on, known)?;
     let binds = binding(args, &law)?;
+    let said = style::say_into(args.output.as_ref())?;
     match text {
-        None => list(args.format, &law, known)?,
+        None => list(format, &law, known)?,
         Some(text) => {
             let claims = explain_as_known(&law, &text, known);
             let none: Vec<(usize, usize, &str)> = impossible(&text)
@@ -40,7 +43,7 @@ pub fn run(args: &ExplainDates) -> Result<Exit> {
             if claims.is_empty() && none.is_empty() {
                 bail!("the text names no date; years count from 2000");
             }
-            match args.format {
+            match format {
                 TextOrJson::Json => {
                     let claims: Vec<Value> =
                         claims.iter().map(|claim| as_json(&law, claim)).collect();
@@ -61,10 +64,11 @@ pub fn run(args: &ExplainDates) -> Result<Exit> {
             }
         }
     }
-    if args.format == TextOrJson::Text && !binds.is_empty() {
+    if format == TextOrJson::Text && !binds.is_empty() {
         say!("\n{}", style::strong("binds this system"));
         binds.iter().for_each(|line| say!("  {line}"));
     }
+    said.keep()?;
     Ok(Exit::Done)
 }
 

@@ -8,20 +8,28 @@ use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
 use super::law_lookup;
-use crate::args::{Book, Diff, Facts, Show, TextOrJson};
+use crate::args::{Book, Diff, Facts, Show, TextOrJson, format, only};
 use crate::findings::Exit;
 use crate::output::Folder;
 use crate::{pack, style};
 
 pub fn show(args: &Show) -> Result<Exit> {
+    let format = format(args.format, args.output.as_deref())?;
+    let said = style::say_into(args.output.as_ref())?;
+    let done = show_as(args, format)?;
+    said.keep()?;
+    Ok(done)
+}
+
+fn show_as(args: &Show, format: TextOrJson) -> Result<Exit> {
     let (law, _) = pack::load(&args.view.pack)?;
     let view = pack::view(&law, &args.view)?;
     let what = args.what.trim();
     if let Some(rule) = law.find(what) {
         let rules = vec![rule];
-        return print(args.format, &law, &view, what, &rules, None);
+        return print(format, &law, &view, what, &rules, None);
     }
-    if let Some(done) = law_lookup::print(&law, &view, what, args.format) {
+    if let Some(done) = law_lookup::print(&law, &view, what, format) {
         return done.map(|()| Exit::Done);
     }
     let asked = asked(what);
@@ -39,9 +47,9 @@ pub fn show(args: &Show) -> Result<Exit> {
                  O-LIT-1 or U-32"
             );
         }
-        return print(args.format, &law, &view, what, &rules, None);
+        return print(format, &law, &view, what, &rules, None);
     }
-    print(args.format, &law, &view, &asked, &rules, provision.as_ref())
+    print(format, &law, &view, &asked, &rules, provision.as_ref())
 }
 
 /// `article 6(1)`, `Art. 6(1)`, `6(1)` and `art6` as `art.6(1)`; `Annex III` as `anx.III`.
@@ -349,6 +357,14 @@ fn test_words(law: &Pack, fact: actlas_facts::FactIx, test: &FactTest) -> String
 }
 
 pub fn diff(args: &Diff) -> Result<Exit> {
+    let format = format(args.format, args.output.as_deref())?;
+    let said = style::say_into(args.output.as_ref())?;
+    let done = diff_as(args, format)?;
+    said.keep()?;
+    Ok(done)
+}
+
+fn diff_as(args: &Diff, format: TextOrJson) -> Result<Exit> {
     let (law, _) = pack::load(&args.pack)?;
     let [from, to] = args.known.as_slice() else {
         bail!("give two states of knowledge: --known 2026-06-01 --known 2026-11-21");
@@ -362,7 +378,7 @@ pub fn diff(args: &Diff) -> Result<Exit> {
         law.acts.iter().filter(|act| act.published > from && act.published <= to).collect();
     let dates = changed_dates(&law, &before, &after);
     let rules = changed_rules(&law, from, to);
-    if args.format == TextOrJson::Json {
+    if format == TextOrJson::Json {
         let whole = json!({
             "from": day_text(from), "to": day_text(to),
             "acts": published.iter().map(|act| act.number.clone()).collect::<Vec<_>>(),
@@ -452,8 +468,10 @@ fn changed_rules(law: &Pack, from: Date, to: Date) -> Vec<(String, String, Strin
 }
 
 pub fn facts(args: &Facts) -> Result<Exit> {
+    only(&["txt"], "text", args.output.as_deref())?;
     let (law, _) = pack::load(&args.pack)?;
     let wanted = args.containing.as_deref().unwrap_or_default().to_lowercase();
+    let said = style::say_into(args.output.as_ref())?;
     let mut shown = 0;
     for (_, fact) in law.vocabulary.facts() {
         let text = format!("{} {}", fact.id, fact.question).to_lowercase();
@@ -480,6 +498,7 @@ pub fn facts(args: &Facts) -> Result<Exit> {
     if shown == 0 {
         bail!("no fact has `{wanted}` in its id or question; `actlas law facts` lists them all");
     }
+    said.keep()?;
     Ok(Exit::Done)
 }
 

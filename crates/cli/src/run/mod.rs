@@ -1,6 +1,7 @@
 //! The verbs.
 
 pub mod ask;
+mod ask_order;
 pub mod calendar;
 pub mod check;
 pub mod classify;
@@ -43,7 +44,7 @@ fn find(source: Source, id: &str) -> Result<Record> {
     let read = source.only(id).each(|record| {
         if record.id == id {
             found = Some(record);
-        } else if near.is_none() && record.id.eq_ignore_ascii_case(id) {
+        } else if near.is_none() && is_near(&record, id) {
             near = Some(record.id);
         }
         Ok(())
@@ -56,6 +57,13 @@ fn find(source: Source, id: &str) -> Result<Record> {
             bail!("no record `{id}` in the input; `actlas classify INPUT` lists the ids")
         }
     }
+}
+
+/// Whether somebody who typed this can have meant a record: its id in other letters, or its name or a part.
+fn is_near(record: &Record, typed: &str) -> bool {
+    let typed = typed.trim().to_lowercase();
+    !typed.is_empty()
+        && (record.id.to_lowercase() == typed || record.name.to_lowercase().contains(&typed))
 }
 
 /// Label and title of a rule: `4(a) Recruitment and selection`.

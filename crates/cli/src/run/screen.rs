@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::counted;
-use crate::args::{Screen, ScreenArgs};
+use crate::args::{LINES, Screen, ScreenArgs, only};
 use crate::findings::{Exit, Findings};
 use crate::llm::ModelScreener;
 use crate::output::Output;
@@ -28,6 +28,7 @@ pub fn run(args: &Screen) -> Result<Exit> {
         lexicon: None,
         llm: None,
     };
+    only(LINES, "JSON lines", args.output.as_deref())?;
     wanted.spare(args.output.as_deref())?;
     let mut out = Output::to(args.output.as_ref())?;
     let (mut proposals, mut stated_already, mut passed_over, mut silent) = (0, 0, 0, 0_usize);

@@ -10,13 +10,14 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::{find, point_words, shown_name};
-use crate::args::{Why, WhyFormat};
+use crate::args::{Why, WhyFormat, format};
 use crate::findings::Exit;
 use crate::output::Output;
 use crate::pipeline::Source;
 use crate::{pack, style};
 
 pub fn run(args: &Why) -> Result<Exit> {
+    let format = format(args.format, args.output.as_deref())?;
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
@@ -41,7 +42,7 @@ pub fn run(args: &Why) -> Result<Exit> {
     let footer = footer(&law, &lowered, &assessed);
     let head = headline(&assessed.outcome, &law);
     let mut out = Output::to(args.output.as_ref())?;
-    match args.format {
+    match format {
         WhyFormat::Text => {
             writeln!(out, "{}: {head}", style::strong(&style::plain(shown_name(&record))))?;
             if reasons.is_empty() && args.of.is_none() {

@@ -108,8 +108,9 @@ pub fn organisation(pacts: &Pacts, name: &str, instrument: Option<&str>) -> Resu
     match pacts.names.resolve(name, instrument) {
         Ok(at) => Ok(at),
         Err(Unresolved::Unknown) => bail!(
-            "nobody goes by the name `{name}` [name-unresolved]; nothing near it is taken instead, and \
-             organisations.yaml of the pacts lists the names"
+            "nobody goes by the name `{name}` [name-unresolved]; nothing near it is taken instead; \
+             `actlas pact positions --format csv` has the names, and organisations.yaml of the pacts the \
+             other ways to write them"
         ),
         Err(Unresolved::Ambiguous(of)) => {
             let of: Vec<&str> = of.iter().map(|at| pacts.name(*at)).collect();

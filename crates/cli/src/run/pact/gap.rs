@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use actlas_assess::long_date;
 use actlas_facts::day_text;
 use actlas_law::Citation;
@@ -6,12 +8,16 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::{files, register};
-use crate::args::TextOrJson;
-use crate::args::pact::Gap as GapArgs;
+use crate::args::pact::{Gap as GapArgs, RegisterArgs};
+use crate::args::{TextOrJson, format};
 use crate::findings::Exit;
-use crate::{pack, style};
+use crate::{output, pack, style};
 
 pub fn run(args: &GapArgs) -> Result<Exit> {
+    let format = format(args.format, args.output.as_deref())?;
+    let RegisterArgs { register, mapping, answers, .. } = &args.register;
+    let read = register.iter().chain(mapping).chain(answers).chain([&args.pledge]);
+    output::spare(args.output.as_deref(), read.map(PathBuf::as_path))?;
     let pacts = files::load(&args.pacts)?;
     let view_args = &args.register.judge.view;
     let (on, _) = pack::days(view_args)?;
@@ -22,10 +28,12 @@ pub fn run(args: &GapArgs) -> Result<Exit> {
     register::tell_dangling(&pledge, input.as_ref());
     let own = register::is_own(&pacts, &pledge);
     let gap = gap(&pacts, &pledge, &view, input.as_ref(), own);
-    match args.format {
+    let said = style::say_into(args.output.as_ref())?;
+    match format {
         TextOrJson::Json => say!("{}", serde_json::to_string_pretty(&as_json(&gap))?),
         TextOrJson::Text => text(&pacts, &gap),
     }
+    said.keep()?;
     Ok(exit)
 }
 

@@ -1,6 +1,8 @@
+use std::path::PathBuf;
+
 use actlas_atlas::{
-    Rows, pact_matrix_svg, pact_positions_csv, pact_positions_json, pact_proposed_csv,
-    pact_proposed_json,
+    Rows, pact_matrix_svg, pact_not_yet, pact_positions_csv, pact_positions_json,
+    pact_proposed_csv, pact_proposed_json,
 };
 use actlas_facts::Date;
 use actlas_pact::{
@@ -10,11 +12,15 @@ use actlas_pact::{
 use anyhow::Result;
 
 use super::{files, review};
+use crate::args::format;
 use crate::args::pact::{Positions, PositionsFormat};
 use crate::findings::Exit;
-use crate::style;
+use crate::{output, style};
 
 pub fn run(args: &Positions) -> Result<Exit> {
+    let format = format(args.format, args.output.as_deref())?;
+    let read = args.news.claims.iter().chain(&args.news.reviewed);
+    output::spare(args.output.as_deref(), read.map(PathBuf::as_path))?;
     let pacts = files::load(&args.pacts)?;
     let on = files::on(args.on.as_ref())?;
     let instrument = args.instrument.as_deref();
@@ -36,7 +42,8 @@ pub fn run(args: &Positions) -> Result<Exit> {
             named && (at.is_none() || one.instrument() == at)
         })
         .collect();
-    match args.format {
+    let said = style::say_into(args.output.as_ref())?;
+    match format {
         PositionsFormat::Text => {
             text(&pacts, filter, on, &wanted, &orgs);
             proposed(&pacts, &news);
@@ -58,6 +65,7 @@ pub fn run(args: &Positions) -> Result<Exit> {
             put!("{}", pact_matrix_svg(&pacts, rows, at.as_slice(), on, title));
         }
     }
+    said.keep()?;
     Ok(Exit::Done)
 }
 
@@ -113,6 +121,7 @@ fn only(pacts: &Pacts, orgs: &[OrgIx]) -> Pacts {
 
 fn text(pacts: &Pacts, filter: Filter, on: Date, wanted: &dyn Fn(OrgIx) -> bool, orgs: &[OrgIx]) {
     let standings = pacts.standings(filter);
+    let named = filter.instrument;
     for (at, instrument) in pacts.numbered() {
         if filter.instrument.is_some_and(|only| only != at) {
             continue;
@@ -122,6 +131,9 @@ fn text(pacts: &Pacts, filter: Filter, on: Date, wanted: &dyn Fn(OrgIx) -> bool,
             .filter(|standing| standing.instrument == at && wanted(standing.organisation))
             .collect();
         if of.is_empty() && !orgs.is_empty() {
+            if let Some(not_yet) = pact_not_yet(instrument, on).filter(|_| named.is_some()) {
+                say!("{} {}", style::strong(&instrument.name), style::plain(&not_yet));
+            }
             continue;
         }
         say!("{}", style::strong(&instrument.name));
@@ -135,7 +147,13 @@ fn text(pacts: &Pacts, filter: Filter, on: Date, wanted: &dyn Fn(OrgIx) -> bool,
             of.iter().for_each(|standing| lines(pacts, standing, on));
         }
         if orgs.is_empty() {
-            say!("  {} take part by the rows recorded here", pacts.taking_part(at, Some(on)));
+            match pact_not_yet(instrument, on) {
+                Some(not_yet) => say!("  it {}", style::plain(&not_yet)),
+                None => say!(
+                    "  {} take part by the rows recorded here",
+                    pacts.taking_part(at, Some(on))
+                ),
+            }
             let counts = instrument.counts.iter().filter(|count| count.when.first <= on);
             counts.for_each(count_line);
         }
@@ -149,6 +167,14 @@ fn text(pacts: &Pacts, filter: Filter, on: Date, wanted: &dyn Fn(OrgIx) -> bool,
     for event in events {
         say!("beside: {}", style::plain(&format!("{}: {}", event.when.words(), event.says)));
         source_line(&event.source.title, &event.source.url, &event.unsure);
+    }
+    let silent = |org: &&OrgIx| {
+        let here = |at: &Standing| at.organisation == **org;
+        !standings.iter().any(here)
+    };
+    for org in orgs.iter().filter(silent) {
+        let name = style::plain(pacts.name(*org));
+        say!("no position of {name} is recorded by that day");
     }
     for org in orgs {
         let filter = Filter { organisation: Some(*org), ..filter };

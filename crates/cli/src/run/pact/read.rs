@@ -12,11 +12,12 @@ use actlas_pact::{
     Joined, Later, MAX_NEWS_BYTES, NEWS_PROMPT, News, NewsArticle, NewsClaim, NewsReader,
     POSITION_COLUMNS, Pacts, event_words, join, news_sentence, proposal_id,
 };
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use serde_json::{Value, json};
 
 use super::files;
 use crate::args::pact::{PactsArgs, Read};
+use crate::args::{LINES, only};
 use crate::findings::{Exit, Findings};
 use crate::llm::Door;
 use crate::output;
@@ -27,14 +28,26 @@ use crate::{pack, style};
 const MAX_DEPTH: usize = 16;
 
 pub fn run(args: &Read) -> Result<Exit> {
+    match args.brief {
+        true => only(&["txt", "md"], "text", args.output.as_deref())?,
+        false => only(LINES, "JSON lines", args.output.as_deref())?,
+    }
+    only(&["csv"], "CSV", args.to.as_deref())?;
+    if args.output.is_some() && args.to.is_some() && !args.brief {
+        bail!(
+            "`--to` writes the claims as rows and nothing is printed; add `--brief`, or leave `-o` out"
+        );
+    }
     let files = inputs(&args.inputs)?;
-    output::spare(args.to.as_deref(), files.iter().map(|(_, path)| path.as_path()))?;
+    let written = args.to.iter().chain(&args.output).map(PathBuf::as_path);
+    output::spare(written, files.iter().map(|(_, path)| path.as_path()))?;
     let (law, _) = pack::load(&args.pack)?;
     let pacts = files::load(&args.pacts)?;
     let reader = reader(&args.pacts, &pacts, &law)?;
     let mut findings = Findings::default();
     let mut read: Vec<(String, News)> = Vec::new();
     let mut door = args.llm.door()?;
+    let said = style::say_into(args.output.as_ref())?;
     let mut progress = Progress::new("files");
     let (mut done, mut articles) = (0, 0_usize);
     let mut take = |name: String, mut news: News| -> Result<()> {
@@ -76,6 +89,7 @@ pub fn run(args: &Read) -> Result<Exit> {
             read.iter().for_each(|(name, news)| summaries(name, news));
         }
     }
+    said.keep_of(articles as u64)?;
     if let Some(path) = &args.to {
         let text = proposals(&pacts, &joined)?;
         match read.is_empty() {

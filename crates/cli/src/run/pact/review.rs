@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::files;
 use crate::args::pact::{ClaimsArgs, Review};
 use crate::findings::{Exit, Findings};
-use crate::output;
+use crate::{output, style};
 
 pub fn run(args: &Review) -> Result<Exit> {
     let read_from = args.claims.iter().chain(&args.reviewed).map(PathBuf::as_path);
@@ -17,7 +17,12 @@ pub fn run(args: &Review) -> Result<Exit> {
     let pacts = files::load(&args.pacts)?;
     let proposals = read(&pacts, &args.claims, &args.reviewed)?;
     if proposals.all.is_empty() {
-        mention!("there is no claim to review");
+        let read: Vec<String> =
+            args.claims.iter().map(|at| format!("`{}`", at.display())).collect();
+        tell!(
+            "there is no claim to review in {}; `actlas pact read ARTICLE -o claims.jsonl` makes some",
+            style::plain(&read.join(", "))
+        );
         return Ok(Exit::NoRecord);
     }
     let page = pact_review(&pacts, &proposals, env!("CARGO_PKG_VERSION"));
