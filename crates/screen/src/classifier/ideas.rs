@@ -47,8 +47,9 @@ impl Ideas {
     }
 }
 
-/// How many words with ideas further on a pair may reach.
-const REACH: u32 = 5;
+/// How many words with ideas further on a pair may reach: across most clauses, since languages put what belongs
+/// together at different distances.
+const REACH: u32 = 10;
 
 /// An idea where it stands in a text.
 #[derive(Clone, Copy, Debug)]

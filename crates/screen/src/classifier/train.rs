@@ -141,9 +141,8 @@ pub fn train(lexicon: &Lexicon, lessons: &[Lesson]) -> Result<Trained, String> {
     let mut screener = Screener::new(lexicon);
     let mut texts: Vec<Learning> = Vec::new();
     for lesson in lessons {
-        let weight = if lesson.origin == Origin::Register { 1.0 } else { 0.5 };
         let part = Some(hash(case(&lesson.record.id)) % PARTS);
-        texts.push(Learning::new(&mut screener, lesson, targets, weight, part));
+        texts.push(Learning::new(&mut screener, lesson, targets, 1.0, part));
     }
     for lesson in &examples(lexicon, targets) {
         texts.push(Learning::new(&mut screener, lesson, targets, 0.3, None));
