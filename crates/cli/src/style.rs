@@ -85,7 +85,7 @@ pub fn warning(text: &str) -> String {
 /// The file that is written instead of standard output, if one is.
 static INSTEAD: Mutex<Option<Output>> = Mutex::new(None);
 
-/// What a verb says with [`say!`] and [`put!`] on its way into a file; dropped, it leaves no file.
+/// What a verb says with `say!` and `put!` on its way into a file; dropped, it leaves no file.
 pub struct Said(());
 
 /// What is said from now on goes into this file, or to standard output where none is named.

@@ -184,6 +184,8 @@ fn classify() {
     on_day("classify-reported", &["classify", "examples/registers/reported.yaml"]);
     on_day("classify-story-jsonl", &["classify", "examples/story", "--format", "jsonl"]);
     on_day("classify-csv", &["classify", "examples/registers/reported.yaml", "--format", "csv"]);
+    let contradictory = format!("{INPUT}/contradictory.csv");
+    on_day("classify-contradictory", &["classify", &contradictory, "--no-screen"]);
     on_day(
         "classify-no-assumption",
         &["classify", "examples/registers/reported.yaml", "--assume", "none"],

@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use actlas_assess::{Assessor, Deployments, Outcome, headline};
+use actlas_assess::{Assessor, Deployments, Noted, Outcome, Step, headline};
 use actlas_atlas::{system_row, systems_header};
 use actlas_law::{Class, Pack};
 use anyhow::{Result, bail};
 
 use super::{counted, point_words};
 use crate::args::{Classify, ClassifyFormat, MissingArg, format};
-use crate::findings::Exit;
+use crate::findings::{Exit, Findings};
 use crate::output::Output;
 use crate::parquet::{Cell, Systems, Table};
 use crate::pipeline::{Source, tell_mapping};
@@ -19,6 +19,8 @@ use crate::{pack, style};
 struct Written {
     class: Class,
     bytes: Vec<u8>,
+    /// What was found out while it was judged, and not while it was read.
+    found: Vec<Noted>,
     /// Kept where the register as a whole is spoken of.
     outcome: Option<Outcome>,
     row: Option<Vec<Cell>>,
@@ -55,6 +57,8 @@ pub fn run(args: &Classify) -> Result<Exit> {
         let mut assessor = Assessor::new(&lowered, settings.clone());
         Box::new(move |record| {
             let assessed = assessor.assess(&record);
+            let found = assessed.outcome.findings.iter().filter(|at| at.step == Step::Assessing);
+            let found = found.cloned().collect();
             let mut bytes = Vec::new();
             let (mut outcome, mut row) = (None, None);
             match format {
@@ -69,12 +73,14 @@ pub fn run(args: &Classify) -> Result<Exit> {
                     outcome = Some(assessed.outcome);
                 }
             }
-            Ok(Written { class: assessed.class, bytes, outcome, row })
+            Ok(Written { class: assessed.class, bytes, found, outcome, row })
         })
     };
     let threads = threads::threads(args.threads.threads);
+    let mut findings = Findings::default();
     let read = source.judged(threads, &judge, |written| {
-        let Written { class, bytes, outcome, row } = written?;
+        let Written { class, bytes, found, outcome, row } = written?;
+        found.iter().for_each(|noted| findings.tell_noted(noted));
         *classes.entry(class).or_default() += 1;
         out.write_all(&bytes)?;
         outcome.iter().for_each(|outcome| deployments.add(outcome));
@@ -83,6 +89,7 @@ pub fn run(args: &Classify) -> Result<Exit> {
             _ => Ok(()),
         }
     })?;
+    findings.finish();
     if let Some(table) = table {
         table.finish()?.keep_of(read.records)?;
     }
