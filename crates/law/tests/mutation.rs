@@ -4,6 +4,7 @@
 #![expect(clippy::string_slice, reason = "a test may panic; that is how it fails")]
 
 use actlas_law::mutate::{self, Change, Fate, Killed, Mutant, Survivor, Unlisted};
+use actlas_law::scenario::{self, Source};
 use actlas_law::{Pack, PackFiles, RuleIx};
 
 #[test]
@@ -16,6 +17,22 @@ fn without_scenarios_every_mutant_survives() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), fates.len(), "ids are unique");
+}
+
+/// What follows from a statement is no condition of a rule, so it has no mutants: without any one of it, a
+/// scenario with an outside source must fail.
+#[test]
+fn scenarios_hold_all_that_follows() {
+    let files = PackFiles::embedded();
+    let (pack, _) = Pack::load(&files);
+    for at in 0..pack.follows.len() {
+        let mut without = pack.clone();
+        let follow = without.follows.remove(at);
+        let (mut scenarios, _) = scenario::load(&without, &files);
+        scenarios.retain(|at| at.source != Source::Golden);
+        let failures = scenario::failures(&without, &scenarios).expect("the law was known");
+        assert!(!failures.is_empty(), "nothing holds {:?}", follow.at);
+    }
 }
 
 #[test]
