@@ -170,6 +170,7 @@ function headLabel(column) {
 
 /** What tells two columns of one letter apart: `(4) fake` and `(4) text` are both of paragraph 4. */
 function headWord(column) {
+  if (!headLabel(column)) return '';
   const isTwin = (other) => other !== column && other.group === column.group && headLabel(other) === headLabel(column);
   return atlas.columns.some(isTwin) ? column.label.replace(headLabel(column), '').trim() : '';
 }
