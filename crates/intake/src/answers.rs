@@ -16,6 +16,7 @@ use crate::days::day_of_sheet;
 use crate::guard::{self, next_line, too_long};
 use crate::rows::{HEADER_WITHIN, decode};
 use crate::utf16::{self, Utf16};
+use crate::walk::why;
 use crate::workbook::{Go, Row, Workbook, WorkbookError};
 
 /// Largest answer sheet that is read.
@@ -30,7 +31,7 @@ type Read = (Vec<(Place, Entry)>, Vec<Finding>);
 #[derive(Debug, Error)]
 pub enum AnswersError {
     /// It cannot be opened.
-    #[error("cannot read `{path}`: {error}")]
+    #[error("cannot read `{path}`: {}", why(error))]
     Unreadable {
         /// The path.
         path: String,

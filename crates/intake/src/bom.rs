@@ -66,20 +66,29 @@ pub(crate) fn report(path: &str, bill: &Bill, on: &mut dyn FnMut(Event)) {
             |record: &&Map<String, Value>| record.get("kind").and_then(Value::as_str) == Some(kind);
         bill.records.iter().filter(is).count()
     };
-    let format = format!(
-        "{}, {} models, {} components, {} systems, {} other entries not read",
-        bill.format,
-        count("model"),
-        count("component"),
-        count("system"),
-        bill.left_out
-    );
+    let counted = |count: usize, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {many}")),
+    };
+    let counts = [
+        counted(count("model"), "model", "models"),
+        counted(count("component"), "component", "components"),
+        counted(count("system"), "system", "systems"),
+        counted(bill.left_out, "other entry not read", "other entries not read"),
+    ];
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    let counts = if counts.is_empty() { "no entries".to_owned() } else { counts.join(", ") };
+    let format = format!("{}, {counts}", bill.format);
     on(Event::Mapped(Mapped { path: path.to_owned(), format, ..Mapped::default() }));
     if bill.records.is_empty() {
-        let says = format!(
-            "the document lists {} entries, none of which is a model or built on one",
-            bill.left_out
-        );
+        let says = match bill.left_out {
+            0 => "the document lists nothing".to_owned(),
+            1 => "the document lists one entry, which is no model nor built on one".to_owned(),
+            many => format!(
+                "the document lists {many} entries, none of which is a model or built on one"
+            ),
+        };
         on(Event::Finding(Finding::new(FILE_EMPTY, Place::file(path), says)));
     }
 }

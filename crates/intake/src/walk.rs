@@ -67,11 +67,20 @@ pub enum Input {
     Stdin,
 }
 
+/// Why a file cannot be opened, in words that say what to look at.
+pub(crate) fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no file or folder of this name".to_owned(),
+        io::ErrorKind::PermissionDenied => "this user may not read it".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 /// Why inputs cannot be listed.
 #[derive(Debug, Error)]
 pub enum IntakeError {
     /// A file or folder does not exist or cannot be read.
-    #[error("cannot read `{path}`: {error}")]
+    #[error("cannot read `{path}`: {}", why(error))]
     Unreadable {
         /// The path.
         path: String,

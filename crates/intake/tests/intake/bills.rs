@@ -38,7 +38,7 @@ fn cyclonedx_in_json() {
     let read = read_as("bom.json", BILL.as_bytes(), "");
     assert_eq!(
         read.mapped,
-        ["bom.json: CycloneDX 1.6, 1 models, 1 components, 1 systems, 2 other entries not read"]
+        ["bom.json: CycloneDX 1.6, 1 model, 1 component, 1 system, 2 other entries not read"]
     );
     // On one line, and without a name, it is the same.
     let line = BILL.replace('\n', " ");
@@ -115,7 +115,7 @@ fn spdx_with_the_ai_profile() {
 
 #[test]
 fn a_bill_without_a_model_is_told() {
-    let says = "warning[file-empty]: bom.json: the document lists 1 entries, none of which is a model or built";
+    let says = "warning[file-empty]: bom.json: the document lists one entry, which is no model nor built on one";
     check(
         "bom.json",
         br#"{"bomFormat":"CycloneDX","components":[{"type":"library","name":"x"}]}"#,
