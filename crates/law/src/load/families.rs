@@ -4,31 +4,49 @@ use actlas_yaml::{Node, Position, Value};
 
 use super::Loader;
 
+/// Most bytes that the families of a file may take when they are written out: a short file may not fill the
+/// memory.
+const WRITTEN_OUT: usize = 16 << 20;
+/// What a node takes besides its text, roughly.
+const NODE: usize = 64;
+
 impl Loader {
     /// A file of rules with every family written out.
     pub(super) fn written_out(&mut self, path: &str, mut tree: Node) -> Node {
         let Value::Map(entries) = &mut tree.value else { return tree };
+        let mut left = WRITTEN_OUT;
         for (key, value) in entries {
             let Value::List(rules) = &mut value.value else { continue };
             if key.text() == Some("rules") {
-                *rules = rules.drain(..).flat_map(|rule| self.members(path, rule)).collect();
+                let written = rules.drain(..).flat_map(|rule| self.members(path, rule, &mut left));
+                *rules = written.collect();
             }
         }
         tree
     }
 
-    fn members(&mut self, path: &str, node: Node) -> Vec<Node> {
+    fn members(&mut self, path: &str, node: Node, left: &mut usize) -> Vec<Node> {
         let (Some(_), Some(rule)) = (node.get("each"), node.get("rule")) else { return vec![node] };
         self.only(path, &node, &["each", "rule"]);
-        let mut members = Vec::new();
+        let (mut members, size) = (Vec::new(), Size::of(rule));
         for member in self.entries(path, Some(&node), "each") {
             let words = member.map().unwrap_or_default();
             let mut words: Vec<(String, &str)> = words
                 .iter()
                 .filter_map(|(word, text)| Some((format!("${}", word.text()?), text.text()?)))
                 .collect();
+            if words.iter().any(|(_, with)| with.contains('$')) {
+                self.wrong(path, member.at, "a text that stands for a word holds a `$` itself");
+                continue;
+            }
             // A word may begin like another.
             words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+            let longest = words.iter().map(|(_, with)| with.len()).max().unwrap_or_default();
+            let Some(less) = left.checked_sub(size.written(longest)) else {
+                self.wrong(path, member.at, "the rules written out from here on are too large");
+                break;
+            };
+            *left = less;
             let mut rule = rule.clone();
             if let Some(at) = fill(&mut rule, &words) {
                 self.wrong(path, at, format!("line {} gives no such word", member.at.line));
@@ -36,6 +54,39 @@ impl Loader {
             members.push(rule);
         }
         members
+    }
+}
+
+/// How large a rule is, and how many places for words it has at most.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    bytes: usize,
+    words: usize,
+}
+
+impl Size {
+    fn of(node: &Node) -> Size {
+        let mut size = Size { bytes: NODE, words: 0 };
+        let mut add = |node: &Node| {
+            let Size { bytes, words } = Size::of(node);
+            size = Size { bytes: size.bytes + bytes, words: size.words + words };
+        };
+        match &node.value {
+            Value::Scalar(text, _) => {
+                return Size { bytes: NODE + text.len(), words: text.matches('$').count() };
+            }
+            Value::List(nodes) => nodes.iter().for_each(add),
+            Value::Map(entries) => entries.iter().for_each(|(key, node)| {
+                add(key);
+                add(node);
+            }),
+        }
+        size
+    }
+
+    /// The most it takes with texts of so many bytes in the place of the words.
+    fn written(self, longest: usize) -> usize {
+        self.bytes.saturating_add(self.words.saturating_mul(longest))
     }
 }
 
@@ -83,6 +134,24 @@ mod tests {
     fn a_word_that_a_member_does_not_give_is_wrong() {
         let found = wrong_after("law: rail, ", "").join("\n");
         assert!(found.contains("gives no such word"), "{found}");
+    }
+
+    #[test]
+    fn a_short_file_does_not_fill_the_memory() {
+        let long = format!("law: {}, ", "x".repeat(1 << 16));
+        let marks = format!("title: {}", "$law".repeat(1 << 12));
+        let mut files = PackFiles::embedded();
+        let text = files.files.get_mut(FILE).unwrap();
+        *text = text.replacen("law: rail, ", &long, 1).replacen("title: $title", &marks, 1);
+        let found: Vec<String> = Pack::load(&files).1.iter().map(ToString::to_string).collect();
+        let found = found.join("\n");
+        assert!(found.contains("written out from here on are too large"), "{found}");
+    }
+
+    #[test]
+    fn words_hold_no_words() {
+        let found = wrong_after("law: rail, ", "law: $n$n, ").join("\n");
+        assert!(found.contains("holds a `$` itself"), "{found}");
     }
 
     #[test]
