@@ -2,8 +2,8 @@
 
 use actlas_facts::{Date, day_text};
 use actlas_pact::{
-    Agreement, Basis, Claim, Dated, Event, Filter, Instrument, InstrumentIx, OrgIx, Pacts,
-    Position, SourceRef, Standing, When, date_words, sentence,
+    Agreement, Basis, Claim, Event, Filter, Instrument, InstrumentIx, OrgIx, Pacts, Position,
+    SourceRef, Standing, When, date_words, sentence,
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -226,23 +226,9 @@ pub(crate) fn is_mere_absence(at: &Claim) -> bool {
     at.basis == Basis::Absence
 }
 
-/// What the beginnings of instruments are called in their dates. What stands before is their making: ideas,
-/// calls for interest, drafts.
-const BEGINNINGS: [&str; 4] = ["Launch", "First version", "Final text", "Made at"];
-
-/// The day from which an instrument exists, by its dates: the first that is called a beginning, or else
-/// simply the first.
-fn beginning(instrument: &Instrument) -> Option<&Dated> {
-    let begins = |dated: &&Dated| BEGINNINGS.iter().any(|word| dated.says.starts_with(word));
-    instrument.dates.iter().find(begins).or(instrument.dates.first())
-}
-
 /// Says that an instrument did not exist yet on a day: nobody taking part is then no finding.
 pub fn pact_not_yet(instrument: &Instrument, on: Date) -> Option<String> {
-    let first = beginning(instrument).filter(|dated| on < dated.when.first)?;
-    Some(format!("did not exist yet on {}: {}, {}", long(on), first.says, first.when.words()))
-}
-
-fn long(day: Date) -> String {
-    When::day(day).words()
+    let first = instrument.not_yet(on)?;
+    let on = When::day(on).words();
+    Some(format!("did not exist yet on {on}: {}, {}", first.says, first.when.words()))
 }

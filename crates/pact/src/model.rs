@@ -1,6 +1,6 @@
 //! What the pacts hold.
 
-use actlas_facts::Place;
+use actlas_facts::{Date, Place};
 
 use crate::date::When;
 use crate::names::Names;
@@ -239,6 +239,13 @@ pub struct Procedure {
     pub unsure: String,
 }
 
+impl Instrument {
+    /// What makes it exist, if it did not exist yet on a day: that nobody takes part is then no finding.
+    pub fn not_yet(&self, on: Date) -> Option<&Dated> {
+        self.begins.as_ref().or(self.dates.first()).filter(|dated| on < dated.when.first)
+    }
+}
+
 /// Something that happened to an instrument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dated {
@@ -351,6 +358,8 @@ pub struct Instrument {
     pub groups: Vec<GroupDef>,
     /// What happened to it.
     pub dates: Vec<Dated>,
+    /// From when it exists, where it was in the making before.
+    pub begins: Option<Dated>,
     /// How many took part, as counted.
     pub counts: Vec<Count>,
     /// What is not known of it.

@@ -64,6 +64,7 @@ impl Loader {
             report: procedure(reader, path, tree, "report"),
             groups: groups(reader, path, tree),
             dates: Vec::new(),
+            begins: None,
             counts: Vec::new(),
             unknown: reader.texts(path, tree, "unknown"),
             commitments: Vec::new(),
@@ -73,7 +74,7 @@ impl Loader {
             reader.only(
                 path,
                 node,
-                &["on", "says", "source", "source_title", "language", "unsure"],
+                &["on", "says", "begins", "source", "source_title", "language", "unsure"],
             );
             let Some(when) = reader.when(path, node, "on") else { continue };
             let dated = Dated {
@@ -83,9 +84,21 @@ impl Loader {
                 unsure: reader.text(path, node, "unsure"),
             };
             let place = Place::file(path).line(node.at.line);
-            if self.sound(&place, &dated.says, Some(when), &dated.source) {
-                instrument.dates.push(dated);
+            let begins = match reader.text(path, node, "begins").as_str() {
+                "" => false,
+                "yes" => true,
+                _ => {
+                    reader.wrong(path, node.at, "`begins` is `yes` or left out");
+                    false
+                }
+            };
+            if !self.sound(&place, &dated.says, Some(when), &dated.source) {
+                continue;
             }
+            if begins && instrument.begins.replace(dated.clone()).is_some() {
+                reader.wrong(path, node.at, "an instrument begins once");
+            }
+            instrument.dates.push(dated);
         }
         self.counts(reader, (path, tree), &mut instrument);
         if let Some((path, tree)) = commitments {

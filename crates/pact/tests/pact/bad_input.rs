@@ -143,3 +143,17 @@ fn a_story_says_what_it_cannot_tell() {
     check("format: 1\ntitle: T\nlead: L\n".to_owned(), "story-invalid");
     check("sections: [".to_owned(), "story-unreadable");
 }
+
+#[test]
+fn an_instrument_begins_once() {
+    let check = |from: &str, to: &str, says: &str| {
+        let mut files = PactFiles::embedded();
+        let text = files.files.get_mut("content-code/instrument.yaml").unwrap();
+        assert!(text.contains(from), "{from}");
+        *text = text.replacen(from, to, 1);
+        let findings = Pacts::load(&files, today()).1;
+        assert!(findings.iter().any(|at| at.to_string().contains(says)), "{findings:?}");
+    };
+    check("begins: yes", "begins: soon", "`begins` is `yes` or left out");
+    check("says: First draft", "says: First draft, begins: yes", "an instrument begins once");
+}

@@ -156,6 +156,21 @@ fn nobody_stands_anywhere_before_the_first_claim() {
     assert!(!by_instrument.is_empty());
 }
 
+/// What was done before an instrument was there, a call or a draft, does not make it exist.
+#[test]
+fn instruments_begin_with_what_is_said_to_begin_them() {
+    let pacts = pacts();
+    let check = |id: &str, on: &str, not_yet: Option<&str>| {
+        let instrument = pacts.find_instrument(id).and_then(|at| pacts.instrument(at)).unwrap();
+        assert_eq!(instrument.not_yet(day(on)).map(|at| at.says.as_str()), not_yet, "{id} on {on}");
+    };
+    check("ai-pact", "2023-12-01", Some("Launch in Brussels"));
+    check("ai-pact", "2024-09-25", None);
+    check("content-code", "2026-06-09", Some("Final text"));
+    check("seoul", "2024-05-20", Some("Made at the summit in Seoul"));
+    check("seoul", "2024-05-21", None);
+}
+
 #[test]
 fn codes_are_unique_and_documented() {
     let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/pact.md");
