@@ -108,18 +108,11 @@ fn fill(node: &mut Node, words: &[(String, &str)]) -> Option<Position> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::wrong_after;
     use crate::model::Pack;
     use crate::source::PackFiles;
 
     const FILE: &str = "rules/annex-1.yaml";
-
-    fn wrong_after(from: &str, to: &str) -> Vec<String> {
-        let mut files = PackFiles::embedded();
-        let text = files.files.get_mut(FILE).unwrap();
-        assert!(text.contains(from), "{from}");
-        *text = text.replacen(from, to, 1);
-        Pack::load(&files).1.iter().map(ToString::to_string).collect()
-    }
 
     #[test]
     fn each_member_is_a_rule_of_its_own() {
@@ -132,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_word_that_a_member_does_not_give_is_wrong() {
-        let found = wrong_after("law: rail, ", "").join("\n");
+        let found = wrong_after(FILE, "law: rail, ", "");
         assert!(found.contains("gives no such word"), "{found}");
     }
 
@@ -150,13 +143,13 @@ mod tests {
 
     #[test]
     fn words_hold_no_words() {
-        let found = wrong_after("law: rail, ", "law: $n$n, ").join("\n");
+        let found = wrong_after(FILE, "law: rail, ", "law: $n$n, ");
         assert!(found.contains("holds a `$` itself"), "{found}");
     }
 
     #[test]
     fn members_with_one_name_are_wrong() {
-        let found = wrong_after("{n: 17,", "{n: 16,").join("\n");
+        let found = wrong_after(FILE, "{n: 17,", "{n: 16,");
         assert!(found.contains("stands here a second time"), "{found}");
     }
 }

@@ -1,7 +1,7 @@
-use actlas_facts::FactIx;
+use actlas_facts::{FactIx, Finding, Place};
 use actlas_yaml::Node;
 
-use super::Loader;
+use super::{Loader, PACK_INVALID};
 use crate::follow::Follow;
 use crate::model::{ConditionNode, FactTest};
 
@@ -36,6 +36,18 @@ impl Loader {
         Some(Follow { when, fact, says, at: self.spot(path, node.at) })
     }
 
+    /// Nothing follows from what follows: it would hang on the order in which it is looked at.
+    pub(super) fn no_chains(&mut self, follows: &[Follow]) {
+        let follows_too = |fact: &FactIx| follows.iter().any(|other| other.fact == *fact);
+        for follow in follows.iter().filter(|at| at.when.iter().any(|(fact, _)| follows_too(fact)))
+        {
+            let path = self.paths.get(follow.at.file).cloned().unwrap_or_default();
+            let place = Place::file(path).line(follow.at.line);
+            let says = "something is said to follow from what follows itself";
+            self.findings.push(Finding::new(PACK_INVALID, place, says));
+        }
+    }
+
     fn stated(&mut self, path: &str, leaf: &Node) -> Option<(FactIx, FactTest)> {
         let Some(ConditionNode::Fact(fact, test, _)) = self.fact_leaf(path, leaf) else {
             return None;
@@ -50,35 +62,32 @@ impl Loader {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::Pack;
-    use crate::source::PackFiles;
+    use super::super::wrong_after;
 
     const FILE: &str = "facts/follows.yaml";
 
-    fn wrong_after(from: &str, to: &str) -> String {
-        let mut files = PackFiles::embedded();
-        let text = files.files.get_mut(FILE).unwrap();
-        assert!(text.contains(from), "{from}");
-        *text = text.replacen(from, to, 1);
-        let words: Vec<String> = Pack::load(&files).1.iter().map(ToString::to_string).collect();
-        words.join("\n")
+    #[test]
+    fn what_follows_is_of_the_same_thing() {
+        let found = wrong_after(FILE, "says: {public_body: yes}", "says: {value_judgement: yes}");
+        assert!(found.contains("of the same system"), "{found}");
+        let found = wrong_after(FILE, "says: {public_body: yes}", "says: {union_body: yes}");
+        assert!(found.contains("of the same system"), "{found}");
     }
 
     #[test]
-    fn what_follows_is_of_the_same_thing() {
-        let found = wrong_after("says: {public_body: yes}", "says: {value_judgement: yes}");
-        assert!(found.contains("of the same system"), "{found}");
-        let found = wrong_after("says: {public_body: yes}", "says: {union_body: yes}");
-        assert!(found.contains("of the same system"), "{found}");
+    fn nothing_follows_from_what_follows() {
+        let more = "follows:\n  - when: [{fact: private_use, cite: art.2(10)}]\n    says: {union_body: no}\n    why: x";
+        let found = wrong_after(FILE, "follows:", more);
+        assert!(found.contains("follow from what follows itself"), "{found}");
     }
 
     #[test]
     fn what_follows_has_facts_values_and_a_citation() {
-        let found = wrong_after("says: {public_body: yes}", "says: {public_body: perhaps}");
+        let found = wrong_after(FILE, "says: {public_body: yes}", "says: {public_body: perhaps}");
         assert!(found.contains("perhaps"), "{found}");
-        let found = wrong_after(", cite: art.74(9)}", "}");
+        let found = wrong_after(FILE, ", cite: art.74(9)}", "}");
         assert!(found.contains("`cite` is missing"), "{found}");
-        let found = wrong_after("{fact: union_body,", "{fact: onion_body,");
+        let found = wrong_after(FILE, "{fact: union_body,", "{fact: onion_body,");
         assert!(found.contains("no fact `onion_body`"), "{found}");
     }
 }

@@ -88,6 +88,7 @@ impl Pack {
         for path in folder("facts/") {
             pack.follows.extend(loader.follows(path, trees.get(path)));
         }
+        loader.no_chains(&pack.follows);
         pack.readings = loader.readings(trees.get("readings.yaml"));
         let rule_files = folder("rules/");
         for path in &rule_files {
@@ -245,4 +246,15 @@ impl Loader {
             }
         }
     }
+}
+
+/// What is wrong with the pack after a change in one of its files.
+#[cfg(test)]
+fn wrong_after(file: &str, from: &str, to: &str) -> String {
+    let mut files = PackFiles::embedded();
+    let text = files.files.get_mut(file).unwrap();
+    assert!(text.contains(from), "{from}");
+    *text = text.replacen(from, to, 1);
+    let words: Vec<String> = Pack::load(&files).1.iter().map(ToString::to_string).collect();
+    words.join("\n")
 }
