@@ -198,7 +198,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
         findings.dedup();
         findings.extend(self.kinds.finding(self.lowered, record, kind));
         let class = gravest(subjects.iter().map(|at| at.judged.indicated.class));
-        let outcome = self.outcome((record, &with_more), kind, &subjects, class, &findings);
+        let outcome = self.outcome(record, &with_more, kind, &subjects, class, &findings);
         Assessed { outcome, subjects, class }
     }
 
@@ -255,7 +255,8 @@ impl<'l, 'p> Assessor<'l, 'p> {
 
     fn outcome(
         &self,
-        (record, with_what_follows): (&Record, &Record),
+        record: &Record,
+        with_more: &Record,
         kind: PointKind,
         subjects: &[SubjectView],
         class: Class,
@@ -305,7 +306,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             applies: self.applies(&indicated, subjects, record.stage),
             contested: self.contested(class, &indicated, subjects),
             missing: self.missing(&open, subjects),
-            evidence: self.evidence(with_what_follows, &indicated, &open),
+            evidence: self.evidence(with_more, &indicated, &open),
             unexamined: unexamined.len(),
             unexamined_points: self.settings.list_unexamined.then(|| ids(&unexamined)),
             open: ids(&open),

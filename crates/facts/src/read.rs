@@ -181,7 +181,7 @@ impl Fact {
 
     fn option(&self, word: &str) -> Option<OptionIx> {
         let word = word.trim();
-        let is_named = |at: &crate::OptionDef, word: &str| {
+        let is_named = |at: &crate::OptionDef| {
             let names = [&at.id, &at.label];
             names.iter().any(|name| !name.is_empty() && name.eq_ignore_ascii_case(word))
         };
@@ -191,15 +191,18 @@ impl Fact {
                 at.id.eq_ignore_ascii_case(id.trim()) && at.label.eq_ignore_ascii_case(label.trim())
             })
         };
-        let is = |at: &crate::OptionDef| is_named(at, word) || is_copied(at);
+        let is = |at: &crate::OptionDef| is_named(at) || is_copied(at);
         self.kind.options().iter().position(is).map(|at| OptionIx(at as u8))
     }
 
     /// The parts of a list; a label may hold commas itself.
     fn listed<'t>(&self, words: &'t str) -> Vec<&'t str> {
-        let part = |part: &'t str| match self.option(part.trim().trim_start_matches("not ")) {
-            Some(_) => vec![part],
-            None => part.split(',').collect(),
+        let part = |part: &'t str| {
+            let word = part.trim();
+            match self.option(word.strip_prefix("not ").unwrap_or(word)) {
+                Some(_) => vec![part],
+                None => part.split(',').collect(),
+            }
         };
         words.split([';', '\n']).flat_map(part).filter(|word| !word.trim().is_empty()).collect()
     }
