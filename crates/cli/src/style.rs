@@ -95,6 +95,14 @@ pub fn say_into(path: Option<&PathBuf>) -> Result<Said> {
     Ok(Said(()))
 }
 
+/// What is said by `say` goes into this file, which takes its place when all is said.
+pub fn saying<T>(path: Option<&PathBuf>, say: impl FnOnce() -> Result<T>) -> Result<T> {
+    let said = say_into(path)?;
+    let done = say()?;
+    said.keep()?;
+    Ok(done)
+}
+
 impl Said {
     /// Puts the file in place.
     pub fn keep(self) -> Result<()> {

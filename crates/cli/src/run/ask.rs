@@ -30,10 +30,7 @@ pub fn run(args: &Ask) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
     match format {
         AskFormat::Text | AskFormat::Json => {
-            let said = style::say_into(args.output.as_ref())?;
-            let done = one(args, format)?;
-            said.keep()?;
-            Ok(done)
+            style::saying(args.output.as_ref(), || one(args, format))
         }
         AskFormat::Xlsx | AskFormat::Html => sheet(args, format),
     }

@@ -24,7 +24,8 @@ pub fn run(args: &Coverage) -> Result<Exit> {
     said.keep()?;
     let gaps = rows.iter().filter(|row| row.gap().is_some()).count();
     if gaps > 0 {
-        tell!("{gaps} articles or annexes are neither encoded nor left out with a reason");
+        let are = if gaps == 1 { "article or annex is" } else { "articles or annexes are" };
+        tell!("{gaps} {are} neither encoded nor left out with a reason");
     }
     Ok(if gaps > 0 { Exit::Breach } else { Exit::Done })
 }

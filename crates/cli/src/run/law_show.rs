@@ -15,10 +15,7 @@ use crate::{pack, style};
 
 pub fn show(args: &Show) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
-    let said = style::say_into(args.output.as_ref())?;
-    let done = show_as(args, format)?;
-    said.keep()?;
-    Ok(done)
+    style::saying(args.output.as_ref(), || show_as(args, format))
 }
 
 fn show_as(args: &Show, format: TextOrJson) -> Result<Exit> {
@@ -358,10 +355,7 @@ fn test_words(law: &Pack, fact: actlas_facts::FactIx, test: &FactTest) -> String
 
 pub fn diff(args: &Diff) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
-    let said = style::say_into(args.output.as_ref())?;
-    let done = diff_as(args, format)?;
-    said.keep()?;
-    Ok(done)
+    style::saying(args.output.as_ref(), || diff_as(args, format))
 }
 
 fn diff_as(args: &Diff, format: TextOrJson) -> Result<Exit> {

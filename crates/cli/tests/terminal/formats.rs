@@ -1,44 +1,19 @@
 //! The ending of a file says in which format it is written, every verb that prints writes a file too, and
 //! a failing exit code always has its reason on the screen.
-#![expect(clippy::expect_used, reason = "a test may panic; that is how it fails")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
+
+use super::{folder_with, run};
 
 const HIRING: &str = "id,name,purpose\nA-1,CV ranking,Ranks applicants for a vacancy by their CV\n";
 const PLEDGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/pact/pledge.yaml");
 const NEWS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/pact/news");
 
-struct Ran {
-    code: i32,
-    out: String,
-    told: String,
-}
-
-fn run(folder: &Path, words: &[&str]) -> Ran {
-    let done = Command::new(env!("CARGO_BIN_EXE_actlas"))
-        .args(words)
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the binary runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Ran {
-        code: done.status.code().unwrap_or(-1),
-        out: text(&done.stdout),
-        told: text(&done.stderr),
-    }
-}
-
 fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("formats-{name}"));
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(folder.join("mixed")).expect("a folder");
-    fs::write(folder.join("a.csv"), HIRING).expect("a file");
-    fs::write(folder.join("mixed/a.csv"), HIRING).expect("a file");
-    fs::write(folder.join("mixed/none.csv"), "id,name,purpose\n").expect("a file");
-    folder
+    let files =
+        [("a.csv", HIRING), ("mixed/a.csv", HIRING), ("mixed/none.csv", "id,name,purpose\n")];
+    folder_with(&format!("formats-{name}"), &files)
 }
 
 #[test]

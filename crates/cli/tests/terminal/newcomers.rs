@@ -1,50 +1,27 @@
 //! What somebody meets who uses it for the first time: exit codes, options that do not go together, messages
 //! that say what to do, and readers who have seen enough.
-#![expect(clippy::expect_used, reason = "a test may panic; that is how it fails")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use super::{actlas, folder_with, run};
 
 const HIRING: &str = "id,name,purpose\nA-1,CV ranking,Ranks applicants for a vacancy\n";
 
-struct Ran {
-    code: i32,
-    out: String,
-    told: String,
-}
-
-fn actlas(folder: &Path, words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_actlas"));
-    command.args(words).current_dir(folder).env("NO_COLOR", "1").stdin(Stdio::null());
-    command
-}
-
-fn run(folder: &Path, words: &[&str]) -> Ran {
-    let done = actlas(folder, words).output().expect("the binary runs");
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Ran {
-        code: done.status.code().unwrap_or(-1),
-        out: text(&done.stdout),
-        told: text(&done.stderr),
-    }
-}
-
 /// A folder with a register, a folder of registers of which one is empty, and a configuration.
 fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("newcomers-{name}"));
-    let _ = fs::remove_dir_all(&folder);
-    for sub in ["mixed", "hollow", "broken", "out"] {
-        fs::create_dir_all(folder.join(sub)).expect("a folder");
-    }
-    let put = |name: &str, text: &str| fs::write(folder.join(name), text).expect("a file");
-    put("a.csv", HIRING);
-    put("mixed/a.csv", HIRING);
-    put("mixed/empty.csv", "");
-    put("hollow/empty.csv", "");
-    put("broken/a.csv", HIRING);
-    put("broken/page.csv", "<!DOCTYPE html><html><body>Not a register</body></html>\n");
-    put("actlas.toml", "inputs = [\"a.csv\"]\n");
+    let files = [
+        ("a.csv", HIRING),
+        ("mixed/a.csv", HIRING),
+        ("mixed/empty.csv", ""),
+        ("hollow/empty.csv", ""),
+        ("broken/a.csv", HIRING),
+        ("broken/page.csv", "<!DOCTYPE html><html><body>Not a register</body></html>\n"),
+        ("actlas.toml", "inputs = [\"a.csv\"]\n"),
+    ];
+    let folder = folder_with(&format!("newcomers-{name}"), &files);
+    fs::create_dir_all(folder.join("out")).expect("a folder");
     folder
 }
 
