@@ -474,3 +474,26 @@ fn the_order_of_records_changes_nothing() {
         assert_eq!(one, other);
     }
 }
+
+/// What follows stands no firmer than what it follows from, and not at all where that is denied.
+#[test]
+fn what_follows_stands_as_what_it_follows_from() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let exchange = said(&pack, "interacts_with_people", "yes");
+    let text = said(&pack, "generated_content", "text");
+    let attested = |said: &Statement| Statement { layer: Layer::Attested, ..said.clone() };
+    let follows = |statements: &[Statement]| {
+        let record = Record { statements: statements.to_vec(), ..Record::default() };
+        let outcome = Assessor::new(&lowered, Settings::default()).assess(&record).outcome;
+        let found = outcome.evidence.into_iter().find(|at| at.by.starts_with("follows from"));
+        found.map(|at| (at.fact, at.layer))
+    };
+    let layer = |layer: &str| Some(("substantially_alters".to_owned(), layer.to_owned()));
+    assert_eq!(follows(&[exchange.clone(), text.clone()]), layer("proposed"));
+    assert_eq!(follows(&[attested(&exchange), text.clone()]), layer("proposed"));
+    assert_eq!(follows(&[attested(&exchange), attested(&text)]), layer("attested"));
+    let denied = attested(&said(&pack, "interacts_with_people", "no"));
+    assert_eq!(follows(&[exchange, text.clone(), denied]), None);
+    assert_eq!(follows(&[text]), None);
+}

@@ -50,8 +50,8 @@ impl Pack {
             match (place, kind) {
                 (Some((_, known)), Some(kind)) => {
                     let (joined, disputed) = known.join(&follow.says);
-                    let joined = joined.unwrap_or_else(|| Knowledge::nothing(kind));
-                    *known = joined.undisputed(disputed, kind);
+                    let nothing = || Knowledge::nothing(kind);
+                    *known = joined.map_or_else(nothing, |at| at.undisputed(disputed, kind));
                 }
                 _ => facts.push((follow.fact, follow.says.clone())),
             }

@@ -8,7 +8,7 @@ mod roles;
 use actlas_assess::calendar::{Calendar, Happening};
 use actlas_assess::drift::{Change, Drifted, DutyChange, Points, Side, State, drift};
 use actlas_assess::duties::{Duties, DutyStatus, Held, Owing};
-use actlas_assess::{Assessor, Settings};
+use actlas_assess::{Assessor, Outcome, RoleOf, Settings};
 use actlas_facts::{Actor, Date, Layer, Raw, Record, RecordKind, Stage, Statement, parse_date};
 use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
 use serde_json::{Value, json};
@@ -68,13 +68,23 @@ impl<'a> Case<'a> {
     }
 
     fn staged(&self, stage: Stage, on: &str, known: &str) -> Duties {
+        self.judged(stage, on, known).1
+    }
+
+    /// The roles of its actor, as the outcome says them.
+    fn roles(&self, on: &str, known: &str) -> RoleOf {
+        self.judged(Stage::Unknown, on, known).0.roles.into_iter().next().expect("an actor")
+    }
+
+    fn judged(&self, stage: Stage, on: &str, known: &str) -> (Outcome, Duties) {
         let view = View::new(self.pack, day(on), day(known)).expect("a view");
         let lowered = Lowered::new(view, Choices::defaults(self.pack));
         let settings = Settings { all_missing: true, ..Settings::default() };
         let mut assessor = Assessor::new(&lowered, settings);
         let record = Record { stage, ..self.record() };
         let assessed = assessor.assess(&record);
-        assessor.duties(&record, &assessed)
+        let duties = assessor.duties(&record, &assessed);
+        (assessed.outcome, duties)
     }
 }
 

@@ -301,6 +301,19 @@ fn a_provider_by_its_own_name_is_distributor_no_more() {
         let rebrands = json!({"actor_role": [role], "rebrands_existing_system": true});
         assert_eq!(roles(rebrands), ["provider"], "{role}");
     }
+    // The outcome says the same as the duties.
+    let of_outcome = |actor: Value| {
+        let role = Case::system(&pack, ranking("2028-01-01"), actor).roles("2028-02-01", TODAY);
+        (role.holds, role.may_hold.contains(&"distributor".to_owned()))
+    };
+    let distributes = json!({"actor_role": ["distributor"], "rebrands_existing_system": true});
+    assert_eq!(of_outcome(distributes), (vec!["provider".to_owned()], false));
+    let rebrands = json!({"rebrands_existing_system": true});
+    assert!(
+        !of_outcome(rebrands).1,
+        "nobody becomes distributor of what is offered under an own name"
+    );
+    assert!(of_outcome(json!({})).1);
     let uses = json!({"actor_role": ["deployer"], "rebrands_existing_system": true});
     assert_eq!(roles(uses), ["deployer", "provider"]);
 }

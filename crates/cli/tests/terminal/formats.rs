@@ -121,6 +121,11 @@ fn what_is_printed_of_law_and_pact_is_written_too() {
         let written = fs::read_to_string(folder.join("result")).expect("a file");
         assert_eq!(written, printed.out, "{words:?}");
     }
+    // Where nothing was read, nothing is written.
+    fs::write(folder.join("nothing.txt"), "").expect("a file");
+    let ran = run(&folder, &["pact", "read", "nothing.txt", "-o", "claims.jsonl"]);
+    assert_eq!(ran.code, 3, "{}", ran.told);
+    assert!(!folder.join("claims.jsonl").exists());
     // What fails leaves what was there, and what cannot be written is told.
     let before = fs::read(folder.join("result")).expect("a file");
     let ran = run(&folder, &["law", "show", "art.999", "-o", "result"]);
