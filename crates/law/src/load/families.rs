@@ -124,6 +124,16 @@ mod tests {
     }
 
     #[test]
+    fn a_word_may_begin_like_another() {
+        let mut files = PackFiles::embedded();
+        let text = files.files.get_mut(FILE).unwrap();
+        *text = text.replacen("{n: 17, ", "{t: x, n: 17, ", 1);
+        let (pack, _) = Pack::load(&files);
+        let rule = pack.rule(pack.find("annex1.17").unwrap()).unwrap();
+        assert!(rule.title.starts_with("Rail"), "{}", rule.title);
+    }
+
+    #[test]
     fn a_word_that_a_member_does_not_give_is_wrong() {
         let found = wrong_after(FILE, "law: rail, ", "");
         assert!(found.contains("gives no such word"), "{found}");
