@@ -132,8 +132,10 @@ impl Plan<'_> {
     fn parts(&self, until: Until) -> Result<()> {
         let mut done = Campaign::default();
         loop {
-            let mut runs = Runs::read(self.root)?;
-            let known = self.reader.map_or(done, |reader| runs.of(self.target, reader));
+            let known = match self.reader {
+                Some(reader) => Runs::read(self.root)?.of(self.target, reader),
+                None => done,
+            };
             let runs_left = match until {
                 Until::Runs(wanted) => wanted.saturating_sub(done.runs),
                 Until::Total(wanted) => wanted.saturating_sub(known.runs),
@@ -156,6 +158,8 @@ impl Plan<'_> {
             done = done.and(part);
             // Nobody could say later what it was that ran.
             let Some(reader) = self.reader else { continue };
+            // Read again: campaigns of other targets may have written meanwhile.
+            let mut runs = Runs::read(self.root)?;
             runs.add(self.target, reader, part);
             runs.write(self.root)?;
         }
