@@ -371,6 +371,11 @@ fn weigh<'r>(
 fn language_of(text: &str, words: &TextWords) -> Option<Language> {
     let mut small_words = SmallWords::default();
     words.count_small(MAX_OPENING_BYTES, &mut small_words);
+    if text.len() > MAX_OPENING_BYTES && small_words.language().is_none() {
+        // The words that follow are read already, and cost far less than looking at letters.
+        small_words = SmallWords::default();
+        words.count_small(usize::MAX, &mut small_words);
+    }
     language_by(cut_at(text, MAX_OPENING_BYTES), &small_words)
 }
 

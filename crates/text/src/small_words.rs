@@ -201,7 +201,7 @@ impl SmallWords {
     }
 
     /// The language whose small words the text has, if it is far ahead of every other.
-    pub(crate) fn language(&self) -> Option<Language> {
+    pub fn language(&self) -> Option<Language> {
         let counts = self.counts.iter().copied().enumerate();
         let (best, most) = counts.clone().max_by_key(|(_, count)| *count)?;
         let next = counts.filter(|(at, _)| *at != best).map(|(_, count)| count).max()?;
