@@ -115,7 +115,14 @@ pub fn run(args: &Classify) -> Result<Exit> {
         }
         writeln!(out, "{}", style::soft(&law.notice))?;
     }
+    let unsettled = classes.get(&Class::Undetermined).copied().unwrap_or_default();
     out.keep_of(read.records)?;
+    if format == ClassifyFormat::Text && unsettled > 0 {
+        mention!(
+            "{unsettled} undetermined: `actlas ask ID INPUT…` asks what would settle one, \
+             `actlas ask -o questions.xlsx INPUT…` what would settle all"
+        );
+    }
     Ok(read.exit(input.strictness()))
 }
 
