@@ -303,7 +303,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
                 points: with(&indicated, Truth::True),
                 excluded: with(&indicated, Truth::False),
             },
-            applies: self.applies(&indicated, subjects, record.stage),
+            applies: self.applies(&indicated, subjects),
             contested: self.contested(class, &indicated, subjects),
             missing: self.missing(&open, subjects),
             evidence: self.evidence(with_more, &indicated, &open),

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use actlas_facts::{
-    FactIx, Finding, Knowledge, Layer, OptionIx, Record, Stage, Statement, day_text,
-};
+use actlas_facts::{FactIx, Finding, Knowledge, Layer, OptionIx, Record, Statement, day_text};
 use actlas_files::{Digest as _, Sha256};
 use actlas_law::{Applies, Atom, Class, Pack, PointKind, ReadingIx, RuleIx, Status, Target, Until};
 use actlas_logic::{Input, Truth};
@@ -23,7 +21,6 @@ impl Assessor<'_, '_> {
         &self,
         points: &[(RuleIx, Truth)],
         subjects: &[SubjectView],
-        stage: Stage,
     ) -> Vec<AppliesAt> {
         let mut applies = Vec::new();
         for (rule, _) in points.iter().filter(|(_, truth)| *truth == Truth::True) {
@@ -34,17 +31,12 @@ impl Assessor<'_, '_> {
                 let known = |fact: FactIx| at.facts.get(fact).map(|at| &at.indicated);
                 Some((at, self.lowered.applies(*rule, &at.judged.indicated.values, &known)?))
             });
-            applies.extend(found.map(|(at, found)| self.published(at, found, stage)));
+            applies.extend(found.map(|(at, found)| self.published(at, found)));
         }
         applies
     }
 
-    fn published(&self, at: &SubjectView, mut applies: Applies, stage: Stage) -> AppliesAt {
-        if applies.status == Status::Later && stage == Stage::Planned {
-            // What is only planned was not there before.
-            applies.if_existing = None;
-            applies.undecided.clear();
-        }
+    fn published(&self, at: &SubjectView, applies: Applies) -> AppliesAt {
         let route = self.pack().rule(applies.rule).and_then(|rule| rule.starts.as_ref());
         let route = route.and_then(|starts| starts.route.as_deref()).unwrap_or_default();
         let decided_by = match applies.if_existing {

@@ -84,10 +84,11 @@ impl Provision {
 
     /// How closely this row speaks of `other`: `None` if it does not, else the longer the closer.
     pub fn covers(&self, other: &Provision) -> Option<usize> {
-        let articles = self.first <= other.first && other.last <= self.last;
         // `(6)-(8)` is a range of paragraphs and is matched by its first bracket.
-        let within = other.parts.starts_with(&self.parts);
-        (articles && within).then_some(self.parts.len())
+        let covers = self.first <= other.first
+            && other.last <= self.last
+            && other.parts.starts_with(&self.parts);
+        covers.then_some(self.parts.len())
     }
 
     /// Whether one is a part of the other, so that a question about one concerns the other.

@@ -92,25 +92,24 @@ impl<'p> View<'p> {
         self.pack.acts.get(act.0).is_some_and(|act| act.published <= self.known)
     }
 
-    fn rows(
-        &self,
-        provision: &Provision,
-        route: Option<&str>,
-    ) -> impl Iterator<Item = &'p ApplicationRow> {
-        let closest = |row: &&ApplicationRow| {
-            let routed = match (&row.route, route) {
-                (Some(of), Some(asked)) => of == asked,
-                (Some(_), None) | (None, _) => true,
-            };
-            row.provision
-                .covers(provision)
-                .filter(|_| routed)
-                .map(|close| (close, row.route.is_some()))
-        };
-        let best = self.pack.application.iter().filter_map(|row| closest(&row)).max();
-        let is_best = move |row: &&ApplicationRow| closest(row) == best && best.is_some();
-        let rows: Vec<&ApplicationRow> = self.pack.application.iter().filter(is_best).collect();
-        rows.into_iter()
+    /// The rows that speak of a provision most closely.
+    fn rows(&self, provision: &Provision, route: Option<&str>) -> Vec<&'p ApplicationRow> {
+        let (mut best, mut rows) = (None, Vec::new());
+        for row in &self.pack.application {
+            // Asked for every duty of every record, so what is compared first is what tells most.
+            let Some(close) = row.provision.covers(provision) else { continue };
+            if row.route.as_deref().zip(route).is_some_and(|(of, asked)| of != asked) {
+                continue;
+            }
+            let close = Some((close, row.route.is_some()));
+            if close > best {
+                (best, rows) = (close, Vec::new());
+            }
+            if close == best {
+                rows.push(row);
+            }
+        }
+        rows
     }
 
     fn start_by(
@@ -122,7 +121,8 @@ impl<'p> View<'p> {
         let latest = |row: &'p ApplicationRow| -> Option<&'p DatedBy> {
             row.dates.iter().rfind(|dated| speaks(dated.by))
         };
-        let dated = self.rows(provision, route).filter_map(latest).min_by_key(|at| at.effective)?;
+        let rows = self.rows(provision, route).into_iter();
+        let dated = rows.filter_map(latest).min_by_key(|at| at.effective)?;
         let DatedBy { formal, effective, ref basis, by, item } = *dated;
         Some(Start { formal, effective, basis: basis.clone(), by, item })
     }
@@ -148,8 +148,8 @@ impl<'p> View<'p> {
 
     /// The routes on which the start of a provision depends.
     pub fn routes(&self, provision: &Provision) -> Vec<&'p str> {
-        let mut routes: Vec<&str> =
-            self.rows(provision, None).filter_map(|row| row.route.as_deref()).collect();
+        let rows = self.rows(provision, None).into_iter();
+        let mut routes: Vec<&str> = rows.filter_map(|row| row.route.as_deref()).collect();
         routes.dedup();
         routes
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, Stage, day_text};
+use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
 use actlas_law::{
     ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Tells, Trigger,
     Undecided, Whose,
@@ -438,11 +438,6 @@ impl Assessor<'_, '_> {
                 .map(|at| at.id.clone())
                 .collect(),
         };
-        // What is only planned was not there before.
-        let planned = record.stage == Stage::Planned
-            && found.if_existing.is_some()
-            && found.effective > Some(view.on());
-        let facts = found.decided_by.iter().filter(|_| !planned);
         let (authority, authority_otherwise) = self.authorities(duty, role, found, from);
         Owing {
             duty: duty.id.clone(),
@@ -459,11 +454,15 @@ impl Assessor<'_, '_> {
             basis: found.basis.clone(),
             until: found.until.clone(),
             at_least: found.at_least,
-            if_existing: found.if_existing.clone().filter(|_| !planned),
+            if_existing: found.if_existing.clone(),
             by_act_in_force_from: found.by_act_in_force_from.map(day_text),
             day_by: found.day_by.clone(),
             wording_by: version.and_then(|version| self.amending(version.by, version.item)),
-            decided_by: facts.map(|fact| pack.vocabulary.id(*fact).to_owned()).collect(),
+            decided_by: found
+                .decided_by
+                .iter()
+                .map(|fact| pack.vocabulary.id(*fact).to_owned())
+                .collect(),
             cite: duty.cite.short(),
             does: version.map(|version| version.does.clone()).unwrap_or_default(),
             event: duty.event.clone(),

@@ -7,15 +7,15 @@ use super::find::{Asked, Found, stated};
 use crate::assess::Assessor;
 
 impl Assessor<'_, '_> {
-    /// Of something that is first placed on a later day nothing is owed before. What Article 113 itself lets
-    /// start later keeps its day.
+    /// Of something that is first placed on a later day nothing is owed before; what Article 113 itself lets
+    /// start after that keeps its day.
     pub(super) fn once_placed(&self, asked: &Asked, mut found: Found) -> Found {
         let Some((fact, cite)) = &asked.trigger.placed else { return found };
         let Some(Knowledge::Date(placed)) = stated(asked.at, *fact, asked.by) else { return found };
         let Some(day) = placed.low.as_ref().map(|bound| bound.value) else { return found };
         let on = self.lowered.view().on();
-        let runs = found.effective.is_some_and(|effective| effective <= on);
-        if day <= on || !runs || found.status == DutyStatus::Legacy {
+        let before = found.effective.is_some_and(|effective| effective < day);
+        if day <= on || !before || found.status == DutyStatus::Legacy {
             return found;
         }
         if found.status == DutyStatus::Owed {

@@ -40,6 +40,7 @@ fn a_ceiling_that_a_fact_decides_names_it() {
     system["in_very_large_platform"] = json!(false);
     let mut actor = provider();
     actor["financial_institution"] = json!(false);
+    actor["public_body"] = json!(false);
     let duties = Case::system(&pack, system, actor).on(TODAY, TODAY);
     let ceiling = &find(&duties, "O-LIT-1", "provider").expect("a duty").ceiling;
     let decides = ceiling.otherwise.as_ref().map(|at| at.decided_by.join(" "));

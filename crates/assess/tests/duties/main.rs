@@ -168,7 +168,7 @@ fn a_tool_placed_on_the_day_owes_from_that_day() {
 #[test]
 fn conformity_assessment_has_two_dates() {
     let pack = pack();
-    let duties = Case::system(&pack, ranking("2028-01-01"), provider()).on(TODAY, TODAY);
+    let duties = Case::system(&pack, ranking("2027-12-02"), provider()).on(TODAY, TODAY);
     for id in ["O-PRV-43", "O-PRV-47", "O-PRV-72", "O-PRV-73", "O-PRV-74"] {
         let owing = find(&duties, id, "provider").expect("a duty");
         assert_eq!(owing.formal.as_deref(), Some("2026-08-02"), "{id}");
@@ -341,6 +341,7 @@ fn a_system_under_the_ai_office_has_a_ceiling_for_every_breach() {
         "judicial_tasks": "none", "offered_for_any_purpose": false});
     let mut actor = provider();
     actor["financial_institution"] = json!(false);
+    actor["public_body"] = json!(false);
     let ceiling = |case: &Case| {
         let duties = case.on(TODAY, TODAY);
         find(&duties, "O-LIT-1", "provider").expect("owed").ceiling.tier.clone()
@@ -376,7 +377,7 @@ fn safeguards_for_sensitive_data() {
 fn an_importer_checks_the_representative() {
     let pack = pack();
     let importer = json!({"actor_role": ["importer"], "actor_in_union": true});
-    let duties = Case::system(&pack, ranking("2028-01-01"), importer).on(TODAY, TODAY);
+    let duties = Case::system(&pack, ranking("2027-12-02"), importer).on(TODAY, TODAY);
     assert_eq!(says(&duties, "O-IMP-1", "importer"), "later 2027-12-02");
     assert!(find(&duties, "O-IMP-1", "importer").expect("owed").does.contains("representative"));
 }
@@ -439,7 +440,7 @@ fn the_calendar_holds_begins_ends_and_reports() {
                 && at.holds == 1
         })
     };
-    assert!(has("O-PRV-09", "2027-12-02", Happening::Begins));
+    assert!(has("O-PRV-09", "2027-12-15", Happening::Begins));
     assert!(has("O-PRV-73", "2028-01-20", Happening::FallsDue));
     assert!(has("O-50-2", "2026-12-02", Happening::ProtectionEnds));
     assert!(calendar.entries().all(|at| at.day >= day(TODAY)), "nothing of the past");
@@ -548,6 +549,7 @@ fn the_ai_office_is_alone_from_the_second_of_august() {
         "offered_for_any_purpose": false});
     let mut maker = provider();
     maker["financial_institution"] = json!(false);
+    maker["public_body"] = json!(false);
     let case = Case::system(&pack, chat.clone(), maker.clone());
     let of = |on: &str, known: &str| authorities(&case.on(on, known), "O-LIT-1", "provider");
     assert_eq!(of("2026-07-20", "2026-07-20"), ["ai_office", "market_surveillance"]);
@@ -562,6 +564,16 @@ fn the_ai_office_is_alone_from_the_second_of_august() {
     let unsure = owing.authority_otherwise.iter().filter(|at| !at.unsure.is_empty());
     let unsure: Vec<&str> = unsure.map(|at| at.kind.as_str()).collect();
     assert_eq!(unsure, ["ai_office", "financial"]);
+    // A public body that provides what the police uses may be the police.
+    let mut force = maker.clone();
+    force["public_body"] = json!(true);
+    let mut seeks = chat.clone();
+    seeks["used_by"] = json!(["law_enforcement"]);
+    let force = Case::system(&pack, seeks, force).on(TODAY, TODAY);
+    assert_eq!(authorities(&force, "O-LIT-1", "provider"), ["market_surveillance"]);
+    let owing = find(&force, "O-LIT-1", "provider").expect("owed");
+    let unsure = owing.authority_otherwise.iter().filter(|at| !at.unsure.is_empty());
+    assert_eq!(unsure.map(|at| at.kind.as_str()).collect::<Vec<_>>(), ["ai_office"]);
     let mut user = deployer();
     user["financial_institution"] = json!(false);
     let user = Case::system(&pack, chat.clone(), user).on(TODAY, TODAY);

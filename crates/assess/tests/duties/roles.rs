@@ -43,12 +43,14 @@ fn only_the_first_provider_helps_the_new_one() {
         statements: statements(&pack, &facts),
     };
     let status = |ruled_out: Option<bool>| {
-        let mut new = json!({"actor_role": ["provider"], "rebrands_existing_system": true});
-        if let Some(out) = ruled_out {
-            new["provider_ruled_out_such_change"] = json!(out);
-        }
+        let new = json!({"actor_role": ["provider"], "rebrands_existing_system": true});
         let first = json!({"actor_role": ["provider"]});
-        let mut record = Case::system(&pack, ranking("2028-01-01"), json!({})).record();
+        let mut system = ranking("2028-01-01");
+        // Of the system, since it is the first provider's word and the new one's change.
+        if let Some(out) = ruled_out {
+            system["provider_ruled_out_such_change"] = json!(out);
+        }
+        let mut record = Case::system(&pack, system, json!({})).record();
         record.actors = vec![actor("new", new), actor("first", first)];
         let view = View::new(&pack, day("2028-02-01"), day(TODAY)).expect("a view");
         let lowered = Lowered::new(view, Choices::defaults(&pack));
@@ -131,11 +133,13 @@ fn a_duty_is_established_by_attested_facts_alone() {
 
 /// Duties of a record with a vendor and somebody who does something to its system.
 fn taken_over(pack: &Pack, other: Value) -> Duties {
+    let mut system = ranking("2028-01-01");
+    system["provider_ruled_out_such_change"] = json!(false);
     let actor = |name: &str, facts: Value| Actor {
         name: name.to_owned(),
         statements: statements(pack, &facts),
     };
-    let mut record = Case::system(pack, ranking("2028-01-01"), json!({})).record();
+    let mut record = Case::system(pack, system, json!({})).record();
     record.actors =
         vec![actor("vendor", json!({"actor_role": ["provider"]})), actor("other", other)];
     let view = View::new(pack, day("2028-02-01"), day(TODAY)).expect("a view");
@@ -170,7 +174,7 @@ fn a_change_of_unknown_planning_leaves_help_open() {
     let change = |planned: Option<bool>| {
         let mut other = json!({"changes_existing_system": true,
             "change_affects_requirements_or_purpose": true, "rebrands_existing_system": false,
-            "gives_existing_system_this_use": false, "provider_ruled_out_such_change": false});
+            "gives_existing_system_this_use": false});
         if let Some(planned) = planned {
             other["change_was_planned"] = json!(planned);
         }
