@@ -83,6 +83,11 @@ pub(crate) const FIELD_UNREADABLE: CodeInfo = code(
     Severity::Warning,
     "a field of a record is not of the shape it should have",
 );
+pub(crate) const KEY_DOUBLED: CodeInfo = code(
+    "key-doubled",
+    Severity::Warning,
+    "a key stands twice in one object, and only the last is read",
+);
 pub(crate) const VALUE_UNKNOWN: CodeInfo = code(
     "word-not-recognised",
     Severity::Note,
@@ -138,6 +143,7 @@ pub const CODES: &[CodeInfo] = &[
     NAME_MISSING,
     MAPPED_MISSING,
     FIELD_UNREADABLE,
+    KEY_DOUBLED,
     VALUE_UNKNOWN,
     ANSWER_UNMATCHED,
     ANSWER_OF_ANOTHER,

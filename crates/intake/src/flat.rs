@@ -9,6 +9,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Number, Value};
 
+use crate::tree::Tree;
+
 /// A value of an object, as far as reading a record tells values apart.
 #[derive(Clone, Debug)]
 pub(crate) enum Given<'l> {
@@ -214,7 +216,9 @@ impl<'l> Scan<'l> {
                 _ => {}
             }
         }
-        serde_json::from_str(self.text.get(open..self.at)?).ok()
+        let tree = Tree::read(self.text.get(open..self.at)?.as_bytes()).ok()?;
+        // A key that stands twice is told by whoever reads the whole.
+        tree.doubled.is_empty().then_some(tree.value)
     }
 }
 

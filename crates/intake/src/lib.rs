@@ -34,6 +34,7 @@ mod spool;
 mod stage_neighbours;
 mod stage_words;
 mod table;
+mod tree;
 mod utf16;
 mod walk;
 mod words;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::bom::{self, Bill};
 use crate::codes::{
-    FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE, NAME_MISSING, RECORD_UNREADABLE,
+    FILE_EMPTY, FILE_NOT_A_REGISTER, FILE_UNREADABLE, KEY_DOUBLED, NAME_MISSING, RECORD_UNREADABLE,
 };
 use crate::columns::{Field, Mapped, Seen, assign};
 use crate::elements::{Elements, Next};
@@ -19,6 +19,7 @@ use crate::hollow::Hollow;
 use crate::lists::{At, Lists, PARTS, needs_no_id};
 use crate::own;
 use crate::shape::{Assigned, Shape};
+use crate::tree::Tree;
 use crate::walk::{Event, Kept, Options};
 
 /// Largest file that is read as one piece. JSON lines and JSON lists are streamed and may be larger.
@@ -73,6 +74,15 @@ impl<'o, 'e> Objects<'o, 'e> {
         let place = Place { record: Some(self.number), line: self.line, ..Place::file(&self.path) };
         (self.on)(Event::Finding(Finding::new(RECORD_UNREADABLE, place, says).hint(hint)));
         self.kept.unreadable += 1;
+    }
+
+    fn doubled(&mut self, record: Option<u64>, keys: &[String]) {
+        for key in keys {
+            let place = Place { record, line: self.line, ..Place::file(&self.path) };
+            let says = format!("`{key}` stands twice in one object, and only the last is read");
+            let finding = Finding::new(KEY_DOUBLED, place.column(key), says);
+            (self.on)(Event::Finding(finding.hint("keep one of them")));
+        }
     }
 
     /// A record, a list of records, a bill of materials, or an object that holds lists.
@@ -405,7 +415,8 @@ impl<'o, 'e> Objects<'o, 'e> {
             }
             return Ok(());
         }
-        let value = serde_json::from_slice::<Value>(text)?;
+        let Tree { value, doubled } = Tree::read(text)?;
+        self.doubled(Some(self.number + 1), &doubled);
         // Standard input has no name that tells lines from a whole file of one line.
         match self.format == LINES && self.number == 0 && self.path == "-" {
             true => self.records(&value),
@@ -432,8 +443,9 @@ impl<'o, 'e> Objects<'o, 'e> {
             let says = format!("an object of more than {MAX_WHOLE_VALUES} values");
             return self.fails(FILE_UNREADABLE, says);
         }
-        match serde_json::from_slice::<Value>(&text) {
-            Ok(value) => {
+        match Tree::read(&text) {
+            Ok(Tree { value, doubled }) => {
+                self.doubled(None, &doubled);
                 self.records(&value);
                 self.finish()
             }

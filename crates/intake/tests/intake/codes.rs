@@ -32,6 +32,7 @@ const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
     ("columns-not-recognised", "reg.csv", b"id,foo\nR1,a\n", ""),
     ("reference-circular", "reg.csv", b"id,name,instance of\nR1,a,R1\n", ""),
     ("field-unreadable", "reg.json", br#"[{"id":"R1","name":{}}]"#, ""),
+    ("key-doubled", "reg.json", br#"[{"id":"R1","name":"a","name":"b"}]"#, ""),
     ("word-not-recognised", "reg.csv", b"id,name,stage\nR1,a,blue\n", ""),
     ("fact-unreadable", "reg.csv", b"id,name,fact:minors\nR1,a,blue\n", ""),
     ("fact-not-in-vocabulary", "reg.csv", b"id,name,fact:blue\nR1,a,yes\n", ""),

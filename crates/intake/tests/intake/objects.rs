@@ -30,6 +30,34 @@ fn json_in_every_usual_shape() {
 }
 
 #[test]
+fn a_key_that_stands_twice_is_told() {
+    let twice = |place: &str, key: &str| {
+        format!(
+            "warning[key-doubled]: {place}, `{key}`: `{key}` stands twice in one object, and only the last is read; keep one"
+        )
+    };
+    let first =
+        "{\"id\":\"R1\",\"name\":\"a\",\"facts\":{\"real_time\":true,\"real_time\":false}}\n";
+    let second = "{\"id\":\"R2\",\"name\":\"b\",\"uses\":[{\"id\":\"u\",\"purpose\":\"x\",\"purpose\":\"y\"}]}";
+    let read = read_as("reg.jsonl", [first, second].concat().as_bytes(), "");
+    let told =
+        [twice("reg.jsonl:1, record 1", "real_time"), twice("reg.jsonl:2, record 2", "purpose")];
+    let found: Vec<&String> =
+        read.findings.iter().filter(|at| at.contains("key-doubled")).collect();
+    assert_eq!(found.len(), 2, "{:?}", read.findings);
+    assert!(
+        found.iter().zip(&told).all(|(found, told)| found.starts_with(told.as_str())),
+        "{found:?}"
+    );
+    let whole = read_as("reg.json", first.as_bytes(), "");
+    assert!(
+        whole.findings.iter().any(|at| at.starts_with(&twice("reg.json", "real_time"))),
+        "{:?}",
+        whole.findings
+    );
+}
+
+#[test]
 fn json_lines_go_on_after_a_broken_one() {
     check(
         "reg.jsonl",
