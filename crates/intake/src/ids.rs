@@ -21,6 +21,10 @@ impl Ids {
     /// Numbers a record without an id, and renames one whose id was used before.
     pub fn settle(&mut self, record: &mut Record) -> Option<Finding> {
         let finding = self.name(record);
+        // What was found while it was read is of this record, not of the one whose id it had.
+        for found in record.findings.iter_mut().filter(|found| found.place.id.is_some()) {
+            found.place.id = Some(record.id.clone());
+        }
         self.circles.take(record);
         finding
     }

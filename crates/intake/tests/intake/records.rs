@@ -308,3 +308,14 @@ fn ids_are_unique_across_files() {
     );
     assert_eq!(ids.numbered().count(), 3);
 }
+
+/// A finding names the record by the id that it has when all is read.
+#[test]
+fn findings_of_a_renamed_record_bear_its_new_id() {
+    let table = "id,name,fact:minors\nR1,a,yes\nR1,b,perhaps\n";
+    let mut read = read_as("reg.csv", table.as_bytes(), "");
+    let record = read.records.pop().unwrap();
+    let ids: Vec<_> = record.findings.iter().map(|at| at.place.id.as_deref()).collect();
+    assert_eq!(ids, [Some(record.id.as_str())]);
+    assert_ne!(record.id, "R1");
+}
