@@ -120,6 +120,8 @@ kinds! {
     NotOnly = "not-only",
     /// None of those who are named: `neither`, `none of`.
     Nobody = "nobody",
+    /// Neither of two who were named before: `neither company`.
+    Neither = "neither",
     /// What follows is denied.
     Denies = "denies",
     /// What stands before is denied.
