@@ -120,6 +120,8 @@ kinds! {
     NotOnly = "not-only",
     /// None of those who are named: `neither`, `none of`.
     Nobody = "nobody",
+    /// Neither of two who were named before: `neither company`.
+    Neither = "neither",
     /// What follows is denied.
     Denies = "denies",
     /// What stands before is denied.
@@ -140,6 +142,10 @@ kinds! {
     Excepted = "excepted",
     /// Whoever is named next only says it: `according to`.
     Source = "source",
+    /// Whoever is named right before only says it: `Politico zufolge`.
+    SourceAfter = "source-after",
+    /// Said by nobody who is named ahead: `it was reported`.
+    Impersonal = "impersonal",
     /// Others, who are called by the name that follows: `employees of`.
     OthersOf = "others-of",
     /// Others, who are called by the name before: `Orange County`.

@@ -75,6 +75,8 @@ pub(super) struct Before {
     pub(super) named: Vec<InstrumentIx>,
     /// The last instrument, its words and its sentence.
     pub(super) instrument: Option<(usize, InstrumentIx, Range<usize>)>,
+    /// Those named in the sentence before.
+    named_before: Vec<Who>,
     /// The last position towards an instrument, with its sentence, whether or not anybody is named there.
     told: Option<Told>,
     /// What an earlier version or the like said in the last sentence that told of one.
@@ -126,6 +128,7 @@ pub(super) fn claims(taken: &Taken) -> Vec<Raw> {
             sentence(taken, (number, read), &instruments, &mut before, &mut claims);
         }
         keep_focus(taken, (number, read), &mut before);
+        before.named_before = known(read, read.words.clone());
     }
     claims
 }
@@ -162,6 +165,9 @@ fn sentence(
         let span = Span { left, right, clause: clause_start(taken, read, left, cue.start) };
         let near = towards(instruments, cue, (number, before));
         let mut who = subjects(taken, (number, read), cue, &span, (&last, before));
+        if who.is_empty() && neither(read, cue, &span) {
+            who.extend(pair(&before.named_before));
+        }
         let of = near.as_ref().and_then(|(instrument, _)| *instrument);
         who.retain(|at| at.within.is_none() || at.within == of);
         let turned = turn(taken, read, cue, &span);
@@ -204,6 +210,20 @@ fn sentence(
         claims.extend(members(taken, (number, read), before));
     }
     settled(claims, number);
+}
+
+/// Whether a cue is of neither of two who were named: `neither company has signed`.
+fn neither(read: &Read, cue: &Cue, span: &Span) -> bool {
+    let here = span.clause.min(cue.start)..cue.end;
+    known(read, read.words.clone()).is_empty() && read.has(WordKind::Neither, here)
+}
+
+/// Those who were named, if they are two.
+fn pair(named: &[Who]) -> Vec<Who> {
+    match named {
+        [one, other] if one.organisation != other.organisation => named.to_vec(),
+        _ => Vec::new(),
+    }
 }
 
 /// The instrument a cue speaks of: the nearest in its sentence, or else the one spoken of before.

@@ -41,7 +41,7 @@ pub(super) fn take_back(
         at.sentence == before && at.under.is_none() && at.position == Position::Signed
     });
     for claim in &mut wrong {
-        (claim.position, claim.basis) = (Position::Absent, Basis::Absence);
+        (claim.position, claim.basis) = (Position::Absent, Basis::PressReport);
         claim.cue.end = end;
     }
     claims.append(&mut wrong);

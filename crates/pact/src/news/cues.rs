@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::article::{Read, Taken, is_name};
+use super::aside::is_and;
 use super::book::{Found, Mark, Side, WordKind};
 use super::claims::Cue;
 use crate::model::Position;
@@ -24,7 +25,10 @@ pub(super) fn cues(taken: &Taken, read: &Read, heads: impl Fn(&Cue) -> bool) -> 
         let goes_on = |at: &Found| at.start == cue.end && set_off(taken, at);
         // `It is not so that` only begins to say something.
         let leads = read.of(WordKind::Tells).any(|at| at.start == cue.end);
-        ends_clause(taken, read, cue.end) && !leads && !read.of(WordKind::Break).any(goes_on)
+        ends_clause(taken, read, cue.end)
+            && !leads
+            && !read.of(WordKind::Break).any(goes_on)
+            && (!only_not(read, cue) || of_name_alone(taken, read, cue.start))
     };
     let mut all: Vec<Cue> = read
         .marks
@@ -39,6 +43,12 @@ pub(super) fn cues(taken: &Taken, read: &Read, heads: impl Fn(&Cue) -> bool) -> 
             Side::Before | Side::After => !across(taken, read, cue),
         })
         .collect();
+    // `Did not sign two chapters, only the third`: what says more exactly what was signed counts.
+    let partial: Vec<Cue> =
+        all.iter().filter(|at| at.position == Position::Partial).copied().collect();
+    let of_partial =
+        |cue: &Cue| partial.iter().any(|at| at.start <= cue.start && cue.end <= at.end);
+    all.retain(|cue| cue.position != Position::Absent || !of_partial(cue));
     let rank = |position| RANK.iter().position(|at| *at == position);
     // A bare `not` says least: `says not now` is a refusal.
     let least = |cue: &Cue| cue.side == Side::Bare && cue.position == Position::Absent;
@@ -69,6 +79,39 @@ pub(super) fn cues(taken: &Taken, read: &Read, heads: impl Fn(&Cue) -> bool) -> 
         !(settled && cue.start < open_until)
     });
     stand
+}
+
+/// Words of a bare `not`, with what may stand before it: `nicht`, `noch nicht`.
+const NOT: usize = 2;
+
+/// Whether a bare cue is no more than a `not` that can be of any verb before it: `X äußerte sich nicht`.
+fn only_not(read: &Read, cue: &Cue) -> bool {
+    let ends = read.of(WordKind::NotAfter).any(|at| at.end == cue.end && at.start >= cue.start);
+    cue.position == Position::Absent && ends && cue.end <= cue.start + NOT
+}
+
+/// Whether nothing but a name, with what it is called by, stands between the beginning of a clause and a word:
+/// `X unterzeichnete, das Start-up Y nicht`, but not `Die Gründe nannte Y nicht`.
+fn of_name_alone(taken: &Taken, read: &Read, end: usize) -> bool {
+    let kinds = [WordKind::Kind, WordKind::Company, WordKind::Determiner];
+    let mut at = end;
+    while let Some(last) = at.checked_sub(1).filter(|last| *last >= read.words.start) {
+        let parted = taken.gap(last).contains([',', ';', ':', '–', '—', '(']);
+        if at < end && (parted || read.of(WordKind::Break).any(|of| of.end == at)) {
+            return true;
+        }
+        let holds = |start: usize, end: usize| (start..end).contains(&last);
+        let named = taken.original(last).starts_with(char::is_uppercase)
+            || read.known.iter().any(|of| holds(of.start, of.end));
+        let called =
+            || kinds.into_iter().any(|kind| read.of(kind).any(|of| holds(of.start, of.end)));
+        let and = || taken.words.get(last).is_some_and(|word| is_and(word.folded));
+        if parted || !(named || at < end && (called() || and())) {
+            return false;
+        }
+        at = last;
+    }
+    at < end
 }
 
 /// Whether a cue only says whom a set holds or who is joined, so that what follows says the rest: `is among the
@@ -141,6 +184,11 @@ fn set_off(taken: &Taken, at: &Found) -> bool {
     comma(at.start.checked_sub(1)) && comma(at.end.checked_sub(1))
 }
 
+/// Whether a mark is amid words of what is not real: the `though` of `as though`.
+fn as_though(read: &Read, at: &Found) -> bool {
+    read.of(WordKind::Unreal).any(|of| of.start < at.start && at.end <= of.end)
+}
+
 /// The first word of the clause that a word stands in, not before `from`.
 pub(super) fn clause_start(taken: &Taken, read: &Read, from: usize, to: usize) -> usize {
     let hard = |at: usize| {
@@ -153,7 +201,8 @@ pub(super) fn clause_start(taken: &Taken, read: &Read, from: usize, to: usize) -
     let breaks = read
         .of(WordKind::Break)
         .filter(|at| at.start >= from && at.end <= to)
-        .filter(|at| !set_off(taken, at));
+        .filter(|at| !set_off(taken, at))
+        .filter(|at| !as_though(read, at));
     // `X refused, Y however signed`: the clause begins before the name.
     let begins = |at: &Found| {
         let led = |word: usize| {

@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use super::article::{Read, Taken};
-use super::book::{Found, WordKind};
+use super::book::{Found, Mark, WordKind};
 use super::claims::{Cue, Speaker, Who};
 use crate::model::{Basis, Later, Position};
 
 /// Words behind a verb of saying in which its subject stands: `said a spokesman of the company`.
 const BEHIND: usize = 6;
+/// Most words between a word for a list and the instrument that it is a list of: `the list of the Pact`.
+const OF_LIST: usize = 3;
 
 pub(super) fn speaker(read: &Read, cue: &Cue, who: &[Who], taken: &Taken) -> (Speaker, Basis) {
     let whole = read.words.clone();
@@ -21,7 +23,11 @@ pub(super) fn speaker(read: &Read, cue: &Cue, who: &[Who], taken: &Taken) -> (Sp
     let other = another_says(taken, read, cue, who);
     let mut verbs = read.of(WordKind::Says).peekable();
     let spoken = verbs.peek().is_some();
-    let of_itself = verbs.any(|at| says_itself(taken, read, at, who));
+    // `Refused to say whether it would sign`: what leaves it open says nothing.
+    let unsaid = |at: &Found| {
+        cue.position == Position::Undecided && cue.start <= at.start && at.end <= cue.end
+    };
+    let of_itself = verbs.any(|at| !unsaid(at) && says_itself(taken, read, at, who));
     let we = first_person(read, cue) && (quoted || says);
     let own = !other && (of_itself || we && (!spoken || of_itself || !keeper));
     let speaker = if read.has(WordKind::Reports, whole.clone()) {
@@ -34,12 +40,36 @@ pub(super) fn speaker(read: &Read, cue: &Cue, who: &[Who], taken: &Taken) -> (Sp
         Speaker::Reporter
     };
     let basis = match (cue.position, speaker) {
-        (Position::Absent, _) => Basis::Absence,
+        (Position::Absent, _) if of_list(taken, read, cue) => Basis::Absence,
         (_, Speaker::Organisation) => Basis::OwnStatement,
-        (Position::Signed, _) if read.has(WordKind::List, whole) => Basis::OfficialList,
+        (Position::Signed, _) if of_list(taken, read, cue) => Basis::OfficialList,
         _ => Basis::PressReport,
     };
     (speaker, basis)
+}
+
+/// Whether a cue is of the list of an instrument: its words hold the list, or the list stands beside the
+/// instrument in the same segment. `Listed on Euronext` and a list of the richest are of neither.
+fn of_list(taken: &Taken, read: &Read, cue: &Cue) -> bool {
+    let of_instrument = |list: &Found| {
+        let mut named =
+            read.marks.iter().filter(|at| matches!(at.mark, Mark::Full(_) | Mark::Short(_)));
+        named.any(|at| {
+            let (from, to) = (list.end.min(at.end), list.start.max(at.start));
+            let amid = from <= cue.start && cue.end <= to;
+            to.saturating_sub(from) <= OF_LIST && !amid && !parted(taken, from, to)
+        })
+    };
+    read.of(WordKind::List).any(|list| {
+        let within = list.start < cue.end && cue.start < list.end;
+        let (from, to) = (list.end.min(cue.end), list.start.max(cue.start));
+        within || !parted(taken, from, to) && of_instrument(list)
+    })
+}
+
+/// Whether a comma or the like stands between what ends before a word and what starts with another.
+fn parted(taken: &Taken, from: usize, to: usize) -> bool {
+    (from.saturating_sub(1)..to).any(|word| taken.gap(word).contains([',', ';', ':', '，', '、']))
 }
 
 /// Whether the first person stands beside a cue, not only a word for who speaks.
@@ -66,7 +96,27 @@ fn says_itself(taken: &Taken, read: &Read, says: &Found, who: &[Who]) -> bool {
     let tells = read.of(WordKind::Tells).map(|at| at.start).find(|at| (says.end..to).contains(at));
     let behind = says.end..tells.unwrap_or(to);
     let ahead = from..says.start;
-    if ahead.is_empty() { is_itself(read, behind, who) } else { is_itself(read, ahead, who) }
+    let also = |kind: WordKind| read.of(kind).any(|at| at.start < says.end && says.start < at.end);
+    if also(WordKind::SourceAfter) {
+        return is_itself(read, right_before(read, says.start, who)..says.start, who);
+    }
+    // Of `refused according to X` and of `it was reported` who stands ahead is not who speaks.
+    let elsewhere = also(WordKind::Source) || also(WordKind::Impersonal);
+    if elsewhere || ahead.is_empty() {
+        is_itself(read, behind, who)
+    } else {
+        is_itself(read, ahead, who)
+    }
+}
+
+/// Where the name, or the word for who speaks, begins that stands right before a word.
+fn right_before(read: &Read, word: usize, who: &[Who]) -> usize {
+    let names = who.iter().map(|at| at.words.clone());
+    let known = read.known.iter().map(|at| at.start..at.end);
+    let kinds = [WordKind::Company, WordKind::Own, WordKind::Voice, WordKind::Keeper];
+    let marks = kinds.into_iter().flat_map(|kind| read.of(kind)).map(|at| at.start..at.end);
+    let mut all = names.chain(known).chain(marks).filter(|at| at.end == word);
+    all.next().map_or(word, |at| at.start)
 }
 
 fn is_itself(read: &Read, within: Range<usize>, who: &[Who]) -> bool {
