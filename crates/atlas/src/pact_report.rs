@@ -69,7 +69,10 @@ impl PactReport<'_> {
                 "Nothing is pledged; this gathers evidence beside the instrument.".to_owned()
             }
             (Pledged::Yes, Some(day)) => format!("Signed on {}.", words(day)),
-            (Pledged::Yes, None) => "The day of signing is not stated.".to_owned(),
+            (Pledged::Yes, None) => match self.pledge.signs {
+                Some(when) => format!("To be signed: {}.", when.words()),
+                None => "The day of signing is not stated.".to_owned(),
+            },
         };
         let due = match (self.progress.due, self.pledge.published) {
             (Some(due), Some(from)) => format!(
@@ -78,17 +81,15 @@ impl PactReport<'_> {
                 words(due)
             ),
             (None, Some(from)) => format!("Commitments published on {}.", words(from)),
-            (_, None) => {
-                "The day of publication is not stated, so no date of report follows.".to_owned()
-            }
+            (_, None) => match self.pledge.publishes {
+                Some(when) => format!("Commitments to be published: {}.", when.words()),
+                None => {
+                    "The day of publication is not stated, so no date of report follows.".to_owned()
+                }
+            },
         };
         let progress = self.progress;
-        let done = format!(
-            "{} of {} commitments done on {}.",
-            progress.done(),
-            progress.total(),
-            words(progress.on)
-        );
+        let done = format!("{} on {}.", capital(&progress.words()), words(progress.on));
         let mut head = vec![pledged, due, done];
         if !contradicting(self.pacts, self.pledge, progress.on).is_empty() {
             head.push(CONTRADICTED.to_owned());

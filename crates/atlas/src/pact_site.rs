@@ -2,7 +2,7 @@
 
 use actlas_facts::{Date, day_text};
 use actlas_pact::{
-    Count, Effect, Filter, InstrumentIx, JoinedProposal, OrgIx, Pacts, Procedure, Proposals,
+    Effect, Filter, Instrument, InstrumentIx, JoinedProposal, OrgIx, Pacts, Procedure, Proposals,
     Standing, When, date_words, position_words,
 };
 use maud::{Markup, PreEscaped, html};
@@ -130,7 +130,7 @@ fn overview(site: &PactSite, news: &[JoinedProposal]) -> Markup {
                                 @if let Some(not_yet) = pact_not_yet(instrument, on) { (not_yet) }
                                 @else { (pacts.taking_part(at, Some(on))) }
                             }
-                            td data-label="Counted" { (latest_count(&instrument.counts, on)) }
+                            td data-label="Counted" { (latest_count(instrument, on)) }
                         }
                     }
                 }
@@ -167,8 +167,8 @@ fn overview(site: &PactSite, news: &[JoinedProposal]) -> Markup {
     }
 }
 
-fn latest_count(counts: &[Count], on: Date) -> Markup {
-    let known = counts.iter().rfind(|count| count.when.first <= on);
+fn latest_count(instrument: &Instrument, on: Date) -> Markup {
+    let known = instrument.counts_by(on).next_back();
     html! {
         @match known {
             None => { span.soft { "no count with a source" } }
@@ -235,7 +235,7 @@ fn instrument_page(pacts: &Pacts, at: InstrumentIx, on: Date, news: &[JoinedProp
                 table.stack {
                     thead { tr { th { "Day" } th.num { "Number" } th { "Of" } th { "Source" } } }
                     tbody {
-                        @for count in instrument.counts.iter().filter(|count| count.when.first <= on) {
+                        @for count in instrument.counts_by(on) {
                             tr {
                                 td { (count.when.words()) } td.num { (count.words()) }
                                 td { (count.of) (unsure(&count.unsure)) } td { (source(&count.source)) }

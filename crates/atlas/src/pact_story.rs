@@ -86,7 +86,7 @@ fn counts(pacts: &Pacts, instruments: &[InstrumentIx], story: &Story) -> Markup 
     html! {
         @for at in instruments {
             @if let Some(instrument) = pacts.instrument(*at) {
-                @let counts: Vec<_> = instrument.counts.iter().filter(|count| count.when.first <= story.on).collect();
+                @let counts: Vec<_> = instrument.counts_by(story.on).collect();
                 @if !counts.is_empty() {
                     h3 { (instrument.name) }
                     ul {

@@ -162,14 +162,14 @@ pub fn pact_positions_json(pacts: &Pacts, filter: Filter) -> Value {
         .numbered()
         .filter(|(at, _)| filter.instrument.is_none_or(|wanted| wanted == *at))
         .map(|(at, instrument)| {
-            let counted = instrument
-                .counts
-                .iter()
-                .filter(|count| filter.on.is_none_or(|on| count.when.first <= on));
+            let counted: Vec<&Count> = match filter.on {
+                Some(on) => instrument.counts_by(on).collect(),
+                None => instrument.counts.iter().collect(),
+            };
             let mut row = json!({
                 "instrument": instrument.id,
                 "recorded_here": pacts.taking_part(at, filter.on),
-                "counted": counted.map(count_json).collect::<Vec<_>>(),
+                "counted": counted.into_iter().map(count_json).collect::<Vec<_>>(),
             });
             let not_yet = filter.on.and_then(|on| pact_not_yet(instrument, on));
             if let (Some(not_yet), Some(row)) = (not_yet, row.as_object_mut()) {

@@ -43,12 +43,16 @@ codes! {
     POSITION_WITHOUT_DATE = "position-without-date", Note, "the date of a position is not known";
     /// A date after the day of reading.
     DATE_IN_FUTURE = "date-in-future", Error, "a date lies in the future, so it cannot be a report of what happened";
+    /// A signature under what there was not yet.
+    DATE_BEFORE_INSTRUMENT = "date-before-instrument", Warning, "a date lies before the instrument existed, so it cannot be that of a signature or an exit";
     /// A position and a basis that contradict each other.
     BASIS_MISMATCH = "position-basis-mismatch", Error, "absence from a list shows nothing but absence";
     /// The same row twice.
     POSITION_DUPLICATE = "position-duplicate", Note, "the same row stands twice; one is kept";
     /// A pledge file is no YAML.
     PLEDGE_UNREADABLE = "pledge-unreadable", Error, "the pledge file could not be read";
+    /// A pledge of nothing.
+    PLEDGE_EMPTY = "pledge-without-commitments", Warning, "the pledge file lists no commitment, and there is none that every signatory takes";
     /// Not as the format says.
     PLEDGE_INVALID = "pledge-invalid", Error, "something in the pledge file is not as its format says";
     /// Sources say otherwise.

@@ -244,6 +244,12 @@ impl Instrument {
     pub fn not_yet(&self, on: Date) -> Option<&Dated> {
         self.begins.as_ref().or(self.dates.first()).filter(|dated| on < dated.when.first)
     }
+
+    /// The counts that can be of a day or earlier; none before it existed, whatever month they are dated to.
+    pub fn counts_by(&self, on: Date) -> impl DoubleEndedIterator<Item = &Count> {
+        let exists = self.not_yet(on).is_none();
+        self.counts.iter().filter(move |count| exists && count.when.first <= on)
+    }
 }
 
 /// Something that happened to an instrument.

@@ -7,10 +7,10 @@ use actlas_law::Citation;
 use actlas_yaml::Node;
 
 use crate::codes::{
-    COMMITMENT_DUPLICATE, COMMITMENT_MISSING, COMMITMENT_UNKNOWN, DATE_IN_FUTURE, EVIDENCE_CHANGED,
-    EVIDENCE_EMPTY, EVIDENCE_EXPIRED, EVIDENCE_FILE_GONE, EVIDENCE_OUTSIDE, EVIDENCE_UNPLACED,
-    EVIDENCE_UNSIGNED, EVIDENCE_WITHOUT_HASH, INSTRUMENT_UNKNOWN, NAME_UNRESOLVED,
-    PLEDGE_CONTRADICTED, PLEDGE_RECORD_UNKNOWN,
+    COMMITMENT_DUPLICATE, COMMITMENT_MISSING, COMMITMENT_UNKNOWN, DATE_BEFORE_INSTRUMENT,
+    DATE_IN_FUTURE, EVIDENCE_CHANGED, EVIDENCE_EMPTY, EVIDENCE_EXPIRED, EVIDENCE_FILE_GONE,
+    EVIDENCE_OUTSIDE, EVIDENCE_UNPLACED, EVIDENCE_UNSIGNED, EVIDENCE_WITHOUT_HASH,
+    INSTRUMENT_UNKNOWN, NAME_UNRESOLVED, PLEDGE_CONTRADICTED, PLEDGE_EMPTY, PLEDGE_RECORD_UNKNOWN,
 };
 use crate::date::When;
 use crate::load::yaml::Reader;
@@ -132,6 +132,10 @@ pub struct Pledge {
     pub signed: Option<Date>,
     /// When the commitments were published: the report counts from there.
     pub published: Option<Date>,
+    /// When it is to sign, where that lies after the day asked about.
+    pub signs: Option<When>,
+    /// When the commitments are to be published, where that lies after it.
+    pub publishes: Option<When>,
     /// What the organisation is to its systems.
     pub roles: Vec<Role>,
     /// The commitments taken.
@@ -211,14 +215,18 @@ impl Pledge {
             "" => Pledged::Yes,
             _ => reader.word(path, &tree, "pledged", yes_or_no).unwrap_or(Pledged::No),
         };
+        let (signed, signs) = past_or_ahead(&mut reader, (path, &tree, "signed"), on);
+        let (published, publishes) = past_or_ahead(&mut reader, (path, &tree, "published"), on);
         let mut pledge = Pledge {
             path: path.to_owned(),
             organisation,
             known_as,
             instrument,
             pledged,
-            signed: past(&mut reader, path, &tree, "signed", on),
-            published: past(&mut reader, path, &tree, "published", on),
+            signed,
+            published,
+            signs,
+            publishes,
             roles: crate::load::roles(&mut reader, path, &tree, "roles"),
             promises: Vec::new(),
             unknown: Vec::new(),
@@ -226,6 +234,7 @@ impl Pledge {
             evidence: Vec::new(),
             downstream: Vec::new(),
         };
+        pledge.hold_against_beginning(&mut reader, &tree, pacts);
         pledge.hold_against_records(&mut reader, &tree, pacts, on);
         pledge.read_promises(&mut reader, &tree, pacts);
         pledge.read_evidence(&mut reader, &tree, pacts, on);
@@ -237,6 +246,20 @@ impl Pledge {
             });
         }
         (Some(pledge), reader.findings)
+    }
+
+    /// Says so where it was signed before there was anything to sign.
+    fn hold_against_beginning(&self, reader: &mut Reader, tree: &Node, pacts: &Pacts) {
+        let Some(signed) = self.signed else { return };
+        let Some(instrument) = pacts.instrument(self.instrument) else { return };
+        let Some(begin) = instrument.not_yet(signed) else { return };
+        let line = Reader::line_of(tree, "signed");
+        let place = Place::file(&self.path).line(line).column("signed");
+        let begins = format!("begins on {} ({})", begin.when.text(), begin.says);
+        let signed = When::day(signed).text();
+        let fact = format!("`signed` is {signed}, but the {} {begins}", instrument.name);
+        let finding = Finding::new(DATE_BEFORE_INSTRUMENT, place, fact).hint("correct the date");
+        reader.findings.push(finding);
     }
 
     /// Says so where the positions recorded by the day contradict the file.
@@ -295,6 +318,28 @@ impl Pledge {
             let place = Place::file(&path).line(line).column("commitments");
             reader.findings.push(Finding::new(COMMITMENT_MISSING, place, fact).hint("add it"));
         }
+        self.hold_against_nothing(reader, tree, instrument);
+    }
+
+    /// Says so where nothing is promised: nothing would be counted.
+    fn hold_against_nothing(&self, reader: &mut Reader, tree: &Node, instrument: &Instrument) {
+        let none = self.promises.is_empty() && self.unknown.is_empty();
+        if self.pledged != Pledged::Yes || !none || instrument.commitments.is_empty() {
+            return;
+        }
+        if !self.missing(instrument).is_empty() {
+            return;
+        }
+        let groups: Vec<&str> = instrument.groups.iter().map(|at| at.name.as_str()).collect();
+        let line = Reader::line_of(tree, "commitments");
+        let place = Place::file(&self.path).line(line).column("commitments");
+        let fact = format!("the {} has none that every signatory takes", instrument.name);
+        let hint = format!(
+            "list those of what was signed, such as `{}`; there are {}",
+            instrument.commitments.first().map_or("", |at| at.id.as_str()),
+            groups.join(", ")
+        );
+        reader.findings.push(Finding::new(PLEDGE_EMPTY, place, fact).hint(hint));
     }
 
     /// Commitments that every signatory takes and that are not listed; none where nothing is pledged.
@@ -439,12 +484,21 @@ fn unsigned(evidence: &Evidence, written_at: &str, on: Date) -> Option<(String, 
 
 /// A day under a key that cannot lie in the future.
 fn past(reader: &mut Reader, path: &str, node: &Node, key: &str, on: Date) -> Option<Date> {
-    let when = reader.when(path, node, key)?;
+    past_or_ahead(reader, (path, node, key), on).0
+}
+
+/// The same, and beside it what was written where it lies in the future.
+fn past_or_ahead(
+    reader: &mut Reader,
+    (path, node, key): (&str, &Node, &str),
+    on: Date,
+) -> (Option<Date>, Option<When>) {
+    let Some(when) = reader.when(path, node, key) else { return (None, None) };
     if when.first > on {
         let fact = format!("`{key}` is {}, after the day asked about", when.text());
         let place = Place::file(path).line(Reader::line_of(node, key)).column(key);
         reader.findings.push(Finding::new(DATE_IN_FUTURE, place, fact).hint("correct the date"));
-        return None;
+        return (None, Some(when));
     }
-    Some(when.last.min(on))
+    (Some(when.last.min(on)), None)
 }

@@ -105,6 +105,14 @@ impl Progress<'_> {
         self.lines.iter().filter(|line| line.kept.as_str() == "done").count()
     }
 
+    /// How many are done of how many, in words: "2 of 5 commitments done".
+    pub fn words(&self) -> String {
+        match self.total() {
+            0 => "no commitment is listed, so none is counted".to_owned(),
+            total => format!("{} of {total} commitments done", self.done()),
+        }
+    }
+
     /// How many commitments there are to be done: those taken, and those that every signatory takes
     /// whether the file lists them or not.
     pub fn total(&self) -> usize {

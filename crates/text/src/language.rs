@@ -126,31 +126,43 @@ fn tongue(text: &str) -> Option<(&'static str, Sure)> {
     let plain = without_names(text);
     let small = SmallWords::of(&plain);
     let by_small = small.language();
-    let told = by_letters(&plain).filter(|(of, _)| by_small.is_none_or(|by| by == *of));
-    if let Some((language, words)) = told {
+    let told = by_letters(&plain).filter(|told| by_small.is_none_or(|by| by == told.language));
+    if let Some(Letters { language, words, share: Share::Many }) = told {
         return Some((language.code(), if words > 1 { Sure::Yes } else { Sure::No }));
     }
     let known: Vec<Lang> =
         DETECTED.iter().map(|(lang, _)| *lang).chain(OTHERS.iter().map(|(at, _)| *at)).collect();
-    let found = Detector::with_allowlist(known).detect(text)?;
+    let detector = Detector::with_allowlist(known);
+    let without = detector.detect(&plain).filter(|_| plain.len() >= MIN_CHARACTERS);
+    // A single letter is believed if the words around it sound like its language.
+    let lang = without.as_ref().map(whatlang::Info::lang);
+    let sounds =
+        |language: Language| DETECTED.iter().any(|(at, of)| Some(*at) == lang && *of == language);
+    if let Some(Letters { language, .. }) = told.filter(|told| sounds(told.language)) {
+        return Some((language.code(), Sure::No));
+    }
+    let whole = detector.detect(text)?;
+    let reliable = whole.is_reliable();
+    let unsure = by_small.is_none() && !reliable;
+    let found = without.filter(|_| unsure).unwrap_or(whole);
     let other = OTHERS.iter().find(|(lang, _)| *lang == found.lang()).map(|(_, code)| *code);
     // Neighbours that the small words do not know share them: Norwegian, Russian.
     let shared = [Language::Danish, Language::Bulgarian];
     let by_words = by_small.filter(|at| !shared.contains(at));
     // The detector knows neither of these two and would be sure of a neighbour.
     let unknown_to_it = text.contains(['ħ', 'ġ']) || different(&small_words(text), ONLY_IRISH) > 1;
-    if let Some(language) = by_words.filter(|_| other.is_none() || !found.is_reliable()) {
+    if let Some(language) = by_words.filter(|_| other.is_none() || !reliable) {
         return Some((language.code(), if unknown_to_it { Sure::No } else { Sure::Yes }));
     }
     // Names alone tell nothing.
-    if !found.is_reliable() && plain.is_ascii() && small.is_empty() {
+    if !reliable && plain.is_ascii() && small.is_empty() {
         return None;
     }
     let code = other.or_else(|| {
         let own = DETECTED.iter().find(|(lang, _)| *lang == found.lang());
         own.map(|(_, language)| language.code())
     })?;
-    let sure = found.is_reliable() && !unknown_to_it;
+    let sure = reliable && !unknown_to_it;
     Some((code, if sure { Sure::Yes } else { Sure::No }))
 }
 
@@ -174,8 +186,24 @@ const LETTERS: &[(Language, &[char])] = &[
     (Language::Latvian, &['ā', 'ē', 'ī', 'ļ', 'ķ', 'ņ', 'ģ']),
 ];
 
-/// The language that letters tell, if they tell one, and in how many words.
-fn by_letters(text: &str) -> Option<(Language, usize)> {
+/// What letters tell.
+#[derive(Clone, Copy)]
+struct Letters {
+    language: Language,
+    /// How many words have them.
+    words: usize,
+    share: Share,
+}
+
+/// Whether as many words have such letters as running text of the language has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Share {
+    Many,
+    Few,
+}
+
+/// The language that letters tell, if they tell one.
+fn by_letters(text: &str) -> Option<Letters> {
     if text.is_ascii() {
         return None;
     }
@@ -186,13 +214,18 @@ fn by_letters(text: &str) -> Option<(Language, usize)> {
     let told = found.find(|(_, words)| *words > 0);
     let alone = found.all(|(_, words)| words == 0);
     // A word or two may be taken from elsewhere: other letters must not be the rule.
-    let words = text.split_whitespace().count();
-    if let Some(told) = told {
-        return Some(told).filter(|(_, with)| alone && with * 12 >= words);
+    let count = text.split_whitespace().count();
+    if let Some((language, words)) = told {
+        let share = if words * 12 >= count { Share::Many } else { Share::Few };
+        return Some(Letters { language, words, share }).filter(|_| alone);
     }
     let swedish = with(&['å']).min(with(&['ä', 'ö']));
     let other = text.contains(['æ', 'ø', 'õ', 'ü', 'ß']);
-    (swedish > 0 && swedish * 20 >= words && !other).then_some((Language::Swedish, swedish))
+    (swedish > 0 && swedish * 20 >= count && !other).then_some(Letters {
+        language: Language::Swedish,
+        words: swedish,
+        share: Share::Many,
+    })
 }
 
 /// Letters that tell a script apart even where names are written in Latin letters.
@@ -400,6 +433,16 @@ mod tests {
         check(
             "Virksomheden har skrevet under på aftalen, og det gjorde Maersk også efter jul.",
             Some("da"),
+        );
+        check(
+            "Brusel 1. srpna 2025 / Kodak odmítla podepsat kodex správné praxe pro obecnou umělou \
+             inteligenci. Kodex podepsaly Fuji a Agfa. Kodak pakt o AI nepodepsal.",
+            Some("cs"),
+        );
+        check(
+            "Paris, 5 August 2025 – Mistral signed the GPAI code two weeks ago. Yesterday the \
+             Commission published the names.",
+            Some("en"),
         );
         // Names of other languages change nothing.
         check("The offices of Česká spořitelna and Dvořák were closed by the city.", Some("en"));

@@ -25,6 +25,41 @@ fn a_new_pledge_can_be_reported_at_once() {
     assert!(report.out.contains("No register was given"), "{}", report.out);
 }
 
+/// What lies ahead is stated all the same, and where nothing is listed nothing is counted.
+#[test]
+fn a_report_says_what_lies_ahead_and_what_is_not_listed() {
+    let file = pledge("ahead", "organisation: PwC\nsigned: 2030-05-03\npublished: 2030-06\n");
+    for ran in reports(&file) {
+        assert!(ran.out.contains("To be signed: 3 May 2030."), "{}", ran.out);
+        assert!(ran.out.contains("Commitments to be published: June 2030."), "{}", ran.out);
+        assert!(!ran.out.contains("not stated, so"), "{}", ran.out);
+    }
+    let file = folder("unlisted").join("pledge.yaml");
+    fs::write(&file, "format: 1\ninstrument: gpai-code\norganisation: PwC\n").unwrap();
+    for ran in reports(&file) {
+        assert!(!ran.out.contains("0 of 0"), "{}", ran.out);
+        assert!(ran.out.contains("No commitment is listed, so none is counted on"), "{}", ran.out);
+        assert!(ran.err.contains("pledge-without-commitments"), "{}", ran.err);
+        assert!(ran.err.contains("Safety and security"), "{}", ran.err);
+    }
+}
+
+/// Nobody takes part in what does not exist, whatever is asked of it.
+#[test]
+fn an_instrument_that_did_not_exist_yet_is_told() {
+    let on = |on: &str, org: &[&str]| {
+        let all = ["positions", "--instrument", "gpai-code", "--on", on];
+        pact(&[all.as_slice(), org].concat()).out
+    };
+    let mistral = ["--org", "Mistral"];
+    assert!(on("2025-07-05", &mistral).contains("did not exist yet"));
+    assert!(!on("2025-07-15", &mistral).contains("did not exist yet"));
+    let out = pact(&["positions", "--instrument", "ai-pact", "--on", "2024-09-24"]).out;
+    assert!(out.contains("did not exist yet") && !out.contains("counted:"), "{out}");
+    let out = pact(&["positions", "--instrument", "ai-pact", "--on", "2024-09-25"]).out;
+    assert!(!out.contains("did not exist yet") && out.contains("counted: 116"), "{out}");
+}
+
 /// A pledge of a known organisation with these lines.
 fn pledge(name: &str, lines: &str) -> std::path::PathBuf {
     let file = folder(name).join("pledge.yaml");

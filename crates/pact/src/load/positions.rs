@@ -6,8 +6,8 @@ use csv::StringRecord;
 use super::Loader;
 use super::yaml::is_address;
 use crate::codes::{
-    BASIS_MISMATCH, INSTRUMENT_UNKNOWN, PACTS_INVALID, PACTS_UNREADABLE, POSITION_DUPLICATE,
-    POSITION_WITHOUT_DATE, POSITION_WITHOUT_SOURCE, SOURCE_WITHOUT_ADDRESS,
+    BASIS_MISMATCH, DATE_BEFORE_INSTRUMENT, INSTRUMENT_UNKNOWN, PACTS_INVALID, PACTS_UNREADABLE,
+    POSITION_DUPLICATE, POSITION_WITHOUT_DATE, POSITION_WITHOUT_SOURCE, SOURCE_WITHOUT_ADDRESS,
 };
 use crate::date::When;
 use crate::model::{About, Basis, Claim, DateIs, InstrumentIx, Later, Position, SourceRef};
@@ -159,7 +159,19 @@ impl Loader {
             let fact = format!("the date is not known: {says}");
             self.tell(POSITION_WITHOUT_DATE, place.clone(), fact, "");
         }
+        self.hold_against_beginning(place, &says, &claim);
         self.pacts.claims.push(claim);
+    }
+
+    /// Says so where a deed is dated before there was anything to sign or leave; words can be older.
+    fn hold_against_beginning(&mut self, place: &Place, says: &str, claim: &Claim) {
+        let deed = matches!(claim.position, Position::Signed | Position::Partial | Position::Left);
+        let (Some(when), true) = (claim.when, deed) else { return };
+        let instrument = self.pacts.instrument(claim.instrument);
+        let Some(begin) = instrument.and_then(|at| at.not_yet(when.last)) else { return };
+        let fact = format!("it begins on {} ({}): {says}", begin.when.text(), begin.says);
+        let hint = "correct the date, or the position if it was only announced";
+        self.tell(DATE_BEFORE_INSTRUMENT, place.clone().column("date"), fact, hint);
     }
 
     /// Whether a claim has a source, is shown by its basis and does not come from the future; if not, it

@@ -161,7 +161,7 @@ const SUFFIXES: &[&str] =
     &["inc", "corp", "ltd", "llc", "plc", "sa", "se", "ag", "group", "ceo", "cfo", "cto", "ai"];
 
 /// Words that follow who does something.
-const VERBS: &[&str] = &[
+pub(super) const VERBS: &[&str] = &[
     "is", "has", "have", "had", "was", "were", "will", "would", "did", "does", "do", "are", "may",
     "might", "can", "could", "should", "must", "itself", "too", "never", "then", "now", "sells",
     "says", "makes",

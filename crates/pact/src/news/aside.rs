@@ -1,5 +1,7 @@
 //! Names that take no part in what a sentence says: `all but X`, `unlike X`, `Y, a partner of X,`, `not X`.
 
+mod kin;
+
 use actlas_text::Word;
 
 use super::article::Read;
@@ -21,6 +23,7 @@ pub(super) fn beside(text: &str, words: &[Word], read: &Read) -> Beside {
     line.unlike(&mut aside);
     line.excepted(&mut aside);
     line.appositions(&mut aside);
+    line.parents(&mut aside);
     aside.iter_mut().zip(&contrasted).for_each(|(aside, not)| *aside |= *not);
     let sources = line.sources();
     // Who is named alone says it of itself.
@@ -284,14 +287,17 @@ impl<'t> Line<'_, 't, '_> {
             .iter()
             .any(|name| name.start == from || conjunction && leads(name.start))
             || self.of(WordKind::Among).any(|at| at.start == from);
+        !listed && !self.tells(from, last)
+    }
+
+    /// Whether a position is told or something said from one word to another.
+    fn tells(&self, from: usize, last: usize) -> bool {
         let says = |at: &Found| match at.mark {
             Mark::Cue(_, side) => side != Side::Bare,
             Mark::Word(kind) => kind == WordKind::Says,
             _ => false,
         };
-        let told =
-            self.read.marks.iter().any(|at| says(at) && from <= at.start && at.end <= last + 1);
-        !listed && !told
+        self.read.marks.iter().any(|at| says(at) && from <= at.start && at.end <= last + 1)
     }
 
     /// Whether a name among such words is no member of a list: something leads to it or follows it.

@@ -180,6 +180,8 @@ kinds! {
     Set = "sets",
     /// What else happened on the date that follows: `launched`, `founded`.
     Happened = "happened",
+    /// Somebody belongs to who is named beside: `subsidiary`, `owned by`.
+    Kin = "kin",
 }
 
 /// The phrases of one language.

@@ -2,6 +2,7 @@
 
 use actlas_facts::{Finding, Place};
 
+use super::attributes::{Shown, shown};
 use super::page::Out;
 use crate::codes::{NEWS_NESTING, NEWS_SCRIPT_DROPPED};
 
@@ -11,6 +12,12 @@ const MAX_DEPTH: usize = 400;
 /// Elements whose content is no text of the article.
 const DROPPED: &[&str] =
     &["script", "style", "noscript", "template", "svg", "iframe", "object", "head", "nav", "form"];
+/// Elements that stand beside an article, or are shown only when asked for. They may hold others of their name.
+const BESIDE: &[&str] = &["aside", "footer", "dialog"];
+/// What an article is in: an element that holds one of these is no box beside it, whatever its class says.
+const CORE: &[&str] = &["<main", "<h1"];
+/// Most elements that look like a box beside an article and hold it. After so many, classes are not believed.
+const MAX_MISLED: usize = 20;
 /// Elements that strike their text through: it is no longer said.
 const STRUCK: &[&str] = &["del", "s", "strike"];
 /// Elements that end a paragraph.
@@ -57,6 +64,7 @@ pub(super) fn text_of(name: &str, page: &str, findings: &mut Vec<Finding>) -> St
     let mut out = Out::new(page.len() / 2);
     let mut rest = page;
     let (mut depth, mut deepest, mut scripts) = (0_usize, 0_usize, 0_usize);
+    let mut misled = 0_usize;
     while let Some(open) = rest.find('<') {
         let (before, after) = rest.split_at(open);
         if depth <= MAX_DEPTH {
@@ -76,12 +84,21 @@ pub(super) fn text_of(name: &str, page: &str, findings: &mut Vec<Finding>) -> St
         } else if DROPPED.contains(&tag.name.as_str()) && !tag.empty {
             scripts += usize::from(tag.name == "script");
             rest = after_end(rest, &tag.name);
-        } else if !tag.empty
-            && !VOID.contains(&tag.name.as_str())
-            && (tag.hidden || STRUCK.contains(&tag.name.as_str()))
+        } else if tag.empty || VOID.contains(&tag.name.as_str()) {
+            // It holds nothing.
+        } else if tag.shown == Shown::Hidden || STRUCK.contains(&tag.name.as_str()) {
+            rest = after_element(rest, &tag.name).unwrap_or_default();
+        } else if let Some(after) = Some(&tag)
+            .filter(|tag| tag.shown == Shown::Beside || BESIDE.contains(&tag.name.as_str()))
+            .filter(|_| misled < MAX_MISLED)
+            .and_then(|tag| {
+                let after = after_beside(rest, &tag.name);
+                misled += usize::from(after.is_none());
+                after
+            })
         {
-            rest = after_element(rest, &tag.name);
-        } else if !tag.empty && !VOID.contains(&tag.name.as_str()) {
+            rest = after;
+        } else {
             depth += 1;
             deepest = deepest.max(depth);
         }
@@ -201,8 +218,7 @@ struct Tag {
     name: String,
     closes: bool,
     empty: bool,
-    /// Whether it says that its element is not shown.
-    hidden: bool,
+    shown: Shown,
     length: usize,
 }
 
@@ -215,7 +231,7 @@ impl Tag {
                 name: String::new(),
                 closes: false,
                 empty: true,
-                hidden: false,
+                shown: Shown::Yes,
                 length,
             });
         }
@@ -234,8 +250,9 @@ impl Tag {
             .collect();
         let length = end_of_tag(text);
         let empty = name.is_empty() || text.get(..length)?.ends_with("/>");
-        let hidden = !closes && is_hidden(text.get(1 + name.len()..length).unwrap_or_default());
-        Some(Tag { name, closes, empty, hidden, length })
+        let attributes = text.get(1 + name.len()..length).unwrap_or_default();
+        let shown = if closes { Shown::Yes } else { shown(&name, attributes) };
+        Some(Tag { name, closes, empty, shown, length })
     }
 }
 
@@ -253,49 +270,16 @@ fn end_of_tag(text: &str) -> usize {
     text.len()
 }
 
-/// Whether attributes hide an element: `hidden`, `aria-hidden="true"`, `style="display: none"`.
-fn is_hidden(attributes: &str) -> bool {
-    let mut rest = attributes.trim_start();
-    while !rest.is_empty() {
-        let end = rest.find(|at: char| at.is_whitespace() || matches!(at, '=' | '>' | '/'));
-        let (name, after) = rest.split_at(end.unwrap_or(rest.len()));
-        let after = after.trim_start();
-        let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
-            if name.eq_ignore_ascii_case("hidden") {
-                return true;
-            }
-            rest = after.trim_start_matches(['>', '/', '"', '\'']).trim_start();
-            continue;
-        };
-        let quote = value.chars().next().filter(|at| matches!(at, '"' | '\''));
-        let (value, after) = match quote {
-            Some(quote) => {
-                let value = value.get(1..).unwrap_or_default();
-                value.split_once(quote).unwrap_or((value, ""))
-            }
-            None => {
-                let end = value.find(|at: char| at.is_whitespace() || at == '>');
-                value.split_at(end.unwrap_or(value.len()))
-            }
-        };
-        let value: String = value.to_ascii_lowercase().split_whitespace().collect();
-        let hides = match name.to_ascii_lowercase().as_str() {
-            "hidden" => value != "false",
-            "aria-hidden" => value == "true",
-            "style" => value.contains("display:none") || value.contains("visibility:hidden"),
-            _ => false,
-        };
-        if hides {
-            return true;
-        }
-        rest = after.trim_start_matches(['>', '/']).trim_start();
-    }
-    false
+/// What follows the end of an element beside the article; nothing if it never ends, or holds the article.
+fn after_beside<'t>(rest: &'t str, name: &str) -> Option<&'t str> {
+    let after = after_element(rest, name)?;
+    let held = rest.get(..rest.len() - after.len())?.to_ascii_lowercase();
+    (!CORE.iter().any(|core| held.contains(core))).then_some(after)
 }
 
 /// What follows the end of an element that may hold others of its name. A paragraph also ends where a
 /// block starts.
-fn after_element<'t>(rest: &'t str, name: &str) -> &'t str {
+fn after_element<'t>(rest: &'t str, name: &str) -> Option<&'t str> {
     let mut at = rest;
     let mut open = 1_usize;
     while let Some(next) = at.find('<') {
@@ -308,17 +292,21 @@ fn after_element<'t>(rest: &'t str, name: &str) -> &'t str {
         if name == "p" && tag.name != "p" && tag.name != "br" && BLOCKS.contains(&tag.name.as_str())
             || name == "p" && tag.name == "p" && !tag.closes
         {
-            return here;
+            return Some(here);
+        }
+        if matches!(tag.name.as_str(), "script" | "style") && !tag.closes && !tag.empty {
+            at = after_end(after, &tag.name);
+            continue;
         }
         if tag.name == name && !tag.empty {
             open = if tag.closes { open - 1 } else { open + 1 };
         }
         at = after;
         if open == 0 {
-            return at;
+            return Some(at);
         }
     }
-    ""
+    None
 }
 
 /// What follows the end of an element whose content is dropped.
@@ -357,6 +345,35 @@ fn tidy(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::text_of;
+
+    #[test]
+    fn what_stands_beside_an_article_is_left_out() {
+        let check = |beside: &str| {
+            let page = format!("<article><p>yes</p></article>{beside}<p>more</p>");
+            assert_eq!(text_of("a.html", &page, &mut Vec::new()), "yes\n\nmore", "{page}");
+        };
+        check("<aside><h2>Most read</h2><aside>a</aside><ul><li>b</ul></aside>");
+        check("<footer>a</footer>");
+        check("<dialog open><p>a</dialog>");
+        check("<div role='navigation'>a</div><section role=complementary>b</section>");
+        check("<div id='cookie-consent' role=\"dialog\"><div>a</div>b</div>");
+        check("<div class='block related-articles'><h3>More</h3><div>a</div></div>");
+        check("<section class=comments><p>a</p></section>");
+        check("<div id=\"sidebar\"><script>x = '<div>'</script>a</div>");
+        check("<div class='Most_Read'>a</div>");
+        // What only says how a page is laid out, or holds the article, is no box beside it.
+        let check = |page: &str| {
+            let text = text_of("a.html", page, &mut Vec::new());
+            assert!(text.contains("yes"), "{page}: {text}");
+        };
+        check("<body class='sidebar'><div class='has-sidebar'>yes</div>");
+        check("<article class='comments-open'>yes</article>");
+        check("<div class='related sidebar'><h1>yes</h1></div>");
+        check("<div role=dialog><main>yes</main></div>");
+        check("<p class=related>yes</p><div class=related>yes");
+        let deep = "<div class=related>".repeat(300) + "<h1>yes" + &"</div>".repeat(300);
+        check(&deep);
+    }
 
     #[test]
     fn pages_become_text() {

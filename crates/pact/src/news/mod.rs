@@ -6,6 +6,7 @@
 
 mod article;
 mod aside;
+mod attributes;
 mod book;
 mod cells;
 mod claims;

@@ -18,6 +18,7 @@ use crate::model::{
     Basis, Claim, DateIs, EventKind, InstrumentIx, Later, OrgIx, Pacts, Position, SourceRef,
 };
 use crate::sentence::sentence_about;
+use crate::standing::Filter;
 
 /// Longest line that is read.
 const MAX_LINE: usize = 64 << 10;
@@ -265,72 +266,78 @@ impl Proposals {
 
     /// The joined ones of which something was said by a day; what has no date is of any day.
     pub fn by(&self, pacts: &Pacts, on: Date) -> Vec<JoinedProposal<'_>> {
-        let mut joined = self.joined(pacts);
-        for one in &mut joined {
-            one.sources.retain(|at| at.when.is_none_or(|when| when.first <= on));
-            if let Some(first) = one.sources.first() {
-                one.first = first;
-            }
-        }
-        joined.retain(|one| !one.sources.is_empty());
-        joined
+        let said = |at: &&Proposal| at.when.is_none_or(|when| when.first <= on);
+        join(self.all.iter().filter(said), &recorded(pacts, Some(on)))
     }
 
     /// Those that nobody rejected, of which the same is said joined into one. A later one takes no
     /// earlier one's place, and those that disagree stay beside each other.
     pub fn joined(&self, pacts: &Pacts) -> Vec<JoinedProposal<'_>> {
-        let mut by: BTreeMap<_, JoinedProposal> = BTreeMap::new();
-        for proposal in &self.all {
-            if matches!(proposal.review, Review::Rejected(_)) {
-                continue;
-            }
-            let about = match &proposal.of {
-                ProposalOf::Position { instrument, position, .. } => {
-                    (0, Some(*instrument), Some(*position), None)
-                }
-                ProposalOf::Event { kind, .. } => (1, None, None, Some(*kind)),
-            };
-            let key = (actlas_text::fold(&proposal.name), about);
-            let joined = by.entry(key).or_insert_with(|| JoinedProposal {
-                first: proposal,
-                sources: Vec::new(),
-                beside: Vec::new(),
-                recorded: Vec::new(),
-            });
-            joined.sources.push(proposal);
-        }
-        let mut positions: BTreeMap<_, Vec<Position>> = BTreeMap::new();
-        for (name, (_, instrument, position, _)) in by.keys() {
-            let of = positions.entry((name.clone(), *instrument)).or_default();
-            of.extend(*position);
-        }
-        let recorded = recorded(pacts);
-        by.into_iter()
-            .map(|((name, (_, instrument, position, _)), mut joined)| {
-                let others = positions.get(&(name, instrument)).into_iter().flatten();
-                joined.beside = others.copied().filter(|at| Some(*at) != position).collect();
-                let of = joined.first.organisation.zip(instrument);
-                joined.recorded = of.and_then(|of| recorded.get(&of)).cloned().unwrap_or_default();
-                joined.sources.sort_by_key(|at| (at.when.map(|when| when.last), at.file.as_str()));
-                if let Some(first) = joined.sources.first() {
-                    joined.first = first;
-                }
-                joined
-            })
-            .collect()
+        join(self.all.iter(), &recorded(pacts, None))
     }
 }
 
-/// The positions that rows with sources give, by pair.
-fn recorded(pacts: &Pacts) -> BTreeMap<(OrgIx, InstrumentIx), Vec<Position>> {
-    let mut recorded: BTreeMap<_, Vec<Position>> = BTreeMap::new();
-    for claim in &pacts.claims {
-        let of = recorded.entry((claim.organisation, claim.instrument)).or_default();
-        if !of.contains(&claim.position) {
-            of.push(claim.position);
+/// The positions recorded with sources, by pair.
+type Recorded = BTreeMap<(OrgIx, InstrumentIx), Vec<Position>>;
+
+/// Those recorded by a day that nothing replaced by then. Without a day all, because of each it is not known when the
+/// article was written that it stands beside.
+fn recorded(pacts: &Pacts, on: Option<Date>) -> Recorded {
+    let mut recorded = Recorded::new();
+    for standing in pacts.standings(Filter { on, ..Filter::default() }) {
+        let of = recorded.entry((standing.organisation, standing.instrument)).or_default();
+        let earlier = standing.earlier.iter().filter(|_| on.is_none());
+        for claim in standing.current.iter().chain(earlier) {
+            if !of.contains(&claim.position) {
+                of.push(claim.position);
+            }
         }
     }
     recorded
+}
+
+fn join<'p>(
+    proposals: impl Iterator<Item = &'p Proposal>,
+    recorded: &Recorded,
+) -> Vec<JoinedProposal<'p>> {
+    let mut by: BTreeMap<_, JoinedProposal> = BTreeMap::new();
+    for proposal in proposals {
+        if matches!(proposal.review, Review::Rejected(_)) {
+            continue;
+        }
+        let about = match &proposal.of {
+            ProposalOf::Position { instrument, position, .. } => {
+                (0, Some(*instrument), Some(*position), None)
+            }
+            ProposalOf::Event { kind, .. } => (1, None, None, Some(*kind)),
+        };
+        let key = (actlas_text::fold(&proposal.name), about);
+        let joined = by.entry(key).or_insert_with(|| JoinedProposal {
+            first: proposal,
+            sources: Vec::new(),
+            beside: Vec::new(),
+            recorded: Vec::new(),
+        });
+        joined.sources.push(proposal);
+    }
+    let mut positions: BTreeMap<_, Vec<Position>> = BTreeMap::new();
+    for (name, (_, instrument, position, _)) in by.keys() {
+        let of = positions.entry((name.clone(), *instrument)).or_default();
+        of.extend(*position);
+    }
+    by.into_iter()
+        .map(|((name, (_, instrument, position, _)), mut joined)| {
+            let others = positions.get(&(name, instrument)).into_iter().flatten();
+            joined.beside = others.copied().filter(|at| Some(*at) != position).collect();
+            let of = joined.first.organisation.zip(instrument);
+            joined.recorded = of.and_then(|of| recorded.get(&of)).cloned().unwrap_or_default();
+            joined.sources.sort_by_key(|at| (at.when.map(|when| when.last), at.file.as_str()));
+            if let Some(first) = joined.sources.first() {
+                joined.first = first;
+            }
+            joined
+        })
+        .collect()
 }
 
 /// One position or event, with everybody who says so.

@@ -354,10 +354,12 @@ fn pieces(text: &str, mut range: Range<usize>) -> Vec<Range<usize>> {
 const CLOSING: &[char] = &['"', '”', '’', '»', '“', ')', ']', '」', '』', '\'', '*', '_'];
 /// Words before a full stop that ends no sentence.
 const SHORT: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "inc", "corp", "ltd", "co", "no", "nr", "art", "ca", "bzw",
-    "usw", "st", "vs", "approx", "z", "b", "eig", "sr", "sra", "mme", "dott", "ing", "bl", "bijv",
-    "np", "m", "tzw", "gen", "sen", "rep", "jr", "v",
+    "mr", "mrs", "ms", "dr", "prof", "inc", "corp", "ltd", "co", "ca", "bzw", "usw", "st", "vs",
+    "approx", "z", "b", "eig", "sr", "sra", "mme", "dott", "ing", "bl", "bijv", "np", "m", "tzw",
+    "gen", "sen", "rep", "jr", "v",
 ];
+/// Those that are words of their own too, unless a number follows: `they said no.`, `the state of the art.`
+const SHORT_BEFORE_NUMBER: &[&str] = &["no", "nr", "art"];
 
 fn sentence_ends(body: &str, language: Option<&str>) -> Vec<usize> {
     let mut ends = Vec::new();
@@ -400,11 +402,15 @@ fn sentence_ends(body: &str, language: Option<&str>) -> Vec<usize> {
             && !word.is_empty()
             && word.len() <= 2
             && word.chars().all(|at| at.is_ascii_digit());
+        // What hangs on a verb is no short form: `assinaram-no.`
+        let before = body.get(..at).and_then(|text| text.strip_suffix(word.as_str()));
+        let hangs = before.is_some_and(|before| before.ends_with(['-', '‑']));
+        let digit = rest.trim_start().starts_with(|at: char| at.is_ascii_digit());
         let short = character == '.'
             && (number
-                || rest.trim_start().starts_with(|at: char| at.is_ascii_digit())
-                    && is_short_month(&word, language)
-                || SHORT.contains(&lower.as_str())
+                || digit && is_short_month(&word, language)
+                || !hangs && SHORT.contains(&lower.as_str())
+                || !hangs && digit && SHORT_BEFORE_NUMBER.contains(&lower.as_str())
                 || (word.chars().count() == 1 && word.chars().all(char::is_uppercase)));
         // A name such as `xAI` starts a sentence too.
         let next = rest.split_whitespace().next().unwrap_or_default();
@@ -445,6 +451,9 @@ mod tests {
         };
         check("One. Two! Three?", &["One.", "Two!", "Three?"]);
         check("Am 2. August gilt es. Dr. Ott kam.", &["Am 2. August gilt es.", "Dr. Ott kam."]);
+        check("The firms said no. One signed.", &["The firms said no.", "One signed."]);
+        check("Ambas assinaram-no. A outra não.", &["Ambas assinaram-no.", "A outra não."]);
+        check("It is state of the art. So is No. 5.", &["It is state of the art.", "So is No. 5."]);
         check("“We will.” He left.", &["“We will.”", "He left."]);
         check("署名した。拒否した。", &["署名した。", "拒否した。"]);
         check("# Title\n\nText here.", &["# Title", "Text here."]);

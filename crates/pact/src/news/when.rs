@@ -71,10 +71,12 @@ fn dates_article(taken: &Taken, start: usize, end: usize) -> bool {
     // Some languages write `year` behind it: `1 sierpnia 2025 r.`
     let end = end + usize::from(YEAR.contains(&taken.original(end)));
     let behind = taken.gap(end - 1).trim_start_matches('.');
-    let bracket = behind.starts_with(')');
+    let bracket = behind.starts_with([')', '）']);
     let opens = end == read.words.end
         || bracket
-        || [" – ", " - ", " — ", " (", " |", "】"].iter().any(|sign| behind.starts_with(sign))
+        || [" – ", " - ", " — ", "——", " (", " |", "】"]
+            .iter()
+            .any(|sign| behind.starts_with(sign))
         || ["电", "電", "讯", "訊"].contains(&taken.original(end));
     opens
         && before.len() <= MAX_DATELINE

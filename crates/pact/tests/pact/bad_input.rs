@@ -1,5 +1,6 @@
 //! Input that is wrong: a finding with a code and a place, and nothing lost.
 
+use actlas_facts::Finding;
 use actlas_pact::{PactFiles, Pacts};
 
 use crate::common::{codes, small, today};
@@ -142,6 +143,49 @@ fn a_story_says_what_it_cannot_tell() {
     );
     check("format: 1\ntitle: T\nlead: L\n".to_owned(), "story-invalid");
     check("sections: [".to_owned(), "story-unreadable");
+}
+
+#[test]
+fn nobody_signs_what_there_was_not_yet() {
+    let check = |position: &str, date: &str, want: &[&str]| {
+        let mut files = PactFiles::embedded();
+        let text = files.files.get_mut("ai-pact/positions.csv").unwrap();
+        *text = format!(
+            "organisation,position,basis,date,date_is,source_url\n\
+             Mistral,{position},own-statement,{date},reported-on,https://a.example/\n"
+        );
+        let findings = Pacts::load(&files, today()).1;
+        let row = |at: &&Finding| at.place.to_string().starts_with("ai-pact/positions.csv:2");
+        let here = findings.iter().filter(row);
+        let found: Vec<_> = here.map(|at| at.code.0).collect();
+        let found: Vec<_> =
+            found.into_iter().filter(|at| *at != "source-without-address").collect();
+        assert_eq!(found, want, "{position} {date}");
+    };
+    let early: &[&str] = &["date-before-instrument"];
+    check("signed", "2023-01-05", early);
+    check("partial", "2024-09-24", early);
+    check("left", "2024-08", early);
+    // A span that reaches the first day, words of before, and no date.
+    check("signed", "2024-09", &[]);
+    check("signed", "2024-09-25", &[]);
+    check("announced", "2023-06-01", &[]);
+    check("declined", "2023-06-01", &[]);
+}
+
+#[test]
+fn a_pledge_is_not_signed_before_its_instrument() {
+    let pacts = crate::common::pacts();
+    let read = |signed: &str| {
+        let text = format!(
+            "format: 1\ninstrument: gpai-code\norganisation: PwC\nsigned: {signed}\n\
+             commitments:\n  - id: {}\n",
+            pacts.instruments[pacts.find_instrument("gpai-code").unwrap().0].commitments[0].id
+        );
+        codes(&actlas_pact::Pledge::read(&text, "p.yaml", &pacts, today()).1)
+    };
+    assert_eq!(read("2025-07-01"), ["date-before-instrument"]);
+    assert!(read("2025-07-10").is_empty());
 }
 
 #[test]

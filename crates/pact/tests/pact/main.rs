@@ -4,6 +4,7 @@
 mod bad_input;
 mod common;
 mod data;
+mod kin;
 mod lists;
 mod news;
 mod pdf;

@@ -4,7 +4,7 @@ use actlas_pact::{Position, Proposals, Review, proposal_id, proposal_sentence};
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::common::pacts;
+use crate::common::{day, pacts, small};
 
 fn line(organisation: Option<&str>, name: &str, position: &str, quote: &str, file: &str) -> String {
     json!({
@@ -42,6 +42,49 @@ fn the_same_is_one_and_what_disagrees_stands_beside() {
     // The same file again adds nothing.
     proposals.read(&pacts, "again.jsonl", &two());
     assert_eq!(proposals.all.len(), 3);
+}
+
+#[test]
+fn nothing_of_later_stands_beside_what_is_shown_of_a_day() {
+    let (pacts, _) = small(
+        "Acme,declined,press-report,2024-09-20,reported-on,https://example.org/a,,,\n\
+         Acme,signed,press-report,2024-10-01,signed-on,https://example.org/b,,,\n\
+         Bird,declined,press-report,2024-09-20,reported-on,https://example.org/c,,,\n",
+    );
+    let dated = |org: &str, position: &str, date: &str, file: &str| {
+        let mut line: serde_json::Value =
+            serde_json::from_str(&line(Some(org), org, position, position, file)).unwrap();
+        (line["instrument"], line["date"]) = (json!("test"), json!(date));
+        line.to_string()
+    };
+    let lines = [
+        dated("acme", "announced", "2024-09-01", "a.txt"),
+        dated("acme", "left", "2024-11-01", "b.txt"),
+        dated("bird", "signed", "2024-09-01", "c.txt"),
+    ];
+    let mut proposals = Proposals::default();
+    assert_eq!(proposals.read(&pacts, "c.jsonl", &lines.join("\n")), []);
+    let check = |on: &str, want: &[(&str, &[Position], &[Position])]| {
+        let joined = proposals.by(&pacts, day(on));
+        let got: Vec<_> = joined
+            .iter()
+            .map(|at| (at.first.name.as_str(), at.beside.as_slice(), at.recorded.as_slice()))
+            .collect();
+        assert_eq!(got, want, "{on}");
+    };
+    check("2024-09-01", &[("Acme", &[], &[]), ("Bird", &[], &[])]);
+    let declined: &[Position] = &[Position::Declined];
+    check("2024-09-20", &[("Acme", &[], declined), ("Bird", &[], declined)]);
+    let signed: &[Position] = &[Position::Signed];
+    check("2024-10-01", &[("Acme", &[], signed), ("Bird", &[], declined)]);
+    check(
+        "2024-11-01",
+        &[
+            ("Acme", &[Position::Left], signed),
+            ("Acme", &[Position::Announced], signed),
+            ("Bird", &[], declined),
+        ],
+    );
 }
 
 #[test]

@@ -42,6 +42,10 @@ fn an_article_is_dated_by_its_line_or_the_beginning_of_its_text() {
     let german = "Nokia weigert sich, den KI-Pakt der Kommission zu unterzeichnen.";
     check(&format!("Helsinki, 12. März 2025 – {german}"), told);
     check(&format!("Das Werk wurde am 12. März 2025 eröffnet. {german}"), None);
+    check(
+        "布鲁塞尔，2024年9月26日——Nokia拒绝签署欧盟《人工智能公约》。",
+        Some(("2024-09-26", "reported-on")),
+    );
     let polish = "Nokia odmówiła podpisania paktu na rzecz sztucznej inteligencji.";
     check(&format!("HELSINKI, 12 marca 2025 r. – {polish}"), told);
 }

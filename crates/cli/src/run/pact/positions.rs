@@ -146,16 +146,16 @@ fn text(pacts: &Pacts, filter: Filter, on: Date, wanted: &dyn Fn(OrgIx) -> bool,
         } else {
             of.iter().for_each(|standing| lines(pacts, standing, on));
         }
-        if orgs.is_empty() {
-            match pact_not_yet(instrument, on) {
-                Some(not_yet) => say!("  it {}", style::plain(&not_yet)),
-                None => say!(
-                    "  {} take part by the rows recorded here",
-                    pacts.taking_part(at, Some(on))
-                ),
+        match pact_not_yet(instrument, on) {
+            Some(not_yet) => say!("  it {}", style::plain(&not_yet)),
+            None if orgs.is_empty() => {
+                let taking_part = pacts.taking_part(at, Some(on));
+                say!("  {taking_part} take part by the rows recorded here");
             }
-            let counts = instrument.counts.iter().filter(|count| count.when.first <= on);
-            counts.for_each(count_line);
+            None => {}
+        }
+        if orgs.is_empty() {
+            instrument.counts_by(on).for_each(count_line);
         }
     }
     let events = pacts.events.iter().filter(|event| {

@@ -34,12 +34,7 @@ pub fn run(args: &Report) -> Result<Exit> {
             pages.write("report.md", &pact_report_markdown(&report))?;
             pages.write("report.html", &pact_report_html(&report))?;
             pages.keep()?;
-            say!(
-                "{} of {} commitments done: {}",
-                progress.done(),
-                progress.total(),
-                folder.join("report.html").display()
-            );
+            say!("{}: {}", progress.words(), folder.join("report.html").display());
         }
         (None, ReportFormat::Markdown) => put!("{}", pact_report_markdown(&report)),
         (None, ReportFormat::Html) => put!("{}", pact_report_html(&report)),
