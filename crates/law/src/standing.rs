@@ -104,8 +104,13 @@ impl Lowered<'_> {
         if route.but.is_empty() {
             return Truth::True;
         }
-        let others = self.points_of(route).into_iter().filter(|rule| !route.but.contains(rule));
-        Truth::any(others.map(value))
+        Truth::any(self.points_left(route).into_iter().map(value))
+    }
+
+    /// The points that a route looks at, without those that do not bring the duty by themselves.
+    pub fn points_left(&self, route: &Route) -> Vec<RuleIx> {
+        let points = self.points_of(route).into_iter();
+        points.filter(|rule| !route.but.contains(rule)).collect()
     }
 
     /// The points that a route looks at.

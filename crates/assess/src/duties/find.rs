@@ -229,7 +229,7 @@ impl Assessor<'_, '_> {
             }
             (Truth::False, _) => None,
             (base, _) => {
-                let related = self.lowered.points_of(route);
+                let related = self.lowered.points_left(route);
                 // Every system is "any system": that alone says nothing of a duty with a condition.
                 let telling = asked.trigger.tells == Tells::Something
                     && asked.trigger.scope != Some(route.rule);
@@ -243,7 +243,10 @@ impl Assessor<'_, '_> {
                         && related
                             .iter()
                             .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True);
-                let stated = held || pointed || self.condition_is_touched(asked);
+                // What is said of its decisions says nothing of another use than the one that is known and does
+                // not bring the duty.
+                let aside = route.but.iter().any(|rule| value(*rule) == Truth::True);
+                let stated = held || pointed || !aside && self.condition_is_touched(asked);
                 (stated && self.condition_is_examined(asked)).then(|| {
                     let mut decided_by = self.deciding(asked, &related, missing);
                     match event {

@@ -228,6 +228,35 @@ fn who_owes_a_rights_impact_assessment() {
     assert!(owing.decided_by.contains(&"public_body".to_owned()), "{:?}", owing.decided_by);
 }
 
+/// T41: point 2 brings neither assessment, explanation nor registration of the use, and points to none of them; what
+/// another area may bring is open.
+#[test]
+fn infrastructure_alone_points_to_no_rights_impact_assessment() {
+    let pack = pack();
+    let grid = json!({"infrastructure_sector": {"has": ["electricity"], "complete": true},
+        "component_function": "safety_function", "directly_protects_integrity": true,
+        "used_by_designated_critical_entity": true, "only_cybersecurity": false,
+        "claims_exemption": false, "decisions_have_legal_effect": true,
+        "first_placed_on": "2028-01-01"});
+    let mut operator = deployer();
+    operator["public_body"] = json!(true);
+    let said = |system: &Value, id: &str| {
+        let duties = Case::system(&pack, system.clone(), operator.clone()).on("2028-02-01", TODAY);
+        find(&duties, id, "deployer").map(|at| (at.status, at.decided_by.is_empty()))
+    };
+    for id in ["O-DEP-8", "O-DEP-27", "O-DEP-86"] {
+        assert_eq!(said(&grid, id), None, "{id}");
+    }
+    let mut hires = grid.clone();
+    hires["hiring_tasks"] = json!(["evaluate"]);
+    assert_eq!(said(&hires, "O-DEP-27"), Some((DutyStatus::Owed, true)));
+    let mut lends = grid;
+    lends["credit_tasks"] = json!(["creditworthiness"]);
+    for id in ["O-DEP-8", "O-DEP-27", "O-DEP-86"] {
+        assert_eq!(said(&lends, id), Some((DutyStatus::Open, false)), "{id}");
+    }
+}
+
 /// T28 to T30: the chatbot has no grace, its text output has until December; a new generator has none.
 #[test]
 fn transparency_and_its_short_grace() {
