@@ -20,6 +20,13 @@ pub struct Brought {
     pub listed: bool,
 }
 
+impl Brought {
+    /// Whether it is brought, be it only unless an exemption is documented.
+    pub fn is_for_sure(self) -> bool {
+        self.base == Truth::True || self.listed
+    }
+}
+
 /// Where a duty stands, the most pressing first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stands {
@@ -248,7 +255,9 @@ impl Lowered<'_> {
             let runs = self.runs(duty, route, &start, values, subject.known);
             let stands = match (brought.base, condition) {
                 (Truth::True, Truth::True) => runs.stands,
-                (Truth::True, Truth::Unknown) if runs.stands == Stands::Legacy => runs.stands,
+                (_, Truth::Unknown) if brought.is_for_sure() && runs.stands == Stands::Legacy => {
+                    runs.stands
+                }
                 (Truth::Unknown, Truth::True) if brought.listed => match runs.stands {
                     Stands::Legacy => runs.stands,
                     _ => Stands::UnlessExempted,

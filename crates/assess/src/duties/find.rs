@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, Stage, day_text};
 use actlas_law::{
-    ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Tells, Trigger,
+    ActIx, Brought, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Tells, Trigger,
     Undecided, Whose,
 };
 use actlas_logic::Truth;
@@ -263,7 +263,7 @@ impl Assessor<'_, '_> {
                         decided_by = self.beside_the_route(asked);
                     }
                     decided_by.truncate(DECIDING);
-                    self.undecided_on((asked, route), base, &start, judged, decided_by)
+                    self.undecided_on((asked, route), brought, &start, judged, decided_by)
                 })
             }
         }
@@ -348,13 +348,13 @@ impl Assessor<'_, '_> {
     fn undecided_on(
         &self,
         (asked, route): (&Asked, &Route),
-        base: Truth,
+        brought: Brought,
         start: &Start,
         judged: &Judgement,
         mut decided_by: Vec<FactIx>,
     ) -> Found {
         let dated = self.dated(asked, route, start, judged);
-        if dated.status == DutyStatus::Legacy && base != Truth::True {
+        if dated.status == DutyStatus::Legacy && !brought.is_for_sure() {
             let open = self.undecided(start, decided_by);
             // If it is brought, it asks for nothing before the day on which the protection ends.
             return match (&dated.effective, dated.at_least) {

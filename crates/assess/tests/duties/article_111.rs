@@ -48,6 +48,13 @@ fn what_is_protected_is_not_open() {
     };
     assert_eq!(asks("2027-12-31"), Some((DutyStatus::Open, false)));
     assert_eq!(asks("2027-01-10"), Some((DutyStatus::Legacy, false)));
+    // So it is with a listed use that may be exempt: what is brought by it either way is protected.
+    let mut listed = ranking("2027-01-10");
+    listed.as_object_mut().expect("facts").remove("claims_exemption");
+    let duties = Case::system(&pack, listed, deployer()).on("2028-01-01", TODAY);
+    for id in ["O-DEP-1", "O-DEP-4", "O-DEP-7", "O-DEP-27"] {
+        assert_eq!(says(&duties, id, "deployer"), "legacy significant-change", "{id}");
+    }
 }
 
 /// What sets the day: Article 113 its own letter, Article 111 none but for what it protects.

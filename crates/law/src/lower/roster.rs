@@ -15,7 +15,7 @@ use super::{Atom, Choices, Descent, Lowering, main_descent};
 use crate::calendar::Start;
 use crate::duty::{Duty, DutyIx, Route, Trigger};
 use crate::model::{RuleIx, Until};
-use crate::standing::{Stands, points_of, role_bar};
+use crate::standing::{Brought, Stands, points_of, role_bar};
 use crate::view::View;
 
 /// A question of a roster's program.
@@ -59,6 +59,8 @@ struct Way {
 #[derive(Clone, Copy, Debug)]
 struct Listed {
     row: usize,
+    /// The same whatever becomes of the condition.
+    based: usize,
     base: usize,
     exempted: Option<usize>,
 }
@@ -218,10 +220,12 @@ impl Making<'_, '_> {
                 continue;
             }
             let listed = listed.map(|listed| {
-                let lit = self.lowering.builder.all([held, listed, condition]);
+                let based = self.lowering.builder.all([held, listed]);
+                let lit = self.lowering.builder.all([based, condition]);
                 let exempted = route.exempted.map(|rule| self.rule(rule));
                 Listed {
                     row: self.conclusions.row(lit),
+                    based: self.conclusions.row(based),
                     base: self.conclusions.row(base),
                     exempted: exempted.map(|lit| self.conclusions.row(lit)),
                 }
@@ -288,11 +292,14 @@ impl DutyRow {
 
 impl Way {
     fn stands(&self, view: &View, row: &dyn Fn(usize) -> Truth) -> Option<Stands> {
-        let listed = self.listed.is_some_and(|at| {
-            row(at.row) == Truth::True
-                && row(at.base) != Truth::False
-                && at.exempted.map(row) != Some(Truth::True)
-        });
+        let is_listed = |of: fn(Listed) -> usize| {
+            self.listed.is_some_and(|at| {
+                row(of(at)) == Truth::True
+                    && row(at.base) != Truth::False
+                    && at.exempted.map(row) != Some(Truth::True)
+            })
+        };
+        let listed = is_listed(|at| at.row);
         let brought = row(self.brought);
         if brought == Truth::False && !listed {
             return None;
@@ -300,7 +307,8 @@ impl Way {
         let shelter = self.shelter(row);
         if brought != Truth::True && !listed {
             // What is protected in any case asks for nothing yet.
-            let protected = row(self.based) == Truth::True && shelter == Truth::True;
+            let based = Brought { base: row(self.based), listed: is_listed(|at| at.based) };
+            let protected = based.is_for_sure() && shelter == Truth::True;
             return Some(if protected { Stands::Legacy } else { Stands::Undecided });
         }
         let begun = self.start.effective <= view.on();
