@@ -42,6 +42,24 @@ pub enum Stands {
     Undecided,
 }
 
+/// How pressing a duty is on one of its routes, the most pressing first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pressing {
+    /// Owed on the day asked about.
+    Owed,
+    /// Owed from a later day.
+    Later,
+    /// Owed unless an assessment under Article 6(3) is documented.
+    UnlessExempted,
+    /// Brought and, as far as is known, not protected; whether its own condition is met, or the route protected,
+    /// is open. That Article 111 protects on another route does not help here.
+    IfDecided,
+    /// Protected by Article 111.
+    Protected,
+    /// Whether it is brought is open.
+    Perhaps,
+}
+
 /// Whether a duty that is brought runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Runs {
@@ -273,10 +291,12 @@ impl Lowered<'_> {
                 }
                 _ => (runs.effective, runs.until),
             };
-            Some(Standing { stands, effective, formal: start.formal, until })
+            let standing = Standing { stands, effective, formal: start.formal, until };
+            Some((stands.pressing(brought), standing))
         };
         let routes = trigger.routes.iter().filter_map(on_route);
-        routes.min_by_key(|at| (at.stands, at.effective, at.formal))
+        let first = routes.min_by_key(|(pressing, at)| (*pressing, at.effective, at.formal));
+        first.map(|(_, standing)| standing)
     }
 
     /// The change in design that ended a protection which lasts until one. Of the rules of Article 111
@@ -357,6 +377,18 @@ pub(crate) fn points_of(pack: &Pack, route: &Route) -> Vec<RuleIx> {
 }
 
 impl Stands {
+    /// How pressing that is on a route that brings the duty so far.
+    pub fn pressing(self, brought: Brought) -> Pressing {
+        match self {
+            Stands::Owed => Pressing::Owed,
+            Stands::Later => Pressing::Later,
+            Stands::UnlessExempted => Pressing::UnlessExempted,
+            Stands::Legacy => Pressing::Protected,
+            Stands::Undecided if brought.is_for_sure() => Pressing::IfDecided,
+            Stands::Undecided => Pressing::Perhaps,
+        }
+    }
+
     /// `owed`, `later`, `unless_exempted`, `legacy` or `open`.
     pub fn as_str(self) -> &'static str {
         match self {

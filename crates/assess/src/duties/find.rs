@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, Stage, day_text};
 use actlas_law::{
-    ActIx, Brought, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Tells, Trigger,
-    Undecided, Whose,
+    ActIx, Brought, ConditionNode, Duty, Judgement, Pressing, Route, RuleIx, Start, Subject, Tells,
+    Trigger, Undecided, Whose,
 };
 use actlas_logic::Truth;
 
@@ -26,6 +26,7 @@ pub(super) enum By {
 /// What was found of one duty for one use and actor.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
+    pressing: Pressing,
     pub(super) status: DutyStatus,
     pub(super) effective: Option<Date>,
     pub(super) by_law: Option<Date>,
@@ -189,8 +190,12 @@ impl Assessor<'_, '_> {
     /// The best way into a duty; `None` where nothing brings it, or nothing stated points to it.
     fn found(&self, asked: &Asked, missing: &[crate::outcome::Missing]) -> Option<Found> {
         let routes = asked.trigger.routes.iter();
-        let found = |route: &Route| self.by_route(asked, route, missing);
-        routes.filter_map(found).map(|found| self.once_placed(asked, found)).min()
+        let found = |route: &Route| {
+            let (brought, found) = self.by_route(asked, route, missing)?;
+            let found = self.once_placed(asked, found);
+            Some(Found { pressing: found.status.stands().pressing(brought), ..found })
+        };
+        routes.filter_map(found).min()
     }
 
     fn by_route(
@@ -198,7 +203,7 @@ impl Assessor<'_, '_> {
         asked: &Asked,
         route: &Route,
         missing: &[crate::outcome::Missing],
-    ) -> Option<Found> {
+    ) -> Option<(Brought, Found)> {
         let judged = Self::judgement(asked.at, asked.by);
         let own = |rule: RuleIx| judged.values.get(self.lowered.lit(rule));
         let value =
@@ -218,7 +223,7 @@ impl Assessor<'_, '_> {
             return None;
         }
         let start = asked.duty.start(&self.lowered.view(), route)?;
-        match (brought.base, condition) {
+        let found = match (brought.base, condition) {
             (Truth::True, Truth::True) => Some(self.dated(asked, route, &start, judged)),
             (Truth::Unknown, Truth::True) if brought.listed => {
                 let mut found = self.dated(asked, route, &start, judged);
@@ -266,7 +271,8 @@ impl Assessor<'_, '_> {
                     self.undecided_on((asked, route), brought, &start, judged, decided_by)
                 })
             }
-        }
+        };
+        found.map(|found| (brought, found))
     }
 
     /// The condition of the duty itself. What is only assumed decides none: an assumption stands for
@@ -329,6 +335,7 @@ impl Assessor<'_, '_> {
 
     fn undecided(&self, start: &Start, decided_by: Vec<FactIx>) -> Found {
         Found {
+            pressing: Pressing::Perhaps,
             status: DutyStatus::Open,
             effective: Some(start.effective),
             by_law: None,
@@ -393,13 +400,7 @@ impl Assessor<'_, '_> {
     fn dated(&self, asked: &Asked, route: &Route, start: &Start, judged: &Judgement) -> Found {
         let known = |fact: FactIx| stated(asked.at, fact, asked.by);
         let runs = self.lowered.runs(asked.duty, route, start, &judged.values, &known);
-        let status = match runs.stands {
-            Stands::Owed => DutyStatus::Owed,
-            Stands::Later => DutyStatus::Later,
-            Stands::UnlessExempted => DutyStatus::UnlessExempted,
-            Stands::Legacy => DutyStatus::Legacy,
-            Stands::Undecided => DutyStatus::Open,
-        };
+        let status = DutyStatus::of(runs.stands);
         let by = route.route.as_deref().unwrap_or_default();
         let decided_by = match runs.if_existing {
             Some(_) => self.unsettled_cut_offs(asked.at, &runs.undecided),

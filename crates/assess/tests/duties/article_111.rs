@@ -57,6 +57,32 @@ fn what_is_protected_is_not_open() {
     }
 }
 
+/// Fact base 0.2: what is brought on both routes is owed from the earlier one, whatever protects on the other; so a
+/// condition that is unknown is open.
+#[test]
+fn a_protection_on_one_route_covers_no_other() {
+    let pack = pack();
+    let triage = json!({"emergency_tasks": ["patient_triage"], "performs_profiling": true,
+        "product_law": {"has": ["medical_devices"], "complete": true},
+        "place_in_product": "product_itself", "third_party_assessment": "required",
+        "assessed_only_for_other_risks": false, "for_public_authorities": false,
+        "large_scale_it_component": false, "first_placed_on": "2028-01-05",
+        "design_unchanged": true});
+    let check = |on: &str, controls: Option<bool>, want: &str, decides: &[&str]| {
+        let mut system = triage.clone();
+        if let Some(controls) = controls {
+            system["controls_logs"] = json!(controls);
+        }
+        let duties = Case::system(&pack, system, provider()).on(on, TODAY);
+        assert_eq!(says(&duties, "O-PRV-19", "provider"), want, "{on}");
+        let decided_by = find(&duties, "O-PRV-19", "provider").map(|at| at.decided_by.clone());
+        assert_eq!(decided_by.unwrap_or_default(), decides, "{on}");
+    };
+    check("2028-03-01", Some(true), "owed 2027-12-02", &[]);
+    check("2028-03-01", None, "open 2027-12-02", &["controls_logs"]);
+    check("2028-03-01", Some(false), "-", &[]);
+}
+
 /// What sets the day: Article 113 its own letter, Article 111 none but for what it protects.
 #[test]
 fn a_day_of_article_111_has_no_letter_of_article_113() {

@@ -15,7 +15,7 @@ use super::{Atom, Choices, Descent, Lowering, main_descent};
 use crate::calendar::Start;
 use crate::duty::{Duty, DutyIx, Route, Trigger};
 use crate::model::{RuleIx, Until};
-use crate::standing::{Brought, Stands, points_of, role_bar};
+use crate::standing::{Brought, Pressing, Stands, points_of, role_bar};
 use crate::view::View;
 
 /// A question of a roster's program.
@@ -286,12 +286,13 @@ impl DutyRow {
     /// Where the duty stands for a system whose rows have these values: decided for an actor who holds
     /// the role, else `None` or undecided.
     pub fn stands(&self, view: &View, row: &dyn Fn(usize) -> Truth) -> Option<Stands> {
-        self.ways.iter().filter_map(|way| way.stands(view, row)).min()
+        let ways = self.ways.iter().filter_map(|way| way.stands(view, row));
+        ways.min().map(|(_, stands)| stands)
     }
 }
 
 impl Way {
-    fn stands(&self, view: &View, row: &dyn Fn(usize) -> Truth) -> Option<Stands> {
+    fn stands(&self, view: &View, row: &dyn Fn(usize) -> Truth) -> Option<(Pressing, Stands)> {
         let is_listed = |of: fn(Listed) -> usize| {
             self.listed.is_some_and(|at| {
                 row(of(at)) == Truth::True
@@ -304,12 +305,13 @@ impl Way {
         if brought == Truth::False && !listed {
             return None;
         }
+        let based = Brought { base: row(self.based), listed: is_listed(|at| at.based) };
+        let told = |stands: Stands| Some((stands.pressing(based), stands));
         let shelter = self.shelter(row);
         if brought != Truth::True && !listed {
             // What is protected in any case asks for nothing yet.
-            let based = Brought { base: row(self.based), listed: is_listed(|at| at.based) };
             let protected = based.is_for_sure() && shelter == Truth::True;
-            return Some(if protected { Stands::Legacy } else { Stands::Undecided });
+            return told(if protected { Stands::Legacy } else { Stands::Undecided });
         }
         let begun = self.start.effective <= view.on();
         let runs = match shelter {
@@ -319,8 +321,8 @@ impl Way {
             _ => Stands::Later,
         };
         match (brought, runs) {
-            (Truth::True, _) | (_, Stands::Legacy) => Some(runs),
-            _ => Some(Stands::UnlessExempted),
+            (Truth::True, _) | (_, Stands::Legacy) => told(runs),
+            _ => told(Stands::UnlessExempted),
         }
     }
 
