@@ -307,7 +307,29 @@ impl Lowered<'_> {
         value: &dyn Fn(RuleIx) -> Truth,
         subject: &Subject,
     ) -> Truth {
-        let of = |part: &Condition| self.truth_with(part, value, subject);
+        self.truth_from(at, value, subject, None)
+    }
+
+    /// The value of a condition of Article 111 on a route, which has a cut-off of its own.
+    pub fn truth_on_route(
+        &self,
+        at: &Condition,
+        route: &str,
+        values: &Values,
+        subject: &Subject,
+    ) -> Truth {
+        let lit = |rule: RuleIx| self.legacy(rule, route).unwrap_or_else(|| self.lit(rule));
+        self.truth_from(at, &|rule| values.get(lit(rule)), subject, self.view().route_start(route))
+    }
+
+    fn truth_from(
+        &self,
+        at: &Condition,
+        value: &dyn Fn(RuleIx) -> Truth,
+        subject: &Subject,
+        start: Option<Date>,
+    ) -> Truth {
+        let of = |part: &Condition| self.truth_from(part, value, subject, start);
         match &at.node {
             ConditionNode::All(parts) => Truth::all(parts.iter().map(of)),
             ConditionNode::Any(parts) => Truth::any(parts.iter().map(of)),
@@ -318,7 +340,7 @@ impl Lowered<'_> {
                 Truth::all([of(base), !Truth::any(exceptions.iter().map(of))])
             }
             ConditionNode::Fact(fact, test, _) => match (subject.known)(*fact) {
-                Some(known) => crate::reference::fact_test(&self.view(), test, known, None),
+                Some(known) => crate::reference::fact_test(&self.view(), test, known, start),
                 None => Truth::Unknown,
             },
             ConditionNode::Rule(rule, _) => value(*rule),

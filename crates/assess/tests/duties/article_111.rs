@@ -57,6 +57,34 @@ fn what_is_protected_is_not_open() {
     }
 }
 
+/// Article 111(2) as amended has a cut-off for each route: what decides about the design is asked all the same.
+#[test]
+fn an_unknown_design_of_what_is_for_public_authorities_is_asked_about() {
+    let pack = pack();
+    let check = |on: &str, known: &str, said: &[(&str, bool)], want: &[&str]| {
+        let mut system = json!({"hiring_tasks": ["evaluate"], "performs_profiling": true,
+            "first_placed_on": "2026-01-01"});
+        for (fact, value) in said {
+            system[*fact] = json!(value);
+        }
+        let duties = Case::system(&pack, system, provider()).on(on, known);
+        let owing = find(&duties, "O-PRV-09", "provider").expect("a duty");
+        assert_eq!(owing.status, DutyStatus::Open, "{on}");
+        assert_eq!(owing.decided_by, want, "{said:?}");
+    };
+    let design = ["design_unchanged", "significant_design_change_on"];
+    let public = ("for_public_authorities", true);
+    let private = ("for_public_authorities", false);
+    let small = ("large_scale_it_component", false);
+    check("2028-06-01", TODAY, &[public, small], &design);
+    check("2028-06-01", TODAY, &[private, small], &design);
+    check("2028-06-01", "2026-07-20", &[public, small], &design);
+    let all = ["large_scale_it_component", "design_unchanged", "significant_design_change_on"];
+    check("2028-06-01", TODAY, &[public], &all);
+    // What a stated day already tells is not asked.
+    check("2030-09-01", TODAY, &[public, ("design_unchanged", true)], &all[..1]);
+}
+
 /// Fact base 0.2: what is brought on both routes is owed from the earlier one, whatever protects on the other; so a
 /// condition that is unknown is open.
 #[test]
