@@ -7,7 +7,7 @@ use crate::calendar::{Provision, Start};
 use crate::cite::Citation;
 use crate::compute::{Incident, Tier, incident_report_due};
 use crate::lower::Lowered;
-use crate::model::{ActIx, Condition, ConditionNode, Pack, PointKind, RuleIx, Spot};
+use crate::model::{ActIx, Condition, ConditionNode, Pack, PointKind, RuleIx, Spot, Until};
 use crate::subject::{Atom, Subject};
 use crate::view::View;
 
@@ -384,7 +384,13 @@ impl Lowered<'_> {
 
     /// The rules of Article 111 that may protect from a duty on a route: those of the route, and those
     /// the duty names.
-    pub fn shelter(&self, duty: &Duty, route: &Route, values: &Values) -> Shelter {
+    pub(crate) fn shelter(
+        &self,
+        duty: &Duty,
+        route: &Route,
+        values: &Values,
+        ends: &dyn Fn(RuleIx) -> Option<Until>,
+    ) -> Shelter {
         let pack = self.view().pack();
         let by = route.route.as_deref().unwrap_or_default();
         let of_route = pack.rules().filter_map(|(ix, rule)| match &rule.legacy {
@@ -392,7 +398,7 @@ impl Lowered<'_> {
             _ => None,
         });
         let named = duty.legacy.iter().map(|ix| (*ix, ""));
-        self.sheltered(of_route.chain(named), values)
+        self.sheltered(of_route.chain(named), values, ends)
     }
 
     /// What a breach can cost at most: the duty's own ceiling, or where national law would set it the

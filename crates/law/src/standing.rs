@@ -6,7 +6,7 @@ use actlas_logic::{Truth, Values};
 use crate::calendar::Start;
 use crate::duty::{Duty, Route, Shelter, Trigger};
 use crate::lower::Lowered;
-use crate::model::{ConditionNode, FactTest, Legacy, Pack, Rule, RuleIx, Until};
+use crate::model::{ConditionNode, Cut, FactTest, Legacy, Pack, Rule, RuleIx, Until};
 use crate::reference::fact_test;
 use crate::subject::Subject;
 use crate::view::View;
@@ -153,7 +153,9 @@ impl Lowered<'_> {
         known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
     ) -> Runs {
         let begun = start.effective <= self.view().on();
-        let shelter = self.shelter(duty, route, values);
+        let by = route.route.as_deref().unwrap_or_default();
+        let ends = |rule: RuleIx| self.ends(rule, by, known);
+        let shelter = self.shelter(duty, route, values, &ends);
         let stands = match shelter {
             Shelter::Under(_) | Shelter::AtLeast(..) => Stands::Legacy,
             Shelter::Unknown(_) if begun => Stands::Undecided,
@@ -169,20 +171,20 @@ impl Lowered<'_> {
             if_existing: None,
         };
         match shelter {
-            Shelter::Under(rule) => self.protected(plain, rule, Vec::new()),
-            Shelter::AtLeast(rule, undecided) => self.protected(plain, rule, undecided),
+            Shelter::Under(rule) => protected(plain, (rule, ends(rule)), Vec::new()),
+            Shelter::AtLeast(rule, undecided) => protected(plain, (rule, ends(rule)), undecided),
             Shelter::Ended(rule) => {
-                let effective = self.until(rule).and_then(|until| until.day());
+                let effective = ends(rule).and_then(|until| until.day());
                 Runs { effective, dated_by: Some(rule), ..plain }
             }
             Shelter::Unknown(undecided) if stands == Stands::Undecided => {
                 Runs { undecided, ..plain }
             }
             Shelter::Unknown(undecided) => {
-                Runs { if_existing: self.longest(&undecided), undecided, ..plain }
+                Runs { if_existing: longest(&undecided, &ends), undecided, ..plain }
             }
             Shelter::MayHaveEnded(undecided) => {
-                let if_existing = self.longest(&undecided);
+                let if_existing = longest(&undecided, &ends);
                 Runs { undecided, if_existing, ..self.since(plain, duty, route, known) }
             }
             Shelter::None => self.since(plain, duty, route, known),
@@ -211,19 +213,22 @@ impl Lowered<'_> {
         }
     }
 
-    /// The longest protection that some of these rules give.
-    pub(crate) fn longest(&self, rules: &[RuleIx]) -> Option<Until> {
-        let until: Vec<Until> = rules.iter().filter_map(|rule| self.until(*rule)).collect();
-        match until.contains(&Until::SignificantChange) {
-            true => Some(Until::SignificantChange),
-            false => until.iter().filter_map(Until::day).max().map(Until::Day),
-        }
-    }
-
     /// The facts by which these rules of Article 111 tell what was there before, by rules they refer to
     /// as well.
     pub fn cut_off_facts(&self, rules: &[RuleIx]) -> Vec<FactIx> {
         let mut facts = Vec::new();
+        for (fact, test) in self.asked_by(rules) {
+            if matches!(test, FactTest::Before(_)) && !facts.contains(&fact) {
+                facts.push(fact);
+            }
+        }
+        facts
+    }
+
+    /// What rules ask of facts, by rules they refer to as well.
+    fn asked_by(&self, rules: &[RuleIx]) -> Vec<(FactIx, &FactTest)> {
+        let view = self.view();
+        let mut asked = Vec::new();
         let mut seen = Vec::new();
         let mut left: Vec<RuleIx> = rules.iter().rev().copied().collect();
         while let Some(rule) = left.pop() {
@@ -231,23 +236,49 @@ impl Lowered<'_> {
                 continue;
             }
             seen.push(rule);
-            let wording = self.view().wording(rule);
-            let Some(when) = wording.and_then(|version| version.when.as_ref()) else { continue };
-            when.walk(&mut |part| match part.node {
-                ConditionNode::Fact(fact, FactTest::Before(_), _) if !facts.contains(&fact) => {
-                    facts.push(fact);
-                }
-                ConditionNode::Rule(other, _) => left.push(other),
+            let Some(when) = view.wording(rule).and_then(|version| version.when.as_ref()) else {
+                continue;
+            };
+            when.walk(&mut |part| match &part.node {
+                ConditionNode::Fact(fact, test, _) => asked.push((*fact, test)),
+                ConditionNode::Rule(other, _) => left.push(*other),
                 _ => {}
             });
         }
-        facts
+        asked
     }
 
-    fn protected(&self, plain: Runs, rule: RuleIx, undecided: Vec<RuleIx>) -> Runs {
-        let until = self.until(rule);
-        let effective = until.as_ref().and_then(Until::day);
-        Runs { effective, until, dated_by: Some(rule), undecided, ..plain }
+    /// How long a rule of Article 111 protects on a route: until its own end, or until a significant change in
+    /// design that is stated for a day to come, if that is sooner.
+    pub(crate) fn ends<'k>(
+        &self,
+        rule: RuleIx,
+        by: &str,
+        known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
+    ) -> Option<Until> {
+        let own = self.until(rule)?;
+        let change = self.change_to_come(rule, by, known);
+        let sooner = change.filter(|day| own.day().is_none_or(|end| *day < end));
+        Some(sooner.map_or(own, Until::Day))
+    }
+
+    fn change_to_come<'k>(
+        &self,
+        rule: RuleIx,
+        by: &str,
+        known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
+    ) -> Option<Date> {
+        let view = self.view();
+        self.asked_by(&[rule]).into_iter().find_map(|(fact, test)| {
+            let FactTest::FromUntilAsked(cut) = test else { return None };
+            // A change before the cut-off ends nothing.
+            let from = match cut {
+                Cut::Day(day) => Some(*day),
+                Cut::Start => view.route_start(by),
+            }?;
+            let Some(Knowledge::Date(at)) = known(fact) else { return None };
+            at.exact().copied().filter(|day| *day > view.on() && *day >= from)
+        })
     }
 
     /// Where a duty stands for one subject whose rules have these values; `start` says when it starts
@@ -339,6 +370,20 @@ impl Lowered<'_> {
         let legacy = self.view().pack().rule(rule)?.legacy.as_ref()?;
         Some(legacy.until.clone())
     }
+}
+
+/// The longest protection that some rules of Article 111 give.
+pub(crate) fn longest(rules: &[RuleIx], ends: &dyn Fn(RuleIx) -> Option<Until>) -> Option<Until> {
+    let until: Vec<Until> = rules.iter().filter_map(|rule| ends(*rule)).collect();
+    match until.contains(&Until::SignificantChange) {
+        true => Some(Until::SignificantChange),
+        false => until.iter().filter_map(Until::day).max().map(Until::Day),
+    }
+}
+
+fn protected(plain: Runs, (rule, until): (RuleIx, Option<Until>), undecided: Vec<RuleIx>) -> Runs {
+    let effective = until.as_ref().and_then(Until::day);
+    Runs { effective, until, dated_by: Some(rule), undecided, ..plain }
 }
 
 /// What takes an actor out of a role whatever is stated of it: the fact that the rule of the role excepts.

@@ -111,6 +111,38 @@ fn a_protection_on_one_route_covers_no_other() {
     check("2028-03-01", Some(false), "-", &[]);
 }
 
+/// T02: the protection is told until a change that is stated for a day to come, and the calendar has that day.
+#[test]
+fn a_change_to_come_ends_the_protection_on_its_day() {
+    let pack = pack();
+    let said = |leave_out: &[&str], change: &str| {
+        let mut system = ranking("2027-01-10");
+        let facts = system.as_object_mut().expect("facts");
+        facts.retain(|id, _| id != "design_unchanged" && !leave_out.contains(&id.as_str()));
+        system["significant_design_change_on"] = json!(change);
+        let duties = Case::system(&pack, system, provider()).on(TODAY, TODAY);
+        let mut calendar = Calendar::new(day(TODAY));
+        calendar.add(&duties);
+        let entry = calendar.entries().find(|at| at.duty == "O-PRV-09");
+        let on_calendar = entry.map(|at| (at.happening, at.day, at.basis.clone()));
+        let decides = find(&duties, "O-PRV-09", "provider").map(|at| at.decided_by.clone());
+        (says(&duties, "O-PRV-09", "provider"), on_calendar, decides.unwrap_or_default())
+    };
+    let ends = |happening, on: &str| Some((happening, day(on), "Art. 111(2)".to_owned()));
+    let none = Vec::<String>::new();
+    let planned = ("legacy 2028-03-01".to_owned(), ends(Happening::ProtectionEnds, "2028-03-01"));
+    let (planned, shown) = planned;
+    assert_eq!(said(&[], "2028-03-01"), (planned.clone(), shown.clone(), none.clone()));
+    // Whether it is for public authorities makes no difference to what ends sooner.
+    assert_eq!(said(&["for_public_authorities"], "2028-03-01"), (planned.clone(), shown, none));
+    // Article 111(1) protects whatever changes.
+    let longer = said(&["large_scale_it_component"], "2028-03-01");
+    let may = ends(Happening::ProtectionMayEnd, "2028-03-01");
+    assert_eq!(longer, (planned, may, vec!["large_scale_it_component".to_owned()]));
+    // Before the cut-off a change ends nothing.
+    assert_eq!(said(&[], "2027-05-01"), ("legacy significant-change".to_owned(), None, Vec::new()));
+}
+
 /// What sets the day: Article 113 its own letter, Article 111 none but for what it protects.
 #[test]
 fn a_day_of_article_111_has_no_letter_of_article_113() {

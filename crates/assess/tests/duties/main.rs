@@ -141,10 +141,7 @@ fn a_significant_change_ends_legacy() {
     system["design_unchanged"] = json!(false);
     system["significant_design_change_on"] = json!("2028-03-01");
     let case = Case::system(&pack, system, provider());
-    assert_eq!(
-        says(&case.on("2028-02-29", TODAY), "O-PRV-09", "provider"),
-        "legacy significant-change"
-    );
+    assert_eq!(says(&case.on("2028-02-29", TODAY), "O-PRV-09", "provider"), "legacy 2028-03-01");
     assert_eq!(says(&case.on("2028-03-01", TODAY), "O-PRV-09", "provider"), "owed 2028-03-01");
 }
 
