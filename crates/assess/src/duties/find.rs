@@ -386,9 +386,23 @@ impl Assessor<'_, '_> {
     }
 
     /// `Article 1, point 40 of Regulation (EU) 2026/1744`.
-    pub(super) fn amending(&self, by: ActIx, item: Option<u32>) -> Option<String> {
+    pub(crate) fn amending(&self, by: ActIx, item: Option<u32>) -> Option<String> {
         let act = self.pack().acts.get(by.0)?;
         Some(format!("Article 1, point {} of {}", item?, act.number))
+    }
+
+    /// The amending provision by which a rule reads as it does, or one that it refers to.
+    fn amending_rule(&self, rule: RuleIx) -> Option<String> {
+        let version = self.lowered.view().wording(rule)?;
+        let mut amending = self.amending(version.by, version.item);
+        if let Some(when) = version.when.as_ref().filter(|_| amending.is_none()) {
+            when.walk(&mut |part| {
+                if let (ConditionNode::Rule(other, _), None) = (&part.node, &amending) {
+                    amending = self.amending_rule(*other);
+                }
+            });
+        }
+        amending
     }
 
     fn still_to_come(&self, start: &Start) -> Option<Date> {
@@ -411,8 +425,9 @@ impl Assessor<'_, '_> {
         found.until = runs.until.as_ref().map(until_word);
         found.at_least = status == DutyStatus::Legacy && !runs.undecided.is_empty();
         found.if_existing = runs.if_existing.as_ref().map(until_word);
-        if let Some(rule) = runs.dated_by.and_then(|ix| self.pack().rule(ix)) {
+        if let Some((ix, rule)) = runs.dated_by.and_then(|ix| Some((ix, self.pack().rule(ix)?))) {
             found.basis = rule.cite.short();
+            found.day_by = self.amending_rule(ix);
             // Article 113 does not set this day; what is protected keeps its letter.
             found.formal = found.formal.filter(|_| status == DutyStatus::Legacy);
         }

@@ -1,5 +1,8 @@
 //! How long Article 111 protects, and what runs meanwhile.
 
+use actlas_assess::drift::DutyChange;
+
+use super::drift::between;
 use super::*;
 
 /// Article 111(2), last sentence: whether it is meant for public authorities decides how long it is protected.

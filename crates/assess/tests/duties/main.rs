@@ -2,11 +2,11 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may panic; that is how it fails")]
 
 mod article_111;
+mod drift;
 mod fines;
 mod roles;
 
 use actlas_assess::calendar::{Calendar, Happening};
-use actlas_assess::drift::{Change, Drifted, DutyChange, Points, Side, State, drift};
 use actlas_assess::duties::{Duties, DutyStatus, Held, Owing};
 use actlas_assess::{Assessor, Outcome, RoleOf, Settings};
 use actlas_facts::{Actor, Date, Layer, Raw, Record, RecordKind, Stage, Statement, parse_date};
@@ -405,43 +405,6 @@ fn an_importer_checks_the_representative() {
     let duties = Case::system(&pack, ranking("2028-01-01"), importer).on(TODAY, TODAY);
     assert_eq!(says(&duties, "O-IMP-1", "importer"), "later 2027-12-02");
     assert!(find(&duties, "O-IMP-1", "importer").expect("owed").does.contains("representative"));
-}
-
-/// What became of duties, no point aside.
-fn between(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
-    let points = Points::new();
-    let side = |duties| Side { duties, points: &points };
-    drift(from.map(side), to.map(side))
-}
-
-/// What the amending act did to a listed use, and what a register that lost a record says.
-#[test]
-fn drift_names_the_amending_provision() {
-    let pack = pack();
-    let case = Case::system(&pack, ranking("2028-01-01"), provider());
-    let (before, after) = (case.on(TODAY, "2026-06-01"), case.on(TODAY, TODAY));
-    let drifted = between(Some(&before), Some(&after)).expect("it changes");
-    assert_eq!(drifted.change, Change::Changed);
-    let of = |id: &str| {
-        let mine = |at: &&DutyChange| at.duty == id && at.role == "provider";
-        drifted.duties.iter().find(mine).unwrap_or_else(|| panic!("{id} changes"))
-    };
-    let risk = of("O-PRV-09");
-    let day = |at: &Option<State>| at.as_ref().and_then(|at| at.day.clone());
-    assert_eq!(day(&risk.from).as_deref(), Some("2026-08-02"));
-    assert_eq!(day(&risk.to).as_deref(), Some("2027-12-02"));
-    assert_eq!(risk.because, ["Article 1, point 40 of Regulation (EU) 2026/1744"]);
-    let literacy = of("O-LIT-1");
-    assert_eq!(literacy.from, literacy.to, "only the words");
-    assert!(literacy.wording.is_some());
-    assert_eq!(literacy.because, ["Article 1, point 5 of Regulation (EU) 2026/1744"]);
-    assert_eq!(between(Some(&after), Some(&after)), None);
-    let exempt = Case::system(&pack, json!({"hiring_tasks": ["evaluate"]}), provider());
-    let told = between(Some(&exempt.on(TODAY, TODAY)), Some(&after)).expect("facts were told");
-    assert!(told.duties.iter().all(|at| at.because.is_empty()), "the law is the same");
-    assert_eq!(between(Some(&after), None).map(|at| at.change), Some(Change::Gone));
-    assert_eq!(between(None, Some(&after)).map(|at| at.change), Some(Change::Added));
-    assert_eq!(between(None, None), None);
 }
 
 /// A day of the calendar is the day from which, or until which, something counts.
