@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use actlas_law::{Rule, RuleIx};
 use serde::Serialize;
 
+use crate::assess::Assessor;
 use crate::duties::{Duties, DutyStatus, Owing};
 use crate::outcome::{Outcome, is_false};
 use crate::words::{existing, long_date};
@@ -69,6 +71,24 @@ pub struct PointChange {
     pub from: PointState,
     /// After.
     pub to: PointState,
+    /// The amending provisions that changed its wording.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<String>,
+}
+
+/// The amending provisions by which points read as they do in a view, or are not there any more.
+pub type Amended = BTreeMap<String, String>;
+
+impl Assessor<'_, '_> {
+    /// The points whose wording an amending provision made or took out.
+    pub fn amended_points(&self) -> Amended {
+        let view = self.lowered.view();
+        let of = |(ix, rule): (RuleIx, &Rule)| {
+            let version = view.version(ix).filter(|_| rule.point.is_some())?;
+            Some((rule.id.clone(), self.amending(version.by, version.item)?))
+        };
+        view.pack().rules().filter_map(of).collect()
+    }
 }
 
 /// One of the two answers about a record.
@@ -78,6 +98,8 @@ pub struct Side<'a> {
     pub duties: &'a Duties,
     /// Its points.
     pub points: &'a Points,
+    /// What amended points in its view.
+    pub amended: &'a Amended,
 }
 
 /// Where a duty stands in one of the answers.
@@ -210,7 +232,7 @@ pub struct Drifted {
 
 /// What changes from one answer to another; `None` if nothing does.
 pub fn drift(from: Option<Side>, to: Option<Side>) -> Option<Drifted> {
-    let points = from.zip(to).map(|(from, to)| moved(from.points, to.points)).unwrap_or_default();
+    let mut points = from.zip(to).map(|(from, to)| moved(from, to)).unwrap_or_default();
     let (from, to) = (from.map(|at| at.duties), to.map(|at| at.duties));
     let either = to.or(from)?;
     let change = match (from, to) {
@@ -226,6 +248,14 @@ pub fn drift(from: Option<Side>, to: Option<Side>) -> Option<Drifted> {
     // Under one and the same view it is the record that changed, not the law.
     if from.zip(to).is_none_or(|(from, to)| same_view(from, to)) {
         duties.iter_mut().for_each(|duty| duty.because.clear());
+        points.iter_mut().for_each(|point| point.because.clear());
+    }
+    // What went with a point did so by what changed the point.
+    let because: BTreeSet<&String> = points.iter().flat_map(|point| &point.because).collect();
+    for duty in duties.iter_mut().filter(|duty| duty.to.is_none()) {
+        if duty.because.is_empty() {
+            duty.because = because.iter().map(|by| (*by).clone()).collect();
+        }
     }
     let is_same = class.0 == class.1 && points.is_empty() && duties.is_empty();
     if change == Change::Changed && is_same {
@@ -241,13 +271,20 @@ pub fn drift(from: Option<Side>, to: Option<Side>) -> Option<Drifted> {
     })
 }
 
-fn moved(from: &Points, to: &Points) -> Vec<PointChange> {
-    let ids: BTreeSet<&String> = from.keys().chain(to.keys()).collect();
+fn moved(from: Side, to: Side) -> Vec<PointChange> {
+    let ids: BTreeSet<&String> = from.points.keys().chain(to.points.keys()).collect();
     let state = |of: &Points, id: &String| of.get(id).copied().unwrap_or_default();
-    ids.into_iter()
-        .map(|id| PointChange { point: id.clone(), from: state(from, id), to: state(to, id) })
-        .filter(|at| at.from != at.to)
-        .collect()
+    let change = |id: &String| {
+        let (before, after) = (from.amended.get(id), to.amended.get(id));
+        let because = after.or(before).filter(|_| before != after);
+        PointChange {
+            point: id.clone(),
+            from: state(from.points, id),
+            to: state(to.points, id),
+            because: because.into_iter().cloned().collect(),
+        }
+    };
+    ids.into_iter().map(change).filter(|at| at.from != at.to).collect()
 }
 
 fn same_view(from: &Duties, to: &Duties) -> bool {

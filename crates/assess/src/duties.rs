@@ -44,6 +44,30 @@ impl DutyStatus {
         DutyStatus::Open,
     ];
 
+    /// The status of what stands so.
+    pub(crate) fn of(stands: actlas_law::Stands) -> DutyStatus {
+        use actlas_law::Stands;
+        match stands {
+            Stands::Owed => DutyStatus::Owed,
+            Stands::Later => DutyStatus::Later,
+            Stands::UnlessExempted => DutyStatus::UnlessExempted,
+            Stands::Legacy => DutyStatus::Legacy,
+            Stands::Undecided => DutyStatus::Open,
+        }
+    }
+
+    /// Where what has the status stands.
+    pub(crate) fn stands(self) -> actlas_law::Stands {
+        use actlas_law::Stands;
+        match self {
+            DutyStatus::Owed => Stands::Owed,
+            DutyStatus::Later => Stands::Later,
+            DutyStatus::UnlessExempted => Stands::UnlessExempted,
+            DutyStatus::Legacy => Stands::Legacy,
+            DutyStatus::Open => Stands::Undecided,
+        }
+    }
+
     /// The word used in files.
     pub fn as_str(self) -> &'static str {
         match self {

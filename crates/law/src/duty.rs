@@ -7,7 +7,7 @@ use crate::calendar::{Provision, Start};
 use crate::cite::Citation;
 use crate::compute::{Incident, Tier, incident_report_due};
 use crate::lower::Lowered;
-use crate::model::{ActIx, Condition, ConditionNode, Pack, PointKind, RuleIx, Spot};
+use crate::model::{ActIx, Condition, ConditionNode, Pack, PointKind, RuleIx, Spot, Until};
 use crate::subject::{Atom, Subject};
 use crate::view::View;
 
@@ -307,7 +307,29 @@ impl Lowered<'_> {
         value: &dyn Fn(RuleIx) -> Truth,
         subject: &Subject,
     ) -> Truth {
-        let of = |part: &Condition| self.truth_with(part, value, subject);
+        self.truth_from(at, value, subject, None)
+    }
+
+    /// The value of a condition of Article 111 on a route, which has a cut-off of its own.
+    pub fn truth_on_route(
+        &self,
+        at: &Condition,
+        route: &str,
+        values: &Values,
+        subject: &Subject,
+    ) -> Truth {
+        let lit = |rule: RuleIx| self.legacy(rule, route).unwrap_or_else(|| self.lit(rule));
+        self.truth_from(at, &|rule| values.get(lit(rule)), subject, self.view().route_start(route))
+    }
+
+    fn truth_from(
+        &self,
+        at: &Condition,
+        value: &dyn Fn(RuleIx) -> Truth,
+        subject: &Subject,
+        start: Option<Date>,
+    ) -> Truth {
+        let of = |part: &Condition| self.truth_from(part, value, subject, start);
         match &at.node {
             ConditionNode::All(parts) => Truth::all(parts.iter().map(of)),
             ConditionNode::Any(parts) => Truth::any(parts.iter().map(of)),
@@ -318,7 +340,7 @@ impl Lowered<'_> {
                 Truth::all([of(base), !Truth::any(exceptions.iter().map(of))])
             }
             ConditionNode::Fact(fact, test, _) => match (subject.known)(*fact) {
-                Some(known) => crate::reference::fact_test(&self.view(), test, known, None),
+                Some(known) => crate::reference::fact_test(&self.view(), test, known, start),
                 None => Truth::Unknown,
             },
             ConditionNode::Rule(rule, _) => value(*rule),
@@ -362,7 +384,13 @@ impl Lowered<'_> {
 
     /// The rules of Article 111 that may protect from a duty on a route: those of the route, and those
     /// the duty names.
-    pub fn shelter(&self, duty: &Duty, route: &Route, values: &Values) -> Shelter {
+    pub(crate) fn shelter(
+        &self,
+        duty: &Duty,
+        route: &Route,
+        values: &Values,
+        ends: &dyn Fn(RuleIx) -> Option<Until>,
+    ) -> Shelter {
         let pack = self.view().pack();
         let by = route.route.as_deref().unwrap_or_default();
         let of_route = pack.rules().filter_map(|(ix, rule)| match &rule.legacy {
@@ -370,7 +398,7 @@ impl Lowered<'_> {
             _ => None,
         });
         let named = duty.legacy.iter().map(|ix| (*ix, ""));
-        self.sheltered(of_route.chain(named), values)
+        self.sheltered(of_route.chain(named), values, ends)
     }
 
     /// What a breach can cost at most: the duty's own ceiling, or where national law would set it the

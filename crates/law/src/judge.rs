@@ -10,6 +10,7 @@ use crate::duty::Shelter;
 use crate::lower::{Lowered, Outcome, Target};
 use crate::model::{Legacy, LegacyScope, Pack, PointKind, Rule, RuleIx, Until};
 use crate::remembered::Remembered;
+use crate::standing::longest;
 use crate::subject::Subject;
 
 /// The class of a record in one layer, gravest first, then those that stand apart.
@@ -351,7 +352,8 @@ impl<'p> Lowered<'p> {
             let legacy = legacy_rule.legacy.as_ref().filter(|legacy| legacy.covers(rule))?;
             Some((ix, if matches!(legacy.of, LegacyScope::Routes(_)) { route } else { "" }))
         });
-        let shelter = self.sheltered(candidates, values);
+        let ends = |ix: RuleIx| self.ends(ix, route, known);
+        let shelter = self.sheltered(candidates, values, &ends);
         match &shelter {
             Shelter::AtLeast(_, undecided) | Shelter::MayHaveEnded(undecided) => {
                 applies.undecided.clone_from(undecided);
@@ -364,14 +366,10 @@ impl<'p> Lowered<'p> {
         match shelter {
             Shelter::Under(ix) | Shelter::AtLeast(ix, _) => {
                 let Some(legacy_rule) = pack.rule(ix) else { return };
-                let until = legacy_rule.legacy.as_ref().map(|legacy| &legacy.until);
                 applies.status = Status::Legacy;
                 applies.basis = legacy_rule.cite.clone();
-                applies.effective = match until {
-                    Some(Until::Day(day)) => Some(*day),
-                    Some(Until::SignificantChange) | None => None,
-                };
-                applies.until = until.cloned();
+                applies.until = ends(ix);
+                applies.effective = applies.until.as_ref().and_then(Until::day);
             }
             Shelter::Unknown(_) if applies.status != Status::Later => {
                 applies.status = Status::Unknown;
@@ -379,10 +377,10 @@ impl<'p> Lowered<'p> {
             Shelter::Ended(ix) => {
                 let Some(legacy_rule) = pack.rule(ix) else { return };
                 applies.basis = legacy_rule.cite.clone();
-                applies.effective = legacy_rule.legacy.as_ref().and_then(|at| at.until.day());
+                applies.effective = ends(ix).as_ref().and_then(Until::day);
             }
             Shelter::None | Shelter::MayHaveEnded(_) => {
-                applies.if_existing = self.longest(&applies.undecided);
+                applies.if_existing = longest(&applies.undecided, &ends);
                 let speaks = |_: RuleIx, legacy: &Legacy| legacy.covers(rule);
                 let Some(changed) = self.changed(route, &speaks, known) else { return };
                 let Some(legacy_rule) = pack.rule(changed.rule) else { return };
@@ -397,7 +395,7 @@ impl<'p> Lowered<'p> {
                     applies.if_existing = Some(Until::Day(changed.day));
                 }
             }
-            Shelter::Unknown(undecided) => applies.if_existing = self.longest(&undecided),
+            Shelter::Unknown(undecided) => applies.if_existing = longest(&undecided, &ends),
         }
     }
 
@@ -407,6 +405,7 @@ impl<'p> Lowered<'p> {
         &self,
         candidates: impl Iterator<Item = (RuleIx, &'a str)>,
         values: &Values,
+        ends: &dyn Fn(RuleIx) -> Option<Until>,
     ) -> Shelter {
         let mut unknown: Vec<RuleIx> = Vec::new();
         // What unknown rules would do if they held: protect, or have protected until a day that has come.
@@ -415,7 +414,7 @@ impl<'p> Lowered<'p> {
         for (ix, route) in candidates {
             let legacy = self.view.pack().rule(ix).and_then(|rule| rule.legacy.as_ref());
             let (Some(legacy), Some(lit)) = (legacy, self.legacy(ix, route)) else { continue };
-            let day = legacy.until.day();
+            let day = ends(ix).as_ref().and_then(Until::day);
             let over = day.is_some_and(|day| day <= self.view.on());
             match values.get(lit) {
                 Truth::False => {}
@@ -431,17 +430,8 @@ impl<'p> Lowered<'p> {
                 Truth::True if over => return Shelter::Ended(ix),
                 Truth::True if may_have_ended => return Shelter::Unknown(unknown),
                 Truth::True => {
-                    may_protect.retain(|(until, _)| {
-                        until.is_some_and(|until| day.is_none_or(|day| until < day))
-                    });
-                    may_protect.sort();
-                    let mut sooner = may_protect.into_iter().map(|(_, of)| of);
-                    return match sooner.next() {
-                        Some(first) => {
-                            Shelter::AtLeast(first, [first].into_iter().chain(sooner).collect())
-                        }
-                        None => Shelter::Under(ix),
-                    };
+                    let ending = Ending { rule: ix, day, by_law: legacy.until.day() };
+                    return ending.beside(may_protect);
                 }
             }
         }
@@ -449,6 +439,33 @@ impl<'p> Lowered<'p> {
             (true, false) => Shelter::None,
             (true, true) => Shelter::MayHaveEnded(unknown),
             (false, _) => Shelter::Unknown(unknown),
+        }
+    }
+}
+
+/// When a protection that holds ends, if it has a day.
+struct Ending {
+    rule: RuleIx,
+    day: Option<Date>,
+    by_law: Option<Date>,
+}
+
+impl Ending {
+    /// What that gives beside rules that may protect too, until a day of their own.
+    fn beside(self, mut may_protect: Vec<(Option<Date>, RuleIx)>) -> Shelter {
+        may_protect.sort();
+        let rules = |keep: &dyn Fn(&Option<Date>) -> bool| -> Vec<RuleIx> {
+            may_protect.iter().filter(|(until, _)| keep(until)).map(|(_, of)| *of).collect()
+        };
+        let sooner = rules(&|until| until.is_some_and(|at| self.day.is_none_or(|day| at < day)));
+        if let Some(first) = sooner.first() {
+            return Shelter::AtLeast(*first, sooner);
+        }
+        // A change in design ends only what is protected until one.
+        let later = rules(&|until| until.is_none_or(|at| self.day < Some(at)));
+        match self.day == self.by_law || later.is_empty() {
+            true => Shelter::Under(self.rule),
+            false => Shelter::AtLeast(self.rule, later),
         }
     }
 }

@@ -6,7 +6,7 @@ use actlas_logic::{Truth, Values};
 use crate::calendar::Start;
 use crate::duty::{Duty, Route, Shelter, Trigger};
 use crate::lower::Lowered;
-use crate::model::{ConditionNode, FactTest, Legacy, Pack, Rule, RuleIx, Until};
+use crate::model::{ConditionNode, Cut, FactTest, Legacy, Pack, Rule, RuleIx, Until};
 use crate::reference::fact_test;
 use crate::subject::Subject;
 use crate::view::View;
@@ -18,6 +18,13 @@ pub struct Brought {
     pub base: Truth,
     /// A listed use whose exemption is not shown.
     pub listed: bool,
+}
+
+impl Brought {
+    /// Whether it is brought, be it only unless an exemption is documented.
+    pub fn is_for_sure(self) -> bool {
+        self.base == Truth::True || self.listed
+    }
 }
 
 /// Where a duty stands, the most pressing first.
@@ -33,6 +40,24 @@ pub enum Stands {
     Legacy,
     /// Facts are missing.
     Undecided,
+}
+
+/// How pressing a duty is on one of its routes, the most pressing first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pressing {
+    /// Owed on the day asked about.
+    Owed,
+    /// Owed from a later day.
+    Later,
+    /// Owed unless an assessment under Article 6(3) is documented.
+    UnlessExempted,
+    /// Brought and, as far as is known, not protected; whether its own condition is met, or the route protected,
+    /// is open. That Article 111 protects on another route does not help here.
+    IfDecided,
+    /// Protected by Article 111.
+    Protected,
+    /// Whether it is brought is open.
+    Perhaps,
 }
 
 /// Whether a duty that is brought runs.
@@ -104,8 +129,13 @@ impl Lowered<'_> {
         if route.but.is_empty() {
             return Truth::True;
         }
-        let others = self.points_of(route).into_iter().filter(|rule| !route.but.contains(rule));
-        Truth::any(others.map(value))
+        Truth::any(self.points_left(route).into_iter().map(value))
+    }
+
+    /// The points that a route looks at, without those that do not bring the duty by themselves.
+    pub fn points_left(&self, route: &Route) -> Vec<RuleIx> {
+        let points = self.points_of(route).into_iter();
+        points.filter(|rule| !route.but.contains(rule)).collect()
     }
 
     /// The points that a route looks at.
@@ -123,7 +153,9 @@ impl Lowered<'_> {
         known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
     ) -> Runs {
         let begun = start.effective <= self.view().on();
-        let shelter = self.shelter(duty, route, values);
+        let by = route.route.as_deref().unwrap_or_default();
+        let ends = |rule: RuleIx| self.ends(rule, by, known);
+        let shelter = self.shelter(duty, route, values, &ends);
         let stands = match shelter {
             Shelter::Under(_) | Shelter::AtLeast(..) => Stands::Legacy,
             Shelter::Unknown(_) if begun => Stands::Undecided,
@@ -139,20 +171,20 @@ impl Lowered<'_> {
             if_existing: None,
         };
         match shelter {
-            Shelter::Under(rule) => self.protected(plain, rule, Vec::new()),
-            Shelter::AtLeast(rule, undecided) => self.protected(plain, rule, undecided),
+            Shelter::Under(rule) => protected(plain, (rule, ends(rule)), Vec::new()),
+            Shelter::AtLeast(rule, undecided) => protected(plain, (rule, ends(rule)), undecided),
             Shelter::Ended(rule) => {
-                let effective = self.until(rule).and_then(|until| until.day());
+                let effective = ends(rule).and_then(|until| until.day());
                 Runs { effective, dated_by: Some(rule), ..plain }
             }
             Shelter::Unknown(undecided) if stands == Stands::Undecided => {
                 Runs { undecided, ..plain }
             }
             Shelter::Unknown(undecided) => {
-                Runs { if_existing: self.longest(&undecided), undecided, ..plain }
+                Runs { if_existing: longest(&undecided, &ends), undecided, ..plain }
             }
             Shelter::MayHaveEnded(undecided) => {
-                let if_existing = self.longest(&undecided);
+                let if_existing = longest(&undecided, &ends);
                 Runs { undecided, if_existing, ..self.since(plain, duty, route, known) }
             }
             Shelter::None => self.since(plain, duty, route, known),
@@ -181,19 +213,22 @@ impl Lowered<'_> {
         }
     }
 
-    /// The longest protection that some of these rules give.
-    pub(crate) fn longest(&self, rules: &[RuleIx]) -> Option<Until> {
-        let until: Vec<Until> = rules.iter().filter_map(|rule| self.until(*rule)).collect();
-        match until.contains(&Until::SignificantChange) {
-            true => Some(Until::SignificantChange),
-            false => until.iter().filter_map(Until::day).max().map(Until::Day),
-        }
-    }
-
     /// The facts by which these rules of Article 111 tell what was there before, by rules they refer to
     /// as well.
     pub fn cut_off_facts(&self, rules: &[RuleIx]) -> Vec<FactIx> {
         let mut facts = Vec::new();
+        for (fact, test) in self.asked_by(rules) {
+            if matches!(test, FactTest::Before(_)) && !facts.contains(&fact) {
+                facts.push(fact);
+            }
+        }
+        facts
+    }
+
+    /// What rules ask of facts, by rules they refer to as well.
+    fn asked_by(&self, rules: &[RuleIx]) -> Vec<(FactIx, &FactTest)> {
+        let view = self.view();
+        let mut asked = Vec::new();
         let mut seen = Vec::new();
         let mut left: Vec<RuleIx> = rules.iter().rev().copied().collect();
         while let Some(rule) = left.pop() {
@@ -201,23 +236,49 @@ impl Lowered<'_> {
                 continue;
             }
             seen.push(rule);
-            let wording = self.view().wording(rule);
-            let Some(when) = wording.and_then(|version| version.when.as_ref()) else { continue };
-            when.walk(&mut |part| match part.node {
-                ConditionNode::Fact(fact, FactTest::Before(_), _) if !facts.contains(&fact) => {
-                    facts.push(fact);
-                }
-                ConditionNode::Rule(other, _) => left.push(other),
+            let Some(when) = view.wording(rule).and_then(|version| version.when.as_ref()) else {
+                continue;
+            };
+            when.walk(&mut |part| match &part.node {
+                ConditionNode::Fact(fact, test, _) => asked.push((*fact, test)),
+                ConditionNode::Rule(other, _) => left.push(*other),
                 _ => {}
             });
         }
-        facts
+        asked
     }
 
-    fn protected(&self, plain: Runs, rule: RuleIx, undecided: Vec<RuleIx>) -> Runs {
-        let until = self.until(rule);
-        let effective = until.as_ref().and_then(Until::day);
-        Runs { effective, until, dated_by: Some(rule), undecided, ..plain }
+    /// How long a rule of Article 111 protects on a route: until its own end, or until a significant change in
+    /// design that is stated for a day to come, if that is sooner.
+    pub(crate) fn ends<'k>(
+        &self,
+        rule: RuleIx,
+        by: &str,
+        known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
+    ) -> Option<Until> {
+        let own = self.until(rule)?;
+        let change = self.change_to_come(rule, by, known);
+        let sooner = change.filter(|day| own.day().is_none_or(|end| *day < end));
+        Some(sooner.map_or(own, Until::Day))
+    }
+
+    fn change_to_come<'k>(
+        &self,
+        rule: RuleIx,
+        by: &str,
+        known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
+    ) -> Option<Date> {
+        let view = self.view();
+        self.asked_by(&[rule]).into_iter().find_map(|(fact, test)| {
+            let FactTest::FromUntilAsked(cut) = test else { return None };
+            // A change before the cut-off ends nothing.
+            let from = match cut {
+                Cut::Day(day) => Some(*day),
+                Cut::Start => view.route_start(by),
+            }?;
+            let Some(Knowledge::Date(at)) = known(fact) else { return None };
+            at.exact().copied().filter(|day| *day > view.on() && *day >= from)
+        })
     }
 
     /// Where a duty stands for one subject whose rules have these values; `start` says when it starts
@@ -243,7 +304,9 @@ impl Lowered<'_> {
             let runs = self.runs(duty, route, &start, values, subject.known);
             let stands = match (brought.base, condition) {
                 (Truth::True, Truth::True) => runs.stands,
-                (Truth::True, Truth::Unknown) if runs.stands == Stands::Legacy => runs.stands,
+                (_, Truth::Unknown) if brought.is_for_sure() && runs.stands == Stands::Legacy => {
+                    runs.stands
+                }
                 (Truth::Unknown, Truth::True) if brought.listed => match runs.stands {
                     Stands::Legacy => runs.stands,
                     _ => Stands::UnlessExempted,
@@ -259,10 +322,12 @@ impl Lowered<'_> {
                 }
                 _ => (runs.effective, runs.until),
             };
-            Some(Standing { stands, effective, formal: start.formal, until })
+            let standing = Standing { stands, effective, formal: start.formal, until };
+            Some((stands.pressing(brought), standing))
         };
         let routes = trigger.routes.iter().filter_map(on_route);
-        routes.min_by_key(|at| (at.stands, at.effective, at.formal))
+        let first = routes.min_by_key(|(pressing, at)| (*pressing, at.effective, at.formal));
+        first.map(|(_, standing)| standing)
     }
 
     /// The change in design that ended a protection which lasts until one. Of the rules of Article 111
@@ -307,6 +372,20 @@ impl Lowered<'_> {
     }
 }
 
+/// The longest protection that some rules of Article 111 give.
+pub(crate) fn longest(rules: &[RuleIx], ends: &dyn Fn(RuleIx) -> Option<Until>) -> Option<Until> {
+    let until: Vec<Until> = rules.iter().filter_map(|rule| ends(*rule)).collect();
+    match until.contains(&Until::SignificantChange) {
+        true => Some(Until::SignificantChange),
+        false => until.iter().filter_map(Until::day).max().map(Until::Day),
+    }
+}
+
+fn protected(plain: Runs, (rule, until): (RuleIx, Option<Until>), undecided: Vec<RuleIx>) -> Runs {
+    let effective = until.as_ref().and_then(Until::day);
+    Runs { effective, until, dated_by: Some(rule), undecided, ..plain }
+}
+
 /// What takes an actor out of a role whatever is stated of it: the fact that the rule of the role excepts.
 pub fn role_bar(view: &View, role: &str) -> Option<FactIx> {
     let rule = view.pack().find(&format!("role.{role}"))?;
@@ -343,6 +422,18 @@ pub(crate) fn points_of(pack: &Pack, route: &Route) -> Vec<RuleIx> {
 }
 
 impl Stands {
+    /// How pressing that is on a route that brings the duty so far.
+    pub fn pressing(self, brought: Brought) -> Pressing {
+        match self {
+            Stands::Owed => Pressing::Owed,
+            Stands::Later => Pressing::Later,
+            Stands::UnlessExempted => Pressing::UnlessExempted,
+            Stands::Legacy => Pressing::Protected,
+            Stands::Undecided if brought.is_for_sure() => Pressing::IfDecided,
+            Stands::Undecided => Pressing::Perhaps,
+        }
+    }
+
     /// `owed`, `later`, `unless_exempted`, `legacy` or `open`.
     pub fn as_str(self) -> &'static str {
         match self {

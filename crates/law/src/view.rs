@@ -79,13 +79,17 @@ impl<'p> View<'p> {
     /// The wording of a rule; `None` if it does not exist yet or any more. A rule of protection walks forward with
     /// the start of what it protects from.
     pub fn wording(&self, rule: RuleIx) -> Option<&'p RuleVersion> {
+        self.version(rule).filter(|version| version.when.is_some())
+    }
+
+    /// The version of a rule that speaks, be it that an act took the rule out.
+    pub fn version(&self, rule: RuleIx) -> Option<&'p RuleVersion> {
         let rule = self.pack.rule(rule)?;
         let speaks = |by: ActIx| match rule.legacy {
             Some(_) => self.is_published(by),
             None => by <= self.speaks,
         };
-        let version = rule.versions.iter().rfind(|version| speaks(version.by))?;
-        version.when.as_ref().map(|_| version)
+        rule.versions.iter().rfind(|version| speaks(version.by))
     }
 
     fn is_published(&self, act: ActIx) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use actlas_facts::FactIx;
-use actlas_law::{ConditionNode, RuleIx, Subject, Undecided};
+use actlas_law::{Condition, ConditionNode, RuleIx, Subject, Undecided};
 
 use super::find::{Asked, By, stated};
 use crate::assess::{Assessor, SubjectView};
@@ -90,6 +90,17 @@ impl Assessor<'_, '_> {
         stated(at, fact, By::All).zip(kind).is_some_and(|(known, kind)| known.is_settled(kind))
     }
 
+    /// Whether a part of a rule has a value; on a route, one of Article 111 has another than elsewhere.
+    fn is_decided(&self, at: &SubjectView, part: &Condition, route: &str) -> bool {
+        let values = &at.judgement().values;
+        if route.is_empty() {
+            return self.lowered.condition(part).is_some_and(|lit| values.get(lit).is_known());
+        }
+        let known = |fact: FactIx| stated(at, fact, By::All);
+        let subject = Subject { known: &known, roles: self.roles, role: None };
+        self.lowered.truth_on_route(part, route, values, &subject).is_known()
+    }
+
     /// The facts that a rule asks for, through other rules, and that are not settled.
     pub(super) fn unstated(
         &self,
@@ -120,12 +131,8 @@ impl Assessor<'_, '_> {
                     parts.extend(taken.map(|(_, part)| part));
                 }
                 // What is decided asks for nothing.
-                _ => {
-                    let lit = self.lowered.condition(part);
-                    if !lit.is_some_and(|lit| at.judgement().values.get(lit).is_known()) {
-                        parts.extend(part.parts().into_iter().rev());
-                    }
-                }
+                _ if self.is_decided(at, part, route) => {}
+                _ => parts.extend(part.parts().into_iter().rev()),
             }
         }
         // The same goes for rules; those of Article 111 have their values by route.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
 use actlas_law::{
-    ActIx, ConditionNode, Duty, Judgement, Route, RuleIx, Stands, Start, Subject, Tells, Trigger,
-    Undecided, Whose,
+    ActIx, Brought, ConditionNode, Duty, Judgement, Pressing, Route, RuleIx, Start, Subject, Tells,
+    Trigger, Undecided, Whose,
 };
 use actlas_logic::Truth;
 
@@ -26,6 +26,7 @@ pub(super) enum By {
 /// What was found of one duty for one use and actor.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
+    pressing: Pressing,
     pub(super) status: DutyStatus,
     pub(super) effective: Option<Date>,
     pub(super) by_law: Option<Date>,
@@ -189,8 +190,12 @@ impl Assessor<'_, '_> {
     /// The best way into a duty; `None` where nothing brings it, or nothing stated points to it.
     fn found(&self, asked: &Asked, missing: &[crate::outcome::Missing]) -> Option<Found> {
         let routes = asked.trigger.routes.iter();
-        let found = |route: &Route| self.by_route(asked, route, missing);
-        routes.filter_map(found).map(|found| self.once_placed(asked, found)).min()
+        let found = |route: &Route| {
+            let (brought, found) = self.by_route(asked, route, missing)?;
+            let found = self.once_placed(asked, found);
+            Some(Found { pressing: found.status.stands().pressing(brought), ..found })
+        };
+        routes.filter_map(found).min()
     }
 
     fn by_route(
@@ -198,7 +203,7 @@ impl Assessor<'_, '_> {
         asked: &Asked,
         route: &Route,
         missing: &[crate::outcome::Missing],
-    ) -> Option<Found> {
+    ) -> Option<(Brought, Found)> {
         let judged = Self::judgement(asked.at, asked.by);
         let own = |rule: RuleIx| judged.values.get(self.lowered.lit(rule));
         let value =
@@ -218,7 +223,7 @@ impl Assessor<'_, '_> {
             return None;
         }
         let start = asked.duty.start(&self.lowered.view(), route)?;
-        match (brought.base, condition) {
+        let found = match (brought.base, condition) {
             (Truth::True, Truth::True) => Some(self.dated(asked, route, &start, judged)),
             (Truth::Unknown, Truth::True) if brought.listed => {
                 let mut found = self.dated(asked, route, &start, judged);
@@ -229,7 +234,7 @@ impl Assessor<'_, '_> {
             }
             (Truth::False, _) => None,
             (base, _) => {
-                let related = self.lowered.points_of(route);
+                let related = self.lowered.points_left(route);
                 // Every system is "any system": that alone says nothing of a duty with a condition.
                 let telling = asked.trigger.tells == Tells::Something
                     && asked.trigger.scope != Some(route.rule);
@@ -243,7 +248,10 @@ impl Assessor<'_, '_> {
                         && related
                             .iter()
                             .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True);
-                let stated = held || pointed || self.condition_is_touched(asked);
+                // What is said of its decisions says nothing of another use than the one that is known and does
+                // not bring the duty.
+                let aside = route.but.iter().any(|rule| value(*rule) == Truth::True);
+                let stated = held || pointed || !aside && self.condition_is_touched(asked);
                 (stated && self.condition_is_examined(asked)).then(|| {
                     let mut decided_by = self.deciding(asked, &related, missing);
                     match event {
@@ -260,10 +268,11 @@ impl Assessor<'_, '_> {
                         decided_by = self.beside_the_route(asked);
                     }
                     decided_by.truncate(DECIDING);
-                    self.undecided_on((asked, route), base, &start, judged, decided_by)
+                    self.undecided_on((asked, route), brought, &start, judged, decided_by)
                 })
             }
-        }
+        };
+        found.map(|found| (brought, found))
     }
 
     /// The condition of the duty itself. What is only assumed decides none: an assumption stands for
@@ -326,6 +335,7 @@ impl Assessor<'_, '_> {
 
     fn undecided(&self, start: &Start, decided_by: Vec<FactIx>) -> Found {
         Found {
+            pressing: Pressing::Perhaps,
             status: DutyStatus::Open,
             effective: Some(start.effective),
             by_law: None,
@@ -345,13 +355,13 @@ impl Assessor<'_, '_> {
     fn undecided_on(
         &self,
         (asked, route): (&Asked, &Route),
-        base: Truth,
+        brought: Brought,
         start: &Start,
         judged: &Judgement,
         mut decided_by: Vec<FactIx>,
     ) -> Found {
         let dated = self.dated(asked, route, start, judged);
-        if dated.status == DutyStatus::Legacy && base != Truth::True {
+        if dated.status == DutyStatus::Legacy && !brought.is_for_sure() {
             let open = self.undecided(start, decided_by);
             // If it is brought, it asks for nothing before the day on which the protection ends.
             return match (&dated.effective, dated.at_least) {
@@ -376,9 +386,23 @@ impl Assessor<'_, '_> {
     }
 
     /// `Article 1, point 40 of Regulation (EU) 2026/1744`.
-    pub(super) fn amending(&self, by: ActIx, item: Option<u32>) -> Option<String> {
+    pub(crate) fn amending(&self, by: ActIx, item: Option<u32>) -> Option<String> {
         let act = self.pack().acts.get(by.0)?;
         Some(format!("Article 1, point {} of {}", item?, act.number))
+    }
+
+    /// The amending provision by which a rule reads as it does, or one that it refers to.
+    fn amending_rule(&self, rule: RuleIx) -> Option<String> {
+        let version = self.lowered.view().wording(rule)?;
+        let mut amending = self.amending(version.by, version.item);
+        if let Some(when) = version.when.as_ref().filter(|_| amending.is_none()) {
+            when.walk(&mut |part| {
+                if let (ConditionNode::Rule(other, _), None) = (&part.node, &amending) {
+                    amending = self.amending_rule(*other);
+                }
+            });
+        }
+        amending
     }
 
     fn still_to_come(&self, start: &Start) -> Option<Date> {
@@ -390,13 +414,7 @@ impl Assessor<'_, '_> {
     fn dated(&self, asked: &Asked, route: &Route, start: &Start, judged: &Judgement) -> Found {
         let known = |fact: FactIx| stated(asked.at, fact, asked.by);
         let runs = self.lowered.runs(asked.duty, route, start, &judged.values, &known);
-        let status = match runs.stands {
-            Stands::Owed => DutyStatus::Owed,
-            Stands::Later => DutyStatus::Later,
-            Stands::UnlessExempted => DutyStatus::UnlessExempted,
-            Stands::Legacy => DutyStatus::Legacy,
-            Stands::Undecided => DutyStatus::Open,
-        };
+        let status = DutyStatus::of(runs.stands);
         let by = route.route.as_deref().unwrap_or_default();
         let decided_by = match runs.if_existing {
             Some(_) => self.unsettled_cut_offs(asked.at, &runs.undecided),
@@ -407,8 +425,9 @@ impl Assessor<'_, '_> {
         found.until = runs.until.as_ref().map(until_word);
         found.at_least = status == DutyStatus::Legacy && !runs.undecided.is_empty();
         found.if_existing = runs.if_existing.as_ref().map(until_word);
-        if let Some(rule) = runs.dated_by.and_then(|ix| self.pack().rule(ix)) {
+        if let Some((ix, rule)) = runs.dated_by.and_then(|ix| Some((ix, self.pack().rule(ix)?))) {
             found.basis = rule.cite.short();
+            found.day_by = self.amending_rule(ix);
             // Article 113 does not set this day; what is protected keeps its letter.
             found.formal = found.formal.filter(|_| status == DutyStatus::Legacy);
         }

@@ -1,5 +1,8 @@
 //! How long Article 111 protects, and what runs meanwhile.
 
+use actlas_assess::drift::DutyChange;
+
+use super::drift::between;
 use super::*;
 
 /// Article 111(2), last sentence: whether it is meant for public authorities decides how long it is protected.
@@ -48,6 +51,99 @@ fn what_is_protected_is_not_open() {
     };
     assert_eq!(asks("2027-12-31"), Some((DutyStatus::Open, false)));
     assert_eq!(asks("2027-01-10"), Some((DutyStatus::Legacy, false)));
+    // So it is with a listed use that may be exempt: what is brought by it either way is protected.
+    let mut listed = ranking("2027-01-10");
+    listed.as_object_mut().expect("facts").remove("claims_exemption");
+    let duties = Case::system(&pack, listed, deployer()).on("2028-01-01", TODAY);
+    for id in ["O-DEP-1", "O-DEP-4", "O-DEP-7", "O-DEP-27"] {
+        assert_eq!(says(&duties, id, "deployer"), "legacy significant-change", "{id}");
+    }
+}
+
+/// Article 111(2) as amended has a cut-off for each route: what decides about the design is asked all the same.
+#[test]
+fn an_unknown_design_of_what_is_for_public_authorities_is_asked_about() {
+    let pack = pack();
+    let check = |on: &str, known: &str, said: &[(&str, bool)], want: &[&str]| {
+        let mut system = json!({"hiring_tasks": ["evaluate"], "performs_profiling": true,
+            "first_placed_on": "2026-01-01"});
+        for (fact, value) in said {
+            system[*fact] = json!(value);
+        }
+        let duties = Case::system(&pack, system, provider()).on(on, known);
+        let owing = find(&duties, "O-PRV-09", "provider").expect("a duty");
+        assert_eq!(owing.status, DutyStatus::Open, "{on}");
+        assert_eq!(owing.decided_by, want, "{said:?}");
+    };
+    let design = ["design_unchanged", "significant_design_change_on"];
+    let public = ("for_public_authorities", true);
+    let private = ("for_public_authorities", false);
+    let small = ("large_scale_it_component", false);
+    check("2028-06-01", TODAY, &[public, small], &design);
+    check("2028-06-01", TODAY, &[private, small], &design);
+    check("2028-06-01", "2026-07-20", &[public, small], &design);
+    let all = ["large_scale_it_component", "design_unchanged", "significant_design_change_on"];
+    check("2028-06-01", TODAY, &[public], &all);
+    // What a stated day already tells is not asked.
+    check("2030-09-01", TODAY, &[public, ("design_unchanged", true)], &all[..1]);
+}
+
+/// Fact base 0.2: what is brought on both routes is owed from the earlier one, whatever protects on the other; so a
+/// condition that is unknown is open.
+#[test]
+fn a_protection_on_one_route_covers_no_other() {
+    let pack = pack();
+    let triage = json!({"emergency_tasks": ["patient_triage"], "performs_profiling": true,
+        "product_law": {"has": ["medical_devices"], "complete": true},
+        "place_in_product": "product_itself", "third_party_assessment": "required",
+        "assessed_only_for_other_risks": false, "for_public_authorities": false,
+        "large_scale_it_component": false, "first_placed_on": "2028-01-05",
+        "design_unchanged": true});
+    let check = |on: &str, controls: Option<bool>, want: &str, decides: &[&str]| {
+        let mut system = triage.clone();
+        if let Some(controls) = controls {
+            system["controls_logs"] = json!(controls);
+        }
+        let duties = Case::system(&pack, system, provider()).on(on, TODAY);
+        assert_eq!(says(&duties, "O-PRV-19", "provider"), want, "{on}");
+        let decided_by = find(&duties, "O-PRV-19", "provider").map(|at| at.decided_by.clone());
+        assert_eq!(decided_by.unwrap_or_default(), decides, "{on}");
+    };
+    check("2028-03-01", Some(true), "owed 2027-12-02", &[]);
+    check("2028-03-01", None, "open 2027-12-02", &["controls_logs"]);
+    check("2028-03-01", Some(false), "-", &[]);
+}
+
+/// T02: the protection is told until a change that is stated for a day to come, and the calendar has that day.
+#[test]
+fn a_change_to_come_ends_the_protection_on_its_day() {
+    let pack = pack();
+    let said = |leave_out: &[&str], change: &str| {
+        let mut system = ranking("2027-01-10");
+        let facts = system.as_object_mut().expect("facts");
+        facts.retain(|id, _| id != "design_unchanged" && !leave_out.contains(&id.as_str()));
+        system["significant_design_change_on"] = json!(change);
+        let duties = Case::system(&pack, system, provider()).on(TODAY, TODAY);
+        let mut calendar = Calendar::new(day(TODAY));
+        calendar.add(&duties);
+        let entry = calendar.entries().find(|at| at.duty == "O-PRV-09");
+        let on_calendar = entry.map(|at| (at.happening, at.day, at.basis.clone()));
+        let decides = find(&duties, "O-PRV-09", "provider").map(|at| at.decided_by.clone());
+        (says(&duties, "O-PRV-09", "provider"), on_calendar, decides.unwrap_or_default())
+    };
+    let ends = |happening, on: &str| Some((happening, day(on), "Art. 111(2)".to_owned()));
+    let none = Vec::<String>::new();
+    let planned = ("legacy 2028-03-01".to_owned(), ends(Happening::ProtectionEnds, "2028-03-01"));
+    let (planned, shown) = planned;
+    assert_eq!(said(&[], "2028-03-01"), (planned.clone(), shown.clone(), none.clone()));
+    // Whether it is for public authorities makes no difference to what ends sooner.
+    assert_eq!(said(&["for_public_authorities"], "2028-03-01"), (planned.clone(), shown, none));
+    // Article 111(1) protects whatever changes.
+    let longer = said(&["large_scale_it_component"], "2028-03-01");
+    let may = ends(Happening::ProtectionMayEnd, "2028-03-01");
+    assert_eq!(longer, (planned, may, vec!["large_scale_it_component".to_owned()]));
+    // Before the cut-off a change ends nothing.
+    assert_eq!(said(&[], "2027-05-01"), ("legacy significant-change".to_owned(), None, Vec::new()));
 }
 
 /// What sets the day: Article 113 its own letter, Article 111 none but for what it protects.

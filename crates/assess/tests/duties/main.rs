@@ -2,11 +2,11 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may panic; that is how it fails")]
 
 mod article_111;
+mod drift;
 mod fines;
 mod roles;
 
 use actlas_assess::calendar::{Calendar, Happening};
-use actlas_assess::drift::{Change, Drifted, DutyChange, Points, Side, State, drift};
 use actlas_assess::duties::{Duties, DutyStatus, Held, Owing};
 use actlas_assess::{Assessor, Outcome, RoleOf, Settings};
 use actlas_facts::{Actor, Date, Layer, Raw, Record, RecordKind, Stage, Statement, parse_date};
@@ -141,10 +141,7 @@ fn a_significant_change_ends_legacy() {
     system["design_unchanged"] = json!(false);
     system["significant_design_change_on"] = json!("2028-03-01");
     let case = Case::system(&pack, system, provider());
-    assert_eq!(
-        says(&case.on("2028-02-29", TODAY), "O-PRV-09", "provider"),
-        "legacy significant-change"
-    );
+    assert_eq!(says(&case.on("2028-02-29", TODAY), "O-PRV-09", "provider"), "legacy 2028-03-01");
     assert_eq!(says(&case.on("2028-03-01", TODAY), "O-PRV-09", "provider"), "owed 2028-03-01");
 }
 
@@ -226,6 +223,35 @@ fn who_owes_a_rights_impact_assessment() {
     let owing = find(&asks, "O-DEP-27", "deployer").expect("open");
     assert_eq!(owing.status, DutyStatus::Open);
     assert!(owing.decided_by.contains(&"public_body".to_owned()), "{:?}", owing.decided_by);
+}
+
+/// T41: point 2 brings neither assessment, explanation nor registration of the use, and points to none of them; what
+/// another area may bring is open.
+#[test]
+fn infrastructure_alone_points_to_no_rights_impact_assessment() {
+    let pack = pack();
+    let grid = json!({"infrastructure_sector": {"has": ["electricity"], "complete": true},
+        "component_function": "safety_function", "directly_protects_integrity": true,
+        "used_by_designated_critical_entity": true, "only_cybersecurity": false,
+        "claims_exemption": false, "decisions_have_legal_effect": true,
+        "first_placed_on": "2028-01-01"});
+    let mut operator = deployer();
+    operator["public_body"] = json!(true);
+    let said = |system: &Value, id: &str| {
+        let duties = Case::system(&pack, system.clone(), operator.clone()).on("2028-02-01", TODAY);
+        find(&duties, id, "deployer").map(|at| (at.status, at.decided_by.is_empty()))
+    };
+    for id in ["O-DEP-8", "O-DEP-27", "O-DEP-86"] {
+        assert_eq!(said(&grid, id), None, "{id}");
+    }
+    let mut hires = grid.clone();
+    hires["hiring_tasks"] = json!(["evaluate"]);
+    assert_eq!(said(&hires, "O-DEP-27"), Some((DutyStatus::Owed, true)));
+    let mut lends = grid;
+    lends["credit_tasks"] = json!(["creditworthiness"]);
+    for id in ["O-DEP-8", "O-DEP-27", "O-DEP-86"] {
+        assert_eq!(said(&lends, id), Some((DutyStatus::Open, false)), "{id}");
+    }
 }
 
 /// T28 to T30: the chatbot has no grace, its text output has until December; a new generator has none.
@@ -380,43 +406,6 @@ fn an_importer_checks_the_representative() {
     let duties = Case::system(&pack, ranking("2027-12-02"), importer).on(TODAY, TODAY);
     assert_eq!(says(&duties, "O-IMP-1", "importer"), "later 2027-12-02");
     assert!(find(&duties, "O-IMP-1", "importer").expect("owed").does.contains("representative"));
-}
-
-/// What became of duties, no point aside.
-fn between(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
-    let points = Points::new();
-    let side = |duties| Side { duties, points: &points };
-    drift(from.map(side), to.map(side))
-}
-
-/// What the amending act did to a listed use, and what a register that lost a record says.
-#[test]
-fn drift_names_the_amending_provision() {
-    let pack = pack();
-    let case = Case::system(&pack, ranking("2028-01-01"), provider());
-    let (before, after) = (case.on(TODAY, "2026-06-01"), case.on(TODAY, TODAY));
-    let drifted = between(Some(&before), Some(&after)).expect("it changes");
-    assert_eq!(drifted.change, Change::Changed);
-    let of = |id: &str| {
-        let mine = |at: &&DutyChange| at.duty == id && at.role == "provider";
-        drifted.duties.iter().find(mine).unwrap_or_else(|| panic!("{id} changes"))
-    };
-    let risk = of("O-PRV-09");
-    let day = |at: &Option<State>| at.as_ref().and_then(|at| at.day.clone());
-    assert_eq!(day(&risk.from).as_deref(), Some("2026-08-02"));
-    assert_eq!(day(&risk.to).as_deref(), Some("2027-12-02"));
-    assert_eq!(risk.because, ["Article 1, point 40 of Regulation (EU) 2026/1744"]);
-    let literacy = of("O-LIT-1");
-    assert_eq!(literacy.from, literacy.to, "only the words");
-    assert!(literacy.wording.is_some());
-    assert_eq!(literacy.because, ["Article 1, point 5 of Regulation (EU) 2026/1744"]);
-    assert_eq!(between(Some(&after), Some(&after)), None);
-    let exempt = Case::system(&pack, json!({"hiring_tasks": ["evaluate"]}), provider());
-    let told = between(Some(&exempt.on(TODAY, TODAY)), Some(&after)).expect("facts were told");
-    assert!(told.duties.iter().all(|at| at.because.is_empty()), "the law is the same");
-    assert_eq!(between(Some(&after), None).map(|at| at.change), Some(Change::Gone));
-    assert_eq!(between(None, Some(&after)).map(|at| at.change), Some(Change::Added));
-    assert_eq!(between(None, None), None);
 }
 
 /// A day of the calendar is the day from which, or until which, something counts.

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use actlas_assess::drift::{Change, Drifted, PointState, Points, Side, Sum, drift, points};
+use actlas_assess::drift::{
+    Amended, Change, Drifted, PointState, Points, Side, Sum, drift, points,
+};
 use actlas_assess::duties::Duties;
 use actlas_assess::{Assessed, Assessor};
 use actlas_atlas::drift_svg;
@@ -40,6 +42,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     let mut before = Assessor::new(&earlier, settings.clone());
     let mut after = Assessor::new(&later, settings);
+    let (amended_before, amended) = (before.amended_points(), after.amended_points());
     let wanted = args.input.wanted(lexicon.as_ref());
     wanted.spare(args.output.as_deref())?;
     output::spare(args.output.as_deref(), earlier_files(args))?;
@@ -76,12 +79,13 @@ pub fn run(args: &Args) -> Result<Exit> {
             &mut out,
             (format, args.summary),
             &law,
-            drift(from.as_ref().map(Answer::side), Some(to.side())),
+            drift(from.as_ref().map(|from| from.side(&amended_before)), Some(to.side(&amended))),
             &mut sum,
         )
     })?;
     for from in old.values() {
-        tell(&mut out, (format, args.summary), &law, drift(Some(from.side()), None), &mut sum)?;
+        let gone = drift(Some(from.side(&amended_before)), None);
+        tell(&mut out, (format, args.summary), &law, gone, &mut sum)?;
     }
     if format == DriftFormat::Svg {
         let title = args.title.clone().unwrap_or_else(|| title_of(args, &read.names));
@@ -106,8 +110,8 @@ impl Answer {
         Answer { duties: assessor.duties(record, assessed), points: points(&assessed.outcome) }
     }
 
-    fn side(&self) -> Side<'_> {
-        Side { duties: &self.duties, points: &self.points }
+    fn side<'a>(&'a self, amended: &'a Amended) -> Side<'a> {
+        Side { duties: &self.duties, points: &self.points, amended }
     }
 }
 
@@ -207,17 +211,19 @@ fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
     {
         writeln!(out, "  class: {from} to {to}")?;
     }
-    let mut moved: BTreeMap<(PointState, PointState), Vec<String>> = BTreeMap::new();
+    let mut moved: BTreeMap<(PointState, PointState, &[String]), Vec<String>> = BTreeMap::new();
     for at in &drifted.points {
-        moved.entry((at.from, at.to)).or_default().push(point_words(law, &at.point));
+        let key = (at.from, at.to, at.because.as_slice());
+        moved.entry(key).or_default().push(point_words(law, &at.point));
     }
-    for ((from, to), names) in moved {
+    for ((from, to, because), names) in moved {
         let more = match names.len().saturating_sub(POINTS) {
             0 => String::new(),
             more => format!("; and {more} more"),
         };
         let shown = names.into_iter().take(POINTS).collect::<Vec<_>>().join("; ");
-        writeln!(out, "  {} → {}: {shown}{more}", from.words(), to.words())?;
+        let because = style::soft(&by_effect(law, because));
+        writeln!(out, "  {} → {}: {shown}{more}{because}", from.words(), to.words())?;
     }
     // A record that came or went is one line; its duties are what `actlas duties` lists.
     let mut groups: Groups = BTreeMap::new();
@@ -227,10 +233,7 @@ fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
         groups.entry(key).or_default().push(&duty.duty);
     }
     for ((who, change, because), duties) in groups {
-        let because = because.iter().map(|by| format!("{by}{}", effect(law, by)));
-        let because = because.collect::<Vec<_>>().join("; ");
-        let because = if because.is_empty() { because } else { format!(" ({because})") };
-        writeln!(out, "  {who}: {change}{}", style::soft(&because))?;
+        writeln!(out, "  {who}: {change}{}", style::soft(&by_effect(law, &because)))?;
         writeln!(out, "    {}", duties.join(", "))?;
     }
     Ok(())
@@ -238,6 +241,13 @@ fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
 
 /// Duties that change alike: whose, from what to what, by which provisions.
 type Groups<'d> = BTreeMap<(String, String, Vec<String>), Vec<&'d str>>;
+
+/// By which provisions, and what they do, in brackets; nothing where there are none.
+fn by_effect(law: &Pack, because: &[String]) -> String {
+    let because = because.iter().map(|by| format!("{by}{}", effect(law, by)));
+    let because = because.collect::<Vec<_>>().join("; ");
+    if because.is_empty() { because } else { format!(" ({because})") }
+}
 
 /// What an amending point does, in one line.
 fn effect(law: &Pack, by: &str) -> String {

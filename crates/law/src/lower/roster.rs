@@ -15,7 +15,7 @@ use super::{Atom, Choices, Descent, Lowering, main_descent};
 use crate::calendar::Start;
 use crate::duty::{Duty, DutyIx, Route, Trigger};
 use crate::model::{RuleIx, Until};
-use crate::standing::{Stands, points_of, role_bar};
+use crate::standing::{Brought, Pressing, Stands, points_of, role_bar};
 use crate::view::View;
 
 /// A question of a roster's program.
@@ -59,6 +59,8 @@ struct Way {
 #[derive(Clone, Copy, Debug)]
 struct Listed {
     row: usize,
+    /// The same whatever becomes of the condition.
+    based: usize,
     base: usize,
     exempted: Option<usize>,
 }
@@ -218,10 +220,12 @@ impl Making<'_, '_> {
                 continue;
             }
             let listed = listed.map(|listed| {
-                let lit = self.lowering.builder.all([held, listed, condition]);
+                let based = self.lowering.builder.all([held, listed]);
+                let lit = self.lowering.builder.all([based, condition]);
                 let exempted = route.exempted.map(|rule| self.rule(rule));
                 Listed {
                     row: self.conclusions.row(lit),
+                    based: self.conclusions.row(based),
                     base: self.conclusions.row(base),
                     exempted: exempted.map(|lit| self.conclusions.row(lit)),
                 }
@@ -282,26 +286,32 @@ impl DutyRow {
     /// Where the duty stands for a system whose rows have these values: decided for an actor who holds
     /// the role, else `None` or undecided.
     pub fn stands(&self, view: &View, row: &dyn Fn(usize) -> Truth) -> Option<Stands> {
-        self.ways.iter().filter_map(|way| way.stands(view, row)).min()
+        let ways = self.ways.iter().filter_map(|way| way.stands(view, row));
+        ways.min().map(|(_, stands)| stands)
     }
 }
 
 impl Way {
-    fn stands(&self, view: &View, row: &dyn Fn(usize) -> Truth) -> Option<Stands> {
-        let listed = self.listed.is_some_and(|at| {
-            row(at.row) == Truth::True
-                && row(at.base) != Truth::False
-                && at.exempted.map(row) != Some(Truth::True)
-        });
+    fn stands(&self, view: &View, row: &dyn Fn(usize) -> Truth) -> Option<(Pressing, Stands)> {
+        let is_listed = |of: fn(Listed) -> usize| {
+            self.listed.is_some_and(|at| {
+                row(of(at)) == Truth::True
+                    && row(at.base) != Truth::False
+                    && at.exempted.map(row) != Some(Truth::True)
+            })
+        };
+        let listed = is_listed(|at| at.row);
         let brought = row(self.brought);
         if brought == Truth::False && !listed {
             return None;
         }
+        let based = Brought { base: row(self.based), listed: is_listed(|at| at.based) };
+        let told = |stands: Stands| Some((stands.pressing(based), stands));
         let shelter = self.shelter(row);
         if brought != Truth::True && !listed {
             // What is protected in any case asks for nothing yet.
-            let protected = row(self.based) == Truth::True && shelter == Truth::True;
-            return Some(if protected { Stands::Legacy } else { Stands::Undecided });
+            let protected = based.is_for_sure() && shelter == Truth::True;
+            return told(if protected { Stands::Legacy } else { Stands::Undecided });
         }
         let begun = self.start.effective <= view.on();
         let runs = match shelter {
@@ -311,8 +321,8 @@ impl Way {
             _ => Stands::Later,
         };
         match (brought, runs) {
-            (Truth::True, _) | (_, Stands::Legacy) => Some(runs),
-            _ => Some(Stands::UnlessExempted),
+            (Truth::True, _) | (_, Stands::Legacy) => told(runs),
+            _ => told(Stands::UnlessExempted),
         }
     }
 
