@@ -62,6 +62,18 @@ test('a question about several uses waits until each is answered, and each answe
   }, {}, file);
 });
 
+test('“none of these” of several uses says that it is for any of them, and the file names each', () => onPage('#two-uses', async (page) => {
+  await page.locator('.question', { hasText: 'faces, voices' }).getByRole('button', { name: 'None of these, for any use' }).click();
+  await page.getByRole('button', { name: 'Review and save' }).click();
+  await page.getByLabel(/Your name/).fill('Ada Löwe');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as a file' }).click();
+  const saved = readFileSync(await (await download).path(), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  const usesOf = (wanted) => saved.filter(({ fact }) => fact === wanted).map(({ use }) => use);
+  assert.deepEqual(usesOf('compares_with_reference_database'), ['gate', 'street']);
+  assert.deepEqual(usesOf('builds_face_database'), [undefined]);
+}));
+
 test('a number or a day that no reading takes is not kept, and the field says why', async () => {
   const file = withData(atlas.page, (data) => {
     const base = { help: '', of: 'system', options: [], known_by: [], assessed: false };
