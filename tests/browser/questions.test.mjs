@@ -69,6 +69,28 @@ test('of several uses each is asked about, under its purpose, and the file says 
   });
 });
 
+test('an answer may say that there are no others', async () => {
+  await onSheet(async (page) => {
+    const set = setOf(page, 'silent', 'education_tasks');
+    const only = set.getByLabel('and none of the others');
+    const none = set.getByLabel('none of these');
+    await only.check();
+    await page.fill('#by', 'Ada');
+    await refused(page);
+    assert.match(await set.textContent(), /ticked without an answer/);
+    await none.check();
+    assert.equal(await only.isChecked(), false);
+    await only.check();
+    assert.equal(await none.isChecked(), false);
+    await set.locator('[value=grading]').check();
+    assert.equal(await only.isChecked(), true);
+    const { lines, file } = await save(page);
+    assert.deepEqual(lines.map(({ value }) => value), ['only grading']);
+    const said = classify(fixture, '--answers', file).get('silent').evidence.find(({ fact }) => fact === 'education_tasks');
+    assert.equal(said?.layer, 'attested');
+  });
+});
+
 test('a legal assessment needs a reason, and a name of blanks is no name', async () => {
   await onSheet(async (page) => {
     const judged = setOf(page, 'silent', 'significant_harm_likely');

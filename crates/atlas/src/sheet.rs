@@ -191,6 +191,7 @@ fn choices(question: &SheetQuestion) -> Markup {
             SheetKind::Many => {
                 @for (value, label) in &question.choices { (option("checkbox", value, label)) }
                 (option("checkbox", "none", "none of these"))
+                label.choice.apart { input.only type="checkbox"; " and none of the others" }
             }
         }
     }

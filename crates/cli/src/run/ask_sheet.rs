@@ -175,7 +175,9 @@ fn choices(row: &SheetQuestion) -> String {
     let mut lines: Vec<String> = row.choices.iter().map(choice).collect();
     if row.kind == SheetKind::Many {
         let words = if is_worded { "write the word before the colon; " } else { "" };
-        lines.push(format!("({words}several: separate by `;`; or none)"));
+        lines.push(format!(
+            "({words}several: separate by `;`; if there are no others, `only` before them; or none)"
+        ));
     }
     lines.join("\n")
 }
@@ -208,4 +210,36 @@ fn answer_sheet(rows: &[SheetQuestion]) -> Result<Vec<u8>> {
         }
     }
     Ok(book.save_to_buffer()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Several words name what there is; only one word says that there are no others, and the sheet tells it.
+    #[test]
+    fn a_list_can_be_closed() {
+        let pair = |id: &str, label: &str| (id.to_owned(), label.to_owned());
+        let mut row = SheetQuestion {
+            id: String::new(),
+            name: String::new(),
+            of_use: String::new(),
+            purpose: String::new(),
+            actor: String::new(),
+            fact: String::new(),
+            question: String::new(),
+            help: String::new(),
+            choices: vec![pair("toys", "toys"), pair("lifts", "lifts and parts of them")],
+            kind: SheetKind::Many,
+            known_by: String::new(),
+            settles: String::new(),
+            assessed: false,
+            unit: Default::default(),
+        };
+        let hint = "(write the word before the colon; several: separate by `;`; if there are no others, `only` \
+                    before them; or none)";
+        assert_eq!(choices(&row), format!("toys\nlifts: lifts and parts of them\n{hint}"));
+        row.kind = SheetKind::One;
+        assert_eq!(choices(&row), "toys\nlifts: lifts and parts of them");
+    }
 }

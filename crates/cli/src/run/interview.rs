@@ -222,7 +222,7 @@ fn of_fact(fact: &Fact, signed: &Signed) -> Result<Typed<Vec<Line>>> {
         Kind::YesNo => "[y] yes, [n] no, [enter] not known, [q] stop: ",
         Kind::Choice(_) => "one of the words above, [enter] not known, [q] stop: ",
         Kind::Set(_) => {
-            "words above separated by `;`, `only …`, `none`, [enter] not known, [q] stop: "
+            "words above separated by `;`, `only …` if there are no others, `none`, [enter] not known, [q] stop: "
         }
         Kind::Number(_) => "a number, [enter] not known, [q] stop: ",
         Kind::Date => "a day, month or year, [enter] not known, [q] stop: ",
