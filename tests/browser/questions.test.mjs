@@ -53,6 +53,44 @@ test('“none of these” and an answer exclude each other, and what is ticked i
   });
 });
 
+test('of several uses each is asked about, under its purpose, and the file says which', async () => {
+  await onSheet(async (page) => {
+    const asked = page.locator('fieldset[data-id="two-uses"][data-use="gate"]').first();
+    const heading = page.locator('h3', { hasText: 'Opens the gate for staff' });
+    assert.match(await heading.textContent(), /^Use: Opens the gate for staff gate$/);
+    assert.equal(await heading.evaluate((node) => node.nextElementSibling.dataset.use), 'gate');
+    const fact = await asked.getAttribute('data-fact');
+    const other = page.locator(`fieldset[data-id="two-uses"][data-use="street"][data-fact="${fact}"]`);
+    await asked.locator('input').first().check();
+    assert.equal(await other.locator('input:checked').count(), 0, 'the other use is another question');
+    const { lines, file } = await save(page);
+    assert.deepEqual(lines.map(({ id, use, fact: of }) => [id, use, of]), [['two-uses', 'gate', fact]]);
+    assert.equal(warnings('classify', fixture, '--answers', file, ...DATES).includes('answer-'), false);
+  });
+});
+
+test('an answer may say that there are no others', async () => {
+  await onSheet(async (page) => {
+    const set = setOf(page, 'silent', 'education_tasks');
+    const only = set.getByLabel('and none of the others');
+    const none = set.getByLabel('none of these');
+    await only.check();
+    await page.fill('#by', 'Ada');
+    await refused(page);
+    assert.match(await set.textContent(), /ticked without an answer/);
+    await none.check();
+    assert.equal(await only.isChecked(), false);
+    await only.check();
+    assert.equal(await none.isChecked(), false);
+    await set.locator('[value=grading]').check();
+    assert.equal(await only.isChecked(), true);
+    const { lines, file } = await save(page);
+    assert.deepEqual(lines.map(({ value }) => value), ['only grading']);
+    const said = classify(fixture, '--answers', file).get('silent').evidence.find(({ fact }) => fact === 'education_tasks');
+    assert.equal(said?.layer, 'attested');
+  });
+});
+
 test('a legal assessment needs a reason, and a name of blanks is no name', async () => {
   await onSheet(async (page) => {
     const judged = setOf(page, 'silent', 'significant_harm_likely');

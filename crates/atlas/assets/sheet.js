@@ -6,13 +6,15 @@ const sets = [...sheet.querySelectorAll('fieldset')];
 const FILE = 'answers.facts.jsonl';
 let unsaved = false;
 
-const ticked = (set) => [...set.querySelectorAll('input[type=checkbox]:checked')].map((box) => box.value);
+const ticked = (set) => [...set.querySelectorAll('input[type=checkbox]:not(.only):checked')].map((box) => box.value);
+const isOnly = (set) => Boolean(set.querySelector('.only:checked'));
 const whyOf = (set) => set.querySelector('.why').value.trim();
 
-/** The answer to a question: a word, some words, or nothing. */
+/** The answer to a question: a word, some words, these words and no others, or nothing. */
 function answerOf(set) {
   const many = ticked(set);
-  if (many.length > 0) return many.includes('none') ? 'none' : many;
+  if (many.includes('none')) return 'none';
+  if (many.length > 0) return isOnly(set) ? `only ${many.join('; ')}` : many;
   const one = set.querySelector('input[type=radio]:checked') || set.querySelector('.value-field');
   return one ? one.value.trim() : '';
 }
@@ -27,6 +29,7 @@ function valueProblemOf(set) {
 function problemOf(set) {
   const many = ticked(set);
   if (many.includes('none') && many.length > 1) return '“None of these” is ticked beside an answer. Untick one of them.';
+  if (many.length === 0 && isOnly(set)) return '“And none of the others” is ticked without an answer. Tick what there is, or “none of these”.';
   if (answerOf(set).length === 0) return '';
   const needsReason = set.dataset.assessed !== undefined && !whyOf(set);
   return valueProblemOf(set) || (needsReason ? NEEDS_REASON : '');
@@ -83,9 +86,9 @@ sheet.addEventListener('submit', (event) => {
     return;
   }
   const lines = answered().map((set) => {
-    const [{ id, name: of }, why] = [set.dataset, whyOf(set)];
+    const [{ id, name: of, use, actor }, why] = [set.dataset, whyOf(set)];
     return JSON.stringify({
-      id, ...(of !== id && { name: of }), fact: set.dataset.fact, value: answerOf(set), act: 'attest', by: name, at: localDay(), ...(why && { why }),
+      id, ...(of !== id && { name: of }), ...(use && { use }), ...(actor && { actor }), fact: set.dataset.fact, value: answerOf(set), act: 'attest', by: name, at: localDay(), ...(why && { why }),
     });
   });
   if (lines.length === 0) {

@@ -13,6 +13,12 @@ pub struct SheetQuestion {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// The use that the question is about, if the record has several.
+    pub of_use: String,
+    /// What that use is for.
+    pub purpose: String,
+    /// The actor that the question is about, if the record has several.
+    pub actor: String,
     /// The fact.
     pub fact: String,
     /// The question.
@@ -91,8 +97,10 @@ pub fn answer_sheet_html(title: &str, questions: &[SheetQuestion], footer: &[Str
                         p { label { "Your name " input #by name="by" autocomplete="name" required; } }
                         @for (id, name, list) in &systems {
                             h2 { bdi { (plain(name)) } " " span.meta { (plain(id)) } }
-                            @for question in list {
-                                fieldset data-id=(question.id) data-name=(question.name) data-fact=(question.fact) data-kind=(question.kind.as_str())
+                            @for (number, question) in list.iter().enumerate() {
+                                (heading(question, number.checked_sub(1).and_then(|at| list.get(at)).copied()))
+                                fieldset data-id=(question.id) data-name=(question.name) data-use=[named(&question.of_use)]
+                                    data-actor=[named(&question.actor)] data-fact=(question.fact) data-kind=(question.kind.as_str())
                                     data-unit=(question.unit.0) data-spellings=(spellings(question)) data-assessed[question.assessed] {
                                     legend { (question.question) }
                                     @if !question.help.is_empty() { p.sub { (question.help) } }
@@ -128,6 +136,23 @@ pub fn unit_of(kind: &Kind) -> (String, Vec<String>) {
     }
 }
 
+fn named(name: &str) -> Option<&str> {
+    (!name.is_empty()).then_some(name)
+}
+
+/// Above the first question about a use or an actor: which one.
+fn heading(question: &SheetQuestion, before: Option<&SheetQuestion>) -> Markup {
+    let SheetQuestion { of_use, purpose, actor, .. } = question;
+    let goes_on = before.is_some_and(|at| (&at.of_use, &at.actor) == (of_use, actor));
+    let shown = if purpose.is_empty() { of_use } else { purpose };
+    html! {
+        @if !goes_on && !of_use.is_empty() {
+            h3 { "Use: " bdi { (plain(shown)) } @if shown != of_use { " " span.meta { (plain(of_use)) } } }
+        }
+        @if !goes_on && !actor.is_empty() { h3 { "Actor: " bdi { (plain(actor)) } } }
+    }
+}
+
 fn reason(question: &SheetQuestion) -> &'static str {
     if question.assessed { "Reason (a legal assessment needs one)" } else { "Reason (optional)" }
 }
@@ -137,7 +162,8 @@ fn spellings(question: &SheetQuestion) -> String {
 }
 
 fn choices(question: &SheetQuestion) -> Markup {
-    let name = format!("{}/{}", question.id, question.fact);
+    let SheetQuestion { id, of_use, actor, fact, .. } = question;
+    let name = [id, of_use, actor, fact].map(String::as_str).join("/");
     let written = |hint: &str| {
         html! {
             label.choice {
@@ -165,6 +191,7 @@ fn choices(question: &SheetQuestion) -> Markup {
             SheetKind::Many => {
                 @for (value, label) in &question.choices { (option("checkbox", value, label)) }
                 (option("checkbox", "none", "none of these"))
+                label.choice.apart { input.only type="checkbox"; " and none of the others" }
             }
         }
     }

@@ -326,7 +326,8 @@ pub struct Ask {
     pub attest: Option<String>,
     #[command(flatten)]
     pub screen: ScreenArgs,
-    /// How many questions (default: 5 for one system, 12 on a sheet)
+    /// How many questions (default: 5 for one system; on a sheet 12 of each system, or of each of its several uses
+    /// and actors)
     #[arg(short = 'n', long, value_name = "N")]
     pub limit: Option<usize>,
 }

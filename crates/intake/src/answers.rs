@@ -208,6 +208,8 @@ pub fn read_answer_lines(name: &str, file: impl io::Read) -> Read {
 struct Columns {
     id: u32,
     name: Option<u32>,
+    of_use: Option<u32>,
+    actor: Option<u32>,
     fact: u32,
     answer: u32,
     by: Option<u32>,
@@ -224,6 +226,8 @@ impl Columns {
         Some(Columns {
             id: find(&["id"])?,
             name: find(&["system", "name"]),
+            of_use: find(&["use"]),
+            actor: find(&["actor"]),
             fact: find(&["fact"])?,
             answer: find(&["answer"])?,
             by: find(&["answered by", "by"]),
@@ -313,8 +317,8 @@ fn answer(
     Ok(Some(Line {
         id: unescaped(id),
         name: optional(columns.name),
-        of_use: String::new(),
-        actor: String::new(),
+        of_use: unescaped(optional(columns.of_use)),
+        actor: unescaped(optional(columns.actor)),
         fact,
         value: Value::String(answer),
         act: Act::Attest,

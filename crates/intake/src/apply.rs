@@ -9,6 +9,7 @@ use actlas_facts::{
 };
 
 use crate::codes::{ANSWER_BY_NUMBER, ANSWER_OF_ANOTHER, ANSWER_UNMATCHED};
+use crate::for_every::ForEvery;
 use crate::ids::is_numbered;
 use crate::letters::is_same_name;
 
@@ -93,6 +94,7 @@ impl Answers {
         }
         let mut findings = Vec::new();
         let mut unnamed = None;
+        let mut for_every = ForEvery::default();
         for (place, line) in lines {
             match line.name().trim() {
                 // Whoever has no name is called by the id.
@@ -108,8 +110,12 @@ impl Answers {
                 Entry::Said(line) => apply_line(record, place, line, self.today, vocabulary),
                 Entry::Evidence(line) => named(record, place, line).map(|at| record.named.push(at)),
             };
+            if let (Ok(()), Entry::Said(line)) = (&applied, line) {
+                for_every.add(record, place, line, vocabulary);
+            }
             findings.extend(applied.err().map(|finding| *finding));
         }
+        findings.extend(for_every.findings(record));
         if let Some(place) = unnamed.filter(|_| is_numbered(record)) {
             let place = Place { id: Some(record.id.clone()), ..place.clone() };
             let says = "answers go to the number of a record and do not name the system";

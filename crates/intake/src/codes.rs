@@ -108,6 +108,11 @@ pub(crate) const ANSWER_BY_NUMBER: CodeInfo = code(
     Severity::Warning,
     "answers go to a record by its number in the file, which moves when records are inserted",
 );
+pub(crate) const ANSWER_FOR_EVERY: CodeInfo = code(
+    "answer-for-every-use",
+    Severity::Warning,
+    "answers do not say which of several uses or actors they are about; they were taken for all of them",
+);
 /// A record is an instance of one that is not in the input.
 pub const BASE_MISSING: CodeInfo = code(
     "instance-base-missing",
@@ -148,6 +153,7 @@ pub const CODES: &[CodeInfo] = &[
     ANSWER_UNMATCHED,
     ANSWER_OF_ANOTHER,
     ANSWER_BY_NUMBER,
+    ANSWER_FOR_EVERY,
     BASE_MISSING,
     CIRCLE,
 ];

@@ -17,6 +17,7 @@ mod csv_rows;
 mod days;
 mod elements;
 mod flat;
+mod for_every;
 mod guard;
 mod hollow;
 mod ids;

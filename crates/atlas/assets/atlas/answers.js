@@ -56,13 +56,20 @@ function factsLine({ id, name, use, actor, fact, value, act, at, why }) {
   return JSON.stringify(line);
 }
 
+/** An answer for every use is a line about each: one that names no use looks like one that forgot to. */
+function spelledOut(line) {
+  const system = atlas.byId.get(line.id);
+  const names = line.every && system ? subjectsOf(system, line.every) : [];
+  return names.length === 0 ? [line] : names.map(([name]) => ({ ...line, [line.every]: name }));
+}
+
 function fileName() {
   const stem = atlas.meta.title.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
   return `${stem || 'answers'}.facts.jsonl`;
 }
 
 function saveAnswers() {
-  const text = [...answers.lines.values()].map((line) => `${factsLine(line)}\n`).join('');
+  const text = [...answers.lines.values()].flatMap(spelledOut).map((line) => `${factsLine(line)}\n`).join('');
   handOver(fileName(), text);
   for (const line of answers.lines.values()) line.saved = true;
   storeAnswers();

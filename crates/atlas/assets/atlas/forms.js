@@ -198,11 +198,13 @@ function bundleForm(system, bundle) {
   const facts = bundle.none.filter(([fact]) => !attested.has(fact));
   const keys = () => [...answers.lines].filter(([, line]) =>
     line.id === system.id && line.bundle && facts.some(([fact]) => fact === line.fact)).map(([key]) => key);
+  const every = (fact) => [atlas.questions[fact]?.of].find((of) => of && subjectsOf(system, of).length > 0);
+  const several = facts.map(([fact]) => every(fact)).find(Boolean);
   const each = el('div', { class: 'each' });
   const none = () => {
     each.replaceChildren();
     keepAnswers(facts.map(([fact, value]) => ({
-      id: system.id, fact, value, act: 'attest', why: `none of these: ${bundle.question}`, bundle: 'none of these',
+      id: system.id, fact, value, act: 'attest', why: `none of these: ${bundle.question}`, bundle: 'none of these', every: every(fact),
       ...about(system, atlas.questions[fact]?.question || fact, value === false ? 'no' : 'none of these'),
     })));
     announce('Answer kept on this page.');
@@ -212,7 +214,7 @@ function bundleForm(system, bundle) {
     each.querySelector('input')?.focus();
   };
   const build = () => el('div', { class: 'buttons' },
-    el('button', { type: 'button', onclick: none }, 'None of these'),
+    el('button', { type: 'button', onclick: none }, several ? `None of these, for any ${several}` : 'None of these'),
     el('button', { type: 'button', onclick: some }, 'Some of these'));
   const settled = bundle.excludes.filter((id) => isUndecided(system, id)).length;
   return el('fieldset', { class: 'question' }, el('legend', {}, bundle.question),

@@ -1,30 +1,26 @@
-use std::io::Write as _;
 use std::path::PathBuf;
 
-use actlas_assess::questions::{self, Question, QuestionKind};
-use actlas_assess::{Asked, Assessed, Assessor, Settings, headline};
-use actlas_atlas::{SheetKind, SheetQuestion, answer_sheet_html, unit_of};
-use actlas_facts::{Fact, Kind, Knowledge, Layer, Record, Stage, Statement, Truth};
+use actlas_assess::questions::{Question, QuestionKind};
+use actlas_assess::{Assessor, Settings, headline};
+use actlas_facts::{Fact, Knowledge, Layer, Record, Statement};
 use actlas_law::scenario::commission::Examples;
 use actlas_law::{Choices, Lowered, Pack, PointKind, RuleIx, View};
 use actlas_screen::Lexicon;
 use anyhow::{Result, bail};
-use rust_xlsxwriter::DataValidation;
 use serde_json::{Value, json};
 
+use super::ask_about::{About, AskedOf, Asking, merged, next};
 use super::ask_order::in_order;
-use super::workbook::{cell, head, workbook, wrapped};
-use super::{counted, find, interview, is_open, point_words, shown_name};
+use super::ask_sheet::sheet;
+use super::{find, interview, point_words, shown_name};
 use crate::args::{Ask, AskFormat, format};
 use crate::findings::Exit;
-use crate::output::Output;
-use crate::pipeline::{Source, Strictness, Wanted};
+use crate::pipeline::{Source, Wanted};
 use crate::progress::Progress;
 use crate::{pack, style};
 
-/// Questions asked about one system, and on a sheet.
+/// Questions asked about one system.
 const ONE: usize = 5;
-const SHEET: usize = 12;
 
 pub fn run(args: &Ask) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
@@ -36,7 +32,7 @@ pub fn run(args: &Ask) -> Result<Exit> {
     }
 }
 
-fn source<'v>(
+pub(super) fn source<'v>(
     args: &Ask,
     law: &'v Pack,
     inputs: &[PathBuf],
@@ -74,13 +70,21 @@ fn one(args: &Ask, format: AskFormat) -> Result<Exit> {
         return interview::run(args, &law, &lowered, &mut assessor, &mut record, file);
     }
     let assessed = assessor.assess(&record);
-    let next = next(&lowered, &law, &record, &assessed, &Asked::default(), usize::MAX);
-    let shown = in_order(&law, &next.iter().collect::<Vec<_>>(), args.limit.unwrap_or(ONE));
+    let limit = args.limit.unwrap_or(ONE);
+    let next = next(&lowered, &law, &record, &assessed, &AskedOf::default(), usize::MAX);
+    let all = next.iter().map(|(about, next)| (*about, next.iter().collect())).collect();
+    let count = merged(&law, all).len();
+    let first = next
+        .iter()
+        .map(|(about, next)| (*about, in_order(&law, &next.iter().collect::<Vec<_>>(), limit)));
+    let mut shown = merged(&law, first.collect());
+    shown.truncate(limit);
+    let left = count.saturating_sub(shown.len());
     if format == AskFormat::Json {
-        let questions: Vec<Value> = shown.iter().map(|at| as_json(&law, at)).collect();
+        let questions: Vec<Value> = shown.iter().map(|at| as_json(&law, &record, at)).collect();
         let whole = json!({
             "id": record.id, "headline": headline(&assessed.outcome, &law), "questions": questions,
-            "left": next.len().saturating_sub(shown.len()),
+            "left": left,
         });
         say!("{}", serde_json::to_string_pretty(&whole)?);
         return Ok(Exit::Done);
@@ -90,42 +94,25 @@ fn one(args: &Ask, format: AskFormat) -> Result<Exit> {
         style::strong(&style::plain(shown_name(&record))),
         headline(&assessed.outcome, &law)
     );
-    if next.is_empty() {
+    if shown.is_empty() && left == 0 {
         say!("nothing is left to ask: every point is decided");
     }
-    for (number, question) in shown.iter().enumerate() {
-        say!("\n{}. {}", number + 1, words(&law, &question.kind).0);
-        details(&law, question);
+    for (number, asking) in shown.iter().enumerate() {
+        say!("\n{}. {}", number + 1, words(&law, &asking.question.kind).0);
+        if let Some(of) = asking.of(&law, &record) {
+            say!("   {}", style::plain(&of));
+        }
+        details(&law, &asking.question);
     }
-    let left = next.len().saturating_sub(shown.len());
     if left > 0 {
         say!(
             "\n{}",
             style::soft(&format!(
-                "{left} more questions could still matter (-n {} shows all)",
-                next.len()
+                "{left} more questions could still matter (-n {count} shows all)"
             ))
         );
     }
     Ok(Exit::Done)
-}
-
-/// The next questions about a record: of the use and actor that leaves most undecided.
-pub(super) fn next(
-    lowered: &Lowered,
-    law: &Pack,
-    record: &Record,
-    assessed: &Assessed,
-    asked: &Asked,
-    most: usize,
-) -> Vec<Question> {
-    let kind = Assessor::kind_of(record);
-    let open = is_open(assessed, law);
-    let undecided = |at: &&actlas_assess::SubjectView| {
-        at.judgement().points.iter().filter(|(_, truth)| *truth == Truth::Unknown).count()
-    };
-    let Some(subject) = assessed.subjects.iter().max_by_key(undecided) else { return Vec::new() };
-    questions::next(lowered, kind, subject, &open, asked, most)
 }
 
 fn key(law: &Pack, kind: &QuestionKind) -> String {
@@ -154,14 +141,14 @@ pub(super) fn words(law: &Pack, kind: &QuestionKind) -> (String, String) {
     }
 }
 
-fn fact_of<'p>(law: &'p Pack, kind: &QuestionKind) -> Option<&'p Fact> {
+pub(super) fn fact_of<'p>(law: &'p Pack, kind: &QuestionKind) -> Option<&'p Fact> {
     match kind {
         QuestionKind::Fact(fact) => law.vocabulary.get(*fact),
         QuestionKind::Bundle(_) => None,
     }
 }
 
-fn settles(law: &Pack, question: &Question) -> String {
+pub(super) fn settles(law: &Pack, question: &Question) -> String {
     let name =
         |rule: &RuleIx| law.rule(*rule).map_or(String::new(), |rule| point_words(law, &rule.id));
     let names: Vec<String> = question.settles.iter().map(name).collect();
@@ -197,7 +184,7 @@ pub(super) fn details(law: &Pack, question: &Question) {
     say!("   settles {}{exact}", settles(law, question));
 }
 
-fn as_json(law: &Pack, question: &Question) -> Value {
+fn as_json(law: &Pack, record: &Record, Asking { about, question }: &Asking) -> Value {
     let (text, help) = words(law, &question.kind);
     let fact = fact_of(law, &question.kind);
     let options: Vec<Value> = fact
@@ -211,157 +198,22 @@ fn as_json(law: &Pack, question: &Question) -> Value {
         .iter()
         .filter_map(|rule| law.rule(*rule).map(|rule| rule.id.as_str()))
         .collect();
-    json!({
+    let mut said = json!({
         "kind": if fact.is_some() { "fact" } else { "bundle" }, "id": key(law, &question.kind),
         "question": text, "help": help, "options": options, "settles": settles, "exact": question.exact,
         "known_by": fact.map(|fact| fact.known_by.clone()).unwrap_or_default(),
-    })
-}
-
-fn sheet(args: &Ask, format: AskFormat) -> Result<Exit> {
-    let (law, _) = pack::load(&args.judge.view.pack)?;
-    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
-    let lexicon = pack::lexicon(&args.screen, &law.vocabulary)?;
-    settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
-    let mut assessor = Assessor::new(&lowered, settings);
-    let limit = args.limit.unwrap_or(SHEET);
-    let mut rows: Vec<SheetQuestion> = Vec::new();
-    let (only, inputs) = one_of(&args.inputs);
-    let (mut about, mut found) = (0_u64, false);
-    let read = source(args, &law, inputs, lexicon.as_ref())?.each(|record| {
-        let is_wanted = only.is_none_or(|id| record.id == id);
-        found |= is_wanted;
-        if is_wanted && record.stage != Stage::Retired {
-            let assessed = assessor.assess(&record);
-            let next = next(&lowered, &law, &record, &assessed, &Asked::default(), usize::MAX);
-            let facts = next.iter().filter(|at| matches!(at.kind, QuestionKind::Fact(_)));
-            let facts = in_order(&law, &facts.collect::<Vec<_>>(), limit);
-            about += u64::from(!facts.is_empty());
-            rows.extend(facts.into_iter().filter_map(|at| row(&law, &record, at)));
+    });
+    // Most records have one use and one actor, and nothing to tell apart.
+    if let Some(said) = said.as_object_mut() {
+        if let Some(of) = about.use_of(record) {
+            said.insert("use".to_owned(), of.id.clone().into());
+            said.insert("purpose".to_owned(), of.purpose.clone().into());
         }
-        Ok(())
-    })?;
-    if let Some(id) = only.filter(|_| !found) {
-        bail!("no record `{id}` in the input, and no file or folder of that name");
-    }
-    let footer = [law.notice.clone()];
-    let bytes = match (format, &args.output) {
-        (AskFormat::Xlsx, None) => bail!("a workbook needs a file: -o questions.xlsx"),
-        (AskFormat::Xlsx, _) => answer_sheet(&rows)?,
-        _ => answer_sheet_html("Questions", &rows, &footer).into_bytes(),
-    };
-    let mut out = Output::to(args.output.as_ref())?;
-    out.write_all(&bytes)?;
-    out.keep_of(read.records)?;
-    if let Some(path) = args.output.as_ref().filter(|_| read.records > 0) {
-        let questions = counted(rows.len(), "question");
-        say!("{questions} about {}: {}", counted(about, "record"), path.display());
-    }
-    Ok(read.exit(Strictness::Lenient))
-}
-
-/// The system that a sheet is wanted of, if the first word is an id and no input, and the inputs.
-fn one_of(typed: &[PathBuf]) -> (Option<&str>, &[PathBuf]) {
-    match typed.split_first() {
-        Some((id, rest)) if !rest.is_empty() && id.as_os_str() != "-" && !id.exists() => {
-            (id.to_str(), if id.to_str().is_some() { rest } else { typed })
-        }
-        _ => (None, typed),
-    }
-}
-
-fn row(law: &Pack, record: &Record, question: &Question) -> Option<SheetQuestion> {
-    let fact = fact_of(law, &question.kind)?;
-    let pair = |id: &str, label: &str| (id.to_owned(), label.to_owned());
-    let (choices, kind) = match &fact.kind {
-        Kind::YesNo => (vec![pair("yes", "yes"), pair("no", "no")], SheetKind::One),
-        Kind::Choice(options) => {
-            (options.iter().map(|at| pair(&at.id, &at.label)).collect(), SheetKind::One)
-        }
-        Kind::Set(options) => {
-            (options.iter().map(|at| pair(&at.id, &at.label)).collect(), SheetKind::Many)
-        }
-        Kind::Number(_) => (Vec::new(), SheetKind::Number),
-        Kind::Date => (Vec::new(), SheetKind::Date),
-    };
-    Some(SheetQuestion {
-        id: record.id.clone(),
-        name: shown_name(record).to_owned(),
-        fact: fact.id.clone(),
-        question: fact.question.clone(),
-        help: fact.help.clone(),
-        choices,
-        kind,
-        known_by: fact.known_by.join(", "),
-        settles: settles(law, question),
-        assessed: fact.assessed,
-        unit: unit_of(&fact.kind),
-    })
-}
-
-/// One answer sheet: system, question, help, choices, who can know it, and room for the answer.
-fn answer_sheet(rows: &[SheetQuestion]) -> Result<Vec<u8>> {
-    let mut book = workbook()?;
-    let sheet = book.add_worksheet().set_name("Questions")?;
-    let (head, wrap) = (head(), wrapped());
-    let fill = wrapped().set_background_color("#FFF8E5");
-    let columns = [
-        ("id", 18.0),
-        ("system", 30.0),
-        ("question", 48.0),
-        ("help", 40.0),
-        ("choices", 44.0),
-        ("known by", 18.0),
-        ("answer", 18.0),
-        ("reason", 30.0),
-        ("answered by", 16.0),
-        ("date", 12.0),
-        ("settles", 40.0),
-        ("fact", 26.0),
-    ];
-    for (column, (name, width)) in columns.iter().enumerate() {
-        sheet.write_string_with_format(0, column as u16, *name, &head)?;
-        sheet.set_column_width(column as u16, *width)?;
-    }
-    sheet.set_freeze_panes(1, 2)?;
-    for (at, row) in rows.iter().enumerate() {
-        let line = at as u32 + 1;
-        let choices: Vec<String> = row
-            .choices
-            .iter()
-            .map(|(id, label)| if id == label { id.clone() } else { format!("{id}: {label}") })
-            .collect();
-        let hint = match row.kind {
-            SheetKind::Many if row.choices.iter().any(|(id, label)| id != label) => {
-                "\n(write the word before the colon; several: separate by `;`; or none)"
-            }
-            SheetKind::Many => "\n(several: separate by `;`; or none)",
-            SheetKind::One | SheetKind::Number | SheetKind::Date => "",
-        };
-        let cells = [
-            &row.id,
-            &row.name,
-            &row.question,
-            &row.help,
-            &(choices.join("\n") + hint),
-            &row.known_by,
-        ];
-        for (column, text) in cells.iter().enumerate() {
-            sheet.write_string_with_format(line, column as u16, cell(text), &wrap)?;
-        }
-        for column in 6..10 {
-            sheet.write_blank(line, column, &fill)?;
-        }
-        sheet.write_string_with_format(line, 10, cell(&row.settles), &wrap)?;
-        sheet.write_string_with_format(line, 11, &row.fact, &wrap)?;
-        let words: Vec<&str> = row.choices.iter().map(|(id, _)| id.as_str()).collect();
-        // A workbook takes lists of at most 255 characters; longer ones stay free text.
-        if row.kind == SheetKind::One && words.join(",").len() <= 255 {
-            let list = DataValidation::new().allow_list_strings(&words)?;
-            sheet.add_data_validation(line, 6, line, 6, &list)?;
+        if let Some(actor) = about.actor_of(record) {
+            said.insert("actor".to_owned(), actor.name.clone().into());
         }
     }
-    Ok(book.save_to_buffer()?)
+    said
 }
 
 /// How many questions it takes to settle the Commission's examples, against asking in the order of the
@@ -425,7 +277,7 @@ fn asked_until(
     order: Order,
 ) -> usize {
     let mut known: Known = Vec::new();
-    let mut asked = Asked::default();
+    let mut asked = AskedOf::default();
     let mut assessor = Assessor::new(lowered, Settings::default());
     let mut fixed = law.vocabulary.facts().map(|(ix, _)| ix);
     let mut count = 0;
@@ -440,12 +292,12 @@ fn asked_until(
         let question = match order {
             Order::BestNext => {
                 let next = next(lowered, law, &record, &assessed, &asked, 1);
-                next.into_iter().next().map(|question| question.kind)
+                next.into_iter().flat_map(|(_, next)| next).next().map(|question| question.kind)
             }
             Order::Vocabulary => fixed.next().map(QuestionKind::Fact),
         };
         let Some(question) = question else { return count };
-        asked.add(&question);
+        asked.of(About::default()).add(&question);
         count += 1;
         match question {
             QuestionKind::Fact(fact) => {
@@ -463,7 +315,8 @@ fn asked_until(
                 if !none.is_empty() && none.iter().all(agrees) {
                     known.extend(none.iter().cloned());
                 } else if none.iter().any(|at| told(&at)) {
-                    asked.some.extend(none.iter().map(|(fact, _)| *fact));
+                    let some = none.iter().map(|(fact, _)| *fact);
+                    asked.of(About::default()).some.extend(some);
                 }
             }
         }

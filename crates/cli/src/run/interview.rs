@@ -7,15 +7,16 @@ use std::path::Path;
 use actlas_assess::questions::QuestionKind;
 use actlas_assess::{Asked, Assessor, headline};
 use actlas_facts::{
-    Act, Bundle, Fact, Kind, Layer, Line, Raw, Record, Severity, Statement, Truth, day_text,
-    truth_word,
+    Act, Bundle, Entity, Fact, Kind, Layer, Line, Raw, Record, Severity, Statement, Truth,
+    day_text, truth_word,
 };
 use actlas_intake::read_answer_lines;
 use actlas_law::{Lowered, Pack};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use super::ask::{details, next, words};
+use super::ask::{details, words};
+use super::ask_about::{AskedOf, Asking, merged, next};
 use crate::args::Ask;
 use crate::findings::Exit;
 use crate::output::CannotWrite;
@@ -56,25 +57,34 @@ pub fn run(
         bail!("an answer needs a name; give it with --attest");
     }
     let (id, name) = (record.id.clone(), record.name.clone());
-    let signed = Signed { id, name, by, at: day_text(pack::today()) };
+    let at = day_text(pack::today());
+    let mut signed = Signed { id, name, of_use: String::new(), actor: String::new(), by, at };
     let mut out = open(file)?;
     let cannot = |error| CannotWrite::to(file, error);
-    let mut asked = Asked::default();
+    let mut asked = AskedOf::default();
     loop {
         let assessed = assessor.assess(record);
         say!("\n{}", style::strong(&headline(&assessed.outcome, law)));
         let next = next(lowered, law, record, &assessed, &asked, 1);
-        let Some(question) = next.first() else {
+        let next = next.iter().map(|(about, next)| (*about, next.iter().collect())).collect();
+        let Some(asking) = merged(law, next).into_iter().next() else {
             say!("nothing is left to ask");
             break;
         };
+        let Asking { about, question } = &asking;
         say!("{}", words(law, &question.kind).0);
+        if let Some(of) = asking.of(law, record) {
+            say!("   {}", style::plain(&of));
+        }
         details(law, question);
+        signed.of_use = about.use_of(record).map_or(String::new(), |of| of.id.clone());
+        signed.actor = about.actor_of(record).map_or(String::new(), |actor| actor.name.clone());
+        let asked = asked.of(*about);
         asked.add(&question.kind);
         let typed = match &question.kind {
             QuestionKind::Bundle(number) => {
                 let Some(bundle) = law.vocabulary.bundles().get(*number) else { continue };
-                of_bundle(law, bundle, &signed, &mut asked)?
+                of_bundle(law, bundle, &signed, asked)?
             }
             QuestionKind::Fact(fact) => {
                 let Some(fact) = law.vocabulary.get(*fact) else { continue };
@@ -87,8 +97,13 @@ pub fn run(
             Typed::Stop => break,
         };
         for line in lines {
+            let (said, known) = (stated(law, &line), statements_of(record, &line));
+            // "None of these" of one use says of the whole system what it said of another already.
+            if said.as_ref().is_some_and(|said| known.contains(said)) {
+                continue;
+            }
             writeln!(out, "{}", line.write()).map_err(cannot)?;
-            record.statements.extend(stated(law, &line));
+            known.extend(said);
         }
         out.flush().map_err(cannot)?;
     }
@@ -142,6 +157,9 @@ fn ends_with_a_line(path: &Path) -> io::Result<bool> {
 struct Signed {
     id: String,
     name: String,
+    /// The use and the actor that the question is about, where the record has several.
+    of_use: String,
+    actor: String,
     by: String,
     at: String,
 }
@@ -151,8 +169,8 @@ impl Signed {
         Line {
             id: self.id.clone(),
             name: self.name.clone(),
-            of_use: String::new(),
-            actor: String::new(),
+            of_use: if fact.of == Entity::Use { self.of_use.clone() } else { String::new() },
+            actor: if fact.of == Entity::Actor { self.actor.clone() } else { String::new() },
             fact: fact.id.clone(),
             value,
             act: Act::Attest,
@@ -204,7 +222,7 @@ fn of_fact(fact: &Fact, signed: &Signed) -> Result<Typed<Vec<Line>>> {
         Kind::YesNo => "[y] yes, [n] no, [enter] not known, [q] stop: ",
         Kind::Choice(_) => "one of the words above, [enter] not known, [q] stop: ",
         Kind::Set(_) => {
-            "words above separated by `;`, `only …`, `none`, [enter] not known, [q] stop: "
+            "words above separated by `;`, `only …` if there are no others, `none`, [enter] not known, [q] stop: "
         }
         Kind::Number(_) => "a number, [enter] not known, [q] stop: ",
         Kind::Date => "a day, month or year, [enter] not known, [q] stop: ",
@@ -251,6 +269,17 @@ fn stated(law: &Pack, line: &Line) -> Option<Statement> {
     let mut said = Statement::new(fact, says, layer, line.by.clone());
     said.why.clone_from(&line.why);
     Some(said)
+}
+
+/// What is said of the use or the actor that a line names, or of all of the record.
+fn statements_of<'r>(record: &'r mut Record, line: &Line) -> &'r mut Vec<Statement> {
+    let of_use = record.uses.iter_mut().find(|at| !line.of_use.is_empty() && at.id == line.of_use);
+    let actor = record.actors.iter_mut().find(|at| !line.actor.is_empty() && at.name == line.actor);
+    match (of_use, actor) {
+        (Some(of_use), _) => &mut of_use.statements,
+        (None, Some(actor)) => &mut actor.statements,
+        (None, None) => &mut record.statements,
+    }
 }
 
 fn prompt(text: &str) -> Result<Option<String>> {

@@ -1,7 +1,9 @@
 //! The verbs.
 
 pub mod ask;
+mod ask_about;
 mod ask_order;
+mod ask_sheet;
 pub mod calendar;
 pub mod check;
 pub mod classify;

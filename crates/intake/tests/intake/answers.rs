@@ -245,6 +245,61 @@ fn a_sheet_names_its_systems() {
 }
 
 /// Days of a sheet that nobody formatted as such, and answers that point to empty cells.
+/// A sheet says which use or actor a question is about, in cells that are no formula either.
+#[test]
+fn a_sheet_names_uses_and_actors() {
+    let rows = [
+        ["id", "use", "actor", "answer", "fact", "by", "date"],
+        ["R1", "v", "", "police", "sector", "A", "2026"],
+        ["R1", "'=w", "", "schools", "sector", "A", "2026"],
+        ["R1", "", "Tax", "provider", "actor_role", "A", "2026"],
+        ["R1", "x", "", "police", "sector", "A", "2026"],
+    ];
+    let bytes = sheet(&rows.map(|cells| row(&cells)).concat(), "");
+    let mut answers = Answers::default();
+    answers.add(read_answer_sheet("q.xlsx", bytes).unwrap().0);
+    let text = br#"{"id":"R1","uses":[{"id":"u"},{"id":"v"},{"id":"=w"}],
+        "actors":[{"name":"Bank"},{"name":"Tax"}]}"#;
+    let mut record = read_as("reg.json", text, "").records.remove(0);
+    let found = answers.apply(&mut record, &vocabulary());
+    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+    check_findings(
+        &found,
+        &["warning[answer-unmatched]: q.xlsx:5 (`R1`), `sector`: the record has no use `x`"],
+    );
+    assert_eq!(
+        show(&record),
+        "R1 use=u  use=v a:sector=\"police\" use==w a:sector=\"schools\" actor=Bank  actor=Tax \
+         a:actor_role=[\"provider\"]"
+    );
+}
+
+/// What is not said of one use counts for every use, and whoever answered for one is told.
+#[test]
+fn an_answer_for_every_use_is_told() {
+    let said = r#"p:sector="police""#;
+    let told = "warning[answer-for-every-use]: x.facts.jsonl:1 (`R1`): answers to `sector` do not say which of 2 \
+                uses they are about; they were taken for every use; add a line or row for each, with `use`";
+    let of_all = line("propose", "sector", "\"police\"", "");
+    check(&[&of_all, &of_all], &format!("{AS_READ} {said} {said} {OTHERS}"), &[told]);
+    // Not what is of the system, nor scope, nor what says nothing, nor what says of which use it is; and the
+    // record has one actor.
+    let role = r#"p:actor_role=["provider"]"#;
+    check(
+        &[
+            &line("propose", "traits", "[\"age\"]", ""),
+            &line("attest", "minors", "true", SIGNED),
+            &line("propose", "sector", "null", ""),
+            &line("propose", "sector", "\"police\"", r#","use":"v""#),
+            &line("propose", "actor_role", "[\"provider\"]", ""),
+        ],
+        &format!(
+            r#"{AS_READ} p:traits=["age"] a:minors=true {role} use=u  use=v {said} actor=Tax "#
+        ),
+        &[],
+    );
+}
+
 #[test]
 fn days_and_formulas_of_answer_sheets() {
     let mut book = Workbook::new();

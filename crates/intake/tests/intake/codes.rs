@@ -62,6 +62,12 @@ const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
         r#"{"id":"R1","fact":"minors","value":true,"act":"attest"}"#,
     ),
     (
+        "answer-for-every-use",
+        "reg.json",
+        br#"{"id":"R1","uses":[{"id":"u"},{"id":"v"}]}"#,
+        r#"{"id":"R1","fact":"sector","value":"police","act":"propose"}"#,
+    ),
+    (
         "evidence-unusable",
         "reg.csv",
         b"id,name\nR1,a\n",

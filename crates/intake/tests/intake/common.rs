@@ -33,7 +33,7 @@ pub fn vocabulary() -> Vocabulary {
             of,
             known_by: Vec::new(),
             assessed,
-            shared: false,
+            shared: ["minors", "harm"].contains(&id),
             context: false,
             of_other_uses: None,
         };
