@@ -108,6 +108,16 @@ impl Assessed {
                     Truth::Unknown => '?',
                 });
             }
+            // Sheets name the layer of every answer, and what is assumed opens no point.
+            for (fact, layer) in at.facts.layers() {
+                let letter = match layer {
+                    Layer::Assumed => 's',
+                    Layer::Proposed => 'p',
+                    Layer::Attested => 'a',
+                };
+                pattern.push_str(&fact.to_string());
+                pattern.push(letter);
+            }
         }
         pattern
     }

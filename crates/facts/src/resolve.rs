@@ -82,6 +82,11 @@ impl SubjectFacts {
     pub fn get(&self, fact: FactIx) -> Option<&Resolved> {
         self.facts.get(fact.at())
     }
+
+    /// The facts of which something is said, by their number in the vocabulary, with the layer that says it.
+    pub fn layers(&self) -> impl Iterator<Item = (usize, Layer)> {
+        self.facts.iter().enumerate().filter_map(|(at, known)| Some((at, known.layer?)))
+    }
 }
 
 /// The statements about a subject, each with the entity it was made about.
