@@ -1,7 +1,7 @@
 //! Records to outcomes.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use actlas_facts::{
@@ -194,18 +194,19 @@ impl<'l, 'p> Assessor<'l, 'p> {
     pub fn assess(&mut self, record: &Record) -> Assessed {
         let kind = Self::kind_of(record);
         let mut findings: Vec<Finding> = Vec::new();
+        // What is wrong with the record is found again with each of its uses and actors.
+        let mut told: HashSet<Finding> = HashSet::new();
         let mut subjects = Vec::new();
         let with_more = with_what_follows(self.pack(), record);
         let resolver = Resolver::new(&self.pack().vocabulary, &with_more, self.assumptions);
         for use_at in 0..record.uses.len().max(1) {
             for actor_at in 0..record.actors.len().max(1) {
                 let subject = Subject { use_at, actor_at };
-                let (facts, mut wrong) = resolver.subject(subject);
-                findings.append(&mut wrong);
+                let (facts, wrong) = resolver.subject(subject);
+                findings.extend(wrong.into_iter().filter(|at| told.insert(at.clone())));
                 subjects.push(self.subject(kind, subject, facts));
             }
         }
-        findings.dedup();
         findings.extend(self.kinds.finding(self.lowered, record, kind));
         let class = gravest(subjects.iter().map(|at| at.judged.indicated.class));
         let outcome = self.outcome(record, &with_more, kind, &subjects, class, &findings);

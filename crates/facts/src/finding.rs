@@ -99,7 +99,7 @@ impl fmt::Display for Place {
 }
 
 /// Something a person should know: what, where, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Finding {
     /// What kind it is.
     pub code: Code,

@@ -5,6 +5,7 @@ mod article_111;
 mod drift;
 mod fines;
 mod roles;
+mod uses;
 
 use actlas_assess::calendar::{Calendar, Happening};
 use actlas_assess::duties::{Duties, DutyStatus, Held, Owing};
