@@ -44,6 +44,17 @@ pub fn explain(lowered: &Lowered, subject: &SubjectView, rule: RuleIx) -> Reason
     Walk { lowered, subject }.rule(rule, 0)
 }
 
+/// Of several uses and actors the one that decides a rule: the first for which it has its highest value.
+pub fn subject_of<'a>(
+    lowered: &Lowered,
+    subjects: &'a [SubjectView],
+    rule: RuleIx,
+) -> Option<&'a SubjectView> {
+    let lit = lowered.lit(rule);
+    // Of equal ones the last is taken.
+    subjects.iter().rev().max_by_key(|at| at.judgement().values.get(lit))
+}
+
 /// The rule that decides a class for a kind of record.
 pub fn rule_of_class(lowered: &Lowered, kind: PointKind, class: Class) -> Option<RuleIx> {
     let word = class.as_str();

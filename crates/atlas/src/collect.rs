@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use actlas_assess::why::{self, Reason};
 use actlas_assess::{Asked, Assessed, QuestionKind, headline, questions};
-use actlas_facts::{Kind, Record, Stage, Statement, Truth};
+use actlas_facts::{Kind, Record, Stage, Statement};
 use actlas_law::{Class, Lowered, Pack, PointKind, ReadingIx, RuleIx};
 
 use self::columns::{cell, columns};
@@ -200,30 +200,27 @@ impl<'l, 'p> Collector<'l, 'p> {
             outcome.indicated.points.iter().chain(&outcome.open).chain(&outcome.indicated.excluded);
         for id in shown {
             let Some(rule) = pack.find(id) else { continue };
-            // Of several uses the one that decides: the first for which the point has its value.
-            let value = if outcome.indicated.points.contains(id) {
-                Truth::True
-            } else if outcome.open.contains(id) {
-                Truth::Unknown
-            } else {
-                Truth::False
-            };
-            let lit = self.lowered.lit(rule);
-            let decides =
-                assessed.subjects.iter().find(|at| at.judgement().values.get(lit) == value);
-            if let Some(subject) = decides.or(assessed.subjects.first()) {
-                let tree = why::explain(self.lowered, subject, rule);
-                set.insert(id.clone(), self.tree(tree));
-            }
+            self.explain(assessed, rule, id, &mut set);
         }
-        let class = why::rule_of_class(self.lowered, kind, assessed.class);
-        if let (Some(rule), Some(subject)) = (class, assessed.subjects.first()) {
-            let tree = why::explain(self.lowered, subject, rule);
-            set.insert("class".to_owned(), self.tree(tree));
+        if let Some(rule) = why::rule_of_class(self.lowered, kind, assessed.class) {
+            self.explain(assessed, rule, "class", &mut set);
         }
         self.tree_sets.push(set);
         self.set_of.insert(known, self.tree_sets.len() - 1);
         self.tree_sets.len() - 1
+    }
+
+    fn explain(
+        &mut self,
+        assessed: &Assessed,
+        rule: RuleIx,
+        name: &str,
+        set: &mut BTreeMap<String, usize>,
+    ) {
+        if let Some(subject) = why::subject_of(self.lowered, &assessed.subjects, rule) {
+            let tree = why::explain(self.lowered, subject, rule);
+            set.insert(name.to_owned(), self.tree(tree));
+        }
     }
 
     /// Where a tree stands among all that differ.

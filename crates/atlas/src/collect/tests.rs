@@ -1,7 +1,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may panic; that is how it fails")]
 
 use actlas_assess::{Assessor, Settings};
-use actlas_facts::{Layer, Raw, Record, Statement};
+use actlas_facts::{Layer, Raw, Record, Statement, Use};
 use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
 use serde_json::{Value, json};
 
@@ -63,4 +63,26 @@ fn each_sheet_names_its_own_sources() {
         assert_eq!(trees(&together, "plain"), alone(&second));
     }
     assert_ne!(alone(&first), alone(&second));
+}
+
+/// The class of a record is explained by the use that brings it, wherever it stands.
+#[test]
+fn the_class_is_explained_by_the_use_that_brings_it() {
+    let pack = pack();
+    let of_use = |id: &str, facts: Value| Use {
+        id: id.to_owned(),
+        statements: said(&pack, &facts),
+        ..Use::default()
+    };
+    let menu = of_use("menu", json!({"hiring_tasks": "none", "performs_profiling": false}));
+    let hiring = json!({"hiring_tasks": ["filter", "evaluate"], "performs_profiling": true});
+    let hire = of_use("hire", hiring);
+    for uses in [vec![menu.clone(), hire.clone()], vec![hire, menu]] {
+        let record = Record { id: "R".to_owned(), uses, ..Record::default() };
+        let data = map(&pack, &[record]);
+        assert_eq!(data.systems.first().expect("a system").indicated, "high_risk");
+        let trees = trees(&data, "R");
+        let (_, class) = trees.iter().find(|(of, _)| of == "class").expect("a tree of the class");
+        assert!(class.starts_with("true "), "{class}");
+    }
 }

@@ -32,8 +32,8 @@ pub fn run(args: &Why) -> Result<Exit> {
     let asked = asked(&law, &lowered, &assessed, &record, args.of.as_deref())?;
     let reasons: Vec<(String, Reason)> = asked
         .into_iter()
-        .map(|(name, rule, subject)| {
-            let subject = assessed.subjects.get(subject);
+        .map(|(name, rule)| {
+            let subject = why::subject_of(&lowered, &assessed.subjects, rule);
             let reason = subject.map(|subject| why::explain(&lowered, subject, rule));
             reason.map(|reason| (name, reason))
         })
@@ -81,23 +81,15 @@ fn style_safe(text: &str) -> String {
     text.split('\n').map(style::plain).collect::<Vec<_>>().join("\n")
 }
 
-/// What is asked: names, rules, and the subject whose reasons are given.
+/// What is asked: names and rules.
 fn asked(
     law: &Pack,
     lowered: &Lowered,
     assessed: &Assessed,
     record: &actlas_facts::Record,
     of: Option<&str>,
-) -> Result<Vec<(String, RuleIx, usize)>> {
+) -> Result<Vec<(String, RuleIx)>> {
     let kind = Assessor::kind_of(record);
-    let subject_of = |rule: RuleIx| {
-        let lit = lowered.lit(rule);
-        let values = assessed.subjects.iter().map(|at| at.judgement().values.get(lit));
-        values
-            .enumerate()
-            .max_by_key(|(at, truth)| (*truth, usize::MAX - at))
-            .map_or(0, |(at, _)| at)
-    };
     let class_rule = |class: Class| why::rule_of_class(lowered, kind, class);
     if let Some(of) = of {
         let rule = match Class::parse(of) {
@@ -107,14 +99,13 @@ fn asked(
         let Some(rule) = rule else {
             bail!("`{of}` is no point, class or rule; `actlas law show annex3` lists points");
         };
-        return Ok(vec![(of.to_owned(), rule, subject_of(rule))]);
+        return Ok(vec![(of.to_owned(), rule)]);
     }
     let mut asked = Vec::new();
-    let class = class_rule(assessed.class).map(|rule| ("class".to_owned(), rule, subject_of(rule)));
-    asked.extend(class);
+    asked.extend(class_rule(assessed.class).map(|rule| ("class".to_owned(), rule)));
     let outcome = &assessed.outcome;
     for id in outcome.indicated.points.iter().chain(&outcome.open) {
-        asked.extend(law.find(id).map(|rule| (id.clone(), rule, subject_of(rule))));
+        asked.extend(law.find(id).map(|rule| (id.clone(), rule)));
     }
     Ok(asked)
 }
