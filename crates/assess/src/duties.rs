@@ -13,7 +13,7 @@ mod words;
 use serde::Serialize;
 
 pub use excluded::is_brought;
-pub(crate) use excluded::role_over;
+pub(crate) use excluded::role_in_uses;
 pub use words::Fines;
 
 use crate::outcome::{Noted, Place, Receipt, is_false};

@@ -9,7 +9,7 @@ use actlas_logic::{Input, Truth};
 use serde_json::Value;
 
 use crate::assess::{Assessor, SubjectView, gravest, union};
-use crate::duties::role_over;
+use crate::duties::role_in_uses;
 use crate::outcome::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, Step, UseOutcome};
 use crate::questions;
 
@@ -241,29 +241,30 @@ impl Assessor<'_, '_> {
             return Vec::new();
         }
         let mut roles: Vec<RoleOf> = Vec::new();
-        for at in subjects.iter().filter(|at| at.subject.use_at == 0) {
+        for actor_at in 0..record.actors.len().max(1) {
+            let mine: Vec<&SubjectView> =
+                subjects.iter().filter(|at| at.subject.actor_at == actor_at).collect();
             let holds_rule = |id: &str| {
-                pack.find(id).is_some_and(|rule| {
-                    at.judged.indicated.values.get(self.lowered.lit(rule)) == Truth::True
-                })
+                let lit = pack.find(id).map(|rule| self.lowered.lit(rule));
+                let holds = |lit| mine.iter().any(|at| at.judgement().values.get(lit) == Truth::True);
+                lit.is_some_and(holds)
             };
-            let known = self.roles.and_then(|fact| at.facts.get(fact)).map(|at| &at.indicated);
-            let (has, hasnt) = match known {
-                Some(Knowledge::Set { has, hasnt }) => (*has, *hasnt),
-                _ => Default::default(),
-            };
-            let named = |wanted: &dyn Fn(OptionIx, &str) -> bool| -> Vec<String> {
-                let options = fact.kind.options().iter().enumerate();
-                options
-                    .filter(|(number, option)| wanted(OptionIx(*number as u8), &option.id))
-                    .map(|(_, option)| option.id.clone())
-                    .collect()
-            };
-            let is_over =
-                |id: &str| role_over(self.lowered, id, &at.judged.indicated.values) == Truth::True;
-            let holds = named(&|ix, id| {
-                (has.contains(ix) || holds_rule(&format!("role.{id}"))) && !is_over(id)
+            let denied = mine.iter().any(|at| {
+                let known = self.roles.and_then(|fact| at.facts.get(fact)).map(|at| &at.indicated);
+                matches!(known, Some(Knowledge::Set { hasnt, .. }) if !hasnt.is_empty())
             });
+            let options = fact.kind.options().iter().enumerate();
+            let truths: Vec<(&str, Truth)> = options
+                .map(|(number, option)| {
+                    let role = OptionIx(number as u8);
+                    (option.id.as_str(), role_in_uses(self.lowered, role, &mine))
+                })
+                .collect();
+            let with = |wanted: Truth| -> Vec<String> {
+                let such = truths.iter().filter(|(_, truth)| *truth == wanted);
+                such.map(|(id, _)| (*id).to_owned()).collect()
+            };
+            let holds = with(Truth::True);
             let becomes = ["art25.1a", "art25.1b", "art25.1c", "art25.3"];
             let becomes_provider_by: Vec<String> = becomes
                 .into_iter()
@@ -271,16 +272,14 @@ impl Assessor<'_, '_> {
                 .filter_map(|id| pack.find(id).and_then(|rule| pack.rule(rule)))
                 .map(|rule| rule.cite.short())
                 .collect();
-            let told = !holds.is_empty() || !hasnt.is_empty() || !becomes_provider_by.is_empty();
-            let name = record.actors.get(at.subject.actor_at).map(|actor| actor.name.clone());
+            let told = !holds.is_empty() || denied || !becomes_provider_by.is_empty();
+            let name = record.actors.get(actor_at).map(|actor| actor.name.clone());
             if !told && name.is_none() {
                 continue;
             }
             roles.push(RoleOf {
                 actor: name.unwrap_or_default(),
-                may_hold: named(&|ix, id| {
-                    !hasnt.contains(ix) && !holds.iter().any(|at| at == id) && !is_over(id)
-                }),
+                may_hold: with(Truth::Unknown),
                 holds,
                 becomes_provider_by,
             });

@@ -49,6 +49,11 @@ pub(super) fn role_word<'p>(lowered: &Lowered<'p>, role: OptionIx) -> &'p str {
     option.map_or("", |option| option.id.as_str())
 }
 
+/// Whether an actor holds a role in one of its uses.
+pub(crate) fn role_in_uses(lowered: &Lowered, role: OptionIx, uses: &[&SubjectView]) -> Truth {
+    Truth::any(uses.iter().map(|at| role_truth(lowered, role, at, By::All)))
+}
+
 /// Whether an actor holds a role, by what is stated of it and by what follows.
 pub(super) fn role_truth(lowered: &Lowered, role: OptionIx, at: &SubjectView, by: By) -> Truth {
     let pack = lowered.view().pack();
@@ -88,7 +93,7 @@ pub(super) fn role_truth(lowered: &Lowered, role: OptionIx, at: &SubjectView, by
 }
 
 /// Whether an actor has given up a role by what it did, whoever says that it holds it.
-pub(crate) fn role_over(lowered: &Lowered, word: &str, values: &Values) -> Truth {
+fn role_over(lowered: &Lowered, word: &str, values: &Values) -> Truth {
     let rule = lowered.view().pack().find(&format!("role.{word}.over"));
     rule.map_or(Truth::False, |rule| values.get(lowered.lit(rule)))
 }

@@ -10,7 +10,7 @@ use actlas_law::{
 use actlas_logic::Truth;
 
 use super::deciding::DECIDING;
-use super::excluded::role_truth;
+use super::excluded::{role_in_uses, role_truth};
 use super::{Duties, DutyStatus, Held, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::outcome::Step;
@@ -92,9 +92,7 @@ impl Assessor<'_, '_> {
             if !asked {
                 continue;
             }
-            let truth =
-                Truth::any(mine.iter().map(|at| role_truth(self.lowered, role, at, By::All)));
-            match truth {
+            match role_in_uses(self.lowered, role, mine) {
                 Truth::True => roles.push((Some(role), Held::Holds)),
                 Truth::Unknown => roles.push((Some(role), Held::MayHold)),
                 Truth::False => {}

@@ -1,5 +1,8 @@
 //! Records with several uses and actors: none of them stands for the others.
 
+use std::collections::BTreeSet;
+
+use actlas_assess::duties::Held;
 use actlas_assess::{Assessed, Assessor, Settings};
 use actlas_facts::{Actor, Record, Use};
 use actlas_law::{Choices, Lowered, Pack, View};
@@ -49,4 +52,28 @@ fn what_a_record_contradicts_is_told_once() {
         assert_eq!(about.len(), 2, "{found:?}");
         assert_ne!(about.first(), about.last());
     });
+}
+
+/// Whoever becomes provider by one use is provider, wherever that use stands.
+#[test]
+fn a_role_of_one_use_is_a_role() {
+    let pack = pack();
+    let menu = ("menu", json!({"hiring_tasks": "none", "performs_profiling": false}));
+    let hire = ("hire", json!({"hiring_tasks": ["filter", "evaluate"], "performs_profiling": true}));
+    let bank = json!({"gives_existing_system_this_use": true, "uses_under_own_authority": true});
+    let held = |uses: &[(&str, Value)]| {
+        let record = record(&pack, uses, &[("Bank", bank.clone())]);
+        judged(&pack, &record, |assessor, assessed| {
+            let duties = assessor.duties(&record, assessed).duties;
+            let held = duties.into_iter().filter(|at| at.held == Held::Holds && at.role != "anyone");
+            let by_duties: BTreeSet<String> = held.map(|at| at.role).collect();
+            let role = assessed.outcome.roles.first().expect("a role").clone();
+            assert_eq!(role.holds.iter().cloned().collect::<BTreeSet<_>>(), by_duties);
+            (role.holds, role.may_hold, role.becomes_provider_by)
+        })
+    };
+    let hire_first = held(&[hire.clone(), menu.clone()]);
+    assert_eq!(hire_first, held(&[menu, hire]));
+    assert_eq!(hire_first.0, ["provider", "deployer"]);
+    assert_eq!(hire_first.2, ["Art. 25(1)(c)"]);
 }
