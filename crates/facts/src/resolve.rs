@@ -200,10 +200,13 @@ impl<'r> Resolver<'r> {
                     fact.id,
                     sides(about, layer, fact)
                 );
-                findings.push(
-                    Finding::new(FACTS_CONFLICT, place, says)
-                        .hint("the fact stays unknown until one of them is withdrawn"),
-                );
+                let hint = match layer {
+                    Layer::Attested => "the fact stays unknown until one of the answers is deleted",
+                    Layer::Proposed | Layer::Assumed => {
+                        "the fact stays unknown until somebody attests a value or rejects a proposal"
+                    }
+                };
+                findings.push(Finding::new(FACTS_CONFLICT, place, says).hint(hint));
             };
             facts.push(join_layers(about, fact, disputed));
         }
@@ -258,14 +261,15 @@ impl Elsewhere {
     }
 }
 
-/// Joins what is said of one fact, layer by layer; `disputed` hears of those that contradict themselves.
+/// Joins what is said of one fact, layer by layer; `disputed` hears of those that contradict themselves about
+/// what no higher one settles.
 fn join_layers(about: &[Said], fact: &Fact, mut disputed: impl FnMut(Layer)) -> Resolved {
     let mut resolved = Resolved::nothing(fact);
     let nothing = Knowledge::nothing(&fact.kind);
     let mut closed = Disputed::Nothing;
     for layer in Layer::DESCENDING {
         let (knowledge, quarrel) = join_layer(about, layer, &nothing, fact);
-        if quarrel != Disputed::Nothing {
+        if !is_settled(&resolved.indicated, quarrel, about, layer) {
             disputed(layer);
         }
         let knowledge = knowledge.undisputed(closed, &fact.kind);
@@ -279,6 +283,20 @@ fn join_layers(about: &[Said], fact: &Fact, mut disputed: impl FnMut(Layer)) -> 
         closed = closed.or(quarrel);
     }
     resolved
+}
+
+/// Whether what a layer quarrels about makes no difference, because higher layers say it already.
+fn is_settled(higher: &Knowledge, quarrel: Disputed, about: &[Said], layer: Layer) -> bool {
+    match (quarrel, higher) {
+        (Disputed::Nothing, _) => true,
+        (Disputed::Members(members), Knowledge::Set { has, hasnt }) => {
+            members.without(has.or(*hasnt)).is_empty()
+        }
+        _ => {
+            let mut said = about.iter().filter(|at| at.layer == layer);
+            said.all(|at| higher.completed_by(at.says) == *higher)
+        }
+    }
 }
 
 /// A statement or an assumption, as far as joining needs it.

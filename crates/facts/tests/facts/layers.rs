@@ -123,8 +123,8 @@ fn two_values_within_a_layer_are_no_value() {
         ("null", "null", None),
         &[
             "warning[facts-conflict]: reg.csv, record 7 (`r-1`), `minors`: attested values of `minors` \
-           contradict each other: yes (Anna), no (Ben); the fact stays unknown until one of them is \
-           withdrawn",
+           contradict each other: yes (Anna), no (Ben); the fact stays unknown until one of the answers \
+           is deleted",
         ],
     );
     check(
@@ -139,19 +139,15 @@ fn two_values_within_a_layer_are_no_value() {
         &[
             "warning[facts-conflict]: reg.csv, record 7 (`r-1`), `minors`: proposed values of `minors` \
            contradict each other: yes (a.csv and 1 more), no (unnamed); the fact stays unknown until \
-           one of them is withdrawn",
+           somebody attests a value or rejects a proposal",
         ],
     );
-    // A quarrel below an attested fact changes nothing about it.
+    // A quarrel below an attested fact changes nothing about it, and nobody has to do anything.
     check(
         "minors",
         &[(PROPOSED, "true", "a"), (ATTESTED, "false", "Anna"), (PROPOSED, "false", "b")],
         ("false", "false", Some(ATTESTED)),
-        &[
-            "warning[facts-conflict]: reg.csv, record 7 (`r-1`), `minors`: proposed values of `minors` \
-           contradict each other: yes (a), no (b); the fact stays unknown until one of them is \
-           withdrawn",
-        ],
+        &[],
     );
     check(
         "compute",
@@ -159,7 +155,7 @@ fn two_values_within_a_layer_are_no_value() {
         ("null", "null", None),
         &["warning[facts-conflict]: reg.csv, record 7 (`r-1`), `compute`: attested values of \
            `compute` contradict each other: above 1e25 FLOP (Anna), 1e25 FLOP (Ben); the fact stays \
-           unknown until one of them is withdrawn"],
+           unknown until one of the answers is deleted"],
     );
     check(
         "start",
@@ -191,9 +187,25 @@ fn a_quarrel_about_a_set_is_about_its_members() {
         &[
             "warning[facts-conflict]: reg.csv, record 7 (`r-1`), `traits`: attested values of `traits` \
            contradict each other: their age, their sex (Anna), their sex; none of the others (Ben); \
-           the fact stays unknown until one of them is withdrawn",
+           the fact stays unknown until one of the answers is deleted",
         ],
     );
+}
+
+/// A quarrel is told as far as no higher layer settles it.
+#[test]
+fn what_a_higher_layer_settles_is_no_quarrel() {
+    let quarrel = [(PROPOSED, r#"["age", "sex"]"#, "a"), (PROPOSED, r#"{"not": ["age"]}"#, "b")];
+    let told = "warning[facts-conflict]: reg.csv, record 7 (`r-1`), `traits`: proposed values of `traits` \
+                contradict each other: their age, their sex (a), not their age (b); the fact stays unknown \
+                until somebody attests a value or rejects a proposal";
+    let with = |attested: &'static str| [&[(ATTESTED, attested, "Anna")], &quarrel[..]].concat();
+    check("traits", &with(r#"["age"]"#), (r#"["age"]"#, r#"["age","sex"]"#, Some(ATTESTED)), &[]);
+    check("traits", &with(r#"["sex"]"#), (r#"["sex"]"#, r#"["sex"]"#, Some(ATTESTED)), &[told]);
+    let years = [(PROPOSED, r#""2026""#, "a"), (PROPOSED, r#""2027""#, "b")];
+    let with = |attested: &'static str| [&[(ATTESTED, attested, "Anna")], &years[..]].concat();
+    let day = r#""2026-03-01""#;
+    check("start", &with(day), (day, day, Some(ATTESTED)), &[]);
 }
 
 fn subject_of(vocabulary: &Vocabulary, record: &Record, at: Subject) -> (Vec<String>, Vec<String>) {
