@@ -118,6 +118,9 @@ impl Assessed {
                 pattern.push_str(&fact.to_string());
                 pattern.push(letter);
             }
+            for (fact, sides) in at.facts.disputes() {
+                pattern.push_str(&format!("{fact}{sides:?}"));
+            }
         }
         pattern
     }
@@ -350,7 +353,8 @@ impl<'l, 'p> Assessor<'l, 'p> {
                 layer.is_some_and(|layer| layer > Layer::Assumed)
             })
         };
-        own.is_opened(&at.indicated, &is_stated, self.lowered.atoms())
+        let by_sides = |atom: &Atom| self.by_sides(at, atom, Layer::Proposed);
+        own.is_opened(&at.indicated, &is_stated, &by_sides, self.lowered.atoms())
             || self.is_pointed_to(own, at.judgement())
     }
 
@@ -364,8 +368,26 @@ impl<'l, 'p> Assessor<'l, 'p> {
                 known.is_some_and(|(known, kind)| known.established.says_something(kind))
             })
         };
-        own.is_opened(&at.established, &is_attested, self.lowered.atoms())
+        let by_sides = |atom: &Atom| self.by_sides(at, atom, Layer::Attested);
+        own.is_opened(&at.established, &is_attested, &by_sides, self.lowered.atoms())
             || self.is_pointed_to(own, at.established_judgement())
+    }
+
+    /// What those who contradict each other about a question's facts, in a layer or above it, answer to it.
+    fn by_sides(&self, at: &SubjectView, atom: &Atom, least: Layer) -> Vec<Truth> {
+        let mut answers = Vec::new();
+        for fact in atom.facts().iter().filter(|fact| at.facts.is_disputed(**fact)) {
+            let sides = at.facts.get(*fact).map(|known| known.sides.as_slice()).unwrap_or_default();
+            for (_, side) in sides.iter().filter(|(layer, _)| *layer >= least) {
+                let known = |of: FactIx| match of == *fact {
+                    true => Some(side),
+                    false => at.facts.get(of).map(|known| &known.indicated),
+                };
+                let subject = actlas_law::Subject { known: &known, roles: self.roles, role: None };
+                answers.push(subject.answer(atom));
+            }
+        }
+        answers
     }
 
     fn is_pointed_to(&self, own: &Own, judged: &Judgement) -> bool {

@@ -78,20 +78,26 @@ impl Own {
         &self.opened_by
     }
 
-    /// Whether one of the questions has the answer that the point asks for.
+    /// Whether one of the questions has the answer that the point asks for, or has it by one side of those who
+    /// contradict each other: a point does not close because somebody disagrees.
     pub(crate) fn is_opened(
         &self,
         answers: &[Truth],
         is_stated: &dyn Fn(&Atom) -> bool,
+        by_sides: &dyn Fn(&Atom) -> Vec<Truth>,
         atoms: &[Atom],
     ) -> bool {
         self.opening.iter().any(|(input, occurs)| {
-            let asked = match answers.get(input.0 as usize) {
-                Some(Truth::True) => occurs.plainly,
-                Some(Truth::False) => occurs.negated,
-                _ => false,
+            let asked = |truth: Truth| match truth {
+                Truth::True => occurs.plainly,
+                Truth::False => occurs.negated,
+                Truth::Unknown => false,
             };
-            asked && atoms.get(input.0 as usize).is_some_and(is_stated)
+            let Some(atom) = atoms.get(input.0 as usize) else { return false };
+            match answers.get(input.0 as usize).copied().unwrap_or_default() {
+                Truth::Unknown => by_sides(atom).into_iter().any(asked),
+                answer => asked(answer) && is_stated(atom),
+            }
         })
     }
 

@@ -131,6 +131,8 @@ impl Assessor<'_, '_> {
             }
         }
         questions::sort(&mut effects);
+        let disputed = |fact| subjects.iter().any(|at| at.facts.is_disputed(fact));
+        effects.sort_by_key(|effect| !disputed(effect.fact));
         let wanted = if self.settings.all_missing { usize::MAX } else { MISSING };
         let vocabulary = &self.pack().vocabulary;
         effects
@@ -246,7 +248,8 @@ impl Assessor<'_, '_> {
                 subjects.iter().filter(|at| at.subject.actor_at == actor_at).collect();
             let holds_rule = |id: &str| {
                 let lit = pack.find(id).map(|rule| self.lowered.lit(rule));
-                let holds = |lit| mine.iter().any(|at| at.judgement().values.get(lit) == Truth::True);
+                let holds =
+                    |lit| mine.iter().any(|at| at.judgement().values.get(lit) == Truth::True);
                 lit.is_some_and(holds)
             };
             let denied = mine.iter().any(|at| {

@@ -237,7 +237,8 @@ impl Asked {
 
 /// The next questions about a subject, best first, at most `most`.
 ///
-/// Points of which something is known come first: a question about them is one the answerer can expect.
+/// Points of which something is known come first: a question about them is one the answerer can expect. Of those
+/// questions the first are about facts of which people or files say different things.
 /// Then what settles whether the Act applies, if a point holds that waits for it. Then facts of bundles that were answered with "some of these", then bundles, by how many points
 /// "none of these" excludes; then single facts for what is left.
 pub fn next(
@@ -273,7 +274,9 @@ pub fn next(
     let mut known = Effects::default();
     let mut effects =
         |targets: &[&Target]| effects(lowered, &subject.indicated, targets, &mut known);
-    add(effects(&first), &mut questions);
+    let mut of_first = effects(&first);
+    of_first.sort_by_key(|effect| !subject.facts.is_disputed(effect.fact));
+    add(of_first, &mut questions);
     if let Some(scope) = open_scope(lowered, kind, subject) {
         let mut of_scope = effects(&[&scope]);
         of_scope.retain(|effect| !effect.settles.is_empty());

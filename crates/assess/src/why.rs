@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use actlas_facts::{Knowledge, Layer};
+use actlas_facts::{Fact, Knowledge, Layer, Resolved};
 use actlas_law::{Class, Condition, ConditionNode, Lowered, PointKind, RuleIx};
 use actlas_logic::{Connective, Truth, cited};
 use serde::Serialize;
@@ -213,6 +213,7 @@ impl Walk<'_, '_> {
                     cite,
                     answer: definition.words(answer),
                     by: by.to_owned(),
+                    note: known.map(|known| contradicting(definition, known)).unwrap_or_default(),
                     ..empty(value)
                 }
             }
@@ -260,6 +261,18 @@ impl Walk<'_, '_> {
             }
         }
     }
+}
+
+/// What is said of a fact by those who contradict each other: "contradicting: yes, no".
+fn contradicting(fact: &Fact, known: &Resolved) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for (_, side) in &known.sides {
+        let words = fact.words(side);
+        if !said.contains(&words) {
+            said.push(words);
+        }
+    }
+    if said.is_empty() { String::new() } else { format!("contradicting: {}", said.join(", ")) }
 }
 
 fn as_exception(mut reason: Reason) -> Reason {

@@ -61,13 +61,21 @@ pub struct Resolved {
     pub indicated: Knowledge,
     /// The highest layer that says anything, if any does.
     pub layer: Option<Layer>,
+    /// What is said of it, and by which layer, where statements of a layer contradict each other and no higher one
+    /// settles it. What they contradict each other about counts as unknown.
+    pub sides: Vec<(Layer, Knowledge)>,
 }
 
 impl Resolved {
     /// Nothing is said.
     fn nothing(fact: &Fact) -> Resolved {
         let nothing = Knowledge::nothing(&fact.kind);
-        Resolved { established: nothing.clone(), indicated: nothing, layer: None }
+        Resolved {
+            established: nothing.clone(),
+            indicated: nothing,
+            layer: None,
+            sides: Vec::new(),
+        }
     }
 }
 
@@ -81,6 +89,17 @@ impl SubjectFacts {
     /// What is known of a fact. `None` only for a fact of another vocabulary.
     pub fn get(&self, fact: FactIx) -> Option<&Resolved> {
         self.facts.get(fact.at())
+    }
+
+    /// Whether statements about a fact contradict each other, so that something of it is unknown.
+    pub fn is_disputed(&self, fact: FactIx) -> bool {
+        self.get(fact).is_some_and(|known| !known.sides.is_empty())
+    }
+
+    /// The disputed facts, by their number in the vocabulary, with what each side says.
+    pub fn disputes(&self) -> impl Iterator<Item = (usize, &[(Layer, Knowledge)])> {
+        let disputed = self.facts.iter().enumerate().filter(|(_, known)| !known.sides.is_empty());
+        disputed.map(|(at, known)| (at, known.sides.as_slice()))
     }
 
     /// The facts of which something is said, by their number in the vocabulary, with the layer that says it.
@@ -257,6 +276,7 @@ impl Elsewhere {
             established: others((established, by_attested)),
             indicated: others((indicated, by_all)),
             layer: None,
+            sides: Vec::new(),
         }
     }
 }
@@ -271,6 +291,9 @@ fn join_layers(about: &[Said], fact: &Fact, mut disputed: impl FnMut(Layer)) -> 
         let (knowledge, quarrel) = join_layer(about, layer, &nothing, fact);
         if !is_settled(&resolved.indicated, quarrel, about, layer) {
             disputed(layer);
+            let speaks = |at: &&Said| at.layer == layer && at.says.says_something(&fact.kind);
+            let sides = about.iter().filter(speaks);
+            resolved.sides.extend(sides.map(|at| (layer, at.says.clone())));
         }
         let knowledge = knowledge.undisputed(closed, &fact.kind);
         if resolved.layer.is_none() && knowledge != nothing {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use actlas_assess::duties::Held;
 use actlas_assess::{Assessed, Assessor, Settings};
-use actlas_facts::{Actor, Record, Use};
+use actlas_facts::{Actor, Layer, Record, Statement, Use};
 use actlas_law::{Choices, Lowered, Pack, View};
 use serde_json::{Value, json};
 
@@ -39,7 +39,8 @@ fn judged<T>(pack: &Pack, record: &Record, with: impl Fn(&mut Assessor, &Assesse
 #[test]
 fn what_a_record_contradicts_is_told_once() {
     let pack = pack();
-    let (uses, actors) = ([("a", json!({})), ("b", json!({}))], [("A", json!({})), ("B", json!({}))]);
+    let (uses, actors) =
+        ([("a", json!({})), ("b", json!({}))], [("A", json!({})), ("B", json!({}))]);
     let mut record = record(&pack, &uses, &actors);
     for says in [true, false] {
         let both = json!({"machine_based": says, "runs_with_autonomy": says});
@@ -59,13 +60,15 @@ fn what_a_record_contradicts_is_told_once() {
 fn a_role_of_one_use_is_a_role() {
     let pack = pack();
     let menu = ("menu", json!({"hiring_tasks": "none", "performs_profiling": false}));
-    let hire = ("hire", json!({"hiring_tasks": ["filter", "evaluate"], "performs_profiling": true}));
+    let hire =
+        ("hire", json!({"hiring_tasks": ["filter", "evaluate"], "performs_profiling": true}));
     let bank = json!({"gives_existing_system_this_use": true, "uses_under_own_authority": true});
     let held = |uses: &[(&str, Value)]| {
         let record = record(&pack, uses, &[("Bank", bank.clone())]);
         judged(&pack, &record, |assessor, assessed| {
             let duties = assessor.duties(&record, assessed).duties;
-            let held = duties.into_iter().filter(|at| at.held == Held::Holds && at.role != "anyone");
+            let held =
+                duties.into_iter().filter(|at| at.held == Held::Holds && at.role != "anyone");
             let by_duties: BTreeSet<String> = held.map(|at| at.role).collect();
             let role = assessed.outcome.roles.first().expect("a role").clone();
             assert_eq!(role.holds.iter().cloned().collect::<BTreeSet<_>>(), by_duties);
@@ -76,4 +79,45 @@ fn a_role_of_one_use_is_a_role() {
     assert_eq!(hire_first, held(&[menu, hire]));
     assert_eq!(hire_first.0, ["provider", "deployer"]);
     assert_eq!(hire_first.2, ["Art. 25(1)(c)"]);
+}
+
+/// Who contradicts somebody closes nothing: what one side points to is open, and the fact is asked first.
+#[test]
+fn a_point_stays_open_while_people_disagree() {
+    let pack = pack();
+    let attested = |says: Value| statements(&pack, &says);
+    let proposed = |says: Value| {
+        let as_proposed = |said: Statement| Statement { layer: Layer::Proposed, ..said };
+        attested(says).into_iter().map(as_proposed).collect::<Vec<_>>()
+    };
+    let feels = |yes: bool| json!({"infers_emotions_or_intentions": yes});
+    let biometric = json!({"uses_biometric_data": true});
+    let ranks = |tasks: Value| json!({"hiring_tasks": tasks});
+    let open = |said: &[Vec<Statement>]| {
+        let record = Record { id: "R".to_owned(), statements: said.concat(), ..Record::default() };
+        judged(&pack, &record, |_, assessed| {
+            let missing = assessed.outcome.missing.first().map(|at| at.fact.clone());
+            (assessed.outcome.open.clone(), missing.unwrap_or_default())
+        })
+    };
+    let (one_says, _) = open(&[attested(biometric.clone()), attested(feels(true))]);
+    assert!(one_says.contains(&"art5.1f".to_owned()), "{one_says:?}");
+    for both in [
+        [attested(feels(true)), attested(feels(false))],
+        [proposed(feels(false)), proposed(feels(true))],
+    ] {
+        let [one, other] = both;
+        let (both_say, first) = open(&[attested(biometric.clone()), one, other]);
+        assert!(one_says.iter().all(|at| both_say.contains(at)), "{one_says:?} {both_say:?}");
+        assert_eq!(first, "infers_emotions_or_intentions");
+    }
+    // A point asks for one answer; that another member is disputed opens nothing.
+    let (of_set, first) =
+        open(&[proposed(ranks(json!(["evaluate"]))), proposed(ranks(json!("none")))]);
+    assert_eq!((of_set.join(" "), first.as_str()), ("annex3.4a".to_owned(), "hiring_tasks"));
+    // Whoever settles it closes it.
+    let (settled, _) =
+        open(&[proposed(feels(true)), proposed(feels(false)), attested(feels(false))]);
+    assert_eq!(settled, open(&[attested(feels(false))]).0);
+    assert!(!settled.contains(&"art5.1f".to_owned()), "{settled:?}");
 }
