@@ -16,6 +16,7 @@ use crate::follows::with_what_follows;
 use crate::kinds::Kinds;
 use crate::outcome::{Layered, Outcome, Place, Receipt, Step};
 use crate::own::Own;
+use crate::pairs;
 use crate::publish::{facts_hash, models_of, noted, proposed_instance};
 use crate::questions::Effects;
 
@@ -202,13 +203,12 @@ impl<'l, 'p> Assessor<'l, 'p> {
         let mut subjects = Vec::new();
         let with_more = with_what_follows(self.pack(), record);
         let resolver = Resolver::new(&self.pack().vocabulary, &with_more, self.assumptions);
-        for use_at in 0..record.uses.len().max(1) {
-            for actor_at in 0..record.actors.len().max(1) {
-                let subject = Subject { use_at, actor_at };
-                let (facts, wrong) = resolver.subject(subject);
-                findings.extend(wrong.into_iter().filter(|at| told.insert(at.clone())));
-                subjects.push(self.subject(kind, subject, facts));
-            }
+        let (pairs, too_many) = pairs::subjects(record);
+        findings.extend(too_many);
+        for subject in pairs {
+            let (facts, wrong) = resolver.subject(subject);
+            findings.extend(wrong.into_iter().filter(|at| told.insert(at.clone())));
+            subjects.push(self.subject(kind, subject, facts));
         }
         findings.extend(self.kinds.finding(self.lowered, record, kind));
         let class = gravest(subjects.iter().map(|at| at.judged.indicated.class));

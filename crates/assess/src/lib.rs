@@ -18,6 +18,7 @@ mod follows;
 mod kinds;
 mod outcome;
 mod own;
+mod pairs;
 mod publish;
 pub mod questions;
 pub mod why;
@@ -38,4 +39,5 @@ pub const CODES: &[actlas_facts::CodeInfo] = &[
     check::CONFIG_KEY_UNKNOWN,
     check::CONFIG_VALUE,
     kinds::FACT_OF_OTHER_KIND,
+    pairs::PAIRS_NOT_JUDGED,
 ];

@@ -246,6 +246,10 @@ impl Assessor<'_, '_> {
         for actor_at in 0..record.actors.len().max(1) {
             let mine: Vec<&SubjectView> =
                 subjects.iter().filter(|at| at.subject.actor_at == actor_at).collect();
+            // Of actors that were not judged nothing is said; a finding says that.
+            if mine.is_empty() {
+                continue;
+            }
             let holds_rule = |id: &str| {
                 let lit = pack.find(id).map(|rule| self.lowered.lit(rule));
                 let holds =

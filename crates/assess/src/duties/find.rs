@@ -59,7 +59,9 @@ impl Assessor<'_, '_> {
         for actor in 0..record.actors.len().max(1) {
             let of_actor = |at: &&SubjectView| at.subject.actor_at == actor;
             let mine: Vec<&SubjectView> = assessed.subjects.iter().filter(of_actor).collect();
-            for (role, held) in self.roles_of(&mine) {
+            // Of actors that were not judged nothing is said; a finding says that.
+            let roles = if mine.is_empty() { Vec::new() } else { self.roles_of(&mine) };
+            for (role, held) in roles {
                 duties.extend(self.of_role(record, assessed, &mine, role, held));
             }
         }

@@ -121,3 +121,41 @@ fn a_point_stays_open_while_people_disagree() {
     assert_eq!(settled, open(&[attested(feels(false))]).0);
     assert!(!settled.contains(&"art5.1f".to_owned()), "{settled:?}");
 }
+
+/// Too many pairs are a finding, and nothing of what was not judged counts as "no".
+#[test]
+fn a_record_of_many_uses_and_actors_is_judged_within_bounds() {
+    let pack = pack();
+    let hiring = json!({"hiring_tasks": ["evaluate"], "performs_profiling": true});
+    let of = |uses: usize, actors: usize| {
+        let last = |at: usize, count: usize, says: &Value| match at + 1 == count {
+            true => says.clone(),
+            false => json!({}),
+        };
+        let deploys = json!({"actor_role": ["deployer"]});
+        let names: Vec<String> = (0..uses.max(actors)).map(|at| format!("n{at}")).collect();
+        let named = |count: usize, says: &Value| -> Vec<(&str, Value)> {
+            let names = names.iter().take(count).enumerate();
+            names.map(|(at, name)| (name.as_str(), last(at, count, says))).collect()
+        };
+        let record = record(&pack, &named(uses, &hiring), &named(actors, &deploys));
+        judged(&pack, &record, |_, assessed| {
+            let found = assessed.outcome.findings.iter();
+            let told = found.filter(|at| at.code == "pairs-not-judged").count();
+            (assessed.outcome.clone(), assessed.subjects.len(), told)
+        })
+    };
+    let (outcome, subjects, told) = of(33, 33);
+    assert_eq!((subjects, told), (67, 1));
+    assert_eq!(outcome.indicated.class, "high_risk");
+    assert_eq!(outcome.uses.len(), 33);
+    assert_eq!(outcome.roles.last().expect("the last actor").holds, ["deployer"]);
+    let (few, subjects, told) = of(32, 32);
+    assert_eq!((subjects, told), (1024, 0));
+    assert_eq!(outcome.indicated.excluded, few.indicated.excluded);
+    // The only use is judged with all actors; those beyond the bound are nobody's "no".
+    let (outcome, subjects, told) = of(1, 1500);
+    assert_eq!((subjects, told), (1026, 1));
+    assert_eq!(outcome.indicated.class, "high_risk");
+    assert_eq!(outcome.roles.len(), 1024);
+}
