@@ -234,6 +234,39 @@ fn an_open_practice_passes_until_the_policy_says_otherwise() {
     assert_eq!(code("error"), Some(1));
 }
 
+/// A practice that is indicated fails although scope, and with it the class, is unknown: here by a contradiction.
+#[test]
+fn an_indicated_practice_fails_whatever_the_class() {
+    let config = format!("inputs = [\"k.csv\"]\nroles = [\"deployer\"]\n{ALL_OFF}");
+    let facts = [
+        ("actor_role", "deployer"),
+        ("actor_in_union", "yes"),
+        ("infers_emotions_or_intentions", "yes"),
+        ("medical_or_safety_reason", "no"),
+        ("only_own_training", "no"),
+        ("observed_setting", "workers"),
+    ];
+    let code = |research: &[&str]| {
+        let mut head = "id,name,purpose,stage".to_owned();
+        let mut row = "m,Mood,Recognises the emotions of employees at work.,planned".to_owned();
+        let research = research.iter().map(|said| ("made_solely_for_research", *said));
+        for (fact, value) in facts.into_iter().chain(research) {
+            head += &format!(",fact:{fact}");
+            row += &format!(",{value}");
+        }
+        let register = format!("{head}\n{row}\n");
+        let files = [("actlas.toml", config.as_str()), ("k.csv", register.as_str())];
+        let done = checked("check-indicated", &files, &[]);
+        (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned())
+    };
+    let (plain, said) = code(&["no"]);
+    assert!(plain == Some(1) && said.contains("indicated: art5.1f;"), "{said}");
+    let (torn, said) = code(&["yes", "no"]);
+    assert!(torn == Some(1) && said.contains("indicated: art5.1f, if the Act applies;"), "{said}");
+    let (outside, said) = code(&["yes"]);
+    assert!(outside == Some(0) && !said.contains("art5.1f"), "{said}");
+}
+
 /// An exception by nobody or for no reason is told as what it is.
 #[test]
 fn an_empty_text_is_not_told_to_be_quoted() {
