@@ -158,6 +158,20 @@ fn a_run_that_reads_nothing_replaces_nothing() {
         assert!(ran.told.contains("no record was read, so "), "{}", ran.told);
         assert!(files(&folder) == before && !folder.join("new").exists(), "{words:?}");
     }
+    // Against nothing, everything would be added.
+    fs::write(folder.join("junk.csv"), "xx").expect("a file");
+    let before = files(&folder);
+    for against in ["empty.csv", "junk.csv"] {
+        for to in [&[][..], &["--summary"], &["--format", "jsonl", "-o", "result"]] {
+            let ran = run(&folder, &[&["drift", "a.jsonl", "--against", against], to].concat());
+            assert_eq!(ran.code, 3, "{against}: {}", ran.told);
+            assert!(ran.out.is_empty() && ran.told.contains("nothing is compared"), "{}", ran.told);
+            assert!(files(&folder) == before, "{against}");
+        }
+    }
+    let both = ["drift", "a.jsonl", "--against", "a.jsonl", "junk.csv", "-o", "result"];
+    let ran = run(&folder, &both);
+    assert!(ran.code == 3 && files(&folder) != before, "{}", ran.told);
     let ran = run(&folder, &["map", "a.jsonl", "-o", "atlas"]);
     assert_eq!(ran.code, 0, "{}", ran.told);
     let names: Vec<PathBuf> = files(&folder.join("atlas")).into_iter().map(|at| at.0).collect();

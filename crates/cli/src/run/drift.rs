@@ -46,6 +46,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     let mut out = Output::to(args.output.as_ref())?;
     let mut sum = Sum::default();
     let mut old: BTreeMap<String, Answer> = BTreeMap::new();
+    let mut exit = Exit::Done;
     if two_registers {
         // Without an earlier register, or without earlier answers, those of the later side hold.
         let paths = if args.against.is_empty() { wanted.paths } else { &args.against };
@@ -55,11 +56,17 @@ pub fn run(args: &Args) -> Result<Exit> {
             false => args.against_answers.as_slice(),
         };
         let source = Source::new(&law.vocabulary, &Wanted { paths, answers, ..wanted })?;
-        source.each(|record| {
+        let read = source.each(|record| {
             let assessed = before.assess(&record);
             old.insert(record.id.clone(), Answer::of(&mut before, &record, &assessed));
             Ok(())
         })?;
+        exit = read.exit(args.input.strictness());
+        if read.records == 0 {
+            // Everything would be called added.
+            tell!("no record was read of the earlier side, so nothing is compared");
+            return Ok(Exit::NoRecord);
+        }
     }
     let read = Source::new(&law.vocabulary, &wanted)?.each(|record| {
         let assessed = after.assess(&record);
@@ -92,7 +99,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         writeln!(out, "{}", style::soft(&law.notice))?;
     }
     out.keep_of(read.records)?;
-    Ok(read.exit(args.input.strictness()))
+    Ok(if exit == Exit::Done { read.exit(args.input.strictness()) } else { exit })
 }
 
 /// What is known of a record on one side.
