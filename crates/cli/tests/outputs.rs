@@ -140,10 +140,12 @@ fn a_link_to_what_is_read_is_the_same_file() {
 fn a_run_that_reads_nothing_replaces_nothing() {
     let folder = folder("nothing");
     fs::create_dir_all(folder.join("atlas")).expect("a folder");
-    for name in ["result", "atlas/atlas.html", "atlas/systems.csv"] {
+    for name in ["result", "atlas/atlas.html", "atlas/systems.csv", "atlas/report.md"] {
         fs::write(folder.join(name), "a good result").expect("a file");
     }
     fs::write(folder.join("none.toml"), "inputs = [\"empty.csv\"]\n").expect("a file");
+    let pledge = "instrument: ai-pact\norganisation: Example Bank\ncommitments: []\n";
+    fs::write(folder.join("pledge.yaml"), pledge).expect("a file");
     let before = files(&folder);
     for words in [
         &["classify", "empty.csv", "-o", "result"][..],
@@ -152,6 +154,9 @@ fn a_run_that_reads_nothing_replaces_nothing() {
         &["map", "empty.csv", "-o", "atlas"],
         &["map", "empty.csv", "-o", "new"],
         &["check", "none.toml", "--write", "json=result"],
+        &["pact", "report", "pledge.yaml", "--register", "empty.csv", "-o", "atlas"],
+        &["pact", "report", "pledge.yaml", "--register", "empty.csv", "-o", "new"],
+        &["pact", "gap", "pledge.yaml", "--register", "empty.csv", "-o", "result"],
     ] {
         let ran = run(&folder, words);
         assert_eq!(ran.code, 3, "{words:?}: {}", ran.told);
@@ -176,7 +181,8 @@ fn a_run_that_reads_nothing_replaces_nothing() {
     assert_eq!(ran.code, 0, "{}", ran.told);
     let names: Vec<PathBuf> = files(&folder.join("atlas")).into_iter().map(|at| at.0).collect();
     let names: Vec<_> = names.iter().filter_map(|path| path.file_name()).collect();
-    assert_eq!(names, ["atlas.html", "atlas.svg", "cells.csv", "systems.csv", "systems.jsonl"]);
+    let all = ["atlas.html", "atlas.svg", "cells.csv", "report.md", "systems.csv", "systems.jsonl"];
+    assert_eq!(names, all);
 }
 
 /// What commands write about systems passes for no register, neither by its name nor in a folder.
