@@ -136,6 +136,23 @@ fn a_link_to_what_is_read_is_the_same_file() {
     assert_eq!(mode(), 0o600);
 }
 
+/// One file by two names is one file, whether it is there or not.
+#[cfg(unix)]
+#[test]
+fn two_outputs_are_two_files() {
+    let folder = folder("apart");
+    std::os::unix::fs::symlink("out", folder.join("link")).expect("a link");
+    for (one, other) in [("out", "out"), ("out", "./out"), ("registers/../out", "out"), ("out", "link")] {
+        let (one, other) = (format!("sarif={one}"), format!("junit={other}"));
+        let ran = run(&folder, &["check", "c.toml", "--write", &one, "--write", &other]);
+        assert!(ran.code == 2 && ran.told.contains("written twice"), "{other}: {}", ran.told);
+        assert!(!folder.join("out").exists());
+    }
+    let both = ["check", "c.toml", "--write", "sarif=out", "--write", "junit=registers/out"];
+    run(&folder, &both);
+    assert!(folder.join("out").exists() && folder.join("registers/out").exists());
+}
+
 #[test]
 fn a_run_that_reads_nothing_replaces_nothing() {
     let folder = folder("nothing");
@@ -144,7 +161,7 @@ fn a_run_that_reads_nothing_replaces_nothing() {
         fs::write(folder.join(name), "a good result").expect("a file");
     }
     fs::write(folder.join("none.toml"), "inputs = [\"empty.csv\"]\n").expect("a file");
-    let pledge = "instrument: ai-pact\norganisation: Example Bank\ncommitments: []\n";
+    let pledge = "format: 1\norganisation: Example Bank\ninstrument: ai-pact\npledged: yes\n";
     fs::write(folder.join("pledge.yaml"), pledge).expect("a file");
     let before = files(&folder);
     for words in [
