@@ -267,6 +267,31 @@ fn an_indicated_practice_fails_whatever_the_class() {
     assert!(outside == Some(0) && !said.contains("art5.1f"), "{said}");
 }
 
+/// What `--format accept` prints is read once it is signed, whatever fails and however records are called; and of
+/// two breaches that nothing tells apart each has a fingerprint of its own.
+#[test]
+fn exceptions_are_read_when_they_are_signed() {
+    let config = "inputs = [\"s.jsonl\"]\n[policy]\nevidence = \"off\"\n";
+    let good = "{\"id\": \"a\u{7f}\\\"b\", \"name\": \"Tool\", \"stage\": \"in use\"}\n";
+    let register = format!("{good}{{broken\n{{broken\n");
+    let files = [("actlas.toml", config), ("s.jsonl", register.as_str())];
+    let done = checked("check-accept", &files, &["--format", "accept"]);
+    let entries = String::from_utf8(done.stdout).expect("text");
+    assert_eq!(entries.matches("[[accept]]").count(), 1, "{entries}");
+    assert_eq!(entries.matches("# No exception can name it").count(), 2, "{entries}");
+    let signed = entries.replace("by = \"\"", "by = \"Ann\"").replace("why = \"\"", "why = \"soon\"");
+    let signed = format!("{config}{signed}");
+    let files = [("actlas.toml", signed.as_str()), ("s.jsonl", register.as_str())];
+    let done = checked("check-accept", &files, &["--format", "sarif"]);
+    assert_eq!(done.status.code(), Some(1), "{}", String::from_utf8_lossy(&done.stderr));
+    let sarif: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    let results = list(&sarif, "/runs/0/results");
+    let suppressed = results.iter().filter(|at| at.pointer("/suppressions").is_some()).count();
+    assert_eq!((results.len(), suppressed), (3, 1));
+    let prints = results.iter().map(|at| text(at, "/partialFingerprints/actlas~1v1"));
+    assert_eq!(prints.collect::<std::collections::BTreeSet<_>>().len(), 3);
+}
+
 /// An exception by nobody or for no reason is told as what it is.
 #[test]
 fn an_empty_text_is_not_told_to_be_quoted() {
