@@ -292,6 +292,17 @@ fn exceptions_are_read_when_they_are_signed() {
     assert_eq!(prints.collect::<std::collections::BTreeSet<_>>().len(), 3);
 }
 
+/// What turns the direction of writing or steers a terminal is no part of an annotation.
+#[test]
+fn annotations_steer_nothing() {
+    let config = "inputs = [\"s.jsonl\"]\n";
+    let register = "{\"id\": \"a\\u202eb\\u001b[31m\", \"name\": \"Tool\", \"stage\": \"in use\"}\n";
+    let files = [("actlas.toml", config), ("s.jsonl", register)];
+    let done = checked("check-annotations", &files, &["--format", "github"]);
+    let said = String::from_utf8(done.stdout).expect("text");
+    assert!(said.contains("::ab[31m: ") && !said.contains(['\u{202e}', '\u{1b}']), "{said}");
+}
+
 /// An exception by nobody or for no reason is told as what it is.
 #[test]
 fn an_empty_text_is_not_told_to_be_quoted() {
