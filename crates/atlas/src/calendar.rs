@@ -119,6 +119,8 @@ fn value(text: &str) -> String {
                 escaped.push(c);
             }
             '\n' => escaped += "\\n",
+            // No characters; some readers refuse a file with them.
+            '\u{fffe}' | '\u{ffff}' => {}
             c if c.is_control() => escaped.push(' '),
             c => escaped.push(c),
         }
@@ -313,11 +315,12 @@ mod tests {
     fn ordinary_calendars_can_read_it() {
         let stamp = parse_date("2026-11-21").unwrap().0;
         let entries = [
-            entry("O-PRV-09", "2027-12-02", &["a", "=b\nDTSTART:1"]),
+            entry("O-PRV-09", "2027-12-02", &["a\u{fffe}\u{ffff}", "=b\nDTSTART:1"]),
             entry("O-PRV-10", "2027-12-02", &["a"]),
             entry("O-50-2", "2027-12-31", &["c"]),
         ];
         let ics = calendar_ics("Our register, part 1", stamp, &entries);
+        assert!(!ics.contains(['\u{fffe}', '\u{ffff}']));
         let events = read(&ics);
         assert_eq!(events.len(), 2, "one for each day, kind and role");
         let first = &events[0];

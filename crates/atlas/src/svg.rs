@@ -312,6 +312,8 @@ pub(crate) fn escape(text: &str) -> String {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
+            // No characters, and not allowed in XML.
+            '\u{fffe}' | '\u{ffff}' => {}
             character => safe.push(character),
         }
     }
@@ -321,6 +323,11 @@ pub(crate) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_in_a_text_makes_a_picture_unreadable() {
+        assert_eq!(escape("a\u{fffe}<b>\u{ffff}\u{1b}"), "a&lt;b&gt; ");
+    }
 
     #[test]
     fn a_name_ends_before_the_edge_of_the_picture() {
