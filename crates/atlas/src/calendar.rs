@@ -104,9 +104,24 @@ fn compact(day: Date) -> String {
     day_text(day).replace('-', "")
 }
 
+/// Letters of a title that an id may have.
+const SLUG: usize = 60;
+
+/// A title as part of ids, which must stay what they are. Of a title that is cut, or that other letters than
+/// those of ASCII tell from others, a hash follows.
 fn slug(title: &str) -> String {
     let letters = title.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
-    letters.take(60).collect::<String>().to_lowercase()
+    let slug = letters.take(SLUG).collect::<String>().to_lowercase();
+    match title.is_ascii() && title.len() <= SLUG {
+        true => slug,
+        false => format!("{slug}.{:016x}", hash(title)),
+    }
+}
+
+/// FNV-1a.
+fn hash(text: &str) -> u64 {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
 /// Text as a value: separators escaped, nothing that could end the line.
@@ -337,6 +352,16 @@ mod tests {
         let more = [entry("O-PRV-09", "2027-12-02", &["a", "z"])];
         let again = read(&calendar_ics("Our register, part 1", stamp, &more));
         assert_eq!(again[0]["UID"], first["UID"], "importing again updates");
+    }
+
+    /// Two portfolios have two sets of ids; those of a plain title are as they were.
+    #[test]
+    fn ids_tell_portfolios_apart() {
+        let long = "a".repeat(60);
+        let titles = ["София", "Варна", "Банка", &format!("{long}1"), &format!("{long}2"), &long];
+        let slugs: std::collections::BTreeSet<String> = titles.iter().map(|at| slug(at)).collect();
+        assert_eq!(slugs.len(), titles.len(), "{slugs:?}");
+        assert_eq!((slug("Our register"), slug(&long)), ("our-register".to_owned(), long));
     }
 
     #[test]
