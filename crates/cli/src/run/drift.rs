@@ -7,7 +7,7 @@ use actlas_assess::duties::Duties;
 use actlas_assess::{Assessed, Assessor};
 use actlas_atlas::drift_svg;
 use actlas_facts::Record;
-use actlas_law::Pack;
+use actlas_law::{Class, Pack};
 use anyhow::{Result, bail};
 
 use super::{as_paths, counted, point_words, title};
@@ -165,6 +165,11 @@ fn summed(sum: &Sum) -> String {
         sum.added,
         sum.gone
     );
+    let class = |id: &str| Class::parse(id).map_or_else(|| id.to_owned(), |at| at.words().to_owned());
+    for ((from, to), count) in &sum.classes {
+        let records = counted(*count, "record");
+        words += &format!("\n  {records}: {} → {}", class(from), class(to));
+    }
     for ((from, to), count) in &sum.points {
         let points = counted(count, "point");
         words += &format!("\n  {points}: {} → {}", from.words(), to.words());
