@@ -24,11 +24,12 @@ struct Bar {
     fill: &'static str,
 }
 
-/// A picture: records, classes, points and duties that changed, a bar for each kind of change.
+/// A picture: records, classes, stages, points and duties that changed, a bar for each kind of change.
 pub fn drift_svg(title: &str, sum: &Sum) -> String {
     let parts = [
         ("Records", records(sum)),
         ("Classes that changed", classes(sum)),
+        ("Stages that changed", stages(sum)),
         ("Points of changed records", points(sum)),
         ("Duties of changed records", duties(sum)),
     ];
@@ -115,6 +116,16 @@ fn classes(sum: &Sum) -> Vec<Bar> {
         |id: &str| Class::parse(id).map_or_else(|| id.to_owned(), |at| at.words().to_owned());
     let bars = sum.classes.iter().map(|((from, to), count)| Bar {
         label: format!("{} → {}", words(from), words(to)),
+        count: *count,
+        note: String::new(),
+        fill: "#0b3d78",
+    });
+    most_first(bars.collect())
+}
+
+fn stages(sum: &Sum) -> Vec<Bar> {
+    let bars = sum.stages.iter().map(|((from, to), count)| Bar {
+        label: format!("{} → {}", from.replace('_', " "), to.replace('_', " ")),
         count: *count,
         note: String::new(),
         fill: "#0b3d78",

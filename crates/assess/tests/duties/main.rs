@@ -6,7 +6,7 @@ mod fines;
 mod roles;
 
 use actlas_assess::calendar::{Calendar, Happening};
-use actlas_assess::drift::{Change, Drifted, DutyChange, Points, Side, State, drift};
+use actlas_assess::drift::{Change, Drifted, DutyChange, Points, Side, State, Sum, drift};
 use actlas_assess::duties::{Duties, DutyStatus, Held, Owing};
 use actlas_assess::{Assessor, Outcome, RoleOf, Settings};
 use actlas_facts::{Actor, Date, Layer, Raw, Record, RecordKind, Stage, Statement, parse_date};
@@ -386,6 +386,22 @@ fn between(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
     let points = Points::new();
     let side = |duties| Side { duties, points: &points };
     drift(from.map(side), to.map(side))
+}
+
+/// What goes out of use has changed, though its duties stand as they stood.
+#[test]
+fn drift_sees_a_change_of_stage() {
+    let pack = pack();
+    let now = Case::system(&pack, ranking("2028-01-01"), provider()).on(TODAY, TODAY);
+    let mut retired = now.clone();
+    retired.stage = "retired".to_owned();
+    let drifted = between(Some(&now), Some(&retired)).expect("it changes");
+    assert_eq!(drifted.stage, Some((now.stage.clone(), "retired".to_owned())));
+    assert!(drifted.duties.is_empty());
+    let mut sum = Sum::default();
+    sum.add(&drifted);
+    assert_eq!((sum.changed, sum.stages.len()), (1, 1));
+    assert_eq!(between(None, Some(&retired)).and_then(|at| at.stage), None);
 }
 
 /// What the amending act did to a listed use, and what a register that lost a record says.

@@ -170,6 +170,10 @@ fn summed(sum: &Sum) -> String {
         let records = counted(*count, "record");
         words += &format!("\n  {records}: {} → {}", class(from), class(to));
     }
+    for ((from, to), count) in &sum.stages {
+        let (from, to) = (from.replace('_', " "), to.replace('_', " "));
+        words += &format!("\n  {}: {from} → {to}", counted(*count, "record"));
+    }
     for ((from, to), count) in &sum.points {
         let points = counted(count, "point");
         words += &format!("\n  {points}: {} → {}", from.words(), to.words());
@@ -218,6 +222,9 @@ fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
         && from != to
     {
         writeln!(out, "  class: {from} to {to}")?;
+    }
+    if let Some((from, to)) = &drifted.stage {
+        writeln!(out, "  stage: {} → {}", from.replace('_', " "), to.replace('_', " "))?;
     }
     let mut moved: BTreeMap<(PointState, PointState), Vec<String>> = BTreeMap::new();
     for at in &drifted.points {
