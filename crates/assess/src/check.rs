@@ -335,9 +335,10 @@ fn reserved(outcome: &Outcome, practices: &[String]) -> String {
     if outcome.indicated.class == "prohibited" {
         return String::new();
     }
-    let later = outcome.applies.iter().find(|at| {
-        at.status == "later" && at.effective.is_some() && practices.contains(&at.point)
-    });
+    let later = outcome
+        .applies
+        .iter()
+        .find(|at| at.status == "later" && at.effective.is_some() && practices.contains(&at.point));
     match later.and_then(|at| at.effective.as_deref()) {
         Some(day) => format!(", which applies from {day}"),
         None => ", if the Act applies".to_owned(),

@@ -7,7 +7,7 @@ use actlas_assess::calendar::{Entry, Happening};
 use actlas_assess::long_date;
 use actlas_facts::{Date, day_text, plain};
 
-use crate::svg::escape;
+use crate::svg::{escape, lines, wrapped};
 use crate::tables::csv_row;
 
 /// What is the same for the entries of one event.
@@ -207,7 +207,10 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
         LEFT + bar(entries) + 6 + tail(*happening, entries).chars().count() * LETTER + 12
     });
     let width = ends.max().unwrap_or(0).max(WIDTH);
-    let height = 70 + ROW * groups.len().max(1);
+    let titles = wrapped(title, width - 24, 17);
+    // What does not fit into one line moves the picture down.
+    let moved = (titles.len() - 1) * 22;
+    let height = 70 + moved + ROW * groups.len().max(1);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\
@@ -217,16 +220,17 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
          <path d=\"M0 0v6\" stroke=\"#0b3d78\" stroke-width=\"4\"/></pattern>\
          <pattern id=\"dots\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
          <rect width=\"6\" height=\"6\" fill=\"#fff\"/>\
-         <circle cx=\"3\" cy=\"3\" r=\"2\" fill=\"#8a3d00\"/></pattern></defs>\
-         <text x=\"12\" y=\"28\" font-size=\"17\" fill=\"#1d1b18\">{title}</text>\n",
+         <circle cx=\"3\" cy=\"3\" r=\"2\" fill=\"#8a3d00\"/></pattern></defs>",
         title = escape(title),
     );
+    lines(&mut svg, &titles, (28, 22), "font-size=\"17\" fill=\"#1d1b18\"");
+    svg.push('\n');
     if groups.is_empty() {
         // Writing to a string cannot fail.
-        let _ = writeln!(svg, "<text x=\"12\" y=\"62\">no day to come is known</text>");
+        let _ = writeln!(svg, "<text x=\"12\" y=\"{}\">no day to come is known</text>", 62 + moved);
     }
     for (at, ((day, happening, role), entries)) in groups.iter().enumerate() {
-        let y = 48 + ROW * at;
+        let y = 48 + moved + ROW * at;
         let length = bar(entries);
         // Kinds differ by pattern as well as by colour.
         let fill = match happening {
@@ -369,6 +373,15 @@ mod tests {
         let stamp = parse_date("2026-11-21").unwrap().0;
         assert!(read(&calendar_ics("", stamp, &[])).is_empty());
         assert!(calendar_svg("<none>", &[]).contains("&lt;none&gt;"));
+    }
+
+    #[test]
+    fn a_long_title_is_broken() {
+        let title = "Alle Systeme der Beispielbank und ihrer Töchter ".repeat(4);
+        let svg = calendar_svg(&title, &[]);
+        let (_, drawn) = svg.split_once("</defs>").unwrap();
+        assert!(drawn.matches("font-size=\"17\"").count() > 1, "{svg}");
+        assert_eq!(drawn.matches("Systeme").count(), 4, "{svg}");
     }
 
     /// The longest bar with the longest words behind it still ends inside the picture.

@@ -279,7 +279,8 @@ fn exceptions_are_read_when_they_are_signed() {
     let entries = String::from_utf8(done.stdout).expect("text");
     assert_eq!(entries.matches("[[accept]]").count(), 1, "{entries}");
     assert_eq!(entries.matches("# No exception can name it").count(), 2, "{entries}");
-    let signed = entries.replace("by = \"\"", "by = \"Ann\"").replace("why = \"\"", "why = \"soon\"");
+    let signed =
+        entries.replace("by = \"\"", "by = \"Ann\"").replace("why = \"\"", "why = \"soon\"");
     let signed = format!("{config}{signed}");
     let files = [("actlas.toml", signed.as_str()), ("s.jsonl", register.as_str())];
     let done = checked("check-accept", &files, &["--format", "sarif"]);
@@ -296,7 +297,8 @@ fn exceptions_are_read_when_they_are_signed() {
 #[test]
 fn annotations_steer_nothing() {
     let config = "inputs = [\"s.jsonl\"]\n";
-    let register = "{\"id\": \"a\\u202eb\\u001b[31m\", \"name\": \"Tool\", \"stage\": \"in use\"}\n";
+    let register =
+        "{\"id\": \"a\\u202eb\\u001b[31m\", \"name\": \"Tool\", \"stage\": \"in use\"}\n";
     let files = [("actlas.toml", config), ("s.jsonl", register)];
     let done = checked("check-annotations", &files, &["--format", "github"]);
     let said = String::from_utf8(done.stdout).expect("text");

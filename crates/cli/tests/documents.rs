@@ -137,7 +137,8 @@ fn every_key_of_an_outcome_has_a_row() {
             let outcome: serde_json::Value = serde_json::from_str(line).expect("JSON");
             for key in outcome.as_object().expect("an object").keys() {
                 keys += 1;
-                let said = names.contains(&format!("`{key}`")) || page.contains(&format!("as `{key}`"));
+                let said =
+                    names.contains(&format!("`{key}`")) || page.contains(&format!("as `{key}`"));
                 assert!(said, "docs/outcome.md says nothing of `{key}`");
             }
         }

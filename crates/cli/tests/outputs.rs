@@ -142,7 +142,9 @@ fn a_link_to_what_is_read_is_the_same_file() {
 fn two_outputs_are_two_files() {
     let folder = folder("apart");
     std::os::unix::fs::symlink("out", folder.join("link")).expect("a link");
-    for (one, other) in [("out", "out"), ("out", "./out"), ("registers/../out", "out"), ("out", "link")] {
+    for (one, other) in
+        [("out", "out"), ("out", "./out"), ("registers/../out", "out"), ("out", "link")]
+    {
         let (one, other) = (format!("sarif={one}"), format!("junit={other}"));
         let ran = run(&folder, &["check", "c.toml", "--write", &one, "--write", &other]);
         assert!(ran.code == 2 && ran.told.contains("written twice"), "{other}: {}", ran.told);

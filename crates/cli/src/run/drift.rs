@@ -165,7 +165,8 @@ fn summed(sum: &Sum) -> String {
         sum.added,
         sum.gone
     );
-    let class = |id: &str| Class::parse(id).map_or_else(|| id.to_owned(), |at| at.words().to_owned());
+    let class =
+        |id: &str| Class::parse(id).map_or_else(|| id.to_owned(), |at| at.words().to_owned());
     for ((from, to), count) in &sum.classes {
         let records = counted(*count, "record");
         words += &format!("\n  {records}: {} → {}", class(from), class(to));

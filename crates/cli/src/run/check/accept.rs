@@ -27,7 +27,9 @@ pub fn accept(report: &Report) -> String {
         }
         let said = style::plain(&breach.fact);
         if id.is_empty() {
-            text += &format!("\n# {said}\n# No exception can name it, since it is of no record: mend it.\n");
+            text += &format!(
+                "\n# {said}\n# No exception can name it, since it is of no record: mend it.\n"
+            );
             continue;
         }
         // JSON leaves this one letter as it is, and TOML does not read it.
