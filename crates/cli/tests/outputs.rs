@@ -620,3 +620,18 @@ fn what_is_stated_is_not_proposed() {
     let ran = run(&folder, &["screen", "name.jsonl"]);
     assert!(ran.told.contains("1 without prose beside their names"), "{}", ran.told);
 }
+
+/// What is too long to explain is refused, and nothing of it is cut in silence.
+#[test]
+fn too_many_dates_are_refused() {
+    let folder = folder("dates");
+    let explain = ["law", "explain-dates", "-", "--format", "json"];
+    let ran = run_with(&folder, &explain, &"2026 de ".repeat(1_000));
+    let said: serde_json::Value = serde_json::from_slice(&ran.out).expect("JSON");
+    let claims = said.get("claims").and_then(serde_json::Value::as_array).expect("claims");
+    assert_eq!((ran.code, claims.len()), (0, 1_000));
+    let ran = run_with(&folder, &explain, &"2026 de ".repeat(2_001));
+    assert!(ran.code == 2 && ran.told.contains("names 2001 dates"), "{}", ran.told);
+    let ran = run_with(&folder, &explain, &("in 2026 ".to_owned() + &"ä".repeat(2 << 20)));
+    assert!(ran.code == 2 && ran.told.contains("larger than 4 MiB"), "{}", ran.told);
+}
