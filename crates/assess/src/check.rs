@@ -184,11 +184,17 @@ impl Breaches<'_> {
             format!("`actlas why {} {} --of {point}` says why", word(&outcome.id), input)
         };
         let (indicated, open) = (practices(&outcome.indicated.points), practices(&outcome.open));
+        // Practices do not wait for scope or a day, which decide the class.
+        let is_outside = matches!(outcome.indicated.class.as_str(), "out_of_scope" | "not_ai");
+        if !indicated.is_empty() && !is_outside {
+            let says = format!(
+                "a prohibited practice is indicated: {}{}",
+                indicated.join(", "),
+                reserved(outcome, &indicated)
+            );
+            self.add(Rule::Prohibited, says, why(&indicated));
+        }
         match outcome.indicated.class.as_str() {
-            "prohibited" => {
-                let says = format!("a prohibited practice is indicated: {}", indicated.join(", "));
-                self.add(Rule::Prohibited, says, why(&indicated));
-            }
             "undetermined" if outcome.stage == "in_use" => {
                 let says = format!(
                     "it is in use and its class is undetermined (open points: {}; nothing known of {} \
@@ -321,6 +327,21 @@ impl Breaches<'_> {
         };
         let duties = owings.iter().map(|at| at.duty.clone()).collect();
         self.add_duties(rule, says, hint, duties);
+    }
+}
+
+/// Why practices are indicated and the class is not yet `prohibited`.
+fn reserved(outcome: &Outcome, practices: &[String]) -> String {
+    if outcome.indicated.class == "prohibited" {
+        return String::new();
+    }
+    let later = outcome
+        .applies
+        .iter()
+        .find(|at| at.status == "later" && at.effective.is_some() && practices.contains(&at.point));
+    match later.and_then(|at| at.effective.as_deref()) {
+        Some(day) => format!(", which applies from {day}"),
+        None => ", if the Act applies".to_owned(),
     }
 }
 

@@ -180,6 +180,8 @@ pub struct Sum {
     pub changed: usize,
     /// How many changed from which class to which.
     pub classes: BTreeMap<(String, String), usize>,
+    /// How many went from which stage to which.
+    pub stages: BTreeMap<(String, String), usize>,
     /// How many points of changed records went from where to where.
     pub points: BTreeMap<(PointState, PointState), usize>,
     /// By change: how many duties of changed records, and the provisions that all of them share.
@@ -198,6 +200,9 @@ impl Sum {
             && from != to
         {
             *self.classes.entry((from.clone(), to.clone())).or_default() += 1;
+        }
+        if let Some(stages) = &drifted.stage {
+            *self.stages.entry(stages.clone()).or_default() += 1;
         }
         for point in &drifted.points {
             *self.points.entry((point.from, point.to)).or_default() += 1;
@@ -223,6 +228,9 @@ pub struct Drifted {
     pub change: Change,
     /// Its class before and after.
     pub class: (Option<String>, Option<String>),
+    /// Its stage before and after, where that changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<(String, String)>,
     /// The points that change, of a record that is on both sides.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<PointChange>,
@@ -257,7 +265,10 @@ pub fn drift(from: Option<Side>, to: Option<Side>) -> Option<Drifted> {
             duty.because = because.iter().map(|by| (*by).clone()).collect();
         }
     }
-    let is_same = class.0 == class.1 && points.is_empty() && duties.is_empty();
+    // Duties stand as they stood, and the calendar has or loses them: what is retired has no day to come.
+    let stages = from.zip(to).map(|(from, to)| (from.stage.clone(), to.stage.clone()));
+    let stage = stages.filter(|(from, to)| from != to);
+    let is_same = class.0 == class.1 && stage.is_none() && points.is_empty() && duties.is_empty();
     if change == Change::Changed && is_same {
         return None;
     }
@@ -266,6 +277,7 @@ pub fn drift(from: Option<Side>, to: Option<Side>) -> Option<Drifted> {
         name: either.name.clone(),
         change,
         class,
+        stage,
         points,
         duties,
     })

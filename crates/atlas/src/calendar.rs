@@ -7,7 +7,7 @@ use actlas_assess::calendar::{Entry, Happening};
 use actlas_assess::long_date;
 use actlas_facts::{Date, day_text, plain};
 
-use crate::svg::escape;
+use crate::svg::{escape, lines, wrapped};
 use crate::tables::csv_row;
 
 /// What is the same for the entries of one event.
@@ -104,9 +104,24 @@ fn compact(day: Date) -> String {
     day_text(day).replace('-', "")
 }
 
+/// Letters of a title that an id may have.
+const SLUG: usize = 60;
+
+/// A title as part of ids, which must stay what they are. Of a title that is cut, or that other letters than
+/// those of ASCII tell from others, a hash follows.
 fn slug(title: &str) -> String {
     let letters = title.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
-    letters.take(60).collect::<String>().to_lowercase()
+    let slug = letters.take(SLUG).collect::<String>().to_lowercase();
+    match title.is_ascii() && title.len() <= SLUG {
+        true => slug,
+        false => format!("{slug}.{:016x}", hash(title)),
+    }
+}
+
+/// FNV-1a.
+fn hash(text: &str) -> u64 {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, mix)
 }
 
 /// Text as a value: separators escaped, nothing that could end the line.
@@ -119,6 +134,8 @@ fn value(text: &str) -> String {
                 escaped.push(c);
             }
             '\n' => escaped += "\\n",
+            // No characters; some readers refuse a file with them.
+            '\u{fffe}' | '\u{ffff}' => {}
             c if c.is_control() => escaped.push(' '),
             c => escaped.push(c),
         }
@@ -190,7 +207,10 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
         LEFT + bar(entries) + 6 + tail(*happening, entries).chars().count() * LETTER + 12
     });
     let width = ends.max().unwrap_or(0).max(WIDTH);
-    let height = 70 + ROW * groups.len().max(1);
+    let titles = wrapped(title, width - 24, 17);
+    // What does not fit into one line moves the picture down.
+    let moved = (titles.len() - 1) * 22;
+    let height = 70 + moved + ROW * groups.len().max(1);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\
@@ -200,16 +220,17 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
          <path d=\"M0 0v6\" stroke=\"#0b3d78\" stroke-width=\"4\"/></pattern>\
          <pattern id=\"dots\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
          <rect width=\"6\" height=\"6\" fill=\"#fff\"/>\
-         <circle cx=\"3\" cy=\"3\" r=\"2\" fill=\"#8a3d00\"/></pattern></defs>\
-         <text x=\"12\" y=\"28\" font-size=\"17\" fill=\"#1d1b18\">{title}</text>\n",
+         <circle cx=\"3\" cy=\"3\" r=\"2\" fill=\"#8a3d00\"/></pattern></defs>",
         title = escape(title),
     );
+    lines(&mut svg, &titles, (28, 22), "font-size=\"17\" fill=\"#1d1b18\"");
+    svg.push('\n');
     if groups.is_empty() {
         // Writing to a string cannot fail.
-        let _ = writeln!(svg, "<text x=\"12\" y=\"62\">no day to come is known</text>");
+        let _ = writeln!(svg, "<text x=\"12\" y=\"{}\">no day to come is known</text>", 62 + moved);
     }
     for (at, ((day, happening, role), entries)) in groups.iter().enumerate() {
-        let y = 48 + ROW * at;
+        let y = 48 + moved + ROW * at;
         let length = bar(entries);
         // Kinds differ by pattern as well as by colour.
         let fill = match happening {
@@ -313,11 +334,12 @@ mod tests {
     fn ordinary_calendars_can_read_it() {
         let stamp = parse_date("2026-11-21").unwrap().0;
         let entries = [
-            entry("O-PRV-09", "2027-12-02", &["a", "=b\nDTSTART:1"]),
+            entry("O-PRV-09", "2027-12-02", &["a\u{fffe}\u{ffff}", "=b\nDTSTART:1"]),
             entry("O-PRV-10", "2027-12-02", &["a"]),
             entry("O-50-2", "2027-12-31", &["c"]),
         ];
         let ics = calendar_ics("Our register, part 1", stamp, &entries);
+        assert!(!ics.contains(['\u{fffe}', '\u{ffff}']));
         let events = read(&ics);
         assert_eq!(events.len(), 2, "one for each day, kind and role");
         let first = &events[0];
@@ -336,11 +358,30 @@ mod tests {
         assert_eq!(again[0]["UID"], first["UID"], "importing again updates");
     }
 
+    /// Two portfolios have two sets of ids; those of a plain title are as they were.
+    #[test]
+    fn ids_tell_portfolios_apart() {
+        let long = "a".repeat(60);
+        let titles = ["София", "Варна", "Банка", &format!("{long}1"), &format!("{long}2"), &long];
+        let slugs: std::collections::BTreeSet<String> = titles.iter().map(|at| slug(at)).collect();
+        assert_eq!(slugs.len(), titles.len(), "{slugs:?}");
+        assert_eq!((slug("Our register"), slug(&long)), ("our-register".to_owned(), long));
+    }
+
     #[test]
     fn an_empty_calendar_is_one() {
         let stamp = parse_date("2026-11-21").unwrap().0;
         assert!(read(&calendar_ics("", stamp, &[])).is_empty());
         assert!(calendar_svg("<none>", &[]).contains("&lt;none&gt;"));
+    }
+
+    #[test]
+    fn a_long_title_is_broken() {
+        let title = "Alle Systeme der Beispielbank und ihrer Töchter ".repeat(4);
+        let svg = calendar_svg(&title, &[]);
+        let (_, drawn) = svg.split_once("</defs>").unwrap();
+        assert!(drawn.matches("font-size=\"17\"").count() > 1, "{svg}");
+        assert_eq!(drawn.matches("Systeme").count(), 4, "{svg}");
     }
 
     /// The longest bar with the longest words behind it still ends inside the picture.

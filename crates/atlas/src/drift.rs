@@ -24,11 +24,13 @@ struct Bar {
     fill: &'static str,
 }
 
-/// A picture: records, classes and duties that changed, a bar for each kind of change.
+/// A picture: records, classes, stages, points and duties that changed, a bar for each kind of change.
 pub fn drift_svg(title: &str, sum: &Sum) -> String {
     let parts = [
         ("Records", records(sum)),
         ("Classes that changed", classes(sum)),
+        ("Stages that changed", stages(sum)),
+        ("Points of changed records", points(sum)),
         ("Duties of changed records", duties(sum)),
     ];
     let tall = |bars: &Vec<Bar>| HEADING + bars.len().max(1) * ROW;
@@ -121,6 +123,26 @@ fn classes(sum: &Sum) -> Vec<Bar> {
     most_first(bars.collect())
 }
 
+fn stages(sum: &Sum) -> Vec<Bar> {
+    let bars = sum.stages.iter().map(|((from, to), count)| Bar {
+        label: format!("{} → {}", from.replace('_', " "), to.replace('_', " ")),
+        count: *count,
+        note: String::new(),
+        fill: "#0b3d78",
+    });
+    most_first(bars.collect())
+}
+
+fn points(sum: &Sum) -> Vec<Bar> {
+    let bars = sum.points.iter().map(|((from, to), count)| Bar {
+        label: format!("{} → {}", from.words(), to.words()),
+        count: *count,
+        note: String::new(),
+        fill: "#0b3d78",
+    });
+    most_first(bars.collect())
+}
+
 fn duties(sum: &Sum) -> Vec<Bar> {
     let bars = sum.duties.iter().map(|(change, (count, because))| Bar {
         label: change.clone(),
@@ -157,6 +179,7 @@ fn short(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use actlas_assess::drift::PointState;
 
     #[test]
     fn an_empty_drift_and_one_with_markup_are_pictures() {
@@ -166,7 +189,9 @@ mod tests {
         for at in 0..40 {
             sum.duties.insert(format!("change {at}"), (1, Default::default()));
         }
+        sum.points.insert((PointState::Open, PointState::Indicated), 7);
         let svg = drift_svg("x", &sum);
+        assert!(svg.contains("<title>open → indicated: 7</title>"));
         assert!(svg.contains("owed → &lt;b&gt;") && svg.contains("18 other changes"));
         assert!(!svg.contains("<b>"));
     }

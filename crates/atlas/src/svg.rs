@@ -11,6 +11,10 @@ const ROWS: usize = 40;
 const CELL: usize = 24;
 const LEFT: usize = 270;
 const HEAD: usize = 190;
+/// The least width, in which the legend stands.
+const LEAST: usize = 800;
+/// Room for a word of the legend and its colour.
+const WORD: usize = 130;
 /// Room for a name, in tenths of a pixel.
 const NAME_TENTHS: usize = 2330;
 
@@ -26,8 +30,14 @@ pub fn atlas_svg(data: &AtlasData) -> String {
     if data.rows.len() > 1 {
         rows.push(sum("all".to_owned(), &data.rows, data.columns.len()));
     }
-    let width = LEFT + data.columns.len() * CELL + 30;
-    let height = HEAD + rows.len() * CELL + 110;
+    let width = (LEFT + data.columns.len() * CELL + 30).max(LEAST);
+    let titles = wrapped(&data.meta.title, width - 24, 17);
+    let subtitles = wrapped(&subheading(data), width - 24, 12);
+    let footers: Vec<String> =
+        footer(data).iter().flat_map(|line| wrapped(line, width - 24, 11)).collect();
+    // What does not fit into one line moves the picture down.
+    let moved = (titles.len() - 1) * 21 + (subtitles.len() - 1) * 15;
+    let height = moved + HEAD + rows.len() * CELL + 80 + footers.len() * 15;
     let mut svg = String::new();
     // Writing to a string cannot fail.
     let _ = write!(
@@ -37,13 +47,11 @@ pub fn atlas_svg(data: &AtlasData) -> String {
          font-size=\"12\"><title>{}</title>{DEFS}<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>",
         escape(&heading(data))
     );
-    let _ = write!(
-        svg,
-        "<text x=\"12\" y=\"24\" font-size=\"17\" font-weight=\"600\" fill=\"#1b1f24\">{}</text>\
-         <text x=\"12\" y=\"42\" fill=\"#5b6570\">{}</text>",
-        escape(&data.meta.title),
-        escape(&subheading(data))
-    );
+    lines(&mut svg, &titles, (24, 21), "font-size=\"17\" font-weight=\"600\" fill=\"#1b1f24\"");
+    lines(&mut svg, &subtitles, (42 + (titles.len() - 1) * 21, 15), "fill=\"#5b6570\"");
+    if moved > 0 {
+        let _ = write!(svg, "<g transform=\"translate(0 {moved})\">");
+    }
     columns(&mut svg, data, rows.len());
     for (at, row) in rows.iter().enumerate() {
         let y = HEAD + at * CELL;
@@ -68,8 +76,8 @@ pub fn atlas_svg(data: &AtlasData) -> String {
             );
         }
     }
-    legend(&mut svg, HEAD + rows.len() * CELL + 20, data);
-    svg.push_str("</svg>\n");
+    legend(&mut svg, HEAD + rows.len() * CELL + 20, width, &footers);
+    svg.push_str(if moved > 0 { "</g></svg>\n" } else { "</svg>\n" });
     svg
 }
 
@@ -175,8 +183,8 @@ fn columns(svg: &mut String, data: &AtlasData, rows: usize) {
     }
 }
 
-fn legend(svg: &mut String, y: usize, data: &AtlasData) {
-    let mut x = LEFT;
+fn legend(svg: &mut String, y: usize, width: usize, footers: &[String]) {
+    let mut x = if LEFT + Cell::ALL.len() * WORD <= width { LEFT } else { 12 };
     for cell in Cell::ALL {
         let _ = write!(
             svg,
@@ -187,15 +195,16 @@ fn legend(svg: &mut String, y: usize, data: &AtlasData) {
             y + 13,
             cell.word()
         );
-        x += 130;
+        x += WORD;
     }
-    for (at, line) in footer(data).iter().enumerate() {
-        let _ = write!(
-            svg,
-            "<text x=\"12\" y=\"{}\" font-size=\"11\" fill=\"#5b6570\">{}</text>",
-            y + 40 + at * 15,
-            escape(line)
-        );
+    lines(svg, footers, (y + 40, 15), "font-size=\"11\" fill=\"#5b6570\"");
+}
+
+/// Lines of text at the left edge: where the first stands and how far the next ones are from one another.
+pub(crate) fn lines(svg: &mut String, lines: &[String], (y, step): (usize, usize), look: &str) {
+    for (at, line) in lines.iter().enumerate() {
+        let y = y + at * step;
+        let _ = write!(svg, "<text x=\"12\" y=\"{y}\" {look}>{}</text>", escape(line));
     }
 }
 
@@ -296,6 +305,37 @@ fn fitting(text: &str, room: usize) -> String {
     shorten(text, fits.count())
 }
 
+/// A text in lines that fit, of letters of a size; at least one line. All three are in pixels. Letters have no width
+/// of their own here, so that more room is left than most of them take.
+pub(crate) fn wrapped(text: &str, room: usize, size: usize) -> Vec<String> {
+    let wide = |c: char| match c {
+        '\u{1100}'..='\u{11ff}' | '\u{2e80}'.. => 105,
+        ' ' => 36,
+        c if c.is_uppercase() => 76,
+        _ => 60,
+    };
+    let width = |text: &str| text.chars().map(wide).sum::<usize>() * size / 100;
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && width(&line) + width(" ") + width(word) > room {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        for c in word.chars() {
+            // A word that no line holds is broken.
+            if !line.is_empty() && width(&line) + wide(c) * size / 100 > room {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push(c);
+        }
+    }
+    lines.push(line);
+    lines
+}
+
 pub(crate) fn shorten(text: &str, len: usize) -> String {
     if text.chars().count() <= len {
         return text.to_owned();
@@ -312,6 +352,8 @@ pub(crate) fn escape(text: &str) -> String {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
+            // No characters, and not allowed in XML.
+            '\u{fffe}' | '\u{ffff}' => {}
             character => safe.push(character),
         }
     }
@@ -321,6 +363,24 @@ pub(crate) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_broken_and_nothing_of_it_is_lost() {
+        let text =
+            "No rebuttal accepted under Article 6(3), and 機機機機機機機機機機機機機機機機 as well";
+        for room in [40, 100, 300, 5000] {
+            let lines = wrapped(text, room, 12);
+            assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+            assert!(lines.iter().all(|line| line.chars().count() * 5 <= room), "{lines:?}");
+            assert_eq!(lines.len() == 1, room == 5000);
+        }
+        assert_eq!(wrapped("", 100, 12), [""]);
+    }
+
+    #[test]
+    fn nothing_in_a_text_makes_a_picture_unreadable() {
+        assert_eq!(escape("a\u{fffe}<b>\u{ffff}\u{1b}"), "a&lt;b&gt; ");
+    }
 
     #[test]
     fn a_name_ends_before_the_edge_of_the_picture() {

@@ -4,6 +4,7 @@
 //! is broken off, fails or reads nothing leaves what was there. Standard output, pipes and devices are
 //! written as they are.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -357,6 +358,31 @@ pub fn spare<'p>(
         }
     }
     Ok(())
+}
+
+/// Refuses two outputs of which one would be lost, however their paths are spelled.
+pub fn apart<'p>(written: impl IntoIterator<Item = &'p Path>) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for path in written {
+        // Pipes and devices lose nothing.
+        let Some(place) = target(path).map(|at| place(&at)) else { continue };
+        if !seen.insert(place) {
+            bail!("`{}` would be written twice; name two files", path.display());
+        }
+    }
+    Ok(())
+}
+
+/// The one spelling of a path, whose file may not be there yet.
+fn place(path: &Path) -> PathBuf {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
 }
 
 /// What makes two paths the same ordinary file.

@@ -111,7 +111,7 @@ impl Said {
 
     /// The same, if anything was read for it.
     pub fn keep_of(self, read: u64) -> Result<()> {
-        if read == 0 { Ok(()) } else { self.keep() }
+        take_said().map_or(Ok(()), |out| out.keep_of(read))
     }
 }
 

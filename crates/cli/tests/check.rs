@@ -234,6 +234,77 @@ fn an_open_practice_passes_until_the_policy_says_otherwise() {
     assert_eq!(code("error"), Some(1));
 }
 
+/// A practice that is indicated fails although scope, and with it the class, is unknown: here by a contradiction.
+#[test]
+fn an_indicated_practice_fails_whatever_the_class() {
+    let config = format!("inputs = [\"k.csv\"]\nroles = [\"deployer\"]\n{ALL_OFF}");
+    let facts = [
+        ("actor_role", "deployer"),
+        ("actor_in_union", "yes"),
+        ("infers_emotions_or_intentions", "yes"),
+        ("medical_or_safety_reason", "no"),
+        ("only_own_training", "no"),
+        ("observed_setting", "workers"),
+    ];
+    let code = |research: &[&str]| {
+        let mut head = "id,name,purpose,stage".to_owned();
+        let mut row = "m,Mood,Recognises the emotions of employees at work.,planned".to_owned();
+        let research = research.iter().map(|said| ("made_solely_for_research", *said));
+        for (fact, value) in facts.into_iter().chain(research) {
+            head += &format!(",fact:{fact}");
+            row += &format!(",{value}");
+        }
+        let register = format!("{head}\n{row}\n");
+        let files = [("actlas.toml", config.as_str()), ("k.csv", register.as_str())];
+        let done = checked("check-indicated", &files, &[]);
+        (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned())
+    };
+    let (plain, said) = code(&["no"]);
+    assert!(plain == Some(1) && said.contains("indicated: art5.1f;"), "{said}");
+    let (torn, said) = code(&["yes", "no"]);
+    assert!(torn == Some(1) && said.contains("indicated: art5.1f, if the Act applies;"), "{said}");
+    let (outside, said) = code(&["yes"]);
+    assert!(outside == Some(0) && !said.contains("art5.1f"), "{said}");
+}
+
+/// What `--format accept` prints is read once it is signed, whatever fails and however records are called; and of
+/// two breaches that nothing tells apart each has a fingerprint of its own.
+#[test]
+fn exceptions_are_read_when_they_are_signed() {
+    let config = "inputs = [\"s.jsonl\"]\n[policy]\nevidence = \"off\"\n";
+    let good = "{\"id\": \"a\u{7f}\\\"b\", \"name\": \"Tool\", \"stage\": \"in use\"}\n";
+    let register = format!("{good}{{broken\n{{broken\n");
+    let files = [("actlas.toml", config), ("s.jsonl", register.as_str())];
+    let done = checked("check-accept", &files, &["--format", "accept"]);
+    let entries = String::from_utf8(done.stdout).expect("text");
+    assert_eq!(entries.matches("[[accept]]").count(), 1, "{entries}");
+    assert_eq!(entries.matches("# No exception can name it").count(), 2, "{entries}");
+    let signed =
+        entries.replace("by = \"\"", "by = \"Ann\"").replace("why = \"\"", "why = \"soon\"");
+    let signed = format!("{config}{signed}");
+    let files = [("actlas.toml", signed.as_str()), ("s.jsonl", register.as_str())];
+    let done = checked("check-accept", &files, &["--format", "sarif"]);
+    assert_eq!(done.status.code(), Some(1), "{}", String::from_utf8_lossy(&done.stderr));
+    let sarif: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    let results = list(&sarif, "/runs/0/results");
+    let suppressed = results.iter().filter(|at| at.pointer("/suppressions").is_some()).count();
+    assert_eq!((results.len(), suppressed), (3, 1));
+    let prints = results.iter().map(|at| text(at, "/partialFingerprints/actlas~1v1"));
+    assert_eq!(prints.collect::<std::collections::BTreeSet<_>>().len(), 3);
+}
+
+/// What turns the direction of writing or steers a terminal is no part of an annotation.
+#[test]
+fn annotations_steer_nothing() {
+    let config = "inputs = [\"s.jsonl\"]\n";
+    let register =
+        "{\"id\": \"a\\u202eb\\u001b[31m\", \"name\": \"Tool\", \"stage\": \"in use\"}\n";
+    let files = [("actlas.toml", config), ("s.jsonl", register)];
+    let done = checked("check-annotations", &files, &["--format", "github"]);
+    let said = String::from_utf8(done.stdout).expect("text");
+    assert!(said.contains("::ab[31m: ") && !said.contains(['\u{202e}', '\u{1b}']), "{said}");
+}
+
 /// An exception by nobody or for no reason is told as what it is.
 #[test]
 fn an_empty_text_is_not_told_to_be_quoted() {

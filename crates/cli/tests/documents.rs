@@ -122,3 +122,26 @@ fn words_of_a_command() {
     let want = ["actlas", "law", "explain-dates", "in August 2026", "-o", "a b"];
     assert_eq!(words(line), want);
 }
+
+/// Every key of an outcome has its row on the page.
+#[test]
+fn every_key_of_an_outcome_has_a_row() {
+    let page = fs::read_to_string(root().join("docs/outcome.md")).expect("the page");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once(" |"));
+    let names: String = rows.map(|(names, _)| format!("`{names},")).collect();
+    for register in ["examples/pact/systems.csv", "examples/story", "examples/registers"] {
+        let words = format!("classify {register} --format jsonl --all");
+        let (_, out) = actlas(&words.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        let mut keys = 0;
+        for line in out.lines().filter(|line| line.starts_with('{')) {
+            let outcome: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            for key in outcome.as_object().expect("an object").keys() {
+                keys += 1;
+                let said =
+                    names.contains(&format!("`{key}`")) || page.contains(&format!("as `{key}`"));
+                assert!(said, "docs/outcome.md says nothing of `{key}`");
+            }
+        }
+        assert!(keys > 0, "{register}");
+    }
+}

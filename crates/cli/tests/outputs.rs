@@ -136,14 +136,35 @@ fn a_link_to_what_is_read_is_the_same_file() {
     assert_eq!(mode(), 0o600);
 }
 
+/// One file by two names is one file, whether it is there or not.
+#[cfg(unix)]
+#[test]
+fn two_outputs_are_two_files() {
+    let folder = folder("apart");
+    std::os::unix::fs::symlink("out", folder.join("link")).expect("a link");
+    for (one, other) in
+        [("out", "out"), ("out", "./out"), ("registers/../out", "out"), ("out", "link")]
+    {
+        let (one, other) = (format!("sarif={one}"), format!("junit={other}"));
+        let ran = run(&folder, &["check", "c.toml", "--write", &one, "--write", &other]);
+        assert!(ran.code == 2 && ran.told.contains("written twice"), "{other}: {}", ran.told);
+        assert!(!folder.join("out").exists());
+    }
+    let both = ["check", "c.toml", "--write", "sarif=out", "--write", "junit=registers/out"];
+    run(&folder, &both);
+    assert!(folder.join("out").exists() && folder.join("registers/out").exists());
+}
+
 #[test]
 fn a_run_that_reads_nothing_replaces_nothing() {
     let folder = folder("nothing");
     fs::create_dir_all(folder.join("atlas")).expect("a folder");
-    for name in ["result", "atlas/atlas.html", "atlas/systems.csv"] {
+    for name in ["result", "atlas/atlas.html", "atlas/systems.csv", "atlas/report.md"] {
         fs::write(folder.join(name), "a good result").expect("a file");
     }
     fs::write(folder.join("none.toml"), "inputs = [\"empty.csv\"]\n").expect("a file");
+    let pledge = "format: 1\norganisation: Example Bank\ninstrument: ai-pact\npledged: yes\n";
+    fs::write(folder.join("pledge.yaml"), pledge).expect("a file");
     let before = files(&folder);
     for words in [
         &["classify", "empty.csv", "-o", "result"][..],
@@ -152,17 +173,35 @@ fn a_run_that_reads_nothing_replaces_nothing() {
         &["map", "empty.csv", "-o", "atlas"],
         &["map", "empty.csv", "-o", "new"],
         &["check", "none.toml", "--write", "json=result"],
+        &["pact", "report", "pledge.yaml", "--register", "empty.csv", "-o", "atlas"],
+        &["pact", "report", "pledge.yaml", "--register", "empty.csv", "-o", "new"],
+        &["pact", "gap", "pledge.yaml", "--register", "empty.csv", "-o", "result"],
     ] {
         let ran = run(&folder, words);
         assert_eq!(ran.code, 3, "{words:?}: {}", ran.told);
         assert!(ran.told.contains("no record was read, so "), "{}", ran.told);
         assert!(files(&folder) == before && !folder.join("new").exists(), "{words:?}");
     }
+    // Against nothing, everything would be added.
+    fs::write(folder.join("junk.csv"), "xx").expect("a file");
+    let before = files(&folder);
+    for against in ["empty.csv", "junk.csv"] {
+        for to in [&[][..], &["--summary"], &["--format", "jsonl", "-o", "result"]] {
+            let ran = run(&folder, &[&["drift", "a.jsonl", "--against", against], to].concat());
+            assert_eq!(ran.code, 3, "{against}: {}", ran.told);
+            assert!(ran.out.is_empty() && ran.told.contains("nothing is compared"), "{}", ran.told);
+            assert!(files(&folder) == before, "{against}");
+        }
+    }
+    let both = ["drift", "a.jsonl", "--against", "a.jsonl", "junk.csv", "-o", "result"];
+    let ran = run(&folder, &both);
+    assert!(ran.code == 3 && files(&folder) != before, "{}", ran.told);
     let ran = run(&folder, &["map", "a.jsonl", "-o", "atlas"]);
     assert_eq!(ran.code, 0, "{}", ran.told);
     let names: Vec<PathBuf> = files(&folder.join("atlas")).into_iter().map(|at| at.0).collect();
     let names: Vec<_> = names.iter().filter_map(|path| path.file_name()).collect();
-    assert_eq!(names, ["atlas.html", "atlas.svg", "cells.csv", "systems.csv", "systems.jsonl"]);
+    let all = ["atlas.html", "atlas.svg", "cells.csv", "report.md", "systems.csv", "systems.jsonl"];
+    assert_eq!(names, all);
 }
 
 /// What commands write about systems passes for no register, neither by its name nor in a folder.
@@ -661,4 +700,19 @@ fn what_is_stated_is_not_proposed() {
         .expect("a register");
     let ran = run(&folder, &["screen", "name.jsonl"]);
     assert!(ran.told.contains("1 without prose beside their names"), "{}", ran.told);
+}
+
+/// What is too long to explain is refused, and nothing of it is cut in silence.
+#[test]
+fn too_many_dates_are_refused() {
+    let folder = folder("dates");
+    let explain = ["law", "explain-dates", "-", "--format", "json"];
+    let ran = run_with(&folder, &explain, &"2026 de ".repeat(1_000));
+    let said: serde_json::Value = serde_json::from_slice(&ran.out).expect("JSON");
+    let claims = said.get("claims").and_then(serde_json::Value::as_array).expect("claims");
+    assert_eq!((ran.code, claims.len()), (0, 1_000));
+    let ran = run_with(&folder, &explain, &"2026 de ".repeat(2_001));
+    assert!(ran.code == 2 && ran.told.contains("names 2001 dates"), "{}", ran.told);
+    let ran = run_with(&folder, &explain, &("in 2026 ".to_owned() + &"ä".repeat(2 << 20)));
+    assert!(ran.code == 2 && ran.told.contains("larger than 4 MiB"), "{}", ran.told);
 }

@@ -62,6 +62,9 @@ pub struct DateClaim {
     pub senses: Vec<Sense>,
 }
 
+/// The days of a milestone by act.
+type Days = Vec<(ActIx, Date, Citation)>;
+
 /// The day of a milestone under each act that was published by a day, with what it rests on. What an act
 /// brought has no day under those before it.
 pub fn days(pack: &Pack, milestone: &Milestone, known: Date) -> Vec<(ActIx, Date, Citation)> {
@@ -93,8 +96,13 @@ pub fn explain(pack: &Pack, text: &str) -> Vec<DateClaim> {
 /// A date that can be read in two ways (`02/03/2026`) is a claim for each.
 pub fn explain_as_known(pack: &Pack, text: &str, known: Date) -> Vec<DateClaim> {
     let mut claims = Vec::new();
+    let days: Vec<_> = pack.milestones.iter().map(|at| days(pack, at, known)).collect();
     for sentence in sentences(text) {
         let body = text.get(sentence.clone()).unwrap_or_default();
+        let dates = dates(body);
+        if dates.is_empty() {
+            continue;
+        }
         let lower = body.to_lowercase();
         let any = |words: &[String]| words.iter().any(|word| lower.contains(word));
         let names = |milestone: &Milestone| {
@@ -102,16 +110,21 @@ pub fn explain_as_known(pack: &Pack, text: &str, known: Date) -> Vec<DateClaim> 
                 && (milestone.also.is_empty() || any(&milestone.also))
                 && !any(&milestone.unless)
         };
-        let others = pack.milestones.iter().any(|at| !at.alone && names(at));
-        let judged = |days: (Date, Date)| {
-            let sense = |(at, milestone): (usize, &Milestone)| {
-                let (acts, under): (Vec<_>, Vec<_>) = judge(pack, milestone, days, known).unzip();
-                let spoken = names(milestone) && !(milestone.alone && others);
-                (!acts.is_empty()).then_some(Sense { milestone: at, under, acts, spoken })
-            };
-            pack.milestones.iter().enumerate().filter_map(sense).collect()
+        // Asked once: a sentence may be as long as the text and hold thousands of dates.
+        let named: Vec<bool> = pack.milestones.iter().map(names).collect();
+        let mut both = pack.milestones.iter().zip(&named);
+        let others = both.any(|(milestone, is_named)| !milestone.alone && *is_named);
+        let judged = |said: (Date, Date)| {
+            let milestones = pack.milestones.iter().zip(&named).zip(&days).enumerate();
+            let sense =
+                |(at, ((milestone, is_named), days)): (usize, ((&Milestone, &bool), &Days))| {
+                    let (acts, under): (Vec<_>, Vec<_>) = judge(days, said).unzip();
+                    let spoken = *is_named && !(milestone.alone && others);
+                    (!acts.is_empty()).then_some(Sense { milestone: at, under, acts, spoken })
+                };
+            milestones.filter_map(sense).collect()
         };
-        for found in dates(body) {
+        for found in dates {
             for days in found.days {
                 claims.push(DateClaim {
                     quote: body.get(found.start..found.end).unwrap_or_default().to_owned(),
@@ -126,6 +139,12 @@ pub fn explain_as_known(pack: &Pack, text: &str, known: Date) -> Vec<DateClaim> 
     claims
 }
 
+/// How many claims a text makes. Each is judged in every sense, which takes room.
+pub fn count(text: &str) -> usize {
+    let of = |sentence| dates(text.get::<Range<usize>>(sentence).unwrap_or_default());
+    sentences(text).into_iter().flat_map(of).map(|found| found.days.len()).sum()
+}
+
 /// Dates in a text that no calendar has, such as 31 February: where they start and end, in bytes.
 pub fn impossible(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
@@ -138,20 +157,18 @@ pub fn impossible(text: &str) -> Vec<Range<usize>> {
 }
 
 fn judge(
-    pack: &Pack,
-    milestone: &Milestone,
+    days: &Days,
     said: (Date, Date),
-    known: Date,
 ) -> impl Iterator<Item = (ActIx, (Date, Citation, Verdict))> {
     let mut was_right = false;
-    days(pack, milestone, known).into_iter().map(move |(act, day, cite)| {
-        let right = said.0 <= day && day <= said.1;
+    days.iter().map(move |(act, day, cite)| {
+        let right = said.0 <= *day && *day <= said.1;
         let verdict = match (right, was_right) {
             (true, _) => Verdict::Right,
             (false, true) => Verdict::Outdated,
             (false, false) => Verdict::Wrong,
         };
         was_right |= right;
-        (act, (day, cite, verdict))
+        (*act, (*day, cite.clone(), verdict))
     })
 }

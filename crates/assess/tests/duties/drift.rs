@@ -1,7 +1,7 @@
 //! What changes from one answer to another, and by which amending provision.
 
 use actlas_assess::drift::{
-    Amended, Change, Drifted, DutyChange, Points, Side, State, drift, points,
+    Amended, Change, Drifted, DutyChange, Points, Side, State, Sum, drift, points,
 };
 
 use super::*;
@@ -41,6 +41,22 @@ fn drift_names_the_amending_provision() {
     assert_eq!(between(Some(&after), None).map(|at| at.change), Some(Change::Gone));
     assert_eq!(between(None, Some(&after)).map(|at| at.change), Some(Change::Added));
     assert_eq!(between(None, None), None);
+}
+
+/// What goes out of use has changed, though its duties stand as they stood.
+#[test]
+fn drift_sees_a_change_of_stage() {
+    let pack = pack();
+    let now = Case::system(&pack, ranking("2028-01-01"), provider()).on(TODAY, TODAY);
+    let mut retired = now.clone();
+    retired.stage = "retired".to_owned();
+    let drifted = between(Some(&now), Some(&retired)).expect("it changes");
+    assert_eq!(drifted.stage, Some((now.stage.clone(), "retired".to_owned())));
+    assert!(drifted.duties.is_empty());
+    let mut sum = Sum::default();
+    sum.add(&drifted);
+    assert_eq!((sum.changed, sum.stages.len()), (1, 1));
+    assert_eq!(between(None, Some(&retired)).and_then(|at| at.stage), None);
 }
 
 /// Article 111(2) was replaced by point 39, whatever point 40 did to the days.

@@ -113,6 +113,8 @@ impl Door {
                 Some(read)
             }
             Err(why) => {
+                // An answer it was.
+                self.failures = 0;
                 self.counts.unreadable += 1;
                 let says = format!("the answer of the model is not used: {why}");
                 findings.push(Finding::new(MODEL_ANSWER_UNREADABLE, place.clone(), says));

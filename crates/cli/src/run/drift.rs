@@ -9,7 +9,7 @@ use actlas_assess::duties::Duties;
 use actlas_assess::{Assessed, Assessor};
 use actlas_atlas::drift_svg;
 use actlas_facts::Record;
-use actlas_law::Pack;
+use actlas_law::{Class, Pack};
 use anyhow::{Result, bail};
 
 use super::{as_paths, counted, point_words, title};
@@ -49,6 +49,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     let mut out = Output::to(args.output.as_ref())?;
     let mut sum = Sum::default();
     let mut old: BTreeMap<String, Answer> = BTreeMap::new();
+    let mut exit = Exit::Done;
     if two_registers {
         // Without an earlier register, or without earlier answers, those of the later side hold.
         let paths = if args.against.is_empty() { wanted.paths } else { &args.against };
@@ -58,11 +59,17 @@ pub fn run(args: &Args) -> Result<Exit> {
             false => args.against_answers.as_slice(),
         };
         let source = Source::new(&law.vocabulary, &Wanted { paths, answers, ..wanted })?;
-        source.each(|record| {
+        let read = source.each(|record| {
             let assessed = before.assess(&record);
             old.insert(record.id.clone(), Answer::of(&mut before, &record, &assessed));
             Ok(())
         })?;
+        exit = read.exit(args.input.strictness());
+        if read.records == 0 {
+            // Everything would be called added.
+            tell!("no record was read of the earlier side, so nothing is compared");
+            return Ok(Exit::NoRecord);
+        }
     }
     let read = Source::new(&law.vocabulary, &wanted)?.each(|record| {
         let assessed = after.assess(&record);
@@ -96,7 +103,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         writeln!(out, "{}", style::soft(&law.notice))?;
     }
     out.keep_of(read.records)?;
-    Ok(read.exit(args.input.strictness()))
+    Ok(if exit == Exit::Done { read.exit(args.input.strictness()) } else { exit })
 }
 
 /// What is known of a record on one side.
@@ -162,6 +169,16 @@ fn summed(sum: &Sum) -> String {
         sum.added,
         sum.gone
     );
+    let class =
+        |id: &str| Class::parse(id).map_or_else(|| id.to_owned(), |at| at.words().to_owned());
+    for ((from, to), count) in &sum.classes {
+        let records = counted(*count, "record");
+        words += &format!("\n  {records}: {} → {}", class(from), class(to));
+    }
+    for ((from, to), count) in &sum.stages {
+        let (from, to) = (from.replace('_', " "), to.replace('_', " "));
+        words += &format!("\n  {}: {from} → {to}", counted(*count, "record"));
+    }
     for ((from, to), count) in &sum.points {
         let points = counted(count, "point");
         words += &format!("\n  {points}: {} → {}", from.words(), to.words());
@@ -210,6 +227,9 @@ fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
         && from != to
     {
         writeln!(out, "  class: {from} to {to}")?;
+    }
+    if let Some((from, to)) = &drifted.stage {
+        writeln!(out, "  stage: {} → {}", from.replace('_', " "), to.replace('_', " "))?;
     }
     let mut moved: BTreeMap<(PointState, PointState, &[String]), Vec<String>> = BTreeMap::new();
     for at in &drifted.points {

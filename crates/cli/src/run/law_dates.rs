@@ -2,9 +2,11 @@ use std::io::{self, Read};
 
 use actlas_assess::{Assessor, long_date};
 use actlas_facts::{Date, day_text};
-use actlas_law::explain_dates::{DateClaim, Sense, Verdict, days, explain_as_known, impossible};
+use actlas_law::explain_dates::{
+    DateClaim, Sense, Verdict, count, days, explain_as_known, impossible,
+};
 use actlas_law::{ActIx, Citation, Pack, View};
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 
 use super::{find, point_words};
@@ -15,6 +17,8 @@ use crate::{output, pack, style};
 
 /// Longest text that is read.
 const MAX_TEXT_BYTES: u64 = 4 << 20;
+/// Dates that are explained at once; each in some two dozen senses.
+const MAX_DATES: usize = 2_000;
 
 pub fn run(args: &ExplainDates) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
@@ -22,12 +26,27 @@ pub fn run(args: &ExplainDates) -> Result<Exit> {
     let (law, _) = pack::load(&args.view.pack)?;
     let text = match args.text.as_deref() {
         Some("-") => {
-            let mut text = String::new();
-            io::stdin().take(MAX_TEXT_BYTES).read_to_string(&mut text)?;
-            Some(text)
+            let mut bytes = Vec::new();
+            io::stdin().take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes)?;
+            if bytes.len() as u64 > MAX_TEXT_BYTES {
+                bail!(
+                    "standard input is larger than {} MiB; give it in parts",
+                    MAX_TEXT_BYTES >> 20
+                );
+            }
+            Some(
+                String::from_utf8(bytes)
+                    .context("standard input is not UTF-8; save it as UTF-8")?,
+            )
         }
         other => other.map(str::to_owned),
     };
+    let many = text.as_deref().map_or(0, count);
+    if many > MAX_DATES {
+        bail!(
+            "the text names {many} dates, and {MAX_DATES} are explained at once; give it in parts"
+        );
+    }
     let (on, known) = pack::days(&args.view)?;
     View::new(&law, on, known)?;
     let binds = binding(args, &law)?;

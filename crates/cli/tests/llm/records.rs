@@ -196,6 +196,25 @@ fn a_model_that_does_not_answer_in_time_is_asked_three_times_at_most() {
     assert!(since.elapsed() < Duration::from_secs(60));
 }
 
+/// What cannot be read is an answer too, so that questions before and after it are not in a row.
+#[test]
+fn only_questions_in_a_row_stop_the_run() {
+    let folder = folder("row");
+    let path = folder.join("register.csv");
+    let row = |at: usize| format!("r{at},Kiosk {at},Sells tickets.\n");
+    let rows: String = (0..6).map(row).collect();
+    fs::write(&path, format!("id,name,purpose\n{rows}")).unwrap();
+    let number = std::sync::atomic::AtomicUsize::new(0);
+    let server =
+        Server::new(move |_| match number.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % 3 {
+            2 => Reply::Says("Sure!".to_owned()),
+            _ => Reply::Raw(422, b"{}".to_vec()),
+        });
+    let ran = classify(&server, shown(&path), &folder.join("cache"));
+    assert!(!ran.err.contains("model-stopped"), "{}", ran.err);
+    assert!(ran.err.contains("model-answer-unreadable") && ran.err.contains("model-failed"));
+}
+
 #[test]
 fn nobody_at_the_address_is_a_finding() {
     let folder = folder("nobody");

@@ -22,13 +22,20 @@ pub fn accept(report: &Report) -> String {
     for breach in report.breaches.iter().filter(|breach| breach.fails()) {
         let id = breach.place.id.as_deref().unwrap_or_default();
         // One exception is of all breaches of a rule by a record.
-        if !seen.insert((breach.rule.key(), id)) {
+        if !id.is_empty() && !seen.insert((breach.rule.key(), id)) {
             continue;
         }
-        let id = serde_json::Value::from(id);
+        let said = style::plain(&breach.fact);
+        if id.is_empty() {
+            text += &format!(
+                "\n# {said}\n# No exception can name it, since it is of no record: mend it.\n"
+            );
+            continue;
+        }
+        // JSON leaves this one letter as it is, and TOML does not read it.
+        let id = serde_json::Value::from(id).to_string().replace('\u{7f}', "\\u007F");
         text += &format!(
-            "\n# {}\n[[accept]]\nrule = \"{}\"\nid = {id}\nby = \"\"\nuntil = {until}\nwhy = \"\"\n",
-            style::plain(&breach.fact),
+            "\n# {said}\n[[accept]]\nrule = \"{}\"\nid = {id}\nby = \"\"\nuntil = {until}\nwhy = \"\"\n",
             breach.rule.key()
         );
     }

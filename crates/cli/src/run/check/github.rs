@@ -1,6 +1,7 @@
 //! A check as annotations of GitHub Actions: one workflow command a line.
 
 use actlas_assess::check::Level;
+use actlas_facts::plain;
 
 use super::{Report, address, file_and_line, sentence};
 
@@ -36,11 +37,17 @@ fn message(text: &str) -> String {
             '%' => safe += "%25",
             '\r' => safe += "%0D",
             '\n' => safe += "%0A",
-            c if c.is_control() => {}
+            c if steers(c) => {}
             c => safe.push(c),
         }
     }
     safe
+}
+
+fn steers(c: char) -> bool {
+    let mut bytes = [0; 4];
+    let letter = c.encode_utf8(&mut bytes);
+    plain(letter) != *letter
 }
 
 /// The same for a property, where `:` and `,` have a meaning.

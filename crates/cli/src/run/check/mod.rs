@@ -87,7 +87,7 @@ impl Report {
 
 pub fn run(args: &Args) -> Result<Exit> {
     let (law, _) = pack::load(&args.view.pack)?;
-    are_apart(&args.write)?;
+    crate::output::apart(args.write.iter().map(|write| write.path.as_path()))?;
     let path = &config_of(args);
     let (config, wrong) = config::read(path, &law);
     if !wrong.is_empty() {
@@ -182,15 +182,6 @@ pub fn run(args: &Args) -> Result<Exit> {
 /// The configuration: the file, or the one of that name in a folder.
 fn config_of(args: &Args) -> PathBuf {
     if args.config.is_dir() { args.config.join("actlas.toml") } else { args.config.clone() }
-}
-
-/// Refuses two outputs of which one would be lost.
-fn are_apart(writes: &[Write]) -> Result<()> {
-    let mut seen = BTreeSet::new();
-    match writes.iter().find(|write| !seen.insert(&write.path)) {
-        Some(twice) => bail!("`{}` would be written twice; name two files", twice.path.display()),
-        None => Ok(()),
-    }
 }
 
 /// What was seen of the input.

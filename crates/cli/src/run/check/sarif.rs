@@ -1,5 +1,7 @@
 //! A check as SARIF 2.1.0, the format of results of static analysis (OASIS).
 
+use std::collections::BTreeMap;
+
 use actlas_assess::check::{Breach, Level, Rule};
 use actlas_facts::day_text;
 use actlas_files::{Digest as _, Sha256};
@@ -23,8 +25,17 @@ pub fn sarif(report: &Report) -> Result<String> {
             })
         })
         .collect();
-    let results: Vec<Value> =
-        report.breaches.iter().map(|breach| result(breach, &rules, report)).collect();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut print = |breach: &Breach| {
+        let count = seen.entry(told_apart(breach)).or_default();
+        *count += 1;
+        fingerprint(breach, *count)
+    };
+    let results: Vec<Value> = report
+        .breaches
+        .iter()
+        .map(|breach| result(breach, &print(breach), &rules, report))
+        .collect();
     let whole = json!({
         "$schema": SCHEMA, "version": "2.1.0",
         "runs": [{
@@ -52,7 +63,7 @@ fn level_of(level: Level) -> &'static str {
     }
 }
 
-fn result(breach: &Breach, rules: &[(Rule, Level)], report: &Report) -> Value {
+fn result(breach: &Breach, print: &str, rules: &[(Rule, Level)], report: &Report) -> Value {
     let (path, line) = file_and_line(breach, report);
     let at = rules.iter().position(|(rule, _)| *rule == breach.rule);
     let mut location = json!({
@@ -71,7 +82,7 @@ fn result(breach: &Breach, rules: &[(Rule, Level)], report: &Report) -> Value {
     add("level", json!(level_of(breach.level)));
     add("message", json!({"text": sentence(breach)}));
     add("locations", json!([location]));
-    add("partialFingerprints", json!({"actlas/v1": fingerprint(breach)}));
+    add("partialFingerprints", json!({"actlas/v1": print}));
     if !breach.duties.is_empty() {
         add("properties", json!({"duties": breach.duties}));
     }
@@ -83,12 +94,22 @@ fn result(breach: &Breach, rules: &[(Rule, Level)], report: &Report) -> Value {
     Value::Object(result)
 }
 
-/// Tells a breach from others, wherever its line moves and whatever it counts.
-fn fingerprint(breach: &Breach) -> String {
+/// What tells a breach from others, wherever its line moves and whatever it counts.
+fn told_apart(breach: &Breach) -> String {
     let id = breach.place.id.as_deref().unwrap_or_default();
     let about = breach.fact.split(':').next().unwrap_or_default();
     let path = address(&breach.place.path);
-    let hash = Sha256::digest(format!("{}\n{path}\n{id}\n{about}", breach.rule.key()));
+    format!("{}\n{path}\n{id}\n{about}", breach.rule.key())
+}
+
+/// The same in short; of several that nothing tells apart, such as broken lines of one file, the second and
+/// later ones are counted.
+fn fingerprint(breach: &Breach, number: usize) -> String {
+    let mut of = told_apart(breach);
+    if number > 1 {
+        of += &format!("\n{number}");
+    }
+    let hash = Sha256::digest(of);
     hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 

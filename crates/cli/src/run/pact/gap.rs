@@ -24,7 +24,7 @@ pub fn run(args: &GapArgs) -> Result<Exit> {
     let pledge = files::told_pledge(&args.pledge, &pacts, on)?;
     let (law, _) = pack::load(&view_args.pack)?;
     let view = pack::view(&law, view_args)?;
-    let (input, exit) = register::judge(&pacts, &law, &args.register)?;
+    let (input, ended) = register::judge(&pacts, &law, &args.register)?;
     register::tell_dangling(&pledge, input.as_ref());
     let own = register::is_own(&pacts, &pledge);
     let gap = gap(&pacts, &pledge, &view, input.as_ref(), own);
@@ -33,8 +33,8 @@ pub fn run(args: &GapArgs) -> Result<Exit> {
         TextOrJson::Json => say!("{}", serde_json::to_string_pretty(&as_json(&gap))?),
         TextOrJson::Text => text(&pacts, &gap),
     }
-    said.keep()?;
-    Ok(exit)
+    said.keep_of(ended.records)?;
+    Ok(ended.exit)
 }
 
 fn cited(provision: &str) -> String {

@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use actlas_atlas::formula_safe;
 use actlas_facts::{Place, day_text};
 use actlas_law::Pack;
 use actlas_law::explain_dates::Sense;
@@ -417,13 +418,8 @@ fn proposals(pacts: &Pacts, joined: &[Joined]) -> Result<String> {
                 source.file.to_owned(),
                 article.and_then(|at| at.language).unwrap_or_default().to_owned(),
             ];
-            writer.write_record(cells.map(defused))?;
+            writer.write_record(cells.map(|cell| formula_safe(&cell)))?;
         }
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn defused(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

@@ -17,10 +17,17 @@ use crate::findings::{Exit, Findings};
 use crate::pack;
 use crate::pipeline::{Source, Strictness, Wanted, tell_mapping};
 
+/// How reading a register ended.
+pub struct Ended {
+    pub exit: Exit,
+    /// How many records stand behind what is written; one where no register was asked for.
+    pub records: u64,
+}
+
 /// The judged register, if one was given, and how reading it ended.
-pub fn judge(pacts: &Pacts, law: &Pack, args: &RegisterArgs) -> Result<(Option<MapInput>, Exit)> {
+pub fn judge(pacts: &Pacts, law: &Pack, args: &RegisterArgs) -> Result<(Option<MapInput>, Ended)> {
     if args.register.is_empty() {
-        return Ok((None, Exit::Done));
+        return Ok((None, Ended { exit: Exit::Done, records: 1 }));
     }
     let (lowered, mut settings) = pack::lower(law, &args.judge)?;
     let lexicon = pack::lexicon(&args.screen, &law.vocabulary)?;
@@ -53,7 +60,8 @@ pub fn judge(pacts: &Pacts, law: &Pack, args: &RegisterArgs) -> Result<(Option<M
     tell_mapping(&read);
     input.inputs.clone_from(&read.names);
     input.method = method(&lowered, &args.judge);
-    Ok((Some(input), read.exit(Strictness::Lenient)))
+    let ended = Ended { exit: read.exit(Strictness::Lenient), records: read.records };
+    Ok((Some(input), ended))
 }
 
 /// Tells which records a pledge names that the register does not have.

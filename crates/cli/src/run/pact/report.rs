@@ -22,7 +22,7 @@ pub fn run(args: &Report) -> Result<Exit> {
     let (on, _) = pack::days(view)?;
     let pledge = files::told_pledge(&args.pledge, &pacts, on)?;
     let (law, _) = pack::load(&view.pack)?;
-    let (input, exit) = register::judge(&pacts, &law, &args.register)?;
+    let (input, ended) = register::judge(&pacts, &law, &args.register)?;
     register::tell_dangling(&pledge, input.as_ref());
     let drawn = input.as_ref().map(|input| map(input, &pledge, register::is_own(&pacts, &pledge)));
     let progress = progress(&pacts, &pledge, drawn, on);
@@ -33,11 +33,14 @@ pub fn run(args: &Report) -> Result<Exit> {
             let mut pages = Folder::create(folder)?;
             pages.write("report.md", &pact_report_markdown(&report))?;
             pages.write("report.html", &pact_report_html(&report))?;
-            pages.keep()?;
+            pages.keep_of(ended.records)?;
+            if ended.records == 0 {
+                return Ok(ended.exit);
+            }
             say!("{}: {}", progress.words(), folder.join("report.html").display());
         }
         (None, ReportFormat::Markdown) => put!("{}", pact_report_markdown(&report)),
         (None, ReportFormat::Html) => put!("{}", pact_report_html(&report)),
     }
-    Ok(exit)
+    Ok(ended.exit)
 }
