@@ -1,7 +1,9 @@
+use std::borrow::Cow;
 use std::fmt;
 
 use whatlang::{Detector, Lang};
 
+use crate::markup::seen;
 use crate::small_words::SmallWords;
 
 /// The official languages of the Union, by their two letters.
@@ -86,7 +88,9 @@ pub fn language_by(text: &str, small_words: &SmallWords) -> Option<Language> {
     if text.chars().take(MIN_CHARACTERS).count() < MIN_CHARACTERS {
         return None;
     }
-    if let Some(language) = small_words.language().or_else(|| irish_or_maltese(text)) {
+    let told = small_words.language();
+    let text = &*if told.is_none() { seen(text) } else { Cow::Borrowed(text) };
+    if let Some(language) = told.or_else(|| irish_or_maltese(text)) {
         return Some(language);
     }
     let known: Vec<Lang> = DETECTED.iter().map(|(lang, _)| *lang).collect();

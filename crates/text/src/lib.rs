@@ -6,6 +6,7 @@
 mod clauses;
 mod fold;
 mod language;
+mod markup;
 pub mod model;
 pub mod pattern;
 mod small_words;

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use foldhash::{HashMap, HashMapExt as _};
 
 use crate::Language;
+use crate::markup::seen;
 use crate::words::each_word;
 
 /// The most frequent small words of each language. A word may stand under several.
@@ -161,7 +162,7 @@ impl Small {
         if !word.contains(char::is_alphabetic) {
             return Small::NO_WORD;
         }
-        let lower: String = word.chars().flat_map(char::to_lowercase).collect();
+        let lower: String = seen(word).chars().flat_map(char::to_lowercase).collect();
         Small(LANGUAGES.get(lower.as_str()).copied().unwrap_or_default())
     }
 }
