@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::fmt;
 
 use whatlang::{Detector, Lang};
@@ -88,14 +87,22 @@ pub fn language_by(text: &str, small_words: &SmallWords) -> Option<Language> {
     if text.chars().take(MIN_CHARACTERS).count() < MIN_CHARACTERS {
         return None;
     }
-    let told = small_words.language();
-    let text = &*if told.is_none() { seen(text) } else { Cow::Borrowed(text) };
-    if let Some(language) = told.or_else(|| irish_or_maltese(text)) {
+    if let Some(language) = small_words.language() {
         return Some(language);
     }
-    let known: Vec<Lang> = DETECTED.iter().map(|(lang, _)| *lang).collect();
+    let text = &*seen(text);
+    if let Some(language) = irish_or_maltese(text).or_else(|| small_words.language_of_untyped()) {
+        return Some(language);
+    }
+    let near = small_words.near_untyped();
+    let asked = |(_, language): &&(Lang, Language)| near.len() < 2 || near.contains(language);
+    let known = DETECTED.iter().filter(asked).map(|(lang, _)| *lang).collect();
     let found = Detector::with_allowlist(known).detect(text)?;
-    DETECTED.iter().find(|(lang, _)| *lang == found.lang()).map(|(_, language)| *language)
+    detected(found.lang())
+}
+
+fn detected(found: Lang) -> Option<Language> {
+    DETECTED.iter().find(|(lang, _)| *lang == found).map(|(_, language)| *language)
 }
 
 /// The two letters of a text's language, of the Union or of others that news is written in, if one is
@@ -365,6 +372,25 @@ mod tests {
         check(
             "Déanann an córas na hiarratais ar phoist leis an gcomhairle a rangú agus a mheas.",
             Language::Irish,
+        );
+    }
+
+    #[test]
+    fn a_text_without_diacritics_or_with_loose_ones_is_told_too() {
+        let check =
+            |text: &str, want: Language| assert_eq!(language_of(text), Some(want), "{text}");
+        check(
+            "System trida zadosti, ktere prichazeji na urad, a pri rozhodovani je predava uredniku, ktery je \
+             vyrizuje podle data prijeti, aby se zkratily lhuty.",
+            Language::Czech,
+        );
+        check(
+            "Syste\u{301}m tr\u{30c}i\u{301}di\u{301} z\u{30c}a\u{301}dosti, ktere\u{301} pr\u{30c}icha\u{301}zeji\u{301}.",
+            Language::Czech,
+        );
+        check(
+            "<p><span>Das&nbsp;Werkzeug</span> z&auml;hlt</p><p>Busse und Z&uuml;ge.</p>",
+            Language::German,
         );
     }
 
