@@ -192,6 +192,11 @@ impl Small {
         };
         Small { typed, untyped }
     }
+
+    /// Whether it is one of some language.
+    pub(crate) fn is_one(self) -> bool {
+        self != Small::NO_WORD && self.typed != 0
+    }
 }
 
 /// The small words of a text, counted by language.
