@@ -193,6 +193,11 @@ impl Small {
         Small { typed, untyped }
     }
 
+    /// Whether it is one of a language.
+    pub fn is_of(self, language: Language) -> bool {
+        self != Small::NO_WORD && self.typed & 1 << language as u32 != 0
+    }
+
     /// Whether it is one of some language.
     pub(crate) fn is_one(self) -> bool {
         self != Small::NO_WORD && self.typed != 0
@@ -265,6 +270,16 @@ impl SmallWords {
         let mut counts = self.counts;
         counts.iter_mut().zip(self.untyped).for_each(|(count, more)| *count += more);
         (self.marked == 0).then_some(counts)
+    }
+
+    /// How many words were counted.
+    pub(crate) fn words(&self) -> u32 {
+        self.words
+    }
+
+    /// The languages with their counts.
+    pub(crate) fn counts(&self) -> impl Iterator<Item = (Language, u32)> {
+        SMALL.iter().zip(self.counts).map(|((language, _), count)| (*language, count))
     }
 
     fn ahead(&self, counts: &[u32]) -> Option<Language> {
