@@ -11,6 +11,7 @@ pub mod classifier;
 mod codes;
 mod lexicon;
 mod model;
+mod parts;
 mod remembered;
 mod screener;
 mod sense;

@@ -1,5 +1,7 @@
 //! What was found out about words before; registers repeat themselves.
 
+use std::ops::Range;
+
 use actlas_text::pattern::{Pattern, Row, SetIx};
 use actlas_text::{Language, Small, SmallWords, Word, each_word, fold};
 use foldhash::HashMap;
@@ -124,6 +126,20 @@ impl TextWords {
     pub(crate) fn count_small(&self, most: usize, into: &mut SmallWords) {
         let within = self.places.iter().zip(&self.small).take_while(|((_, end), _)| *end <= most);
         within.for_each(|(_, small)| into.add(*small));
+    }
+
+    /// Whether every third word of a part is a small one of a language, as of what is written in it.
+    pub(crate) fn is_of(&self, part: &Range<usize>, language: Language) -> bool {
+        let of = self.small.get(part.clone()).unwrap_or_default();
+        of.iter().filter(|small| small.is_of(language)).count() * 3 >= part.len()
+    }
+
+    /// The small words of a part.
+    pub(crate) fn small_in(&self, part: &Range<usize>) -> SmallWords {
+        let mut small_words = SmallWords::default();
+        let of = self.small.get(part.clone()).unwrap_or_default();
+        of.iter().for_each(|small| small_words.add(*small));
+        small_words
     }
 }
 

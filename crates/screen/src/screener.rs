@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use actlas_facts::{FactIx, Finding, Knowledge, Layer, Quote, Record, Statement};
-use actlas_text::{Language, SmallWords, Word, clauses, language_by};
+use actlas_text::{Language, SmallWords, Word, language_by};
 
 use crate::classifier::{Idea, LearnedText, Mark, Reading, Scorer, Token};
 use crate::codes::LEXICON_EXAMPLE;
 use crate::lexicon::{Entry, Field, Lexicon};
+use crate::parts::{Parts, parts};
 use crate::remembered::{Known, Remembered, TextWords};
 use crate::sense::{Sense, matches, not_meant, refused, senses};
 
@@ -215,7 +216,7 @@ impl<'l> Screener<'l> {
     }
 
     /// Reads one text: in its language and in English, which registers of all countries borrow from; in
-    /// every language if its own is not clear.
+    /// every language if its own is not clear. A part that is clearly of another is read in that too.
     fn text<'r>(
         &mut self,
         (field, text): (&'r str, &'r str),
@@ -230,21 +231,27 @@ impl<'l> Screener<'l> {
         if words.is_empty() {
             return;
         }
-        let clauses = clauses(text, &words);
+        let Parts { clauses, languages: spoken } = match of {
+            Field::Texts => parts(text, &words, read, language),
+            Field::Organisation => Parts::of_one(text, &words, language),
+        };
         let before = reading.clauses.len() as u32;
         let mut meant = vec![true; words.len()];
         let lexicon = self.lexicon;
         for known in &mut *languages {
             let at = known.language;
             let reads = language.is_none_or(|is| is == at || at == Language::English);
-            if !reads {
+            if !reads && !spoken.contains(&Some(at)) {
                 continue;
             }
             let Some(of_language) = lexicon.of(at) else { continue };
             known.learn(of_language, numbers.iter().copied().zip(words.iter().map(|at| at.folded)));
             let refused = refused(of_language, known, text, (&words, numbers), &clauses);
             let mut told: Vec<(usize, usize)> = Vec::new();
-            for (number, clause) in clauses.iter().enumerate() {
+            for (number, (clause, spoken)) in clauses.iter().zip(&spoken).enumerate() {
+                if !reads && *spoken != Some(at) {
+                    continue;
+                }
                 let (Some(words), Some(numbers), Some(meant)) = (
                     words.get(clause.clone()),
                     numbers.get(clause.clone()),
@@ -256,7 +263,7 @@ impl<'l> Screener<'l> {
                 let matches = matches(of_language, &of_clause, of);
                 // English `no` is `in the` in Portuguese and `from` in Latvian.
                 let is_refused = refused.contains(&number);
-                if language.is_none_or(|is| is == at) {
+                if spoken.is_none_or(|is| is == at) {
                     not_meant(of_language, &matches, meant);
                     meant.iter_mut().for_each(|at| *at &= !is_refused);
                 }
@@ -285,10 +292,9 @@ impl<'l> Screener<'l> {
             }
         }
         if of == Field::Texts {
-            let is = language.unwrap_or(Language::English);
-            let known = languages.iter().find(|known| known.language == is);
-            let meant = Meant { words: &words, numbers, clauses: &clauses, meant: &meant };
-            weigh(lexicon, &mut self.scorer, (field, text), known, &meant, reading);
+            let (clauses, spoken) = (clauses.as_slice(), spoken.as_slice());
+            let meant = Meant { words: &words, numbers, clauses, spoken, meant: &meant };
+            weigh(lexicon, &mut self.scorer, (field, text), languages, &meant, reading);
         }
     }
 
@@ -332,6 +338,8 @@ struct Meant<'w> {
     words: &'w [Word<'w>],
     numbers: &'w [u32],
     clauses: &'w [Range<usize>],
+    /// The language of each clause.
+    spoken: &'w [Option<Language>],
     meant: &'w [bool],
 }
 
@@ -340,13 +348,15 @@ fn weigh<'r>(
     lexicon: &Lexicon,
     scorer: &mut Scorer,
     text: (&'r str, &'r str),
-    known: Option<&Known>,
+    known: &[Known],
     of: &Meant,
     reading: &mut Reading<'r>,
 ) {
     let weights = lexicon.classifier().map(|classifier| &classifier.weights);
     let mut before = reading.ideas.last().map_or(0, |idea| idea.number + 1);
-    for range in of.clauses {
+    for (range, spoken) in of.clauses.iter().zip(of.spoken) {
+        let is = spoken.unwrap_or(Language::English);
+        let known = known.iter().find(|known| known.language == is);
         let clause = reading.clauses.len() as u32;
         reading.clauses.push(reading.texts.len());
         for at in range.clone() {

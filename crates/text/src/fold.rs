@@ -1,8 +1,10 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::markup::{is_joiner, plain};
+
 /// A text in the form in which words are compared: lower case, without diacritics, so that typed and
-/// untyped ones are the same.
+/// untyped ones are the same, and without what is not seen.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(text, &mut folded);
@@ -11,15 +13,17 @@ pub fn fold(text: &str) -> String {
 
 /// Appends the folded text.
 pub(crate) fn fold_into(text: &str, folded: &mut String) {
+    // A word may hold references to its letters.
+    let text = plain(text);
     if text.is_ascii() {
         let from = folded.len();
-        folded.push_str(text);
+        folded.push_str(&text);
         if let Some(added) = folded.get_mut(from..) {
             added.make_ascii_lowercase();
         }
         return;
     }
-    for character in text.nfd().filter(|at| !is_combining_mark(*at)) {
+    for character in text.nfd().filter(|at| !is_combining_mark(*at) && !is_joiner(*at)) {
         // Letters that are letters of their own and not a base with a mark.
         match character {
             'ß' | 'ẞ' => folded.push_str("ss"),
@@ -50,6 +54,8 @@ mod tests {
         check("Łódź", "lodz");
         check("σύστημας", "συστημασ");
         check("İstanbul", "istanbul");
+        check("Bewer\u{ad}ber", "bewerber");
+        check("f&uuml;r R&D", "fur r&d");
         check("kriminālistika", "kriminalistika");
     }
 }

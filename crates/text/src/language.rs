@@ -2,6 +2,7 @@ use std::fmt;
 
 use whatlang::{Detector, Lang};
 
+use crate::markup::seen;
 use crate::small_words::SmallWords;
 
 /// The official languages of the Union, by their two letters.
@@ -86,12 +87,76 @@ pub fn language_by(text: &str, small_words: &SmallWords) -> Option<Language> {
     if text.chars().take(MIN_CHARACTERS).count() < MIN_CHARACTERS {
         return None;
     }
-    if let Some(language) = small_words.language().or_else(|| irish_or_maltese(text)) {
+    if let Some(language) = small_words.language() {
         return Some(language);
     }
-    let known: Vec<Lang> = DETECTED.iter().map(|(lang, _)| *lang).collect();
+    let text = &*seen(text);
+    if let Some(language) = irish_or_maltese(text).or_else(|| small_words.language_of_untyped()) {
+        return Some(language);
+    }
+    let near = small_words.near_untyped();
+    let asked = |(_, language): &&(Lang, Language)| near.len() < 2 || near.contains(language);
+    let known = DETECTED.iter().filter(asked).map(|(lang, _)| *lang).collect();
     let found = Detector::with_allowlist(known).detect(text)?;
-    DETECTED.iter().find(|(lang, _)| *lang == found.lang()).map(|(_, language)| *language)
+    detected(found.lang())
+}
+
+fn detected(found: Lang) -> Option<Language> {
+    DETECTED.iter().find(|(lang, _)| *lang == found).map(|(_, language)| *language)
+}
+
+/// The language of a part of a text, beside that of the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfPart {
+    /// That of the whole.
+    Same,
+    /// Clearly another.
+    Other(Language),
+    /// It says too little.
+    Unclear,
+}
+
+/// Fewer small words of another language tell nothing of a part.
+const MIN_OTHER: u32 = 2;
+/// So many words without a small one of the whole text's language are hardly of it.
+const MANY: u32 = 6;
+
+/// The language of a part of a text whose small words are counted. Its letters are asked only where it has
+/// more small words of another language than of the whole, since they cost far more.
+pub fn language_of_part(part: &str, small_words: &SmallWords, whole: Option<Language>) -> OfPart {
+    let of = |language: Language| match whole == Some(language) {
+        true => OfPart::Same,
+        false => OfPart::Other(language),
+    };
+    let count = |language: Language| small_words.counts().find(|(of, _)| *of == language);
+    let own = whole.and_then(count).map_or(0, |(_, count)| count);
+    let most = small_words.counts().map(|(_, count)| count).max().unwrap_or_default();
+    if most == own && own > 0 {
+        return OfPart::Same;
+    }
+    let is_short = || part.chars().take(MIN_CHARACTERS).count() < MIN_CHARACTERS;
+    // Finnish needs few small words.
+    let many = whole.is_some() && own == 0 && small_words.words() >= MANY;
+    let foreign = many && (most > 0 || !part.is_ascii());
+    if most < MIN_OTHER && !foreign || is_short() {
+        return OfPart::Unclear;
+    }
+    if let Some(language) = small_words.language() {
+        return of(language);
+    }
+    let near: Vec<Language> = small_words
+        .counts()
+        .filter(|(language, count)| whole == Some(*language) || foreign || *count * 2 > most)
+        .map(|(language, _)| language)
+        .collect();
+    // One that is asked for alone is found in any text.
+    let asked = |(_, language): &&(Lang, Language)| near.len() < 2 || near.contains(language);
+    let known = DETECTED.iter().filter(asked).map(|(lang, _)| *lang).collect();
+    let found = Detector::with_allowlist(known).detect(&seen(part));
+    // Letters and small words that say the same are believed though neither is sure.
+    let sure = found.filter(|found| found.is_reliable() || most >= own + MIN_OTHER);
+    let sure = sure.and_then(|found| detected(found.lang()));
+    sure.filter(|language| near.contains(language)).map_or(OfPart::Unclear, of)
 }
 
 /// The two letters of a text's language, of the Union or of others that news is written in, if one is
@@ -375,7 +440,8 @@ fn irish_or_maltese(text: &str) -> Option<Language> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Language, language_of, sure_tongue_of, tongue_of};
+    use super::{Language, OfPart, language_of, language_of_part, sure_tongue_of, tongue_of};
+    use crate::SmallWords;
 
     #[test]
     fn languages_of_purposes() {
@@ -395,6 +461,51 @@ mod tests {
             "Déanann an córas na hiarratais ar phoist leis an gcomhairle a rangú agus a mheas.",
             Language::Irish,
         );
+    }
+
+    #[test]
+    fn a_text_without_diacritics_or_with_loose_ones_is_told_too() {
+        let check =
+            |text: &str, want: Language| assert_eq!(language_of(text), Some(want), "{text}");
+        check(
+            "System trida zadosti, ktere prichazeji na urad, a pri rozhodovani je predava uredniku, ktery je \
+             vyrizuje podle data prijeti, aby se zkratily lhuty.",
+            Language::Czech,
+        );
+        check(
+            "Syste\u{301}m tr\u{30c}i\u{301}di\u{301} z\u{30c}a\u{301}dosti, ktere\u{301} pr\u{30c}icha\u{301}zeji\u{301}.",
+            Language::Czech,
+        );
+        check(
+            "<p><span>Das&nbsp;Werkzeug</span> z&auml;hlt</p><p>Busse und Z&uuml;ge.</p>",
+            Language::German,
+        );
+    }
+
+    #[test]
+    fn a_part_in_another_language_is_told() {
+        let check = |part: &str, whole: Option<Language>, want: OfPart| {
+            assert_eq!(language_of_part(part, &SmallWords::of(part), whole), want, "{part}");
+        };
+        let german = Some(Language::German);
+        check(
+            "Le système classe les candidats à l'emploi selon leur CV",
+            german,
+            OfPart::Other(Language::French),
+        );
+        check(
+            "Het systeem rangschikt de sollicitanten op hun cv",
+            german,
+            OfPart::Other(Language::Dutch),
+        );
+        check("Das System ordnet die Bewerber nach ihren Noten", german, OfPart::Same);
+        check(
+            "Das System ordnet die Bewerber nach ihren Noten",
+            None,
+            OfPart::Other(Language::German),
+        );
+        check("Stand 2026", german, OfPart::Unclear);
+        check("Bewertungsverfahren Personalauswahl Kommunalverwaltung", german, OfPart::Unclear);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod clauses;
 mod fold;
 mod language;
+mod markup;
 pub mod model;
 pub mod pattern;
 mod small_words;
@@ -13,6 +14,8 @@ mod words;
 
 pub use clauses::clauses;
 pub use fold::fold;
-pub use language::{Language, language_by, language_of, sure_tongue_of, tongue_of};
+pub use language::{
+    Language, OfPart, language_by, language_of, language_of_part, sure_tongue_of, tongue_of,
+};
 pub use small_words::{Small, SmallWords};
 pub use words::{Word, each_word, is_by_letter, words};

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 use foldhash::{HashMap, HashMapExt as _};
 
 use crate::Language;
+use crate::fold::fold;
+use crate::markup::seen;
 use crate::words::each_word;
 
 /// The most frequent small words of each language. A word may stand under several.
@@ -145,24 +147,60 @@ static LANGUAGES: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     languages
 });
 
+/// The languages of each small word as it is typed without its diacritics.
+static UNTYPED: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+    let mut languages: HashMap<String, u32> = HashMap::new();
+    for (at, (_, words)) in SMALL.iter().enumerate() {
+        for word in words.split_whitespace() {
+            *languages.entry(fold(word)).or_default() |= 1 << at;
+        }
+    }
+    languages
+});
+
 /// Fewer small words tell nothing.
 const MIN_SMALL: u32 = 4;
 
+/// Fewer tell nothing where the diacritics were left out of some.
+const MIN_UNTYPED: u32 = 3;
+
 /// The languages that a word is a small one of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Small(u32);
+pub struct Small {
+    typed: u32,
+    /// Those that it is a small word of only if its diacritics were left out, or [`MARKED`].
+    untyped: u32,
+}
+
+/// A word that has other letters than the plain ones; no bit of a language.
+const MARKED: u32 = 1 << 31;
 
 impl Small {
     /// What a number is.
-    const NO_WORD: Small = Small(u32::MAX);
+    const NO_WORD: Small = Small { typed: u32::MAX, untyped: 0 };
 
     /// Of a word as it is written.
     pub fn of(word: &str) -> Small {
         if !word.contains(char::is_alphabetic) {
             return Small::NO_WORD;
         }
-        let lower: String = word.chars().flat_map(char::to_lowercase).collect();
-        Small(LANGUAGES.get(lower.as_str()).copied().unwrap_or_default())
+        let lower: String = seen(word).chars().flat_map(char::to_lowercase).collect();
+        let typed = LANGUAGES.get(lower.as_str()).copied().unwrap_or_default();
+        let untyped = match lower.is_ascii() {
+            true => UNTYPED.get(&lower).copied().unwrap_or_default() & !typed,
+            false => MARKED,
+        };
+        Small { typed, untyped }
+    }
+
+    /// Whether it is one of a language.
+    pub fn is_of(self, language: Language) -> bool {
+        self != Small::NO_WORD && self.typed & 1 << language as u32 != 0
+    }
+
+    /// Whether it is one of some language.
+    pub(crate) fn is_one(self) -> bool {
+        self != Small::NO_WORD && self.typed != 0
     }
 }
 
@@ -170,6 +208,9 @@ impl Small {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SmallWords {
     counts: [u32; SMALL.len()],
+    /// What the counts would be more if the text was typed without diacritics.
+    untyped: [u32; SMALL.len()],
+    marked: u32,
     words: u32,
 }
 
@@ -182,16 +223,15 @@ impl SmallWords {
     }
 
     /// Counts a word.
-    pub fn add(&mut self, Small(mut of): Small) {
-        if Small(of) == Small::NO_WORD {
+    pub fn add(&mut self, word: Small) {
+        if word == Small::NO_WORD {
             return;
         }
         self.words += 1;
-        while of != 0 {
-            if let Some(count) = self.counts.get_mut(of.trailing_zeros() as usize) {
-                *count += 1;
-            }
-            of &= of - 1;
+        count(&mut self.counts, word.typed);
+        match word.untyped {
+            MARKED => self.marked += 1,
+            of => count(&mut self.untyped, of),
         }
     }
 
@@ -202,11 +242,61 @@ impl SmallWords {
 
     /// The language whose small words the text has, if it is far ahead of every other.
     pub fn language(&self) -> Option<Language> {
-        let counts = self.counts.iter().copied().enumerate();
+        self.ahead(&self.counts)
+    }
+
+    /// The same for a text that may have been typed without diacritics: one without any.
+    pub(crate) fn language_of_untyped(&self) -> Option<Language> {
+        let counts = self.as_untyped()?;
+        let first = || {
+            // Letters tell little here: those that were left out told neighbours apart.
+            let most = counts.iter().copied().max().filter(|most| *most >= MIN_UNTYPED)?;
+            let mut best = SMALL.iter().zip(counts).zip(self.untyped).filter(|at| at.0.1 == most);
+            let ((language, _), untyped) = best.next()?;
+            (best.next().is_none() && untyped > 1).then_some(language.0)
+        };
+        self.ahead(&counts).or_else(first)
+    }
+
+    /// The languages that such a text may be in, if its small words leave several.
+    pub(crate) fn near_untyped(&self) -> Vec<Language> {
+        let counts = self.as_untyped().unwrap_or_default();
+        let most = counts.iter().copied().max().unwrap_or_default();
+        let near = SMALL.iter().zip(counts).filter(|(_, count)| most > 1 && *count * 2 > most);
+        near.map(|((language, _), _)| *language).collect()
+    }
+
+    fn as_untyped(&self) -> Option<[u32; SMALL.len()]> {
+        let mut counts = self.counts;
+        counts.iter_mut().zip(self.untyped).for_each(|(count, more)| *count += more);
+        (self.marked == 0).then_some(counts)
+    }
+
+    /// How many words were counted.
+    pub(crate) fn words(&self) -> u32 {
+        self.words
+    }
+
+    /// The languages with their counts.
+    pub(crate) fn counts(&self) -> impl Iterator<Item = (Language, u32)> {
+        SMALL.iter().zip(self.counts).map(|((language, _), count)| (*language, count))
+    }
+
+    fn ahead(&self, counts: &[u32]) -> Option<Language> {
+        let counts = counts.iter().copied().enumerate();
         let (best, most) = counts.clone().max_by_key(|(_, count)| *count)?;
         let next = counts.filter(|(at, _)| *at != best).map(|(_, count)| count).max()?;
         let ahead = most >= MIN_SMALL && most * 6 >= self.words && next * 3 <= most * 2;
         SMALL.get(best).filter(|_| ahead).map(|(language, _)| *language)
+    }
+}
+
+fn count(counts: &mut [u32], mut of: u32) {
+    while of != 0 {
+        if let Some(count) = counts.get_mut(of.trailing_zeros() as usize) {
+            *count += 1;
+        }
+        of &= of - 1;
     }
 }
 

@@ -1,4 +1,5 @@
 use crate::fold::fold_into;
+use crate::markup::{is_joiner, reference, tag};
 
 /// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +14,8 @@ pub struct Word<'f> {
 
 /// The words of a text: runs of letters, digits and marks. An apostrophe inside is a boundary, so that
 /// `l'élève` has the word `eleve`; a hyphen too, so that `re-offending` is two words. Scripts that write
-/// no blanks between words give one word for each letter.
+/// no blanks between words give one word for each letter. Tags of web pages are no words, a reference like
+/// `&uuml;` is the character it stands for, and a soft hyphen is not seen.
 ///
 /// `folded` is a buffer for the words as they are compared.
 pub fn words<'f>(text: &str, folded: &'f mut String) -> Vec<Word<'f>> {
@@ -46,16 +48,33 @@ pub fn each_word<'t>(text: &'t str, mut on: impl FnMut(&'t str, usize, usize)) {
             on(word, start, end);
         }
     };
-    for (at, character) in text.char_indices() {
+    let mut next = 0;
+    for (at, mut character) in text.char_indices() {
+        if at < next {
+            continue;
+        }
+        next = at + character.len_utf8();
+        if matches!(character, '<' | '&') {
+            let rest = text.get(at..).unwrap_or_default();
+            if let Some((of, length)) = reference(rest) {
+                (character, next) = (of, at + length);
+            } else if let Some((_, length)) = tag(rest) {
+                next = at + length;
+            }
+        }
         let inside = match character.is_ascii() {
             true => character.is_ascii_alphanumeric(),
-            false => character.is_alphanumeric() || is_mark(character),
+            false => {
+                character.is_alphanumeric()
+                    || is_mark(character)
+                    || open.is_some() && is_joiner(character)
+            }
         };
         if inside && !character.is_ascii() && is_by_letter(character) {
             if let Some(start) = open.take() {
                 close(start, at);
             }
-            close(at, at + character.len_utf8());
+            close(at, next);
             continue;
         }
         match (inside, open) {
@@ -108,9 +127,24 @@ mod tests {
         assert_eq!(found.iter().map(|(a, b)| (a.as_str(), *b)).collect::<Vec<_>>(), want);
     }
 
+    #[test]
+    fn what_pages_leave_in_texts_is_no_word() {
+        let check = |text: &str, want: &[(&str, &str)]| {
+            let mut folded = String::new();
+            let words = words(text, &mut folded);
+            let found: Vec<(&str, &str)> =
+                words.iter().map(|at| (at.folded, text.get(at.start..at.end).unwrap())).collect();
+            assert_eq!(found, want);
+        };
+        check("<p class=\"x\">f&uuml;r&nbsp;R&D;", &[("fur", "f&uuml;r"), ("r", "R"), ("d", "D")]);
+        check("Bewer\u{ad}ber\u{2060}n", &[("bewerbern", "Bewer\u{ad}ber\u{2060}n")]);
+        check("Bewer&shy;ber", &[("bewerber", "Bewer&shy;ber")]);
+        check("\u{feff}Name <Name>", &[("name", "Name"), ("name", "Name")]);
+    }
+
     proptest! {
         #[test]
-        fn places_are_in_order_and_on_boundaries(text in ".{0,80}") {
+        fn places_are_in_order_and_on_boundaries(text in "(.|[&<>;/=#pbr]|&uuml;|<br>|\u{ad}){0,80}") {
             let mut folded = String::new();
             let mut last = 0;
             for word in words(&text, &mut folded) {

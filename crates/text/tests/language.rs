@@ -28,3 +28,23 @@ fn nearly_all_purposes_are_told_right() {
     }
     assert!(texts > 10_000 && right * 100 > texts * 98, "{right} of {texts}: {wrong:#?}");
 }
+
+/// Letters without their marks, as some keyboards and old systems write them.
+fn untyped(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+    text.nfd().filter(|at| !is_combining_mark(*at)).collect()
+}
+
+#[test]
+fn most_purposes_without_diacritics_are_told_right() {
+    let (mut texts, mut right, mut worst) = (0, 0, Vec::new());
+    for language in Language::ALL {
+        let purposes = purposes(*language);
+        let is = |text: &&String| language_of(&untyped(text)) == Some(*language);
+        let of = purposes.iter().filter(is).count();
+        (texts, right) = (texts + purposes.len(), right + of);
+        worst.push((of * 100 / purposes.len().max(1), *language));
+    }
+    assert!(right * 100 > texts * 90, "{right} of {texts}: {worst:?}");
+}

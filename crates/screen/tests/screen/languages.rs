@@ -38,3 +38,16 @@ fn a_text_is_read_in_its_own_language_and_a_name_in_that_of_the_first_texts() {
     let texts = [GERMAN.repeat(2), GERMAN.repeat(3) + &plain];
     assert!(!found(name, &texts), "what follows their opening counts no more");
 }
+
+/// Registers say a thing in one language and again in another, in one cell.
+#[test]
+fn a_part_in_another_language_is_read_in_that_too() {
+    let part = "La machine trie aussi les lettres des habitants de la ville.";
+    assert!(found("", &[GERMAN.to_owned() + part]), "a sentence");
+    assert!(found("", &[GERMAN.to_owned() + "\n" + part]), "a line");
+    let slash = "Sortierung der Post für die Stadt mit der Maschine / la machine trie les lettres de la ville";
+    assert!(found("", &[GERMAN.to_owned() + slash]), "between slashes");
+    assert!(!found("", &[GERMAN.to_owned() + "Die Maschine: la machine trie"]), "a loan");
+    let denied = "Ce n'est pas vrai que la machine trie les lettres des habitants.";
+    assert!(!found("", &[GERMAN.to_owned() + denied]), "its negations hold");
+}

@@ -75,3 +75,20 @@ fn a_negation_may_hold_the_first_word_of_what_it_negates() {
     check("There one ranks applicants.", true);
     check("There no one ranks applicants.", false);
 }
+
+/// A sentence is the same whether its lines were wrapped, or a web page was copied.
+#[test]
+fn wrapping_and_marks_of_pages_change_nothing() {
+    let vocabulary = vocabulary();
+    let grammar = "grammar:\n  negation: [not]\n  before: 4\n";
+    let lexicon = english(&format!("{grammar}{ENTRIES}"), &vocabulary);
+    let check = |text: &str, found: bool| says_something(&lexicon, text, found);
+    let before = "The tool writes minutes for the council";
+    check(&format!("{before} and it does not say that it\n rates applicants."), false);
+    check(&format!("{before} and it does not say that it\n\nrates applicants."), true);
+    check(&format!("{before} and it rates\n young people."), true);
+    check("It does not&nbsp;say it rates&nbsp;applicants.", false);
+    check("It rates&nbsp;appli&shy;cants.", true);
+    check("It rates <b>appli\u{ad}cants</b>.", true);
+    check("<p>It does not.</p><p>It rates applicants.</p>", true);
+}
