@@ -88,6 +88,7 @@ fn drift_names_what_moved_a_point() {
     let machine = json!({"product_law": {"has": ["machinery"], "complete": true},
         "place_in_product": "component", "component_function": "safety_function",
         "third_party_assessment": "required", "assessed_only_for_other_risks": false,
+        "infrastructure_sector": "none", "offered_for_any_purpose": false,
         "first_placed_on": "2029-01-01"});
     let case = Case::system(&pack, machine, provider());
     let answer = |known: &str| {
