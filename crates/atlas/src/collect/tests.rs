@@ -1,5 +1,3 @@
-#![expect(clippy::expect_used, clippy::panic, reason = "a test may panic; that is how it fails")]
-
 use actlas_assess::{Assessor, Settings};
 use actlas_facts::{Layer, Raw, Record, Statement, Use};
 use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
