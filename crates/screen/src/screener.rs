@@ -1,16 +1,16 @@
 //! From the texts of a record to proposed facts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use actlas_facts::{FactIx, Finding, Knowledge, Layer, Quote, Record, Statement};
 use actlas_text::{Language, SmallWords, Word, clauses, language_by};
 
+use crate::beside::Clauses;
 use crate::classifier::{Idea, LearnedText, Mark, Reading, Scorer, Token};
 use crate::codes::LEXICON_EXAMPLE;
-use crate::lexicon::{Entry, Field, Lexicon};
+use crate::lexicon::{Entry, Field, Lexicon, OfLanguage};
 use crate::remembered::{Known, Remembered, TextWords};
-use crate::sense::{Sense, matches, not_meant, refused, senses};
+use crate::sense::{Match, Sense, Told, matches, senses};
 
 /// Longest text that is read, in bytes; what follows is not.
 const MAX_TEXT_BYTES: usize = 1 << 18;
@@ -231,64 +231,39 @@ impl<'l> Screener<'l> {
             return;
         }
         let clauses = clauses(text, &words);
-        let before = reading.clauses.len() as u32;
-        let mut meant = vec![true; words.len()];
+        let mut at = InText {
+            at: Clauses { text, words: &words, numbers, clauses: &clauses },
+            field,
+            of,
+            language,
+            before: reading.clauses.len() as u32,
+            meant: vec![true; words.len()],
+            own: None,
+        };
         let lexicon = self.lexicon;
-        for known in &mut *languages {
-            let at = known.language;
-            let reads = language.is_none_or(|is| is == at || at == Language::English);
-            if !reads {
-                continue;
+        let from = screened.proposals.len();
+        let mut read = |known: &mut Known, screened: &mut Screened| {
+            if let Some(of_language) = lexicon.of(known.language) {
+                let words = numbers.iter().copied().zip(words.iter().map(|at| at.folded));
+                known.learn(of_language, words);
+                at.phrases(of_language, known, screened, reading);
             }
-            let Some(of_language) = lexicon.of(at) else { continue };
-            known.learn(of_language, numbers.iter().copied().zip(words.iter().map(|at| at.folded)));
-            let refused = refused(of_language, known, text, (&words, numbers), &clauses);
-            let mut told: Vec<(usize, usize)> = Vec::new();
-            for (number, clause) in clauses.iter().enumerate() {
-                let (Some(words), Some(numbers), Some(meant)) = (
-                    words.get(clause.clone()),
-                    numbers.get(clause.clone()),
-                    meant.get_mut(clause.clone()),
-                ) else {
-                    continue;
-                };
-                let Some(of_clause) = known.clause(numbers) else { continue };
-                let matches = matches(of_language, &of_clause, of);
-                // English `no` is `in the` in Portuguese and `from` in Latvian.
-                let is_refused = refused.contains(&number);
-                if language.is_none_or(|is| is == at) {
-                    not_meant(of_language, &matches, meant);
-                    meant.iter_mut().for_each(|at| *at &= !is_refused);
-                }
-                for (entry, found, sense) in senses(of_language, &matches, clause.len()) {
-                    let Some(entry_at) = of_language.entries.get(entry) else { continue };
-                    let says = match sense {
-                        Sense::Stated if is_refused => &entry_at.negated,
-                        Sense::Stated => &entry_at.says,
-                        Sense::Negated => &entry_at.negated,
-                        Sense::Imagined | Sense::Excluded => &Vec::new(),
-                    };
-                    if is_refused || matches!(sense, Sense::Negated | Sense::Imagined) {
-                        let clause = before + number as u32;
-                        reading.withheld.extend(entry_at.says.iter().map(|(of, _)| (clause, *of)));
-                    }
-                    screened.passed_over += usize::from(says.is_empty());
-                    let before = told.iter().filter(|(of, _)| *of == entry).count();
-                    if says.is_empty() || before >= MAX_QUOTES {
-                        continue;
-                    }
-                    told.push((entry, found.0));
-                    screened
-                        .proposals
-                        .extend(propose(at, entry_at, says, field, text, words, found));
-                }
+        };
+        // The text's own language first: its negations reach what it borrows from English.
+        let reads = |known: &&mut Known| language.is_none_or(|is| is == known.language);
+        languages.iter_mut().filter(reads).for_each(|known| read(known, screened));
+        if let Some(is) = language.filter(|is| *is != Language::English) {
+            let of_own = screened.proposals.len() - from;
+            let english = |known: &&mut Known| known.language == Language::English;
+            languages.iter_mut().filter(english).for_each(|known| read(known, screened));
+            if Language::English < is {
+                screened.proposals.get_mut(from..).unwrap_or_default().rotate_left(of_own);
             }
         }
         if of == Field::Texts {
             let is = language.unwrap_or(Language::English);
             let known = languages.iter().find(|known| known.language == is);
-            let meant = Meant { words: &words, numbers, clauses: &clauses, meant: &meant };
-            weigh(lexicon, &mut self.scorer, (field, text), known, &meant, reading);
+            weigh(lexicon, &mut self.scorer, known, &at, reading);
         }
     }
 
@@ -327,30 +302,110 @@ impl<'l> Screener<'l> {
     }
 }
 
-/// The words of a text, with which of them are meant.
-struct Meant<'w> {
-    words: &'w [Word<'w>],
-    numbers: &'w [u32],
-    clauses: &'w [Range<usize>],
-    meant: &'w [bool],
+/// A text while it is read.
+struct InText<'l, 't, 'r> {
+    at: Clauses<'t, 'r>,
+    field: &'r str,
+    of: Field,
+    language: Option<Language>,
+    /// Clauses of the record before its own.
+    before: u32,
+    /// Which of the words are meant.
+    meant: Vec<bool>,
+    /// What the grammar of its language found, if that is not English.
+    own: Option<Own<'l>>,
+}
+
+/// What the grammar of a text's language found in it.
+struct Own<'l> {
+    of: &'l OfLanguage,
+    /// By clause.
+    matches: Vec<Vec<Match>>,
+    taken_back: BTreeSet<usize>,
+}
+
+impl<'l> InText<'l, '_, '_> {
+    /// Proposes what the phrases of one language state.
+    fn phrases(
+        &mut self,
+        of: &'l OfLanguage,
+        known: &mut Known,
+        screened: &mut Screened,
+        reading: &mut Reading,
+    ) {
+        let mut taken_back = self.at.taken_back(of, known);
+        if let Some(own) = &self.own {
+            taken_back.extend(&own.taken_back);
+        }
+        let mut by_clause: Vec<Vec<Match>> = Vec::new();
+        let mut told: Vec<usize> = Vec::new();
+        for (number, clause) in self.at.clauses.iter().enumerate() {
+            let numbers = self.at.numbers.get(clause.clone()).unwrap_or_default();
+            let of_clause = known.clause(numbers);
+            let matches = of_clause.map(|at| matches(of, &at, self.of)).unwrap_or_default();
+            let is_back = taken_back.contains(&number);
+            let by = Told { of, matches: &matches };
+            // English `no` is `in the` in Portuguese and `from` in Latvian.
+            let is_own = self.language.is_none_or(|is| is == known.language);
+            if let Some(meant) = self.meant.get_mut(clause.clone()).filter(|_| is_own) {
+                by.clear(meant);
+                meant.iter_mut().for_each(|at| *at &= !is_back);
+            }
+            let own = self.own.as_ref();
+            let own =
+                own.and_then(|own| Some(Told { of: own.of, matches: own.matches.get(number)? }));
+            for (entry, found, sense) in senses(by, own, clause.len()) {
+                let Some(entry_at) = of.entries.get(entry) else { continue };
+                let says = match sense {
+                    Sense::Stated if is_back => &entry_at.negated,
+                    Sense::Stated => &entry_at.says,
+                    Sense::Negated => &entry_at.negated,
+                    Sense::Imagined | Sense::Excluded => &Vec::new(),
+                };
+                if is_back || matches!(sense, Sense::Negated | Sense::Imagined) {
+                    let clause = self.before + number as u32;
+                    reading.withheld.extend(entry_at.says.iter().map(|(of, _)| (clause, *of)));
+                }
+                screened.passed_over += usize::from(says.is_empty());
+                let before = told.iter().filter(|of| **of == entry).count();
+                if says.is_empty() || before >= MAX_QUOTES {
+                    continue;
+                }
+                told.push(entry);
+                let words = self.at.words.get(clause.clone()).unwrap_or_default();
+                let place = (self.field, self.at.text);
+                screened.proposals.extend(propose(
+                    known.language,
+                    entry_at,
+                    says,
+                    place,
+                    words,
+                    found,
+                ));
+            }
+            by_clause.push(matches);
+        }
+        if self.language == Some(known.language) && known.language != Language::English {
+            self.own = Some(Own { of, matches: by_clause, taken_back });
+        }
+    }
 }
 
 /// Adds the words of a text that are meant to what is weighed.
 fn weigh<'r>(
     lexicon: &Lexicon,
     scorer: &mut Scorer,
-    text: (&'r str, &'r str),
     known: Option<&Known>,
-    of: &Meant,
+    of: &InText<'_, '_, 'r>,
     reading: &mut Reading<'r>,
 ) {
     let weights = lexicon.classifier().map(|classifier| &classifier.weights);
     let mut before = reading.ideas.last().map_or(0, |idea| idea.number + 1);
-    for range in of.clauses {
+    for range in of.at.clauses {
         let clause = reading.clauses.len() as u32;
         reading.clauses.push(reading.texts.len());
         for at in range.clone() {
-            let of = (of.words.get(at), of.numbers.get(at).copied(), of.meant.get(at));
+            let of = (of.at.words.get(at), of.at.numbers.get(at).copied(), of.meant.get(at));
             let (Some(word), Some(number), Some(true)) = of else { continue };
             let of_word = known.and_then(|known| known.word(number));
             if let Some(keys) = of_word.map(|of| &of.ideas).filter(|keys| !keys.is_empty()) {
@@ -364,7 +419,7 @@ fn weigh<'r>(
             reading.tokens.push(Token { word: number, clause, start, end });
         }
     }
-    reading.texts.push(text);
+    reading.texts.push((of.field, of.at.text));
 }
 
 /// The language of a text whose words are read.
@@ -411,8 +466,7 @@ fn propose(
     language: Language,
     entry: &Entry,
     says: &[(FactIx, Knowledge)],
-    field: &str,
-    text: &str,
+    (field, text): (&str, &str),
     words: &[Word],
     (start, end): (usize, usize),
 ) -> Vec<Proposal> {
