@@ -10,6 +10,7 @@ use actlas_yaml::{Node, Plain, Value};
 
 use crate::classifier::{Classifier, Ideas, Target, Weights, features};
 use crate::codes::{LEXICON_INVALID, LEXICON_UNREADABLE};
+use crate::grammar::{Grammar, Kind};
 use crate::source::{LexiconFiles, WEIGHTS_FILE};
 
 /// Where the words of an entry are looked for.
@@ -43,22 +44,6 @@ pub struct Entry {
     unless: Vec<Pattern>,
 }
 
-/// What negates, and what makes something imagined.
-#[derive(Clone, Debug)]
-pub(crate) struct Grammar {
-    pub(crate) negation: Vec<Pattern>,
-    pub(crate) hypothesis: Vec<Pattern>,
-    pub(crate) breaks: Vec<Pattern>,
-    /// What ends a clause and takes back what stands before it: `… is not carried out`.
-    pub(crate) denial: Vec<Pattern>,
-    /// What a denial does not reach over, beside breaks.
-    pub(crate) joins: Vec<Pattern>,
-    /// Answers that take back what was asked: `Does it rank people? No.`
-    pub(crate) refusal: Vec<Pattern>,
-    pub(crate) before: usize,
-    pub(crate) after: usize,
-}
-
 /// The lexicon of one language.
 #[derive(Debug)]
 pub(crate) struct OfLanguage {
@@ -74,12 +59,7 @@ pub(crate) struct OfLanguage {
 /// A phrase of a language: what it is a phrase of, and which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum PhraseIx {
-    Negation(usize),
-    Hypothesis(usize),
-    Breaks(usize),
-    Denial(usize),
-    Joins(usize),
-    Refusal(usize),
+    Grammar(Kind, usize),
     Phrase(usize, usize),
     Unless(usize, usize),
 }
@@ -92,12 +72,7 @@ impl OfLanguage {
 
     pub(crate) fn phrase(&self, ix: PhraseIx) -> Option<&Pattern> {
         match ix {
-            PhraseIx::Negation(at) => self.grammar.negation.get(at),
-            PhraseIx::Hypothesis(at) => self.grammar.hypothesis.get(at),
-            PhraseIx::Breaks(at) => self.grammar.breaks.get(at),
-            PhraseIx::Denial(at) => self.grammar.denial.get(at),
-            PhraseIx::Joins(at) => self.grammar.joins.get(at),
-            PhraseIx::Refusal(at) => self.grammar.refusal.get(at),
+            PhraseIx::Grammar(kind, at) => self.grammar.of(kind).get(at),
             PhraseIx::Phrase(entry, at) => self.entries.get(entry)?.phrases.get(at),
             PhraseIx::Unless(entry, at) => self.entries.get(entry)?.unless.get(at),
         }
@@ -115,18 +90,9 @@ impl OfLanguage {
 
     fn index(&mut self) {
         let mut all: Vec<(PhraseIx, &Pattern)> = Vec::new();
-        let grammar = &self.grammar;
-        type Kind<'g> = (fn(usize) -> PhraseIx, &'g [Pattern]);
-        let of_grammar: [Kind; 6] = [
-            (PhraseIx::Negation, &grammar.negation),
-            (PhraseIx::Hypothesis, &grammar.hypothesis),
-            (PhraseIx::Breaks, &grammar.breaks),
-            (PhraseIx::Denial, &grammar.denial),
-            (PhraseIx::Joins, &grammar.joins),
-            (PhraseIx::Refusal, &grammar.refusal),
-        ];
-        for (ix, patterns) in of_grammar {
-            all.extend(patterns.iter().enumerate().map(|(at, of)| (ix(at), of)));
+        for (kind, _) in Kind::ALL {
+            let phrases = self.grammar.of(kind).iter().enumerate();
+            all.extend(phrases.map(|(at, of)| (PhraseIx::Grammar(kind, at), of)));
         }
         for (number, entry) in self.entries.iter().enumerate() {
             let phrases = entry.phrases.iter().enumerate();
@@ -357,16 +323,7 @@ impl<'l> Loader<'l> {
                 self.lists.entry(name).or_default().extend(items);
             }
         }
-        let mut grammar = Grammar {
-            negation: Vec::new(),
-            hypothesis: Vec::new(),
-            breaks: Vec::new(),
-            denial: Vec::new(),
-            joins: Vec::new(),
-            refusal: Vec::new(),
-            before: 6,
-            after: 0,
-        };
+        let mut grammar = Grammar::default();
         let mut entries = Vec::new();
         let mut ideas = Ideas::default();
         let mut reviewed = !trees.is_empty();
@@ -376,14 +333,11 @@ impl<'l> Loader<'l> {
                 continue;
             }
             if let Some(node) = tree.get("grammar") {
-                let keys = ["negation", "hypothesis", "breaks", "denial", "joins", "refusal"];
+                let keys = Kind::ALL.map(|(_, key)| key);
                 self.only(path, node, &[&keys[..], &["before", "after"]].concat());
-                grammar.negation.extend(self.patterns(path, node.get("negation")));
-                grammar.hypothesis.extend(self.patterns(path, node.get("hypothesis")));
-                grammar.breaks.extend(self.patterns(path, node.get("breaks")));
-                grammar.denial.extend(self.patterns(path, node.get("denial")));
-                grammar.joins.extend(self.patterns(path, node.get("joins")));
-                grammar.refusal.extend(self.patterns(path, node.get("refusal")));
+                for (kind, key) in Kind::ALL {
+                    grammar.add(kind, self.patterns(path, node.get(key)));
+                }
                 let number = |key: &str| node.get(key).and_then(Node::text)?.parse().ok();
                 grammar.before = number("before").unwrap_or(grammar.before);
                 grammar.after = number("after").unwrap_or(grammar.after);

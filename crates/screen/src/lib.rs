@@ -7,8 +7,10 @@
 //! [`ModelReader`] puts the same texts to a language model, if there is one, and keeps what its quotes hold.
 //! Rules of law decide later what follows from a proposal; nothing here concludes anything.
 
+mod beside;
 pub mod classifier;
 mod codes;
+mod grammar;
 mod lexicon;
 mod model;
 mod parts;

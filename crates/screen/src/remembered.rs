@@ -170,6 +170,8 @@ pub(crate) struct OfWord {
     pub(crate) starts: Box<[Start]>,
     /// The features of the ideas it stands for.
     pub(crate) ideas: Box<[u32]>,
+    /// Whether an answer or a heading may start with it.
+    pub(crate) stands_beside: bool,
 }
 
 /// A phrase that may start with a word, and what tells most often that it does not.
@@ -229,6 +231,10 @@ impl Known {
                     sets.iter().flat_map(|set| of.starting(*set)).copied().collect();
                 starts.sort_unstable();
                 starts.dedup();
+                let stands_beside = starts.iter().any(|phrase| match phrase {
+                    PhraseIx::Grammar(kind, _) => kind.stands_beside(),
+                    _ => false,
+                });
                 let start = |phrase: PhraseIx| Start {
                     phrase,
                     field: of.field(phrase),
@@ -237,7 +243,7 @@ impl Known {
                 };
                 let starts = starts.into_iter().map(start).collect();
                 let ideas = of.ideas.of(word).into();
-                *place = Some(OfWord { sets: sets.into(), starts, ideas });
+                *place = Some(OfWord { sets: sets.into(), starts, ideas, stands_beside });
             }
         }
     }

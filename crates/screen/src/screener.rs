@@ -1,17 +1,17 @@
 //! From the texts of a record to proposed facts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use actlas_facts::{FactIx, Finding, Knowledge, Layer, Quote, Record, Statement};
 use actlas_text::{Language, SmallWords, Word, language_by};
 
+use crate::beside::Clauses;
 use crate::classifier::{Idea, LearnedText, Mark, Reading, Scorer, Token};
 use crate::codes::LEXICON_EXAMPLE;
-use crate::lexicon::{Entry, Field, Lexicon};
+use crate::lexicon::{Entry, Field, Lexicon, OfLanguage};
 use crate::parts::{Parts, parts};
 use crate::remembered::{Known, Remembered, TextWords};
-use crate::sense::{Sense, matches, not_meant, refused, senses};
+use crate::sense::{Match, Sense, Told, matches, senses};
 
 /// Longest text that is read, in bytes; what follows is not.
 const MAX_TEXT_BYTES: usize = 1 << 18;
@@ -235,66 +235,40 @@ impl<'l> Screener<'l> {
             Field::Texts => parts(text, &words, read, language),
             Field::Organisation => Parts::of_one(text, &words, language),
         };
-        let before = reading.clauses.len() as u32;
-        let mut meant = vec![true; words.len()];
+        let mut at = InText {
+            at: Clauses { text, words: &words, numbers, clauses: &clauses },
+            field,
+            of,
+            language,
+            spoken: &spoken,
+            before: reading.clauses.len() as u32,
+            meant: vec![true; words.len()],
+            own: None,
+        };
         let lexicon = self.lexicon;
-        for known in &mut *languages {
-            let at = known.language;
-            let reads = language.is_none_or(|is| is == at || at == Language::English);
-            if !reads && !spoken.contains(&Some(at)) {
-                continue;
+        let mut found: Vec<(Language, Vec<Proposal>)> = Vec::new();
+        let from = screened.proposals.len();
+        let mut read = |known: &mut Known| {
+            if let Some(of_language) = lexicon.of(known.language) {
+                let words = numbers.iter().copied().zip(words.iter().map(|at| at.folded));
+                known.learn(of_language, words);
+                at.phrases(of_language, known, screened, reading);
+                found.push((known.language, screened.proposals.split_off(from)));
             }
-            let Some(of_language) = lexicon.of(at) else { continue };
-            known.learn(of_language, numbers.iter().copied().zip(words.iter().map(|at| at.folded)));
-            let refused = refused(of_language, known, text, (&words, numbers), &clauses);
-            let mut told: Vec<(usize, usize)> = Vec::new();
-            for (number, (clause, spoken)) in clauses.iter().zip(&spoken).enumerate() {
-                if !reads && *spoken != Some(at) {
-                    continue;
-                }
-                let (Some(words), Some(numbers), Some(meant)) = (
-                    words.get(clause.clone()),
-                    numbers.get(clause.clone()),
-                    meant.get_mut(clause.clone()),
-                ) else {
-                    continue;
-                };
-                let Some(of_clause) = known.clause(numbers) else { continue };
-                let matches = matches(of_language, &of_clause, of);
-                // English `no` is `in the` in Portuguese and `from` in Latvian.
-                let is_refused = refused.contains(&number);
-                if spoken.is_none_or(|is| is == at) {
-                    not_meant(of_language, &matches, meant);
-                    meant.iter_mut().for_each(|at| *at &= !is_refused);
-                }
-                for (entry, found, sense) in senses(of_language, &matches, clause.len()) {
-                    let Some(entry_at) = of_language.entries.get(entry) else { continue };
-                    let says = match sense {
-                        Sense::Stated if is_refused => &entry_at.negated,
-                        Sense::Stated => &entry_at.says,
-                        Sense::Negated => &entry_at.negated,
-                        Sense::Imagined | Sense::Excluded => &Vec::new(),
-                    };
-                    if is_refused || matches!(sense, Sense::Negated | Sense::Imagined) {
-                        let clause = before + number as u32;
-                        reading.withheld.extend(entry_at.says.iter().map(|(of, _)| (clause, *of)));
-                    }
-                    screened.passed_over += usize::from(says.is_empty());
-                    let before = told.iter().filter(|(of, _)| *of == entry).count();
-                    if says.is_empty() || before >= MAX_QUOTES {
-                        continue;
-                    }
-                    told.push((entry, found.0));
-                    screened
-                        .proposals
-                        .extend(propose(at, entry_at, says, field, text, words, found));
-                }
-            }
-        }
+        };
+        // The text's own language first: its negations reach what it borrows from English.
+        let is_own = |known: &&mut Known| language == Some(known.language);
+        languages.iter_mut().filter(is_own).for_each(&mut read);
+        let other = |known: &&mut Known| {
+            let is = known.language;
+            language.is_none_or(|own| own != is && is == Language::English)
+                || (language != Some(is) && spoken.contains(&Some(is)))
+        };
+        languages.iter_mut().filter(other).for_each(&mut read);
+        found.sort_by_key(|(language, _)| *language);
+        screened.proposals.extend(found.into_iter().flat_map(|(_, proposals)| proposals));
         if of == Field::Texts {
-            let (clauses, spoken) = (clauses.as_slice(), spoken.as_slice());
-            let meant = Meant { words: &words, numbers, clauses, spoken, meant: &meant };
-            weigh(lexicon, &mut self.scorer, (field, text), languages, &meant, reading);
+            weigh(lexicon, &mut self.scorer, languages, &at, reading);
         }
     }
 
@@ -333,34 +307,121 @@ impl<'l> Screener<'l> {
     }
 }
 
-/// The words of a text, with which of them are meant.
-struct Meant<'w> {
-    words: &'w [Word<'w>],
-    numbers: &'w [u32],
-    clauses: &'w [Range<usize>],
+/// A text while it is read.
+struct InText<'l, 't, 'r> {
+    at: Clauses<'t, 'r>,
+    field: &'r str,
+    of: Field,
+    language: Option<Language>,
     /// The language of each clause.
-    spoken: &'w [Option<Language>],
-    meant: &'w [bool],
+    spoken: &'t [Option<Language>],
+    /// Clauses of the record before its own.
+    before: u32,
+    /// Which of the words are meant.
+    meant: Vec<bool>,
+    /// What the grammar of its language found, if that is not English.
+    own: Option<Own<'l>>,
+}
+
+/// What the grammar of a text's language found in it.
+struct Own<'l> {
+    of: &'l OfLanguage,
+    /// By clause.
+    matches: Vec<Vec<Match>>,
+    taken_back: BTreeSet<usize>,
+}
+
+impl<'l> InText<'l, '_, '_> {
+    /// Proposes what the phrases of one language state.
+    fn phrases(
+        &mut self,
+        of: &'l OfLanguage,
+        known: &mut Known,
+        screened: &mut Screened,
+        reading: &mut Reading,
+    ) {
+        let mut taken_back = self.at.taken_back(of, known);
+        if let Some(own) = &self.own {
+            taken_back.extend(&own.taken_back);
+        }
+        let mut by_clause: Vec<Vec<Match>> = Vec::new();
+        let mut told: Vec<usize> = Vec::new();
+        for (number, clause) in self.at.clauses.iter().enumerate() {
+            let is = known.language;
+            let spoken = self.spoken.get(number).copied().flatten();
+            let reads = self.language.is_none_or(|own| own == is || is == Language::English);
+            if !reads && spoken != Some(is) {
+                by_clause.push(Vec::new());
+                continue;
+            }
+            let numbers = self.at.numbers.get(clause.clone()).unwrap_or_default();
+            let of_clause = known.clause(numbers);
+            let matches = of_clause.map(|at| matches(of, &at, self.of)).unwrap_or_default();
+            let is_back = taken_back.contains(&number);
+            let by = Told { of, matches: &matches };
+            // English `no` is `in the` in Portuguese and `from` in Latvian.
+            let is_own = spoken.is_none_or(|spoken| spoken == is);
+            if let Some(meant) = self.meant.get_mut(clause.clone()).filter(|_| is_own) {
+                by.clear(meant);
+                meant.iter_mut().for_each(|at| *at &= !is_back);
+            }
+            let own = self.own.as_ref();
+            let own =
+                own.and_then(|own| Some(Told { of: own.of, matches: own.matches.get(number)? }));
+            for (entry, found, sense) in senses(by, own, clause.len()) {
+                let Some(entry_at) = of.entries.get(entry) else { continue };
+                let says = match sense {
+                    Sense::Stated if is_back => &entry_at.negated,
+                    Sense::Stated => &entry_at.says,
+                    Sense::Negated => &entry_at.negated,
+                    Sense::Imagined | Sense::Excluded => &Vec::new(),
+                };
+                if is_back || matches!(sense, Sense::Negated | Sense::Imagined) {
+                    let clause = self.before + number as u32;
+                    reading.withheld.extend(entry_at.says.iter().map(|(of, _)| (clause, *of)));
+                }
+                screened.passed_over += usize::from(says.is_empty());
+                let before = told.iter().filter(|of| **of == entry).count();
+                if says.is_empty() || before >= MAX_QUOTES {
+                    continue;
+                }
+                told.push(entry);
+                let words = self.at.words.get(clause.clone()).unwrap_or_default();
+                let place = (self.field, self.at.text);
+                screened.proposals.extend(propose(
+                    known.language,
+                    entry_at,
+                    says,
+                    place,
+                    words,
+                    found,
+                ));
+            }
+            by_clause.push(matches);
+        }
+        if self.language == Some(known.language) && known.language != Language::English {
+            self.own = Some(Own { of, matches: by_clause, taken_back });
+        }
+    }
 }
 
 /// Adds the words of a text that are meant to what is weighed.
 fn weigh<'r>(
     lexicon: &Lexicon,
     scorer: &mut Scorer,
-    text: (&'r str, &'r str),
     known: &[Known],
-    of: &Meant,
+    of: &InText<'_, '_, 'r>,
     reading: &mut Reading<'r>,
 ) {
     let weights = lexicon.classifier().map(|classifier| &classifier.weights);
     let mut before = reading.ideas.last().map_or(0, |idea| idea.number + 1);
-    for (range, spoken) in of.clauses.iter().zip(of.spoken) {
+    for (range, spoken) in of.at.clauses.iter().zip(of.spoken) {
         let is = spoken.unwrap_or(Language::English);
         let known = known.iter().find(|known| known.language == is);
         let clause = reading.clauses.len() as u32;
         reading.clauses.push(reading.texts.len());
         for at in range.clone() {
-            let of = (of.words.get(at), of.numbers.get(at).copied(), of.meant.get(at));
+            let of = (of.at.words.get(at), of.at.numbers.get(at).copied(), of.meant.get(at));
             let (Some(word), Some(number), Some(true)) = of else { continue };
             let of_word = known.and_then(|known| known.word(number));
             if let Some(keys) = of_word.map(|of| &of.ideas).filter(|keys| !keys.is_empty()) {
@@ -374,7 +435,7 @@ fn weigh<'r>(
             reading.tokens.push(Token { word: number, clause, start, end });
         }
     }
-    reading.texts.push(text);
+    reading.texts.push((of.field, of.at.text));
 }
 
 /// The language of a text whose words are read.
@@ -421,8 +482,7 @@ fn propose(
     language: Language,
     entry: &Entry,
     says: &[(FactIx, Knowledge)],
-    field: &str,
-    text: &str,
+    (field, text): (&str, &str),
     words: &[Word],
     (start, end): (usize, usize),
 ) -> Vec<Proposal> {

@@ -1,20 +1,30 @@
-//! Phrases in a clause, and how what is found is meant: stated, or taken back by a negation, a denial or a
-//! refusal, or because it is only imagined.
+//! Phrases in a clause, and how what is found is meant: stated, or taken back by a negation or a denial, or
+//! because it is only imagined.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use actlas_text::Word;
 use actlas_text::pattern::SetIx;
 
+use crate::grammar::{Kind, Reach};
 use crate::lexicon::{Field, OfLanguage, PhraseIx};
-use crate::remembered::{Known, OfClause};
+use crate::remembered::OfClause;
 
 /// A match of a phrase, by words.
 pub(crate) struct Match {
     pub(crate) phrase: PhraseIx,
     pub(crate) start: usize,
     pub(crate) end: usize,
+}
+
+impl Match {
+    fn is(&self, kind: Kind) -> bool {
+        matches!(self.phrase, PhraseIx::Grammar(of, _) if of == kind)
+    }
+
+    fn breaks_off(&self) -> bool {
+        self.is(Kind::Breaks) || self.is(Kind::Voids)
+    }
 }
 
 /// How a match is meant.
@@ -49,13 +59,22 @@ pub(crate) fn matches(of: &OfLanguage, clause: &OfClause, field: Field) -> Vec<M
     matches
 }
 
-/// The matches of entries in a clause of so many words, by entry and place, each with how it is meant.
+/// What the grammar of a language found in a clause.
+#[derive(Clone, Copy)]
+pub(crate) struct Told<'m> {
+    pub(crate) of: &'m OfLanguage,
+    pub(crate) matches: &'m [Match],
+}
+
+/// The matches of entries in a clause of so many words, by entry and place, each with how it is meant: by the
+/// grammar of their own language, and by that of the language that the text is in.
 pub(crate) fn senses(
-    of: &OfLanguage,
-    matches: &[Match],
+    found_by: Told,
+    text_by: Option<Told>,
     words: usize,
 ) -> Vec<(usize, (usize, usize), Sense)> {
-    let excluded: BTreeSet<usize> = matches
+    let excluded: BTreeSet<usize> = found_by
+        .matches
         .iter()
         .filter_map(|at| match at.phrase {
             PhraseIx::Unless(entry, _) => Some(entry),
@@ -63,7 +82,7 @@ pub(crate) fn senses(
         })
         .collect();
     let mut found: Vec<(usize, (usize, usize), Sense)> = Vec::new();
-    for at in matches {
+    for at in found_by.matches {
         let PhraseIx::Phrase(entry, _) = at.phrase else { continue };
         let again = found
             .iter()
@@ -71,11 +90,15 @@ pub(crate) fn senses(
         if again {
             continue;
         }
+        let told = || std::iter::once(found_by).chain(text_by);
+        let imagined = |by: Told| by.governs(at, &[Kind::Hypothesis, Kind::About]);
+        let negated =
+            |by: Told| by.governs(at, &[Kind::Negation, Kind::Postposed]) || by.denies(at, words);
         let sense = if excluded.contains(&entry) {
             Sense::Excluded
-        } else if governed(of, matches, at, Governs::Hypothesis) {
+        } else if told().any(imagined) {
             Sense::Imagined
-        } else if governed(of, matches, at, Governs::Negation) || is_denied(matches, at, words) {
+        } else if told().any(negated) {
             Sense::Negated
         } else {
             Sense::Stated
@@ -85,106 +108,75 @@ pub(crate) fn senses(
     found
 }
 
-/// Clears the words that a negation or hypothesis reaches.
-pub(crate) fn not_meant(of: &OfLanguage, matches: &[Match], meant: &mut [bool]) {
-    let governs =
-        |at: &&Match| matches!(at.phrase, PhraseIx::Negation(_) | PhraseIx::Hypothesis(_));
-    for at in matches.iter().filter(governs) {
-        let breaks =
-            |other: &&Match| matches!(other.phrase, PhraseIx::Breaks(_)) && other.start >= at.end;
-        let next = matches.iter().filter(breaks).map(|other| other.start).min();
-        let to = (at.end + of.grammar.before).min(next.unwrap_or(usize::MAX)).min(meant.len());
-        let from = at.start.saturating_sub(of.grammar.after);
-        meant.get_mut(from..to).into_iter().flatten().for_each(|at| *at = false);
-    }
-    for reach in denied(matches, meant.len()) {
-        meant.get_mut(reach).into_iter().flatten().for_each(|at| *at = false);
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Governs {
-    Negation,
-    Hypothesis,
-}
-
-/// Whether a negation or hypothesis reaches a match: it stands inside, shortly before without a break
-/// between, or shortly after in languages where it may.
-fn governed(of: &OfLanguage, matches: &[Match], at: &Match, what: Governs) -> bool {
-    let is = |other: &&Match| match other.phrase {
-        PhraseIx::Negation(_) => what == Governs::Negation,
-        PhraseIx::Hypothesis(_) => what == Governs::Hypothesis,
-        _ => false,
-    };
-    let broken = |from: usize, to: usize| {
-        let breaks = |other: &Match| {
-            matches!(other.phrase, PhraseIx::Breaks(_)) && other.start >= from && other.end <= to
-        };
-        matches.iter().any(breaks)
-    };
-    matches.iter().filter(is).any(|other| {
-        let inside = other.start > at.start && other.end < at.end;
-        // A negation of several words may hold the first of what it negates.
-        let holds_first = other.start < at.start && other.end > at.start;
-        let before = other.end <= at.start
-            && at.start - other.end <= of.grammar.before
-            && !broken(other.end, at.start);
-        let after = other.start >= at.end
-            && other.start - at.end < of.grammar.after
-            && !broken(at.end, other.start);
-        inside || holds_first || before || after
-    })
-}
-
 /// Words that may stand behind a denial: `at all`, but no purpose for which something is not done.
 const BEHIND_DENIAL: usize = 2;
 
-/// The words that the denials of a clause of so many words reach: back to what joins or breaks off.
-fn denied(matches: &[Match], words: usize) -> impl Iterator<Item = Range<usize>> {
-    let ends = move |at: &&Match| {
-        matches!(at.phrase, PhraseIx::Denial(_)) && at.end + BEHIND_DENIAL >= words
-    };
-    matches.iter().filter(ends).map(|denial| {
-        let bound = |at: &&Match| {
-            matches!(at.phrase, PhraseIx::Breaks(_) | PhraseIx::Joins(_)) && at.end <= denial.start
-        };
-        let from = matches.iter().filter(bound).map(|at| at.end).max();
-        from.unwrap_or_default()..denial.end
-    })
-}
-
-/// The clauses that ask what the next one answers with no.
-pub(crate) fn refused(
-    of: &OfLanguage,
-    known: &mut Known,
-    text: &str,
-    (words, numbers): (&[Word], &[u32]),
-    clauses: &[Range<usize>],
-) -> BTreeSet<usize> {
-    if of.grammar.refusal.is_empty() || !text.contains('?') {
-        return BTreeSet::new();
+impl Told<'_> {
+    /// Clears the words that a negation or hypothesis reaches.
+    pub(crate) fn clear(self, meant: &mut [bool]) {
+        for (at, _, reach) in self.governors() {
+            let breaks = |other: &&Match| other.breaks_off() && other.start >= at.end;
+            let next = self.matches.iter().filter(breaks).map(|other| other.start).min();
+            let to = (at.end + reach.ahead).min(next.unwrap_or(usize::MAX)).min(meant.len());
+            let from = at.start.saturating_sub(reach.back);
+            meant.get_mut(from..to).into_iter().flatten().for_each(|at| *at = false);
+        }
+        for reach in self.denied(meant.len()) {
+            meant.get_mut(reach).into_iter().flatten().for_each(|at| *at = false);
+        }
     }
-    let between = |first: usize, next: usize| {
-        let (first, next) = (words.get(first)?, words.get(next)?);
-        text.get(first.end..next.start)
-    };
-    let pairs = clauses.iter().zip(clauses.iter().skip(1)).enumerate();
-    let mut is_refused = |(asks, answers): (&Range<usize>, &Range<usize>)| {
-        let asked = asks.end.checked_sub(1).and_then(|last| between(last, answers.start));
-        let of_clause = numbers.get(answers.clone()).and_then(|at| known.clause(at));
-        let (Some(true), Some(of_clause)) = (asked.map(|at| at.contains('?')), of_clause) else {
-            return false;
-        };
-        // An answer stands alone: `No, …`, and not `No registration is needed`.
-        matches(of, &of_clause, Field::Texts).iter().any(|at| {
-            let end = answers.start + at.end;
-            let alone = end == answers.end || between(end - 1, end).is_some_and(|at| at != " ");
-            matches!(at.phrase, PhraseIx::Refusal(_)) && at.start == 0 && alone
-        })
-    };
-    pairs.filter(|(_, pair)| is_refused(*pair)).map(|(number, _)| number).collect()
-}
 
-fn is_denied(matches: &[Match], at: &Match, words: usize) -> bool {
-    denied(matches, words).any(|reach| reach.start <= at.start && at.end <= reach.end)
+    /// What negates or imagines, and how far it reaches. What is not only so is so.
+    fn governors(&self) -> impl Iterator<Item = (&Match, Kind, Reach)> {
+        self.matches.iter().filter_map(|at| {
+            let PhraseIx::Grammar(kind, _) = at.phrase else { return None };
+            let reach = self.of.grammar.reach(kind)?;
+            let voids = |other: &Match| {
+                other.is(Kind::Voids)
+                    && match kind {
+                        Kind::Negation => other.start <= at.end && other.end > at.start,
+                        Kind::Postposed => other.end >= at.start && other.start < at.end,
+                        _ => false,
+                    }
+            };
+            (!self.matches.iter().any(voids)).then_some((at, kind, reach))
+        })
+    }
+
+    /// Whether one of these kinds reaches a match: it stands inside, shortly before without a break between, or
+    /// shortly after where it may.
+    fn governs(self, at: &Match, kinds: &[Kind]) -> bool {
+        let broken = |from: usize, to: usize| {
+            let breaks =
+                |other: &Match| other.breaks_off() && other.start >= from && other.end <= to;
+            self.matches.iter().any(breaks)
+        };
+        self.governors().filter(|(_, kind, _)| kinds.contains(kind)).any(|(other, _, reach)| {
+            let inside = other.start > at.start && other.end < at.end;
+            // A negation of several words may hold the first of what it negates.
+            let holds_first = other.start < at.start && other.end > at.start;
+            let before = other.end <= at.start
+                && at.start - other.end <= reach.ahead
+                && !broken(other.end, at.start);
+            let after = other.start >= at.end
+                && other.start - at.end < reach.back
+                && !broken(at.end, other.start);
+            (inside || holds_first || before) && reach.ahead > 0 || after
+        })
+    }
+
+    /// The words that the denials of a clause of so many words reach: back to what joins or breaks off.
+    fn denied(&self, words: usize) -> impl Iterator<Item = Range<usize>> {
+        let ends = move |at: &&Match| at.is(Kind::Denial) && at.end + BEHIND_DENIAL >= words;
+        self.matches.iter().filter(ends).map(|denial| {
+            let bound =
+                |at: &&Match| (at.breaks_off() || at.is(Kind::Joins)) && at.end <= denial.start;
+            let from = self.matches.iter().filter(bound).map(|at| at.end).max();
+            from.unwrap_or_default()..denial.end
+        })
+    }
+
+    fn denies(self, at: &Match, words: usize) -> bool {
+        self.denied(words).any(|reach| reach.start <= at.start && at.end <= reach.end)
+    }
 }

@@ -5,6 +5,7 @@
     reason = "a test may panic; that is how it fails"
 )]
 
+mod grammar;
 mod ideas;
 mod languages;
 mod model;
