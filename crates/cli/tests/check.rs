@@ -246,11 +246,10 @@ fn an_indicated_practice_fails_whatever_the_class() {
         ("only_own_training", "no"),
         ("observed_setting", "workers"),
     ];
-    let code = |research: &[&str]| {
+    let code = |more: &[(&str, &str)]| {
         let mut head = "id,name,purpose,stage".to_owned();
         let mut row = "m,Mood,Recognises the emotions of employees at work.,planned".to_owned();
-        let research = research.iter().map(|said| ("made_solely_for_research", *said));
-        for (fact, value) in facts.into_iter().chain(research) {
+        for (fact, value) in facts.into_iter().chain(more.iter().copied()) {
             head += &format!(",fact:{fact}");
             row += &format!(",{value}");
         }
@@ -259,11 +258,12 @@ fn an_indicated_practice_fails_whatever_the_class() {
         let done = checked("check-indicated", &files, &[]);
         (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned())
     };
-    let (plain, said) = code(&["no"]);
+    let research = "made_solely_for_research";
+    let (plain, said) = code(&[]);
     assert!(plain == Some(1) && said.contains("indicated: art5.1f;"), "{said}");
-    let (torn, said) = code(&["yes", "no"]);
+    let (torn, said) = code(&[(research, "yes"), (research, "no")]);
     assert!(torn == Some(1) && said.contains("indicated: art5.1f, if the Act applies;"), "{said}");
-    let (outside, said) = code(&["yes"]);
+    let (outside, said) = code(&[("machine_based", "no")]);
     assert!(outside == Some(0) && !said.contains("art5.1f"), "{said}");
 }
 

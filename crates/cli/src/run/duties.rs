@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use actlas_assess::duties::{Competent, Duties, DutyStatus, Fines, Held, Owing, Shown};
@@ -199,6 +199,13 @@ fn kinds(of: &[Competent]) -> String {
     of.iter().map(|at| at.kind.as_str()).collect::<Vec<_>>().join("; ")
 }
 
+/// Each kind once: several cases may bring the same authority in.
+fn kinds_once(of: &[Competent]) -> String {
+    let mut seen = BTreeSet::new();
+    let kinds = of.iter().map(|at| at.kind.as_str());
+    kinds.filter(|kind| seen.insert(*kind)).collect::<Vec<_>>().join("; ")
+}
+
 fn cites(of: &[Competent]) -> String {
     of.iter().map(|at| at.cite.as_str()).collect::<Vec<_>>().join("; ")
 }
@@ -293,7 +300,7 @@ pub fn cells(duties: &Duties, owing: &Owing) -> Vec<String> {
         owing.evidence.join("; "),
         kinds(&owing.authority),
         cites(&owing.authority),
-        kinds(&owing.authority_otherwise),
+        kinds_once(&owing.authority_otherwise),
         owing.shown.as_str().to_owned(),
         named(owing).join("; "),
     ]
