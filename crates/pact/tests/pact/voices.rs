@@ -77,7 +77,7 @@ fn each_claim_rests_on_what_its_words_say() {
         "Meta ha rifiutato di firmare il patto europeo sull'IA secondo Reuters.",
         "TikTok refused to say whether it would sign the AI Pact.",
         // Who has not signed need not be missing from a list.
-        "Nokia denied that it had signed the AI Pact.",
+        "Nokia denied on Monday that it had signed the AI Pact.",
         "Apple has not signed the AI Pact.",
     ];
     check(Basis::PressReport, &press);
