@@ -393,6 +393,11 @@ test('on paper, in the dark and in forced colours', async () => {
       await page.emulateMedia({ media: 'print' });
       assert.ok(await page.locator('.masthead h1').isVisible());
       assert.ok(await page.locator('.controls, .way-back').first().isHidden());
+      if (!hash) return;
+      await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+      assert.ok(await page.locator('.role-duties .duty').first().isVisible(), 'duties are on paper');
+      const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+      assert.equal(outline, 'none');
     });
   }
 });

@@ -42,12 +42,14 @@ function giveUp(words) {
   document.getElementById('app').replaceChildren(el('p', { class: 'notice', role: 'alert' }, words));
 }
 
-/** On paper nothing can be opened: the class and the points that are shown print with their reasons. */
+/** On paper nothing can be opened: the class and the points that are shown print with their reasons, and the duties of
+ * roles that are held by their titles. */
 function prepareForPrint() {
   let opened = [];
   window.addEventListener('beforeprint', () => {
     if (document.body.dataset.view === 'map') growMatrix(PRINTED_ROWS);
-    opened = [...document.querySelectorAll('.sheet details:is(.of-s, .of-i, .why-class):not([open])')];
+    const shown = '.sheet details:is(.of-s, .of-i, .why-class, .duties > .role-duties):not([open])';
+    opened = [...document.querySelectorAll(shown)];
     opened.forEach(openDisclosure);
   });
   window.addEventListener('afterprint', () => {
