@@ -134,7 +134,8 @@ fn a_duty_is_established_by_attested_facts_alone() {
 /// Duties of a record with a vendor and somebody who does something to its system.
 fn taken_over(pack: &Pack, other: Value) -> Duties {
     let mut system = ranking("2028-01-01");
-    system["provider_ruled_out_such_change"] = json!(false);
+    let facts = system.as_object_mut().expect("facts");
+    facts.insert("provider_ruled_out_such_change".to_owned(), json!(false));
     let actor = |name: &str, facts: Value| Actor {
         name: name.to_owned(),
         statements: statements(pack, &facts),
