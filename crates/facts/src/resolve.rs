@@ -292,8 +292,12 @@ fn join_layers(about: &[Said], fact: &Fact, mut disputed: impl FnMut(Layer)) -> 
         if !is_settled(&resolved.indicated, quarrel, about, layer) {
             disputed(layer);
             let speaks = |at: &&Said| at.layer == layer && at.says.says_something(&fact.kind);
-            let sides = about.iter().filter(speaks);
-            resolved.sides.extend(sides.map(|at| (layer, at.says.clone())));
+            let sides = about.iter().filter(speaks).map(|at| (layer, at.says.clone()));
+            let mut sides: Vec<(Layer, Knowledge)> = sides.collect();
+            // Statements have no order.
+            sides.sort_by_cached_key(|(_, says)| fact.write(says).to_string());
+            sides.dedup();
+            resolved.sides.append(&mut sides);
         }
         let knowledge = knowledge.undisputed(closed, &fact.kind);
         if resolved.layer.is_none() && knowledge != nothing {

@@ -99,8 +99,9 @@ impl Read {
         let mut found: Vec<Finding> = Vec::new();
         let kept = read(input, &options, &mut |event| match event {
             Event::Record(mut record) => {
+                let renamed = ids.settle(&mut record);
                 found.append(&mut record.findings);
-                found.extend(ids.settle(&mut record));
+                found.extend(renamed);
                 self.records.push(*record);
             }
             Event::Finding(finding) => found.push(finding),
