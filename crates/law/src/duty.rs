@@ -319,7 +319,7 @@ impl Lowered<'_> {
         subject: &Subject,
     ) -> Truth {
         let lit = |rule: RuleIx| self.legacy(rule, route).unwrap_or_else(|| self.lit(rule));
-        self.truth_from(at, &|rule| values.get(lit(rule)), subject, self.view().route_start(route))
+        self.truth_from(at, &|rule| values.get(lit(rule)), subject, self.route_start(route))
     }
 
     fn truth_from(

@@ -103,6 +103,7 @@ pub struct Lowered<'p> {
     conditions: HashMap<(usize, usize), Lit>,
     rules: BTreeMap<RuleIx, Lit>,
     legacy: BTreeMap<(RuleIx, String), Lit>,
+    route_starts: BTreeMap<&'p str, Option<Date>>,
     pub(crate) main: Outcome,
     variants: Vec<Variant>,
     conclusions: BTreeMap<RuleIx, Conclusion>,
@@ -174,6 +175,12 @@ impl<'p> Lowered<'p> {
     /// The view it was lowered from.
     pub fn view(&self) -> View<'p> {
         self.view
+    }
+
+    /// The first day on which a rule that starts on this route applies; kept, since every duty of every record
+    /// asks.
+    pub(crate) fn route_start(&self, route: &str) -> Option<Date> {
+        self.route_starts.get(route).copied().flatten()
     }
 
     /// The readings it computes with.
@@ -372,7 +379,11 @@ impl<'p> Lowering<'p> {
     ) -> Lowered<'p> {
         let program = self.builder.finish();
         let variables = Variables::new(&program, families(self.view.pack(), &self.order));
+        let starts = self.view.pack().rules.iter().filter_map(|rule| rule.starts.as_ref());
+        let routes = starts.filter_map(|starts| starts.route.as_deref());
+        let route_starts = routes.map(|route| (route, self.view.route_start(route))).collect();
         Lowered {
+            route_starts,
             view: self.view,
             main: outcome(lits, &program, &variables, wanted),
             choices,

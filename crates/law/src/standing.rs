@@ -271,12 +271,12 @@ impl Lowered<'_> {
         let view = self.view();
         self.asked_by(&[rule]).into_iter().find_map(|(fact, test)| {
             let FactTest::FromUntilAsked(cut) = test else { return None };
+            let Some(Knowledge::Date(at)) = known(fact) else { return None };
             // A change before the cut-off ends nothing.
             let from = match cut {
                 Cut::Day(day) => Some(*day),
-                Cut::Start => view.route_start(by),
+                Cut::Start => self.route_start(by),
             }?;
-            let Some(Knowledge::Date(at)) = known(fact) else { return None };
             at.exact().copied().filter(|day| *day > view.on() && *day >= from)
         })
     }
@@ -339,7 +339,7 @@ impl Lowered<'_> {
         known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
     ) -> Option<Changed> {
         let view = self.view();
-        let start = view.route_start(by);
+        let start = self.route_start(by);
         let change_of = |(ix, rule): (RuleIx, &Rule)| {
             let legacy = rule.legacy.as_ref()?;
             let lasting = speaks(ix, legacy) && legacy.until == Until::SignificantChange;
