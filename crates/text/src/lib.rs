@@ -17,5 +17,6 @@ pub use fold::fold;
 pub use language::{
     Language, OfPart, language_by, language_of, language_of_part, sure_tongue_of, tongue_of,
 };
+pub use markup::{is_block, reference};
 pub use small_words::{Small, SmallWords};
 pub use words::{Word, each_word, is_by_letter, words};

@@ -85,24 +85,32 @@ pub(crate) fn tag(text: &str) -> Option<(Tag, usize)> {
     if !is_bare && !has_attributes {
         return None;
     }
-    let is = |of: &str| name.eq_ignore_ascii_case(of);
-    let tag = match name.eq_ignore_ascii_case("br") {
-        true => Tag::Line,
-        false if BLOCK.iter().any(|of| is(of)) => Tag::Block,
-        false => INLINE.iter().any(|of| is(of)).then_some(Tag::Inline)?,
+    let name = name.to_ascii_lowercase();
+    let tag = match name.as_str() {
+        "br" => Tag::Line,
+        name if is_block(name) => Tag::Block,
+        name => INLINE.contains(&name).then_some(Tag::Inline)?,
     };
     Some((tag, end + 2))
 }
 
-/// The character that a reference stands for with which a text starts, and how long it is: `&uuml;`,
-/// `&#252;`, and `&amp;uuml;` of what was written twice.
-pub(crate) fn reference(text: &str) -> Option<(char, usize)> {
-    let once = text.strip_prefix('&')?;
-    let twice = once.strip_prefix("amp;").and_then(named);
-    match twice {
-        Some((of, length)) => Some((of, "&amp;".len() + length)),
-        None => named(once).map(|(of, length)| (of, 1 + length)),
-    }
+/// Whether an element of a page, by its name in lower case, ends what stands before it: a paragraph, a row, a cell.
+pub fn is_block(name: &str) -> bool {
+    BLOCK.contains(&name)
+}
+
+/// The character that a reference stands for with which a text starts, and how long the reference is in bytes:
+/// `&uuml;`, `&#252;`.
+pub fn reference(text: &str) -> Option<(char, usize)> {
+    let (of, length) = named(text.strip_prefix('&')?)?;
+    Some((of, 1 + length))
+}
+
+/// The same for what was escaped twice on its way: `&amp;uuml;`.
+pub(crate) fn reference_of_any(text: &str) -> Option<(char, usize)> {
+    const TWICE: &str = "&amp;";
+    let twice = text.strip_prefix(TWICE).and_then(named);
+    twice.map(|(of, length)| (of, TWICE.len() + length)).or_else(|| reference(text))
 }
 
 /// The character of `name;`, and how long that is.
@@ -253,7 +261,7 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     while let Some((before, from)) = rest.find(['<', '&']).and_then(|at| rest.split_at_checked(at))
     {
         plain.push_str(before);
-        let length = if let Some((of, length)) = reference(from) {
+        let length = if let Some((of, length)) = reference_of_any(from) {
             plain.push(of);
             length
         } else if let Some((tag, length)) = tag(from) {
@@ -286,7 +294,7 @@ pub(crate) fn seen(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tag, reference, seen, tag};
+    use super::{Tag, reference_of_any, seen, tag};
 
     #[test]
     fn tags_of_pages_are_told_from_what_is_written() {
@@ -306,7 +314,7 @@ mod tests {
     #[test]
     fn references_stand_for_characters() {
         let check = |text: &str, want: Option<(char, usize)>| {
-            assert_eq!(reference(text), want, "{text}");
+            assert_eq!(reference_of_any(text), want, "{text}");
         };
         check("&uuml;r", Some(('ü', 6)));
         check("&Ccaron;", Some(('Č', 8)));

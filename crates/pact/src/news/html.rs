@@ -1,6 +1,7 @@
 //! The text of a page. Nothing is executed, fetched or followed.
 
 use actlas_facts::{Finding, Place};
+use actlas_text::{is_block, reference};
 
 use super::attributes::{Shown, shown};
 use super::page::Out;
@@ -20,40 +21,11 @@ const CORE: &[&str] = &["<main", "<h1"];
 const MAX_MISLED: usize = 20;
 /// Elements that strike their text through: it is no longer said.
 const STRUCK: &[&str] = &["del", "s", "strike"];
-/// Elements that end a paragraph.
-pub(super) const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "br",
-    "li",
-    "ul",
-    "ol",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "article",
-    "section",
-    "header",
-    "footer",
-    "blockquote",
-    "table",
-    "caption",
-    "thead",
-    "tbody",
-    "tr",
-    "dt",
-    "dd",
-    "figure",
-    "figcaption",
-    "main",
-    "aside",
-    "hr",
-    "title",
-    "body",
-];
+/// Whether an element ends a paragraph.
+pub(super) fn ends_paragraph(name: &str) -> bool {
+    name == "br" || is_block(name)
+}
+
 /// Elements without content.
 const VOID: &[&str] = &[
     "br", "hr", "img", "meta", "link", "input", "source", "wbr", "area", "base", "col", "embed",
@@ -125,21 +97,10 @@ pub(super) fn push(text: &mut String, raw: &str) {
     while let Some(at) = rest.find('&') {
         let (before, after) = rest.split_at(at);
         blanks(text, before);
-        // The longest known entity is short, so its end is looked for no further.
-        let end = after.bytes().take(14).position(|at| at == b';');
-        let name = end.and_then(|end| after.get(1..end));
-        let decoded =
-            name.and_then(|name| entity(name).map(|character| (character, name.len() + 2)));
-        let used = match decoded {
-            Some((character, used)) => {
-                text.push(character);
-                used
-            }
-            None => {
-                text.push('&');
-                1
-            }
-        };
+        // Control characters have no business in an article.
+        let decoded = reference(after).filter(|(character, _)| !character.is_control());
+        let (character, used) = decoded.unwrap_or(('&', 1));
+        text.push(character);
         rest = after.get(used..).unwrap_or_default();
     }
     blanks(text, rest);
@@ -154,65 +115,6 @@ fn blanks(text: &mut String, raw: &str) {
         }
     }
 }
-
-fn entity(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let hex = number.strip_prefix(['x', 'X']);
-        let code = match hex {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        // Control characters have no business in an article.
-        return char::from_u32(code).filter(|at| !at.is_control());
-    }
-    let known = ENTITIES.iter().find(|(known, _)| *known == name);
-    known.map(|(_, character)| *character)
-}
-
-const ENTITIES: &[(&str, char)] = &[
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", '\u{a0}'),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("hellip", '…'),
-    ("lsquo", '‘'),
-    ("rsquo", '’'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("bdquo", '„'),
-    ("sbquo", '‚'),
-    ("laquo", '«'),
-    ("raquo", '»'),
-    ("eacute", 'é'),
-    ("egrave", 'è'),
-    ("ecirc", 'ê'),
-    ("agrave", 'à'),
-    ("aacute", 'á'),
-    ("acirc", 'â'),
-    ("ccedil", 'ç'),
-    ("ocirc", 'ô'),
-    ("ouml", 'ö'),
-    ("auml", 'ä'),
-    ("uuml", 'ü'),
-    ("Ouml", 'Ö'),
-    ("Auml", 'Ä'),
-    ("Uuml", 'Ü'),
-    ("szlig", 'ß'),
-    ("iacute", 'í'),
-    ("oacute", 'ó'),
-    ("uacute", 'ú'),
-    ("ntilde", 'ñ'),
-    ("atilde", 'ã'),
-    ("otilde", 'õ'),
-    ("aring", 'å'),
-    ("oslash", 'ø'),
-    ("aelig", 'æ'),
-    ("euro", '€'),
-];
 
 struct Tag {
     name: String,
@@ -289,9 +191,8 @@ fn after_element<'t>(rest: &'t str, name: &str) -> Option<&'t str> {
             continue;
         };
         let after = here.get(tag.length..).unwrap_or_default();
-        if name == "p" && tag.name != "p" && tag.name != "br" && BLOCKS.contains(&tag.name.as_str())
-            || name == "p" && tag.name == "p" && !tag.closes
-        {
+        let ends_paragraph = is_block(&tag.name) && !(tag.name == "p" && tag.closes);
+        if name == "p" && ends_paragraph {
             return Some(here);
         }
         if matches!(tag.name.as_str(), "script" | "style") && !tag.closes && !tag.empty {

@@ -1,6 +1,6 @@
 //! The lines of a page: headings, items of lists and rows of tables as they are written in Markdown.
 
-use super::html::{BLOCKS, push};
+use super::html::{ends_paragraph, push};
 
 /// Longest cell of a table; one with longer ones only lays out a page.
 const MAX_CELL: usize = 200;
@@ -81,7 +81,7 @@ impl Out {
             }
             _ => {}
         }
-        if BLOCKS.contains(&name) {
+        if ends_paragraph(name) {
             self.block();
         }
     }
