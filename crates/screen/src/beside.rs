@@ -15,7 +15,7 @@ const ASKS: [char; 3] = ['?', ':', '|'];
 /// Most words of a clause that is a heading.
 const HEADING: usize = 8;
 /// Most words of a heading before the phrase that ends it: `The following uses are out of scope`.
-const BEFORE_HEADING: usize = 4;
+pub(crate) const BEFORE_HEADING: usize = 4;
 
 /// A text by its clauses.
 pub(crate) struct Clauses<'t, 'r> {
@@ -31,19 +31,16 @@ impl Clauses<'_, '_> {
     pub(crate) fn taken_back(&self, of: &OfLanguage, known: &mut Known) -> BTreeSet<usize> {
         let mut taken = BTreeSet::new();
         let beside = |kind| !of.grammar.of(kind).is_empty();
-        if !self.text.contains(ASKS) && !self.text.contains('\n') {
-            return taken;
-        }
+        let (asks, stands) = (beside(Kind::Refusal), beside(Kind::Heading));
         for (number, clause) in self.clauses.iter().enumerate() {
             let Some(numbers) = self.numbers.get(clause.clone()) else { continue };
             // Most clauses are none, and looking for phrases costs most.
-            let may = |at: &u32| known.word(*at).is_some_and(|word| word.stands_beside);
-            let (first, any) = (numbers.first().is_some_and(may), numbers.iter().any(may));
-            if beside(Kind::Refusal) && first && number > 0 && self.answers(number, of, known) {
+            let first = asks && number > 0 && may_stand_beside(known, numbers.first());
+            if first && self.answers(number, of, known) {
                 taken.insert(number - 1);
             }
-            let short = numbers.len() <= HEADING && self.ends_line(number);
-            if beside(Kind::Heading) && short && any {
+            let short = stands && numbers.len() <= HEADING && self.ends_line(number);
+            if short && numbers.iter().any(|at| may_stand_beside(known, Some(at))) {
                 self.under(number, of, known, &mut taken);
             }
         }
@@ -122,6 +119,12 @@ impl Clauses<'_, '_> {
             }
         }
     }
+}
+
+/// Whether an answer or a heading may start with a word.
+fn may_stand_beside(known: &Known, number: Option<&u32>) -> bool {
+    let word = number.and_then(|number| known.word(*number));
+    word.is_some_and(|word| word.stands_beside)
 }
 
 /// Whether what stands between two clauses opens a heading of Markdown.

@@ -34,10 +34,18 @@ pub(crate) fn parts(
     whole: Option<Language>,
 ) -> Parts {
     let mut parts = Parts::default();
+    // Asked of the text, since hardly any has one, and not of each of its words.
+    let is_slashed = text.contains(SLASH);
     let mut last: Option<(usize, Option<Language>)> = None;
     for clause in clauses(text, words) {
-        let whole_clause = clause.clone();
-        for part in slashed(text, words, clause) {
+        let slashes: Vec<usize> = match is_slashed {
+            true => slashed(text, words, clause.clone()).collect(),
+            false => Vec::new(),
+        };
+        let mut from = clause.start;
+        for end in slashes.into_iter().chain([clause.end]) {
+            let part = from..end;
+            from = end;
             let (Some(start), Some(end)) = (
                 words.get(part.start).map(|word| word.start),
                 words.get(part.end - 1).map(|word| word.end),
@@ -58,8 +66,7 @@ pub(crate) fn parts(
                 },
             };
             last = Some((end, language));
-            let goes_on =
-                part.start > whole_clause.start && parts.languages.last() == Some(&language);
+            let goes_on = part.start > clause.start && parts.languages.last() == Some(&language);
             match parts.clauses.last_mut().filter(|_| goes_on) {
                 Some(clause) => clause.end = part.end,
                 None => {
@@ -72,21 +79,14 @@ pub(crate) fn parts(
     parts
 }
 
-/// The parts of a clause between slashes that stand alone.
+/// The words of a clause that stand behind a slash which stands alone.
 fn slashed<'w>(
     text: &'w str,
     words: &'w [Word],
     clause: Range<usize>,
-) -> impl Iterator<Item = Range<usize>> + 'w {
-    let slash = |at: &usize| {
+) -> impl Iterator<Item = usize> + 'w {
+    (clause.start + 1..clause.end).filter(|at| {
         let pair = words.get(*at - 1).zip(words.get(*at));
         pair.and_then(|(word, next)| text.get(word.end..next.start)) == Some(SLASH)
-    };
-    let mut from = clause.start;
-    let ends = (clause.start + 1..clause.end).filter(slash).chain([clause.end]);
-    ends.map(move |end| {
-        let part = from..end;
-        from = end;
-        part
     })
 }

@@ -56,7 +56,7 @@ impl Words {
             small: Vec::with_capacity(some),
         };
         each_word(text, |word, start, end| {
-            let known = match short(word) {
+            let known = match short_at(text, start, end) {
                 Some(short) => self.short.get(&short),
                 None => self.long.get(word),
             };
@@ -114,6 +114,17 @@ impl Words {
     }
 }
 
+/// The bytes of a short word of a text, which is faster than of the word alone.
+fn short_at(text: &str, start: usize, end: usize) -> Option<u128> {
+    const MOST: usize = size_of::<u128>();
+    let unused = 8 * MOST.checked_sub(end - start)?;
+    let bytes = text.as_bytes();
+    match bytes.get(start..).and_then(<[u8]>::first_chunk::<MOST>) {
+        Some(bytes) => Some(u128::from_le_bytes(*bytes) & u128::MAX.checked_shr(unused as u32)?),
+        None => short(text.get(start..end)?),
+    }
+}
+
 /// The bytes of a short word. None of a word is zero, so that no two words have the same.
 fn short(word: &str) -> Option<u128> {
     let mut bytes = [0; size_of::<u128>()];
@@ -166,8 +177,10 @@ struct Seen {
 pub(crate) struct OfWord {
     /// The sets it belongs to, in order.
     pub(crate) sets: Box<[SetIx]>,
-    /// The phrases that may start with it, in order.
+    /// The phrases that may start with it, in order, but for those that exclude an entry.
     pub(crate) starts: Box<[Start]>,
+    /// Those that exclude one.
+    pub(crate) excluding: Box<[Start]>,
     /// The features of the ideas it stands for.
     pub(crate) ideas: Box<[u32]>,
     /// Whether an answer or a heading may start with it.
@@ -241,9 +254,12 @@ impl Known {
                     needs: of.phrase(phrase).and_then(Pattern::needs),
                     reach: of.phrase(phrase).map_or(0, Pattern::reach),
                 };
-                let starts = starts.into_iter().map(start).collect();
-                let ideas = of.ideas.of(word).into();
-                *place = Some(OfWord { sets: sets.into(), starts, ideas, stands_beside });
+                let excludes = |phrase: &PhraseIx| matches!(phrase, PhraseIx::Unless(..));
+                let (excluding, starts): (Vec<_>, Vec<_>) = starts.into_iter().partition(excludes);
+                let [starts, excluding] =
+                    [starts, excluding].map(|phrases| phrases.into_iter().map(start).collect());
+                let (sets, ideas) = (sets.into(), of.ideas.of(word).into());
+                *place = Some(OfWord { sets, starts, excluding, ideas, stands_beside });
             }
         }
     }

@@ -344,12 +344,12 @@ impl<'l> InText<'l, '_, '_> {
         if let Some(own) = &self.own {
             taken_back.extend(&own.taken_back);
         }
+        let is = known.language;
+        let reads = self.language.is_none_or(|own| own == is || is == Language::English);
         let mut by_clause: Vec<Vec<Match>> = Vec::new();
         let mut told: Vec<usize> = Vec::new();
         for (number, clause) in self.at.clauses.iter().enumerate() {
-            let is = known.language;
             let spoken = self.spoken.get(number).copied().flatten();
-            let reads = self.language.is_none_or(|own| own == is || is == Language::English);
             if !reads && spoken != Some(is) {
                 by_clause.push(Vec::new());
                 continue;
@@ -388,18 +388,11 @@ impl<'l> InText<'l, '_, '_> {
                 told.push(entry);
                 let words = self.at.words.get(clause.clone()).unwrap_or_default();
                 let place = (self.field, self.at.text);
-                screened.proposals.extend(propose(
-                    known.language,
-                    entry_at,
-                    says,
-                    place,
-                    words,
-                    found,
-                ));
+                screened.proposals.extend(propose(is, entry_at, says, place, words, found));
             }
             by_clause.push(matches);
         }
-        if self.language == Some(known.language) && known.language != Language::English {
+        if self.language == Some(is) && is != Language::English {
             self.own = Some(Own { of, matches: by_clause, taken_back });
         }
     }

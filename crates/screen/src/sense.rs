@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use actlas_text::pattern::SetIx;
+use actlas_text::pattern::{Row as _, SetIx};
 
+use crate::beside::BEFORE_HEADING;
 use crate::grammar::{Kind, Reach};
 use crate::lexicon::{Field, OfLanguage, PhraseIx};
-use crate::remembered::OfClause;
+use crate::remembered::{OfClause, Start};
 
 /// A match of a phrase, by words.
 pub(crate) struct Match {
@@ -18,6 +19,14 @@ pub(crate) struct Match {
 }
 
 impl Match {
+    /// The entry that is found.
+    fn entry(&self) -> Option<usize> {
+        match self.phrase {
+            PhraseIx::Phrase(entry, _) => Some(entry),
+            PhraseIx::Unless(..) | PhraseIx::Grammar(..) => None,
+        }
+    }
+
     fn is(&self, kind: Kind) -> bool {
         matches!(self.phrase, PhraseIx::Grammar(of, _) if of == kind)
     }
@@ -38,22 +47,29 @@ pub(crate) enum Sense {
     Excluded,
 }
 
-/// The matches of phrases in a clause.
+/// The matches of phrases in a clause. What excludes an entry is looked for only where one of its phrases is found.
 pub(crate) fn matches(of: &OfLanguage, clause: &OfClause, field: Field) -> Vec<Match> {
-    let mut matches: Vec<Match> = Vec::new();
+    let mut matches = Vec::new();
+    let words = clause.count();
     for (start, word) in clause.words().enumerate() {
         for at in &word.starts {
-            let elsewhere = at.field.is_some_and(|at| at != field);
-            let has = |set: SetIx| clause.has(set, start, at.reach);
-            if elsewhere || at.needs.is_some_and(|set| !has(set)) {
-                continue;
+            let may = at.may_match(clause, start) && at.counts(start, words);
+            if may && at.field.is_none_or(|at| at == field) {
+                matches.extend(at.match_at(of, clause, start));
             }
-            let Some(pattern) = of.phrase(at.phrase) else { continue };
-            if !pattern.is_possible(has) {
-                continue;
+        }
+    }
+    let entries: BTreeSet<usize> = matches.iter().filter_map(Match::entry).collect();
+    if entries.is_empty() {
+        return matches;
+    }
+    for (start, word) in clause.words().enumerate() {
+        for at in &word.excluding {
+            let excludes =
+                |phrase| matches!(phrase, PhraseIx::Unless(of, _) if entries.contains(&of));
+            if at.may_match(clause, start) && excludes(at.phrase) {
+                matches.extend(at.match_at(of, clause, start));
             }
-            let end = pattern.match_at(clause, start);
-            matches.extend(end.map(|end| Match { phrase: at.phrase, start, end }));
         }
     }
     matches
@@ -73,6 +89,9 @@ pub(crate) fn senses(
     text_by: Option<Told>,
     words: usize,
 ) -> Vec<(usize, (usize, usize), Sense)> {
+    if !found_by.matches.iter().any(|at| at.entry().is_some()) {
+        return Vec::new();
+    }
     let excluded: BTreeSet<usize> = found_by
         .matches
         .iter()
@@ -83,7 +102,7 @@ pub(crate) fn senses(
         .collect();
     let mut found: Vec<(usize, (usize, usize), Sense)> = Vec::new();
     for at in found_by.matches {
-        let PhraseIx::Phrase(entry, _) = at.phrase else { continue };
+        let Some(entry) = at.entry() else { continue };
         let again = found
             .iter()
             .any(|(of, (start, end), _)| *of == entry && *start < at.end && at.start < *end);
@@ -110,6 +129,34 @@ pub(crate) fn senses(
 
 /// Words that may stand behind a denial: `at all`, but no purpose for which something is not done.
 const BEHIND_DENIAL: usize = 2;
+
+impl Start {
+    /// Whether the clause has what a match needs most.
+    fn may_match(&self, clause: &OfClause, start: usize) -> bool {
+        self.needs.is_none_or(|set| clause.has(set, start, self.reach))
+    }
+
+    /// The match that starts at a word, if there is one.
+    fn match_at(&self, of: &OfLanguage, clause: &OfClause, start: usize) -> Option<Match> {
+        let has = |set: SetIx| clause.has(set, start, self.reach);
+        let pattern = of.phrase(self.phrase).filter(|pattern| pattern.is_possible(has))?;
+        let end = pattern.match_at(clause, start)?;
+        Some(Match { phrase: self.phrase, start, end })
+    }
+
+    /// Whether a match that starts there in a clause of so many words can mean anything: most of the grammar
+    /// starts with words that stand everywhere, and says something at the beginning or the end alone.
+    fn counts(&self, start: usize, words: usize) -> bool {
+        let PhraseIx::Grammar(kind, _) = self.phrase else { return true };
+        let reaches = |behind: usize| start + self.reach + behind >= words;
+        match kind {
+            Kind::Denial => reaches(BEHIND_DENIAL),
+            Kind::Refusal => start == 0,
+            Kind::Heading => start <= BEFORE_HEADING && reaches(0),
+            _ => true,
+        }
+    }
+}
 
 impl Told<'_> {
     /// Clears the words that a negation or hypothesis reaches.

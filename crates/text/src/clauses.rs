@@ -7,6 +7,8 @@ use crate::words::Word;
 /// Characters that end a clause wherever they stand, beside the end of a line.
 const HARD: &[char] = &['!', '?', ';', '•', '|', '…', '·', '。', '¿', '¡'];
 const LINE: &[char] = &['\n', '\r'];
+/// Most words of a clause. No sentence has so many; what is looked for in one is held against all its words.
+const MAX_WORDS: usize = 512;
 
 /// The words of a text by clause, as ranges of its list of words. A clause ends with a sentence, a line
 /// that the next one does not go on from, a paragraph of a web page or a bullet; a full stop ends it only
@@ -16,13 +18,19 @@ pub fn clauses(text: &str, words: &[Word]) -> Vec<Range<usize>> {
     let mut start = 0;
     for (at, pair) in words.windows(2).enumerate() {
         let [word, next] = pair else { continue };
+        let is_full = at + 1 - start == MAX_WORDS;
+        // Asked before all else, since there is a blank and no more between most words.
+        let is_blank = next.start - word.end == 1 && text.as_bytes().get(word.end) == Some(&b' ');
+        if is_blank && !is_full {
+            continue;
+        }
         let between = text.get(word.end..next.start).unwrap_or_default();
-        if between == " " {
+        if between == ", " && !is_full {
             continue;
         }
         let between = plain(between);
         let goes_on = || goes_on(text, words, start..at + 1, &between);
-        if ends(&between) || between.contains(LINE) && !goes_on() {
+        if is_full || ends(&between) || between.contains(LINE) && !goes_on() {
             clauses.push(start..at + 1);
             start = at + 1;
         }
@@ -156,6 +164,15 @@ mod tests {
             &["It ranks", "It <b>hires</b> people", "One"],
         );
         check("It does not&nbsp;rank &hellip; it hires", &["It does not&nbsp;rank", "it hires"]);
+    }
+
+    #[test]
+    fn no_clause_is_without_end() {
+        let text = "not ".repeat(3 * super::MAX_WORDS + 1);
+        let mut folded = String::new();
+        let longest =
+            clauses(&text, &words(&text, &mut folded)).into_iter().map(|at| at.len()).max();
+        assert_eq!(longest, Some(super::MAX_WORDS));
     }
 
     #[test]

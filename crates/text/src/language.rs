@@ -66,9 +66,11 @@ impl fmt::Display for Language {
 impl Language {
     /// The language named by a register: `nl`, `NL-be`, `Dutch`, `nederlands` is not tried.
     pub fn named(name: &str) -> Option<Language> {
-        let name = name.trim().to_lowercase();
+        let name = name.trim();
         let code = name.split(['-', '_']).next().unwrap_or_default();
-        let is = |at: &&Language| at.code() == code || at.words().to_lowercase() == name;
+        let is = |at: &&Language| {
+            at.code().eq_ignore_ascii_case(code) || at.words().eq_ignore_ascii_case(name)
+        };
         Language::ALL.iter().find(is).copied()
     }
 }
