@@ -10,6 +10,7 @@ mod placed;
 mod taken_over;
 mod words;
 
+use actlas_law::Stands as Standing;
 use serde::Serialize;
 
 pub use excluded::is_brought;
@@ -44,30 +45,6 @@ impl DutyStatus {
         DutyStatus::Open,
     ];
 
-    /// The status of what stands so.
-    pub(crate) fn of(stands: actlas_law::Stands) -> DutyStatus {
-        use actlas_law::Stands;
-        match stands {
-            Stands::Owed => DutyStatus::Owed,
-            Stands::Later => DutyStatus::Later,
-            Stands::UnlessExempted => DutyStatus::UnlessExempted,
-            Stands::Legacy => DutyStatus::Legacy,
-            Stands::Undecided => DutyStatus::Open,
-        }
-    }
-
-    /// Where what has the status stands.
-    pub(crate) fn stands(self) -> actlas_law::Stands {
-        use actlas_law::Stands;
-        match self {
-            DutyStatus::Owed => Stands::Owed,
-            DutyStatus::Later => Stands::Later,
-            DutyStatus::UnlessExempted => Stands::UnlessExempted,
-            DutyStatus::Legacy => Stands::Legacy,
-            DutyStatus::Open => Stands::Undecided,
-        }
-    }
-
     /// The word used in files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -87,6 +64,30 @@ impl DutyStatus {
             DutyStatus::UnlessExempted => "owed unless exempt under Article 6(3)",
             DutyStatus::Legacy => "legacy",
             DutyStatus::Open => "open",
+        }
+    }
+}
+
+impl From<Standing> for DutyStatus {
+    fn from(stands: Standing) -> DutyStatus {
+        match stands {
+            Standing::Owed => DutyStatus::Owed,
+            Standing::Later => DutyStatus::Later,
+            Standing::UnlessExempted => DutyStatus::UnlessExempted,
+            Standing::Legacy => DutyStatus::Legacy,
+            Standing::Undecided => DutyStatus::Open,
+        }
+    }
+}
+
+impl From<DutyStatus> for Standing {
+    fn from(status: DutyStatus) -> Standing {
+        match status {
+            DutyStatus::Owed => Standing::Owed,
+            DutyStatus::Later => Standing::Later,
+            DutyStatus::UnlessExempted => Standing::UnlessExempted,
+            DutyStatus::Legacy => Standing::Legacy,
+            DutyStatus::Open => Standing::Undecided,
         }
     }
 }

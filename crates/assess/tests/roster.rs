@@ -93,16 +93,6 @@ fn record(pack: &Pack, kind: RecordKind, said: &[(FactIx, Knowledge)]) -> Record
     }
 }
 
-fn status(stands: Stands) -> DutyStatus {
-    match stands {
-        Stands::Owed => DutyStatus::Owed,
-        Stands::Later => DutyStatus::Later,
-        Stands::UnlessExempted => DutyStatus::UnlessExempted,
-        Stands::Legacy => DutyStatus::Legacy,
-        Stands::Undecided => DutyStatus::Open,
-    }
-}
-
 #[test]
 fn one_pass_says_what_records_are_told() {
     let (pack, _) = Pack::load(&PackFiles::embedded());
@@ -184,7 +174,12 @@ fn one_pass_on(
                 Some(Stands::Legacy) if found.is_none() && duty.when.is_some() => {}
                 Some(stands) => {
                     let found = found.map(|at| at.status);
-                    assert_eq!(found, Some(status(stands)), "{day} {number} {} {role}", duty.id);
+                    assert_eq!(
+                        found,
+                        Some(DutyStatus::from(stands)),
+                        "{day} {number} {} {role}",
+                        duty.id
+                    );
                     *decided.entry(stands.as_str()).or_default() += 1;
                 }
                 // What the roster leaves undecided, or rules out, is neither owed nor protected one by

@@ -414,13 +414,9 @@ impl<'p> Lowered<'p> {
         for (ix, route) in candidates {
             let legacy = self.view.pack().rule(ix).and_then(|rule| rule.legacy.as_ref());
             let (Some(legacy), Some(lit)) = (legacy, self.legacy(ix, route)) else { continue };
-            let holds = values.get(lit);
-            if holds == Truth::False {
-                continue;
-            }
             let day = ends(ix).as_ref().and_then(Until::day);
             let over = day.is_some_and(|day| day <= self.view.on());
-            match holds {
+            match values.get(lit) {
                 Truth::False => {}
                 Truth::Unknown => {
                     unknown.push(ix);

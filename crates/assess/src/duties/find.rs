@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
 use actlas_law::{
-    ActIx, Brought, ConditionNode, Duty, Judgement, Pressing, Route, RuleIx, Start, Subject, Tells,
-    Trigger, Undecided, Whose,
+    ActIx, Brought, ConditionNode, Duty, Judgement, Pressing, Route, RuleIx, Stands, Start,
+    Subject, Tells, Trigger, Undecided, Whose,
 };
 use actlas_logic::Truth;
 
@@ -193,7 +193,7 @@ impl Assessor<'_, '_> {
         let found = |route: &Route| {
             let (brought, found) = self.by_route(asked, route, missing)?;
             let found = self.once_placed(asked, found);
-            Some(Found { pressing: found.status.stands().pressing(brought), ..found })
+            Some(Found { pressing: Stands::from(found.status).pressing(brought), ..found })
         };
         routes.filter_map(found).min()
     }
@@ -414,7 +414,7 @@ impl Assessor<'_, '_> {
     fn dated(&self, asked: &Asked, route: &Route, start: &Start, judged: &Judgement) -> Found {
         let known = |fact: FactIx| stated(asked.at, fact, asked.by);
         let runs = self.lowered.runs(asked.duty, route, start, &judged.values, &known);
-        let status = DutyStatus::of(runs.stands);
+        let status = DutyStatus::from(runs.stands);
         let by = route.route.as_deref().unwrap_or_default();
         let decided_by = match runs.if_existing {
             Some(_) => self.unsettled_cut_offs(asked.at, &runs.undecided),
