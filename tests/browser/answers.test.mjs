@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { attested, dataOf, dayOf, ELSEWHERE, fixture, leftOf, linesOf, testAtlas, withData } from './harness.mjs';
+import { attested, dataOf, dayOf, ELSEWHERE, fixture, leftOf, linesOf, save, testAtlas, withData } from './harness.mjs';
 
 const atlas = testAtlas(fixture, '--answers', attested);
 const { onPage } = atlas;
@@ -17,6 +17,12 @@ function oneQuestion() {
     };
     data.systems.find(({ id }) => id === 'two-uses').missing = [{ fact: 'asked', settles: [] }];
   });
+}
+
+/** Saves the answers, and tells the uses that the file names for a fact. */
+async function savedUses(page) {
+  const lines = readFileSync(await save(page, 'Ada Löwe'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  return (wanted) => lines.filter(({ fact }) => fact === wanted).map(({ use }) => use);
 }
 
 test('a question about several uses waits until each is answered, and each answer is named', async () => {
@@ -52,24 +58,14 @@ test('a question about several uses waits until each is answered, and each answe
     await asked.getByRole('button', { name: 'Keep answer' }).click();
     assert.deepEqual(await asked.locator('.kept').allTextContents(), ['Your answer for every use: yes Take back']);
     assert.equal(await asked.locator('form').count(), 0);
-    await page.getByRole('button', { name: 'Review and save' }).click();
-    await page.getByLabel(/Your name/).fill('Ada Löwe');
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Save as a file' }).click();
-    const saved = readFileSync(await (await download).path(), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
-    const usesOf = (wanted) => saved.filter(({ fact }) => fact === wanted).map(({ use }) => use);
+    const usesOf = await savedUses(page);
     assert.deepEqual(usesOf('asked'), ['gate', 'street']);
   }, {}, file);
 });
 
 test('“none of these” of several uses says that it is for any of them, and the file names each', () => onPage('#two-uses', async (page) => {
   await page.locator('.question', { hasText: 'faces, voices' }).getByRole('button', { name: 'None of these, for any use' }).click();
-  await page.getByRole('button', { name: 'Review and save' }).click();
-  await page.getByLabel(/Your name/).fill('Ada Löwe');
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save as a file' }).click();
-  const saved = readFileSync(await (await download).path(), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
-  const usesOf = (wanted) => saved.filter(({ fact }) => fact === wanted).map(({ use }) => use);
+  const usesOf = await savedUses(page);
   assert.deepEqual(usesOf('compares_with_reference_database'), ['gate', 'street']);
   assert.deepEqual(usesOf('builds_face_database'), [undefined]);
 }));

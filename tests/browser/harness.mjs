@@ -153,6 +153,15 @@ export const hashOf = (page) => page.evaluate(() => location.hash);
 /** The answers that the atlas keeps. */
 export const linesOf = (page) => page.evaluate(() => JSON.parse(Object.values(sessionStorage)[0] || '{"lines":[]}').lines.map(([, line]) => line));
 /** How many questions the queue says are left. */
+/** Saves the answers of a page in a name, and gives the file. */
+export async function save(page, name) {
+  await page.getByRole('button', { name: 'Review and save' }).click();
+  await page.getByLabel(/Your name/).fill(name);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as a file' }).click();
+  return (await download).path();
+}
+
 export const leftOf = async (page) => Number(/^([\d,]+) /.exec(await page.textContent('.queue-left'))[1]);
 
 /** A place where it is another day than by universal time. */

@@ -20,16 +20,15 @@ pub fn accept(report: &Report) -> String {
     );
     let mut seen = BTreeSet::new();
     for breach in report.breaches.iter().filter(|breach| breach.fails()) {
-        let id = breach.place.id.as_deref().unwrap_or_default();
-        // One exception is of all breaches of a rule by a record.
-        if !id.is_empty() && !seen.insert((breach.rule.key(), id)) {
-            continue;
-        }
         let said = style::plain(&breach.fact);
-        if id.is_empty() {
+        let Some(id) = breach.place.id.as_deref().filter(|id| !id.is_empty()) else {
             text += &format!(
                 "\n# {said}\n# No exception can name it, since it is of no record: mend it.\n"
             );
+            continue;
+        };
+        // One exception is of all breaches of a rule by a record.
+        if !seen.insert((breach.rule.key(), id)) {
             continue;
         }
         // JSON leaves this one letter as it is, and TOML does not read it.
