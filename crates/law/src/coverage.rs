@@ -27,7 +27,9 @@ pub struct Covered {
     /// Rules that rest on it although they state something else, if none states it; and
     /// `application.yaml` for the article that the dates rest on.
     pub used_in: Vec<String>,
-    /// What of it is left out, and why.
+    /// The duties of the catalogue that cite it.
+    pub duties: Vec<String>,
+    /// What of it no rule states, and why.
     pub left_out: Vec<(String, String)>,
 }
 
@@ -45,7 +47,7 @@ pub struct CoveredDates {
 impl Covered {
     /// What is missing, if something is.
     pub fn gap(&self) -> Option<&'static str> {
-        let encoded = !self.rules.is_empty() || !self.used_in.is_empty();
+        let encoded = [&self.rules, &self.used_in, &self.duties].iter().any(|at| !at.is_empty());
         match (self.dates.is_empty(), encoded || !self.left_out.is_empty()) {
             (true, _) => Some("no date of application"),
             (false, false) => Some("neither encoded nor left out with a reason"),
@@ -92,16 +94,18 @@ fn covered(
             used_in.push("application.yaml".to_owned());
         }
     }
+    let duties = pack.duties.iter().filter(|duty| cites(&duty.cite, id));
+    let duties = duties.map(|duty| duty.id.clone()).collect();
     let left_out = pack.files.iter().flat_map(|file| &file.untranslated);
     let left_out = left_out
         .filter(|left| speaks_of(&left.provision, id))
         .map(|left| (left.provision.words(), left.why.clone()))
         .collect();
-    Covered { id: id.to_owned(), name, subject, dates, rules, used_in, left_out }
+    Covered { id: id.to_owned(), name, subject, dates, rules, used_in, duties, left_out }
 }
 
-/// Whether one place of a citation is the article or annex or a part of it.
-fn cites(cite: &Citation, id: &str) -> bool {
+/// Whether one place of a citation is a provision or a part of it: `art.26(1), art.73` for `art.26`.
+pub fn cites(cite: &Citation, id: &str) -> bool {
     cite.as_str().split(", ").any(|place| {
         let rest = place.strip_prefix(id);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['(', '.']))

@@ -34,9 +34,21 @@ fn a_forgotten_article_is_a_gap() {
     let mut files = PackFiles::embedded();
     files.files.remove("rules/elsewhere.yaml");
     let rows = coverage(&Pack::load(&files).0);
-    let article = rows.iter().find(|at| at.id == "art.9").map(Covered::gap);
-    assert_eq!(article, Some(Some("neither encoded nor left out with a reason")));
-    assert_eq!(rows.iter().find(|at| at.id == "art.5").map(Covered::gap), Some(None));
+    let gap = |id: &str| rows.iter().find(|at| at.id == id).map(Covered::gap);
+    assert_eq!(gap("art.28"), Some(Some("neither encoded nor left out with a reason")));
+    assert_eq!([gap("art.5"), gap("art.9")], [Some(None); 2], "rules of its own, and a duty");
+}
+
+#[test]
+fn an_article_lists_the_duties_that_cite_it() {
+    let rows = covered();
+    let duties = |id: &str| {
+        let row = rows.iter().find(|at| at.id == id);
+        row.map(|at| at.duties.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    assert_eq!(duties("art.73"), Some(vec!["O-DEP-5c", "O-PRV-73"]), "cited beside another");
+    assert_eq!(duties("art.27"), Some(vec!["O-DEP-27"]));
+    assert_eq!(duties("art.2"), Some(vec![]), "no part of Article 26");
 }
 
 /// Rows of the fact base, part 10.1: as published, formally as amended, effectively as amended.

@@ -31,6 +31,37 @@ fn the_pack_holds_what_the_act_lists() {
 }
 
 #[test]
+fn what_nobody_reads_in_a_scenario_is_told() {
+    let pack = pack();
+    let check = |text: &str, want: &[&str]| {
+        let mut files = PackFiles::default();
+        files.files.insert("scenarios/x.md".to_owned(), text.to_owned());
+        let (_, findings) = scenario::load(&pack, &files);
+        let found: Vec<String> = findings
+            .iter()
+            .map(|at| format!("{}: {}", at.place.line.unwrap_or_default(), at.fact))
+            .collect();
+        assert_eq!(found, want, "{text}");
+    };
+    let with = |lines: &str| {
+        format!("## 1\nSource: golden\n{lines}\n```expect\nexcluded: [art5.1a]\n```\n")
+    };
+    check(&with("A word of prose: nothing more.\nOn: 2026-11-21"), &[]);
+    check(
+        &with("Knwon: 2026-11-21"),
+        &["3: no attribute `Knwon`; there are Source, On, Known, Kind, Assume, Role and Reading"],
+    );
+    check(&with("Kind: modle"), &["3: no kind `modle`; there are system and model"]);
+    check(&with("Assume: all"), &["3: `all` cannot be assumed; `nothing` can"]);
+    check(&with("```fact\nx: yes\n```"), &["3: no block `fact`; there are `facts` and `expect`"]);
+    check(&(with("") + &with("")), &["7: another scenario of this file is called `1`"]);
+    check(
+        "## 1\nSource: golden\n```expect\n",
+        &["3: the block `expect` does not end", "1: scenario `1` expects nothing"],
+    );
+}
+
+#[test]
 fn scenarios_come_out_as_their_source_says() {
     let files = PackFiles::embedded();
     let pack = pack();

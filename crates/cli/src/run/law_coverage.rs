@@ -77,8 +77,11 @@ fn print(law: &Pack, row: &Covered) {
     if !encoded.is_empty() {
         say!("  {encoded}");
     }
+    if !row.duties.is_empty() {
+        say!("  duties: {}", row.duties.join(", "));
+    }
     for (provision, why) in &row.left_out {
-        say!("  {}", style::soft(&format!("left out: {provision}: {why}")));
+        say!("  {}", style::soft(&format!("no rule: {provision}: {why}")));
     }
     if let Some(gap) = row.gap() {
         say!("  {}", style::error(gap));
@@ -91,9 +94,10 @@ fn markdown(law: &Pack, rows: &[Covered]) -> String {
         "# What of the Act is encoded\n\n\
          Made by `actlas law coverage --format md > docs/law-coverage.md`; do not edit it by hand.\n\n\
          Dates are those of Article 113 as each act states them; *in effect* is the first day on which a \
-         provision can bite where that is another day. A row without rules says why nothing is encoded. \
-         This pack decides classes, points and dates; duties are kept apart.\n\n\
-         | provision | subject | {} | rules | left out |\n|---|---|{}---|---|\n",
+         provision can bite where that is another day. *Rules* decide classes, points and \
+         roles, *duties* are those of the catalogue that cite the provision (`actlas law show O-DEP-1`), and \
+         the last column says of what there is no rule, and why.\n\n\
+         | provision | subject | {} | rules | duties | without a rule |\n|---|---|{}---|---|---|\n",
         heads.join(" | "),
         "---|".repeat(heads.len())
     );
@@ -118,18 +122,20 @@ fn markdown(law: &Pack, rows: &[Covered]) -> String {
             row.subject.clone(),
             columns.join(" | "),
             encoded(row),
+            row.duties.join(", "),
             row.gap().map_or_else(|| left.join("<br>"), |gap| format!("**{gap}**")),
         ];
         page += &format!("| {} |\n", cells.join(" | "));
     }
     let with = |test: &dyn Fn(&Covered) -> bool| rows.iter().filter(|row| test(row)).count();
     page += &format!(
-        "\n{} articles and annexes: {} with rules of their own, {} used by other rules, {} left out with \
-         a reason.\n",
+        "\n{} articles and annexes: {} with rules of their own, {} used by other rules, {} with duties alone, \
+         {} left out with a reason.\n",
         rows.len(),
         with(&|row| !row.rules.is_empty()),
         with(&|row| row.rules.is_empty() && !row.used_in.is_empty()),
-        with(&|row| encoded(row).is_empty() && row.gap().is_none()),
+        with(&|row| encoded(row).is_empty() && !row.duties.is_empty()),
+        with(&|row| encoded(row).is_empty() && row.duties.is_empty() && row.gap().is_none()),
     );
     page
 }
@@ -149,7 +155,7 @@ fn as_json(law: &Pack, row: &Covered) -> Value {
     json!({
         "id": row.id, "name": row.name, "subject": row.subject,
         "dates": row.dates.iter().map(dates).collect::<Vec<_>>(),
-        "rules": row.rules, "used_in": row.used_in,
+        "rules": row.rules, "used_in": row.used_in, "duties": row.duties,
         "left_out": row.left_out.iter().map(left).collect::<Vec<_>>(),
         "gap": row.gap(),
     })

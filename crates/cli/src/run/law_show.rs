@@ -1,8 +1,9 @@
 use actlas_atlas::book as law_book;
 use actlas_facts::{Date, day_text};
+use actlas_law::coverage::cites;
 use actlas_law::scenario::{self, commission};
 use actlas_law::{
-    ActIx, Condition, ConditionNode, Cut, FactTest, Pack, Provision, Rule, RuleIx, Start, View,
+    ActIx, Condition, ConditionNode, Cut, Duty, FactTest, Pack, Provision, RuleIx, Start, View,
 };
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
@@ -31,7 +32,7 @@ fn show_as(args: &Show, format: TextOrJson) -> Result<Exit> {
     }
     let asked = asked(what);
     let rules: Vec<RuleIx> =
-        law.rules().filter(|(_, rule)| belongs(rule, &asked)).map(|(ix, _)| ix).collect();
+        law.rules().filter(|(_, rule)| cites(&rule.cite, &asked)).map(|(ix, _)| ix).collect();
     let provision = Provision::parse(&asked);
     let dated = provision
         .as_ref()
@@ -72,13 +73,6 @@ fn asked(what: &str) -> String {
     }
 }
 
-fn belongs(rule: &Rule, asked: &str) -> bool {
-    rule.cite.as_str().split(", ").any(|cite| {
-        cite.strip_prefix(asked)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('(') || rest.starts_with('.'))
-    })
-}
-
 fn print(
     format: TextOrJson,
     law: &Pack,
@@ -89,6 +83,9 @@ fn print(
 ) -> Result<Exit> {
     let act = law.acts.get(view.speaks().0).map_or("", |act| act.number.as_str());
     let starts = starts(law, view, rules, provision);
+    let duties = law.duties.iter().filter(|duty| provision.is_some() && cites(&duty.cite, what));
+    let duties: Vec<(&Duty, Option<&str>)> =
+        duties.map(|duty| (duty, duty.version(view).map(|at| at.does.as_str()))).collect();
     if format == TextOrJson::Json {
         let rules: Vec<Value> = rules
             .iter()
@@ -121,9 +118,15 @@ fn print(
                 })
             })
             .collect();
+        let duties: Vec<Value> = duties
+            .iter()
+            .map(|(duty, does)| {
+                json!({"id": duty.id, "title": duty.title, "cite": duty.cite.words(), "does": does})
+            })
+            .collect();
         let whole = json!({
             "asked": what, "on": day_text(view.on()), "known": day_text(view.known()), "wording": act,
-            "rules": rules, "starts": starts,
+            "rules": rules, "duties": duties, "starts": starts,
         });
         say!("{}", serde_json::to_string_pretty(&whole)?);
         return Ok(Exit::Done);
@@ -160,13 +163,20 @@ fn print(
             }
         }
     }
+    if !duties.is_empty() {
+        say!("\nduties");
+    }
+    for (duty, does) in duties {
+        let absent = if does.is_none() { style::soft("  not on that day") } else { String::new() };
+        say!("  {} {}, {}{absent}", duty.id, duty.title, duty.cite.words());
+    }
     if let Some(provision) = provision {
         told(law, view, provision, what);
     }
     Ok(Exit::Done)
 }
 
-/// What else the pack knows of an article: amendments, and what is left out.
+/// What else the pack knows of an article: amendments, and of what there is no rule.
 fn told(law: &Pack, view: &View, provision: &Provision, what: &str) {
     let number = what.trim_start_matches("art.").split('(').next().unwrap_or_default().to_owned();
     let touches = |provisions: &str| {
@@ -192,7 +202,7 @@ fn told(law: &Pack, view: &View, provision: &Provision, what: &str) {
         })
         .collect();
     if !left.is_empty() {
-        say!("\nleft out");
+        say!("\nwithout a rule");
         left.iter().for_each(|at| say!("  {}: {}", at.provision.words(), at.why));
     }
 }

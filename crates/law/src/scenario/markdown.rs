@@ -1,5 +1,7 @@
 //! Scenarios from Markdown.
 
+use std::collections::BTreeSet;
+
 use actlas_facts::{Finding, OptionIx, Place, Raw, parse_date};
 use actlas_logic::Truth;
 use actlas_yaml::Node;
@@ -25,6 +27,7 @@ pub(super) fn read(pack: &Pack, path: &str, text: &str) -> (Vec<Scenario>, Vec<F
     let mut reader = Reader { pack, path, findings: Vec::new() };
     let mut scenarios = Vec::new();
     let mut draft: Option<Draft> = None;
+    let mut ids = BTreeSet::new();
     let mut block: Option<(String, u64, String)> = None;
     for (line, number) in text.lines().zip(1u64..) {
         if let Some((name, first, body)) = &mut block {
@@ -42,10 +45,18 @@ pub(super) fn read(pack: &Pack, path: &str, text: &str) -> (Vec<Scenario>, Vec<F
             block = Some((name.trim().to_owned(), number, String::new()));
         } else if let Some(heading) = line.strip_prefix("## ") {
             scenarios.extend(draft.take().and_then(|draft| reader.finish(draft)));
-            draft = Some(reader.start(heading, number));
+            let started = reader.start(heading, number);
+            if !ids.insert(started.scenario.id.clone()) {
+                let id = &started.scenario.id;
+                reader.wrong(number, format!("another scenario of this file is called `{id}`"));
+            }
+            draft = Some(started);
         } else if let Some(draft) = &mut draft {
             reader.attribute(draft, line, number);
         }
+    }
+    if let Some((name, first, _)) = block {
+        reader.wrong(first, format!("the block `{name}` does not end"));
     }
     scenarios.extend(draft.and_then(|draft| reader.finish(draft)));
     (scenarios, reader.findings)
@@ -116,13 +127,15 @@ impl Reader<'_> {
                 }
                 _ => self.wrong(number, format!("`{value}` is not a day")),
             },
-            "Kind" => {
-                scenario.kind = match value {
-                    "model" => PointKind::Model,
-                    _ => PointKind::System,
-                }
-            }
-            "Assume" => scenario.assume = Assume::Nothing,
+            "Kind" => match value {
+                "model" => scenario.kind = PointKind::Model,
+                "system" => scenario.kind = PointKind::System,
+                other => self.wrong(number, format!("no kind `{other}`; there are system and model")),
+            },
+            "Assume" => match value {
+                "nothing" => scenario.assume = Assume::Nothing,
+                other => self.wrong(number, format!("`{other}` cannot be assumed; `nothing` can")),
+            },
             "Role" => match self.role(value) {
                 Some(role) => scenario.role = Some(role),
                 None => self.wrong(number, format!("no role `{value}`")),
@@ -140,7 +153,12 @@ impl Reader<'_> {
                     None => self.wrong(number, format!("no reading `{value}`")),
                 }
             }
-            _ => {}
+            // Prose has colons too.
+            key if key.is_empty() || key.contains(|at: char| !at.is_ascii_alphabetic()) => {}
+            other => self.wrong(
+                number,
+                format!("no attribute `{other}`; there are Source, On, Known, Kind, Assume, Role and Reading"),
+            ),
         }
     }
 
@@ -152,6 +170,7 @@ impl Reader<'_> {
 
     fn block(&mut self, draft: &mut Draft, name: &str, line: u64, body: &str) {
         if name != "facts" && name != "expect" {
+            self.wrong(line, format!("no block `{name}`; there are `facts` and `expect`"));
             return;
         }
         let tree = match actlas_yaml::parse(body) {
