@@ -412,8 +412,7 @@ impl<'p> Lowered<'p> {
         let mut may_protect: Vec<(Option<Date>, RuleIx)> = Vec::new();
         let mut may_have_ended = false;
         for (ix, route) in candidates {
-            let legacy = self.view.pack().rule(ix).and_then(|rule| rule.legacy.as_ref());
-            let (Some(legacy), Some(lit)) = (legacy, self.legacy(ix, route)) else { continue };
+            let Some(lit) = self.legacy(ix, route) else { continue };
             let day = ends(ix).as_ref().and_then(Until::day);
             let over = day.is_some_and(|day| day <= self.view.on());
             match values.get(lit) {
@@ -430,8 +429,7 @@ impl<'p> Lowered<'p> {
                 Truth::True if over => return Shelter::Ended(ix),
                 Truth::True if may_have_ended => return Shelter::Unknown(unknown),
                 Truth::True => {
-                    let ending = Ending { rule: ix, day, by_law: legacy.until.day() };
-                    return ending.beside(may_protect);
+                    return Ending { rule: ix, day }.beside(may_protect);
                 }
             }
         }
@@ -447,7 +445,6 @@ impl<'p> Lowered<'p> {
 struct Ending {
     rule: RuleIx,
     day: Option<Date>,
-    by_law: Option<Date>,
 }
 
 impl Ending {
@@ -461,9 +458,8 @@ impl Ending {
         if let Some(first) = sooner.first() {
             return Shelter::AtLeast(*first, sooner);
         }
-        // A change in design ends only what is protected until one.
         let later = rules(&|until| until.is_none_or(|at| self.day < Some(at)));
-        match self.day == self.by_law || later.is_empty() {
+        match self.day.is_none() || later.is_empty() {
             true => Shelter::Under(self.rule),
             false => Shelter::AtLeast(self.rule, later),
         }

@@ -310,8 +310,14 @@ fn a_protection_of_unknown_length_lasts_at_least() {
     let want = "owed later 2 December 2027 → legacy at least until 2 August 2030";
     assert_eq!(words("O-PRV-09").as_deref(), Some(want));
     system["for_public_authorities"] = json!(true);
-    let duties = Case::system(&pack, system, provider()).on(TODAY, TODAY);
+    let duties = Case::system(&pack, system.clone(), provider()).on(TODAY, TODAY);
     assert!(!find(&duties, "O-PRV-09", "provider").expect("a duty").at_least);
+    // A component of a large-scale system has until the end of 2030, paragraph (1).
+    system.as_object_mut().expect("facts").remove("large_scale_it_component");
+    let duties = Case::system(&pack, system, provider()).on(TODAY, TODAY);
+    let owing = find(&duties, "O-PRV-09", "provider").expect("a duty");
+    assert_eq!(says(&duties, "O-PRV-09", "provider"), "legacy 2030-08-02");
+    assert!(owing.at_least && owing.decided_by == ["large_scale_it_component"], "{owing:?}");
 }
 
 /// Article 3(9) and (11): what is not there yet owes nothing yet, but literacy.
