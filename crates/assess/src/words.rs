@@ -141,8 +141,10 @@ fn when(class: Class, applies: &AppliesAt) -> String {
             format!("protected as an existing system until {day}{}", applies.reservation())
         }
         ("sectoral", _) => "requirements come through the law of the product".to_owned(),
+        _ if applies.decided_by.is_empty() => format!("{what} from {day}, if at all"),
         _ => format!(
-            "{what} from {day} unless it is an existing system; its own dates are not known"
+            "{what} from {day} unless protected as an existing system, depending on {}",
+            applies.decided_by.join(", ")
         ),
     };
     words + &act

@@ -162,7 +162,7 @@ pub struct InputArgs {
     #[arg(long, value_name = "FILE")]
     pub answers: Vec<PathBuf>,
     /// Attest the facts of the input in this name; assessed ones without a reason stay proposed
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = parse_name)]
     pub attest: Option<String>,
     /// Exit with 3 if any record was unreadable, or any file of a folder holds none
     #[arg(long)]
@@ -172,6 +172,14 @@ pub struct InputArgs {
 }
 
 /// Whether and how prose is read.
+/// The name of somebody; what nobody stands for is attested by nobody.
+fn parse_name(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("a name is needed".to_owned()),
+        name => Ok(name.to_owned()),
+    }
+}
+
 #[derive(Args, Clone, Default)]
 pub struct ScreenArgs {
     /// Do not propose facts from names, purposes and other prose
@@ -322,7 +330,7 @@ pub struct Ask {
     #[arg(long, value_name = "FILE")]
     pub answers: Vec<PathBuf>,
     /// Attest the facts of the input in this name; also the name of who answers interactively
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = parse_name)]
     pub attest: Option<String>,
     #[command(flatten)]
     pub screen: ScreenArgs,

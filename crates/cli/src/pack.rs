@@ -91,6 +91,9 @@ pub fn lexicon(args: &ScreenArgs, vocabulary: &Vocabulary) -> Result<Option<Lexi
     if findings.errors() > 0 {
         bail!("the lexicon has {} errors and is not used", findings.errors());
     }
+    if lexicon.phrases() == 0 {
+        bail!("`{}` holds no lexicon: no folder of a language with phrases", folder.display());
+    }
     Ok(Some(lexicon))
 }
 

@@ -202,6 +202,8 @@ pub enum Incident {
     InfrastructureOrWidespread,
     /// A death: ten days (73(4)).
     Death,
+    /// A breach of what protects fundamental rights, 3(49)(c): fifteen days (73(2)).
+    Rights,
     /// Anything else: fifteen days (73(2)).
     Other,
 }
@@ -212,7 +214,7 @@ pub fn incident_report_due(incident: Incident, aware: Date) -> Date {
     let days = match incident {
         Incident::InfrastructureOrWidespread => 2,
         Incident::Death => 10,
-        Incident::Other => 15,
+        Incident::Rights | Incident::Other => 15,
     };
     (0..days).fold(aware, |day, _| day.next_day().unwrap_or(day))
 }
@@ -284,6 +286,7 @@ mod tests {
         };
         check(Incident::Death, "2028-01-20");
         check(Incident::InfrastructureOrWidespread, "2028-01-12");
+        check(Incident::Rights, "2028-01-25");
         check(Incident::Other, "2028-01-25");
     }
 }

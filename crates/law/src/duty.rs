@@ -89,13 +89,31 @@ pub fn incident<'k>(
     let kind = match fact.kind.options().get(usize::from(option.0))?.id.as_str() {
         "death" => Incident::Death,
         "infrastructure_or_widespread" => Incident::InfrastructureOrWidespread,
+        "fundamental_rights" => Incident::Rights,
         "other" => Incident::Other,
         _ => return None,
     };
+    if kind != Incident::Rights && is_medical_device(pack, stated) {
+        return None;
+    }
     let Knowledge::Date(known) = stated(day?)? else { return None };
     let known = *known.exact()?;
     Some(KnownIncident { kind, option, known, latest: incident_report_due(kind, known) })
 }
+
+/// Article 73(10): of medical devices only what infringes fundamental rights is reported by the Act, the rest by
+/// their own law.
+fn is_medical_device<'k>(pack: &Pack, stated: &dyn Fn(FactIx) -> Option<&'k Knowledge>) -> bool {
+    let Some(law) = pack.vocabulary.find("product_law") else { return false };
+    let options = pack.vocabulary.get(law).map(|fact| fact.kind.options()).unwrap_or_default();
+    let Some(Knowledge::Set { has, .. }) = stated(law) else { return false };
+    has.iter()
+        .filter_map(|at| options.get(usize::from(at.0)))
+        .any(|at| MEDICAL.contains(&at.id.as_str()))
+}
+
+/// The options of `product_law` that are the laws of medical devices.
+const MEDICAL: [&str; 2] = ["medical_devices", "in_vitro_devices"];
 
 /// A day that counts from something that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use actlas_logic::{Input, Lit, Truth, Values};
 
 use crate::cite::Citation;
 use crate::duty::Shelter;
+use crate::duty::Trigger;
 use crate::lower::{Lowered, Outcome, Target};
 use crate::model::{Legacy, LegacyScope, Pack, PointKind, Rule, RuleIx, Until};
 use crate::remembered::Remembered;
@@ -314,10 +315,32 @@ impl<'p> Lowered<'p> {
             return Some(applies);
         }
         self.protect(rule, values, known, &mut applies);
+        self.wait_for_placing(rule, known, &mut applies);
         if in_scope == Truth::Unknown {
             applies.status = Status::Unknown;
         }
         Some(applies)
+    }
+
+    /// What runs already does not run for what is first placed on a stated day to come; that a practice is prohibited
+    /// does.
+    fn wait_for_placing<'k>(
+        &self,
+        rule: &Rule,
+        known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
+        applies: &mut Applies,
+    ) {
+        let of = |trigger: &&Trigger| Some(trigger.of) == rule.point;
+        let prohibited = rule.id.starts_with("art5.");
+        let placed = self.view.pack().triggers.iter().filter(of).find_map(|at| at.placed.as_ref());
+        let Some((fact, cite)) = placed.filter(|_| !prohibited) else { return };
+        let Some(Knowledge::Date(placed)) = known(*fact) else { return };
+        let Some(day) = placed.low.as_ref().map(|bound| bound.value) else { return };
+        if applies.status == Status::Now && day > self.view.on() {
+            applies.status = Status::Later;
+            applies.effective = Some(day);
+            applies.basis = cite.clone();
+        }
     }
 
     fn is_sectoral(&self, pack: &Pack, rule: &Rule, values: &Values) -> bool {
@@ -354,14 +377,11 @@ impl<'p> Lowered<'p> {
         });
         let ends = |ix: RuleIx| self.ends(ix, route, known);
         let shelter = self.sheltered(candidates, values, &ends);
-        match &shelter {
-            Shelter::AtLeast(_, undecided) | Shelter::MayHaveEnded(undecided) => {
-                applies.undecided.clone_from(undecided);
-            }
-            Shelter::Unknown(undecided) if applies.status == Status::Later => {
-                applies.undecided.clone_from(undecided);
-            }
-            _ => {}
+        if let Shelter::AtLeast(_, undecided)
+        | Shelter::MayHaveEnded(undecided)
+        | Shelter::Unknown(undecided) = &shelter
+        {
+            applies.undecided.clone_from(undecided);
         }
         match shelter {
             Shelter::Under(ix) | Shelter::AtLeast(ix, _) => {

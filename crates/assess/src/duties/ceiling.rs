@@ -79,7 +79,7 @@ impl Assessor<'_, '_> {
         let cite = match incident.kind {
             Incident::InfrastructureOrWidespread => "Art. 73(3)",
             Incident::Death => "Art. 73(4)",
-            Incident::Other => "Art. 73(2)",
+            Incident::Rights | Incident::Other => "Art. 73(2)",
         };
         Some(Due {
             what: option.label.clone(),

@@ -364,11 +364,11 @@ impl Assessor<'_, '_> {
         if dated.status == DutyStatus::Legacy && !brought.is_for_sure() {
             let open = self.undecided(start, decided_by);
             // If it is brought, it asks for nothing before the day on which the protection ends.
-            return match (&dated.effective, dated.at_least) {
-                (Some(_), false) => {
+            return match &dated.effective {
+                Some(_) => {
                     Found { effective: dated.effective, basis: dated.basis, formal: None, ..open }
                 }
-                _ => open,
+                None => open,
             };
         }
         // What decides about the day of something still to come decides nothing about whether it comes.

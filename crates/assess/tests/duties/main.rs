@@ -334,17 +334,25 @@ fn open_and_legacy_models() {
 fn incidents_have_latest_days() {
     let pack = pack();
     let rows = [
-        ("death", "2028-01-20"),
-        ("infrastructure_or_widespread", "2028-01-12"),
-        ("other", "2028-01-25"),
+        ("death", json!(null), Some("2028-01-20")),
+        ("infrastructure_or_widespread", json!(null), Some("2028-01-12")),
+        ("other", json!(null), Some("2028-01-25")),
+        // Fact base 5.4, O-PRV-73, Article 73(10): what happens with medical devices is reported by their law.
+        ("death", json!({"has": ["medical_devices"]}), None),
+        ("other", json!({"has": ["in_vitro_devices"]}), None),
+        ("fundamental_rights", json!({"has": ["medical_devices"]}), Some("2028-01-25")),
+        ("death", json!({"has": ["machinery"]}), Some("2028-01-20")),
     ];
-    for (kind, want) in rows {
+    for (kind, law, want) in rows {
         let mut system = ranking("2027-12-15");
         system["serious_incident"] = json!(kind);
         system["incident_known_on"] = json!("2028-01-10");
+        if !law.is_null() {
+            system["product_law"] = law.clone();
+        }
         let duties = Case::system(&pack, system, provider()).on("2028-01-11", TODAY);
         let owing = find(&duties, "O-PRV-73", "provider").expect("owed");
-        assert_eq!(owing.due.as_ref().map(|due| due.latest.as_str()), Some(want), "{kind}");
+        assert_eq!(owing.due.as_ref().map(|due| due.latest.as_str()), want, "{kind} {law}");
     }
 }
 
@@ -527,8 +535,9 @@ fn products_and_police_have_authorities_of_their_own() {
     assert_eq!(authorities(&duties, "O-DEP-1", "deployer"), ["data_protection"]);
 }
 
-/// AU-6 and AU-7: the AI Office stood beside the national authority and is alone from 2 August 2026 on,
-/// for providers, save the exceptions; a very large platform has none.
+/// AU-6 and AU-7: as published the AI Office would have stood beside the national authority from 2 August 2026 on (fact
+/// base 1.7: that never applied); it is alone from that day on, for providers, save the exceptions; a very large
+/// platform has none.
 #[test]
 fn the_ai_office_is_alone_from_the_second_of_august() {
     let pack = pack();
@@ -542,8 +551,9 @@ fn the_ai_office_is_alone_from_the_second_of_august() {
     maker["public_body"] = json!(false);
     let case = Case::system(&pack, chat.clone(), maker.clone());
     let of = |on: &str, known: &str| authorities(&case.on(on, known), "O-LIT-1", "provider");
-    assert_eq!(of("2026-07-20", "2026-07-20"), ["ai_office", "market_surveillance"]);
-    assert_eq!(of("2026-08-01", TODAY), ["ai_office", "market_surveillance"], "not yet alone");
+    assert_eq!(of("2026-07-20", "2026-07-20"), ["market_surveillance"]);
+    assert_eq!(of("2026-08-02", "2026-07-20"), ["ai_office", "market_surveillance"]);
+    assert_eq!(of("2026-08-01", TODAY), ["market_surveillance"], "not yet");
     assert_eq!(of("2026-08-02", TODAY), ["ai_office"]);
     let mut bank = maker.clone();
     bank["financial_institution"] = json!(true);

@@ -13,14 +13,17 @@ function existingWords(applies) {
 /** When the consequences of a point run, in words. */
 function whenWords(applies) {
   const day = longDate(applies.effective);
+  const decides = (applies.decided_by || []).join(', ').replace(/_/g, ' ');
   const words = {
     now: `applies since ${day}${existingWords(applies)}`,
     later: `applies from ${day}${existingWords(applies)}`,
     legacy: applies.until === 'significant-change' || !applies.effective
       ? 'protected as an existing system until its design changes significantly'
-      : `protected as an existing system until ${day}${applies.at_least ? ` at least, for longer depending on ${applies.decided_by.join(', ').replace(/_/g, ' ')}` : ''}`,
+      : `protected as an existing system until ${day}${applies.at_least ? ` at least, for longer depending on ${decides}` : ''}`,
     sectoral: 'requirements come through the law of the product',
-    unknown: `applies from ${day}, unless it is an existing system; its own dates are not known`,
+    unknown: decides
+      ? `applies from ${day}, unless it is protected as an existing system, depending on ${decides}`
+      : `applies from ${day}, if at all`,
   }[applies.status] || applies.status;
   const act = applies.by_act_in_force_from;
   return act ? `${words}, by an act in force from ${longDate(act)}` : words;

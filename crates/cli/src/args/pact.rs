@@ -95,7 +95,7 @@ pub struct Init {
     #[command(flatten)]
     pub pacts: PactsArgs,
     /// The organisation that pledges
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::parse_name)]
     pub org: String,
     /// The instrument
     #[arg(long, value_name = "ID", default_value = "ai-pact")]
@@ -124,7 +124,7 @@ pub struct RegisterArgs {
     #[arg(long, value_name = "FILE")]
     pub answers: Vec<PathBuf>,
     /// Attest the facts of the register in this name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::parse_name)]
     pub attest: Option<String>,
     #[command(flatten)]
     pub judge: JudgeArgs,
