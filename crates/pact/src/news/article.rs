@@ -22,6 +22,8 @@ pub(super) struct Read {
     pub(super) aside: Vec<bool>,
     /// Of each of them, whether the opposite is said: `but not X`.
     pub(super) contrasted: Vec<bool>,
+    /// Of each of them, whether it is only compared: `unlike X`.
+    pub(super) compared: Vec<bool>,
 }
 
 /// The words of an article and its sentences. Word places count in the text of the file.
@@ -92,9 +94,10 @@ impl<'t, 'f> Taken<'t, 'f> {
                     known,
                     aside: Vec::new(),
                     contrasted: Vec::new(),
+                    compared: Vec::new(),
                 };
-                let Beside { aside, contrasted } = beside(text, &words, &read);
-                (read.aside, read.contrasted) = (aside, contrasted);
+                let Beside { aside, contrasted, compared } = beside(text, &words, &read);
+                (read.aside, read.contrasted, read.compared) = (aside, contrasted, compared);
                 if language == Some("en") {
                     only_words(text, &words, &mut read);
                 }

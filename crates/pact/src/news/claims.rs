@@ -13,7 +13,7 @@ use super::objects::other_object;
 use super::polarity::{Turn, turn};
 use super::split::Heading;
 pub(super) use super::subjects::Span;
-use super::subjects::{Last, contrasted, known, stranger, subjects};
+use super::subjects::{Last, compared, contrasted, known, stranger, subjects};
 use super::voices::later;
 pub(super) use super::voices::speaker;
 use crate::model::{Basis, InstrumentIx, Later, OrgIx, Position};
@@ -164,7 +164,12 @@ fn sentence(
         let right = cues.get(at + 1).map_or(read.words.end, |next| next.start);
         let span = Span { left, right, clause: clause_start(taken, read, left, cue.start) };
         let near = towards(instruments, cue, (number, before));
-        let mut who = subjects(taken, (number, read), cue, &span, (&last, before));
+        let compared = compared(taken, read, cue);
+        let aside = !compared.is_empty();
+        let mut who = match aside {
+            true => compared,
+            false => subjects(taken, (number, read), cue, &span, (&last, before)),
+        };
         if who.is_empty() && neither(read, cue, &span) {
             who.extend(pair(&before.named_before));
         }
@@ -200,7 +205,8 @@ fn sentence(
             }
         }
         last.took = who.last().map(|at| at.words.end).filter(|end| *end > cue.end && *end <= right);
-        if let Some(first) = who.first() {
+        // What is told of who is only compared goes on with nobody.
+        if let Some(first) = who.first().filter(|_| !aside) {
             before.focus = Some((number, first.clone()));
             last.who = who;
         }
