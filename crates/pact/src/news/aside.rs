@@ -159,7 +159,9 @@ impl<'t> Line<'_, 't, '_> {
             let own = self.folded(end) == "s";
             let parted = end.checked_sub(1).is_some_and(|last| self.comma(last));
             let next = |at: &Found| !parted && (at.start == end || own && at.start == end + 1);
-            self.ends_at(WordKind::OthersOf, start) || self.of(WordKind::OthersAfter).any(next)
+            // `For its customers, X signed` tells of X.
+            let led = start.checked_sub(1).is_none_or(|last| !self.comma(last));
+            led && self.ends_at(WordKind::OthersOf, start) || self.of(WordKind::OthersAfter).any(next)
         };
         self.read.known.iter().map(|name| aside(name.start, name.end)).collect()
     }
