@@ -265,6 +265,11 @@ fn parts(count: usize, sentences: &[Read]) -> Vec<Part> {
                                 | WordKind::Retracted
                         )
                 );
+            // `Contradicting a report that`: what begins with a capital there is no name.
+            let denies = matches!(found.mark, Mark::Word(WordKind::Denies | WordKind::Denied));
+            if denies && let Some(first) = parts.get_mut(found.start) {
+                first.known = true;
+            }
             let inside = parts.get_mut(found.start..found.end).unwrap_or_default();
             inside.iter_mut().for_each(|part| {
                 part.known |= known;

@@ -30,3 +30,51 @@ fn who_is_only_compared_has_what_its_own_clause_says() {
     );
     check("Unlike Google, which waits, Apple signed the AI Pact.", &["Apple ai-pact signed"]);
 }
+
+#[test]
+fn what_the_next_clause_denies_is_not_signed() {
+    for text in [
+        "According to unconfirmed reports Apple signed the AI Pact, but the company denied it.",
+        "Rumour has it that Apple signed the AI Pact; the company denies this.",
+        "Apple has signed the AI Pact, a claim that the company denies.",
+        "Gerüchten zufolge hat Apple den KI-Pakt unterzeichnet, doch das Unternehmen bestreitet das.",
+        "Según rumores, Apple firmó el Pacto sobre la IA, algo que la empresa desmiente.",
+        "Volgens geruchten heeft Apple het AI-pact ondertekend, maar het bedrijf ontkent dat.",
+        "Selon des rumeurs, Apple a signé le pacte sur l'IA, ce que l'entreprise dément.",
+        "Secondo alcune voci, Apple ha firmato il Patto sull'IA, ma l'azienda smentisce.",
+        "Według plotek Apple podpisało Pakt na rzecz AI, ale firma temu zaprzecza.",
+        "Huhujen mukaan Apple allekirjoitti tekoälysopimuksen, minkä yhtiö kiistää.",
+        "Podle neověřených zpráv Apple podepsal Pakt o AI, což firma popírá.",
+        "Segundo rumores, a Apple assinou o Pacto sobre a IA, o que a empresa desmente.",
+        "Σύμφωνα με φήμες, η Apple υπέγραψε το Σύμφωνο για την τεχνητή νοημοσύνη, κάτι που η εταιρεία διαψεύδει.",
+    ] {
+        check(text, &["Apple ai-pact absent"]);
+    }
+    // Something else is denied, or somebody else denies it of itself.
+    for text in [
+        "Apple signed the AI Pact, but denied that it was under pressure.",
+        "Apple signed the AI Pact and was accused of lobbying, but the company denied it.",
+        "Apple signed the AI Pact, but Meta denied it would.",
+    ] {
+        check(text, &["Apple ai-pact signed"]);
+    }
+    check("Apple signed the AI Pact, but Meta denied it.", &[]);
+}
+
+#[test]
+fn what_is_called_untrue_is_not_signed() {
+    for text in [
+        "Apple called claims that it had signed the AI Pact untrue.",
+        "Apple rejected a claim that it had signed the AI Pact.",
+        "Apple is wrongly believed to have signed the AI Pact.",
+        "It is a myth that Apple signed the AI Pact.",
+        "Contradicting a report that it had signed the AI Pact, Apple waits.",
+        "Es ist ein Mythos, dass Apple den KI-Pakt unterzeichnet hat.",
+        "Že Apple podepsal Pakt o AI, není pravda.",
+        "Není pravda, že Apple podepsal Pakt o AI.",
+        "Nie je pravda, že Apple podpísal Pakt o AI.",
+        "Że Apple podpisało Pakt na rzecz AI, to nieprawda.",
+    ] {
+        check(text, &["Apple ai-pact absent"]);
+    }
+}
