@@ -78,3 +78,23 @@ fn what_is_called_untrue_is_not_signed() {
         check(text, &["Apple ai-pact absent"]);
     }
 }
+
+#[test]
+fn a_code_is_no_pact_that_was_named_before() {
+    for text in [
+        "Orange signed the AI Pact. Microsoft announced that it will sign the code.",
+        "Orange hat den KI-Pakt unterzeichnet. Microsoft kündigte an, den Kodex zu unterzeichnen.",
+        "Orange heeft het AI-pact ondertekend. Microsoft zal de gedragscode ondertekenen.",
+        "Orange a signé le pacte sur l'IA. Microsoft signera le code.",
+    ] {
+        check(text, &["Orange ai-pact signed"]);
+    }
+    check(
+        "Orange signed the AI Pact. Microsoft signed the voluntary commitments too.",
+        &["Orange ai-pact signed", "Microsoft ai-pact signed"],
+    );
+    check(
+        "Orange signed the GPAI code. Microsoft will sign the code.",
+        &["Orange gpai-code signed", "Microsoft gpai-code announced"],
+    );
+}
