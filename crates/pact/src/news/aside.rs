@@ -161,7 +161,8 @@ impl<'t> Line<'_, 't, '_> {
             let next = |at: &Found| !parted && (at.start == end || own && at.start == end + 1);
             // `For its customers, X signed` tells of X.
             let led = start.checked_sub(1).is_none_or(|last| !self.comma(last));
-            led && self.ends_at(WordKind::OthersOf, start) || self.of(WordKind::OthersAfter).any(next)
+            led && self.ends_at(WordKind::OthersOf, start)
+                || self.of(WordKind::OthersAfter).any(next)
         };
         self.read.known.iter().map(|name| aside(name.start, name.end)).collect()
     }

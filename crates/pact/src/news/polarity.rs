@@ -115,7 +115,8 @@ impl Told<'_, '_, '_> {
 
     /// `Did not refuse` says nothing about signing.
     fn refusal(&self) -> Turn {
-        let none = self.negated().or_else(|| self.denied()).is_some() || self.taken_back().is_some();
+        let none =
+            self.negated().or_else(|| self.denied()).is_some() || self.taken_back().is_some();
         if none || self.in_segment(WordKind::Unreal) { Turn::Nothing } else { Turn::Kept }
     }
 

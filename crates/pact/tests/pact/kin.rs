@@ -90,8 +90,5 @@ fn who_is_named_to_say_whose_partner_acts_did_nothing() {
     }
     check("Apple's partner signed the AI Pact.", &[]);
     check("Apple and its partner Google signed the AI Pact.", &["Apple signed", "Google signed"]);
-    check(
-        "Aby zdobyć zaufanie klientów, Google podpisało Pakt na rzecz AI.",
-        &["Google signed"],
-    );
+    check("Aby zdobyć zaufanie klientów, Google podpisało Pakt na rzecz AI.", &["Google signed"]);
 }

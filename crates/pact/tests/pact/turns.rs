@@ -98,3 +98,22 @@ fn a_code_is_no_pact_that_was_named_before() {
         &["Orange gpai-code signed", "Microsoft gpai-code announced"],
     );
 }
+
+#[test]
+fn what_is_excepted_or_left_open_is_not_signed() {
+    check("Apple signed everything but the AI Pact.", &["Apple ai-pact absent"]);
+    check("Apple has signed all the pledges but the AI Pact.", &["Apple ai-pact absent"]);
+    check("Apple hat alles außer dem KI-Pakt unterzeichnet.", &["Apple ai-pact absent"]);
+    check("All firms waited, but Apple signed the AI Pact.", &["Apple ai-pact signed"]);
+    check("Google refused to rule out signing the AI Pact.", &[]);
+    check("Google ruled out signing the AI Pact.", &["Google ai-pact declined"]);
+}
+
+#[test]
+fn what_is_asked_or_supposed_is_no_position() {
+    check("Apple ei vahvistanut, aikooko se allekirjoittaa tekoälysopimuksen.", &[]);
+    check("Als Apple het AI-pact had ondertekend, was alles anders.", &[]);
+    check("Had Apple het AI-pact ondertekend, dan was alles anders.", &[]);
+    let after = "Nadat Apple het AI-pact had ondertekend, was alles anders.";
+    check(after, &["Apple ai-pact signed"]);
+}
