@@ -22,6 +22,8 @@ pub(super) struct Read {
     pub(super) aside: Vec<bool>,
     /// Of each of them, whether the opposite is said: `but not X`.
     pub(super) contrasted: Vec<bool>,
+    /// Of each of them, whether it is only compared: `unlike X`.
+    pub(super) compared: Vec<bool>,
 }
 
 /// The words of an article and its sentences. Word places count in the text of the file.
@@ -92,9 +94,10 @@ impl<'t, 'f> Taken<'t, 'f> {
                     known,
                     aside: Vec::new(),
                     contrasted: Vec::new(),
+                    compared: Vec::new(),
                 };
-                let Beside { aside, contrasted } = beside(text, &words, &read);
-                (read.aside, read.contrasted) = (aside, contrasted);
+                let Beside { aside, contrasted, compared } = beside(text, &words, &read);
+                (read.aside, read.contrasted, read.compared) = (aside, contrasted, compared);
                 if language == Some("en") {
                     only_words(text, &words, &mut read);
                 }
@@ -262,6 +265,11 @@ fn parts(count: usize, sentences: &[Read]) -> Vec<Part> {
                                 | WordKind::Retracted
                         )
                 );
+            // `Contradicting a report that`: what begins with a capital there is no name.
+            let denies = matches!(found.mark, Mark::Word(WordKind::Denies | WordKind::Denied));
+            if denies && let Some(first) = parts.get_mut(found.start) {
+                first.known = true;
+            }
             let inside = parts.get_mut(found.start..found.end).unwrap_or_default();
             inside.iter_mut().for_each(|part| {
                 part.known |= known;

@@ -14,13 +14,17 @@ pub(super) struct Beside {
     pub(super) aside: Vec<bool>,
     /// Whether each is named as one of whom the opposite holds: `but not X`.
     pub(super) contrasted: Vec<bool>,
+    /// Whether each is only compared: `unlike X`.
+    pub(super) compared: Vec<bool>,
 }
 
 pub(super) fn beside(text: &str, words: &[Word], read: &Read) -> Beside {
     let line = Line { text, words, read };
     let contrasted = line.contrasted();
     let mut aside = line.others();
-    line.unlike(&mut aside);
+    let mut compared = vec![false; aside.len()];
+    line.unlike(&aside, &mut compared);
+    aside.iter_mut().zip(&compared).for_each(|(aside, compared)| *aside |= *compared);
     line.excepted(&mut aside);
     line.appositions(&mut aside);
     line.parents(&mut aside);
@@ -30,7 +34,7 @@ pub(super) fn beside(text: &str, words: &[Word], read: &Read) -> Beside {
     if aside.iter().zip(&sources).any(|(aside, source)| !aside && !source) {
         aside.iter_mut().zip(sources).for_each(|(aside, source)| *aside |= source);
     }
-    Beside { aside, contrasted }
+    Beside { aside, contrasted, compared }
 }
 
 /// `And` between two names.
@@ -155,7 +159,10 @@ impl<'t> Line<'_, 't, '_> {
             let own = self.folded(end) == "s";
             let parted = end.checked_sub(1).is_some_and(|last| self.comma(last));
             let next = |at: &Found| !parted && (at.start == end || own && at.start == end + 1);
-            self.ends_at(WordKind::OthersOf, start) || self.of(WordKind::OthersAfter).any(next)
+            // `For its customers, X signed` tells of X.
+            let led = start.checked_sub(1).is_none_or(|last| !self.comma(last));
+            led && self.ends_at(WordKind::OthersOf, start)
+                || self.of(WordKind::OthersAfter).any(next)
         };
         self.read.known.iter().map(|name| aside(name.start, name.end)).collect()
     }
@@ -168,7 +175,7 @@ impl<'t> Line<'_, 't, '_> {
     }
 
     /// `Unlike X and Y, Z signed`, `Z, unlike X and Y, signed`: Z alone did.
-    fn unlike(&self, aside: &mut [bool]) {
+    fn unlike(&self, aside: &[bool], compared: &mut [bool]) {
         for mark in self.of(WordKind::Unlike) {
             let Some(first) = self.behind(mark.end, 3) else { continue };
             let start = self.read.known.get(first).map_or(mark.end, |name| name.start);
@@ -177,8 +184,8 @@ impl<'t> Line<'_, 't, '_> {
                 continue;
             }
             let chain = self.chain(first);
-            let ahead = self.read.known.iter().zip(aside.iter());
-            let amid = ahead.take(first).any(|(_, aside)| !aside);
+            let mut ahead = aside.iter().zip(compared.iter()).take(first);
+            let amid = ahead.any(|(aside, compared)| !aside && !compared);
             let subject = chain.iter().rposition(|(_, joined)| *joined == Joined::Comma);
             // `Unlike X, Y and Z has W signed`: a subject of its own stands behind the verb.
             let last = chain.last().and_then(|(at, _)| self.read.known.get(*at));
@@ -187,11 +194,11 @@ impl<'t> Line<'_, 't, '_> {
             let own = last.zip(after).is_some_and(|(last, next)| follows(last.end, next.start));
             let end = subject.filter(|_| !amid && !own).unwrap_or(chain.len());
             for (at, _) in chain.iter().take(end) {
-                aside.iter_mut().skip(*at).take(1).for_each(|aside| *aside = true);
+                compared.iter_mut().skip(*at).take(1).for_each(|compared| *compared = true);
             }
         }
         for mark in self.of(WordKind::UnlikeAfter) {
-            self.before(mark, aside);
+            self.before(mark, compared);
         }
     }
 

@@ -174,6 +174,8 @@ kinds! {
     Retracted = "retracted",
     /// What the sentence before says is not so: `that is wrong`.
     Untrue = "untrue",
+    /// What the clause before says is denied in one of its own: `but the company denied it`.
+    TakenBack = "taken-back",
     /// Who speaks for an organisation: `spokeswoman`.
     Voice = "voices",
     /// A set of companies whose clause says what they did: `among the companies`.

@@ -13,7 +13,7 @@ use super::objects::other_object;
 use super::polarity::{Turn, turn};
 use super::split::Heading;
 pub(super) use super::subjects::Span;
-use super::subjects::{Last, contrasted, known, stranger, subjects};
+use super::subjects::{Last, compared, contrasted, known, stranger, subjects};
 use super::voices::later;
 pub(super) use super::voices::speaker;
 use crate::model::{Basis, InstrumentIx, Later, OrgIx, Position};
@@ -158,19 +158,32 @@ fn sentence(
 ) {
     let cues = cues(taken, read, |cue| colon(taken, read, cue).is_some());
     let named: Vec<Range<usize>> = instruments.iter().map(|(_, words)| words.clone()).collect();
+    let excepted = excepted(taken, read, instruments);
     let mut left = read.words.start;
     let mut last = Last::default();
     for (at, cue) in cues.iter().enumerate() {
         let right = cues.get(at + 1).map_or(read.words.end, |next| next.start);
         let span = Span { left, right, clause: clause_start(taken, read, left, cue.start) };
         let near = towards(instruments, cue, (number, before));
-        let mut who = subjects(taken, (number, read), cue, &span, (&last, before));
+        let compared = compared(taken, read, cue);
+        let aside = !compared.is_empty();
+        let mut who = match aside {
+            true => compared,
+            false => subjects(taken, (number, read), cue, &span, (&last, before)),
+        };
         if who.is_empty() && neither(read, cue, &span) {
             who.extend(pair(&before.named_before));
         }
         let of = near.as_ref().and_then(|(instrument, _)| *instrument);
         who.retain(|at| at.within.is_none() || at.within == of);
-        let turned = turn(taken, read, cue, &span);
+        let excepted = of.is_some_and(|of| excepted.contains(&of));
+        let turned = match turn(taken, read, cue, &span) {
+            Turn::Kept if excepted && cue.position == Position::Signed => {
+                Turn::To(Position::Absent)
+            }
+            _ if excepted => Turn::Nothing,
+            turned => turned,
+        };
         let position = match turned {
             Turn::Kept | Turn::Retracted => Some(cue.position),
             Turn::To(position) => Some(position),
@@ -200,7 +213,8 @@ fn sentence(
             }
         }
         last.took = who.last().map(|at| at.words.end).filter(|end| *end > cue.end && *end <= right);
-        if let Some(first) = who.first() {
+        // What is told of who is only compared goes on with nobody.
+        if let Some(first) = who.first().filter(|_| !aside) {
             before.focus = Some((number, first.clone()));
             last.who = who;
         }
@@ -210,6 +224,25 @@ fn sentence(
         claims.extend(members(taken, (number, read), before));
     }
     settled(claims, number);
+}
+
+/// `Signed everything but the pact`: the instruments that words except.
+fn excepted(taken: &Taken, read: &Read, instruments: &[Named]) -> Vec<InstrumentIx> {
+    // `All have signed, but the pact is new` excepts nothing.
+    let parted = |at: &Found| {
+        (at.start..at.end.saturating_sub(1)).any(|word| taken.gap(word).contains([',', ';']))
+    };
+    let ahead = read.of(WordKind::Except).filter(|at| !parted(at));
+    let marks: Vec<Range<usize>> = ahead.map(|at| at.end..at.end + 2).collect();
+    let behind: Vec<usize> = read.of(WordKind::Excepted).map(|at| at.start).collect();
+    let named = |(of, words): &Named| {
+        let led = marks.iter().any(|at| at.contains(&words.start));
+        of.filter(|_| led || behind.contains(&words.end))
+    };
+    if marks.is_empty() && behind.is_empty() {
+        return Vec::new();
+    }
+    instruments.iter().filter_map(named).collect()
 }
 
 /// Whether a cue is of neither of two who were named: `neither company has signed`.

@@ -68,6 +68,13 @@ pub(super) fn cues(taken: &Taken, read: &Read, heads: impl Fn(&Cue) -> bool) -> 
         read.of(WordKind::Denies).any(|at| at.end > cue.start && over(at))
     };
     stand.retain(|cue| cue.position != Position::Declined || !denies(cue));
+    // `It is not true that`: the `is not` is nobody's absence.
+    let untrue = |cue: &Cue| {
+        let kinds = [WordKind::Denies, WordKind::Denied];
+        let over = |at: &Found| at.start <= cue.start && cue.end < at.end;
+        cue.position == Position::Absent && kinds.iter().any(|kind| read.of(*kind).any(over))
+    };
+    stand.retain(|cue| !untrue(cue));
     stand.retain(|cue| !only_names(taken, read, cue));
     // `Whether it will sign` is one thing, not two.
     let mut open_until = 0;

@@ -4,6 +4,7 @@ use actlas_facts::{Finding, Place};
 use actlas_text::{is_block, reference};
 
 use super::attributes::{Shown, shown};
+use super::nesting::Nesting;
 use super::page::Out;
 use crate::codes::{NEWS_NESTING, NEWS_SCRIPT_DROPPED};
 
@@ -35,11 +36,12 @@ const VOID: &[&str] = &[
 pub(super) fn text_of(name: &str, page: &str, findings: &mut Vec<Finding>) -> String {
     let mut out = Out::new(page.len() / 2);
     let mut rest = page;
-    let (mut depth, mut deepest, mut scripts) = (0_usize, 0_usize, 0_usize);
+    let mut nesting = Nesting::default();
+    let (mut deepest, mut scripts) = (0_usize, 0_usize);
     let mut misled = 0_usize;
     while let Some(open) = rest.find('<') {
         let (before, after) = rest.split_at(open);
-        if depth <= MAX_DEPTH {
+        if nesting.depth() <= MAX_DEPTH {
             out.push(before);
         }
         let Some(tag) = Tag::read(after) else {
@@ -48,11 +50,16 @@ pub(super) fn text_of(name: &str, page: &str, findings: &mut Vec<Finding>) -> St
             continue;
         };
         rest = after.get(tag.length..).unwrap_or_default();
-        if depth <= MAX_DEPTH {
+        if !tag.closes {
+            nesting.make_way(&tag.name);
+        }
+        if nesting.depth() <= MAX_DEPTH {
             out.tag(&tag.name, tag.closes);
         }
         if tag.closes {
-            depth = depth.saturating_sub(1);
+            if !VOID.contains(&tag.name.as_str()) {
+                nesting.end(&tag.name);
+            }
         } else if DROPPED.contains(&tag.name.as_str()) && !tag.empty {
             scripts += usize::from(tag.name == "script");
             rest = after_end(rest, &tag.name);
@@ -71,11 +78,11 @@ pub(super) fn text_of(name: &str, page: &str, findings: &mut Vec<Finding>) -> St
         {
             rest = after;
         } else {
-            depth += 1;
-            deepest = deepest.max(depth);
+            nesting.start(&tag.name);
+            deepest = deepest.max(nesting.depth());
         }
     }
-    if depth <= MAX_DEPTH {
+    if nesting.depth() <= MAX_DEPTH {
         out.push(rest);
     }
     if scripts > 0 {
@@ -274,6 +281,30 @@ mod tests {
         check("<p class=related>yes</p><div class=related>yes");
         let deep = "<div class=related>".repeat(300) + "<h1>yes" + &"</div>".repeat(300);
         check(&deep);
+    }
+
+    #[test]
+    fn what_needs_no_end_tag_does_not_nest() {
+        let check = |start: &str, piece: &str| {
+            let mut findings = Vec::new();
+            let page = format!("{start}{}<p>yes", piece.repeat(500));
+            let text = text_of("a.html", &page, &mut findings);
+            assert!(text.contains("yes"), "{piece}");
+            assert_eq!(findings, [], "{piece}");
+        };
+        check("", "<p>Text.");
+        check("", "<p>Text.<div>More.</div></p>");
+        check("", "<p>Text <b>and.<p>More.</p>");
+        check("<ul>", "<li>a");
+        check("<ul>", "<li><p>a");
+        check("<ul>", "<li>a<ul><li>b</ul>");
+        check("<table>", "<tr><td>a<td><p>b");
+        check("<table>", "<tbody><tr><th>a<td>b");
+        check("<dl>", "<dt>a<dd>b");
+        check("", "<select><option>a<option>b</select>");
+        let mut findings = Vec::new();
+        text_of("a.html", &"<div><p>".repeat(500), &mut findings);
+        assert_eq!(findings.len(), 1);
     }
 
     #[test]

@@ -60,7 +60,8 @@ pub(super) fn instruments(
             .collect();
         let last = before.named.iter().rev().find(|named| can.contains(named)).copied();
         let only = if let [only] = can.as_slice() { Some(*only) } else { None };
-        found.extend(last.or(only).map(|instrument| (Some(instrument), at.start..at.end)));
+        // A code is no pact: what can be several and was not named is none that is known.
+        found.push((last.or(only), at.start..at.end));
     }
     found.sort_by_key(|(_, words)| words.start);
     if let Some((instrument, words)) = found.last() {

@@ -21,6 +21,7 @@ mod lists;
 mod model_door;
 mod months;
 mod names;
+mod nesting;
 mod objects;
 mod page;
 mod pdf;

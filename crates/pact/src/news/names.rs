@@ -34,6 +34,8 @@ pub(super) struct Known {
     pub(super) within: Option<InstrumentIx>,
     /// Whether the name is a word too.
     pub(super) common: bool,
+    /// Whether an `-s` hangs on it that is no part of the name: `Googles Partner`.
+    pub(super) hung: bool,
 }
 
 /// Endings of names on `-a`, in place of it.
@@ -113,7 +115,10 @@ impl NameIndex {
                 Some(name) => {
                     let end = at + name.parts.len();
                     let Name { organisation, within, common, .. } = *name;
-                    found.push(Known { start: at, end, organisation, within, common });
+                    let last = words.get(end - 1).map_or("", |word| word.folded);
+                    let part = name.parts.last().map_or("", |(part, _)| part.as_str());
+                    let hung = last.strip_prefix(part) == Some("s");
+                    found.push(Known { start: at, end, organisation, within, common, hung });
                     at = end;
                 }
                 None => at += 1,

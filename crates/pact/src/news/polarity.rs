@@ -2,6 +2,7 @@
 //! to sign`. A wrong position is worse than a missed one, so what is in doubt is no claim.
 
 use super::article::{Read, Taken};
+use super::aside::is_and;
 use super::book::{Found, WordKind};
 use super::claims::{Cue, Span};
 use super::cues::{clause_start, ends_clause};
@@ -97,6 +98,10 @@ impl Told<'_, '_, '_> {
         if let Some(by) = self.negated().or_else(|| self.denied()) {
             return if announced || by > NEAR { Turn::Nothing } else { Turn::To(Position::Absent) };
         }
+        if let Some(by_another) = self.taken_back() {
+            let nothing = announced || by_another;
+            return if nothing { Turn::Nothing } else { Turn::To(Position::Absent) };
+        }
         if self.in_segment(WordKind::Unreal) {
             return Turn::Nothing;
         }
@@ -110,8 +115,32 @@ impl Told<'_, '_, '_> {
 
     /// `Did not refuse` says nothing about signing.
     fn refusal(&self) -> Turn {
-        let none = self.negated().or_else(|| self.denied()).is_some();
+        let none =
+            self.negated().or_else(|| self.denied()).is_some() || self.taken_back().is_some();
         if none || self.in_segment(WordKind::Unreal) { Turn::Nothing } else { Turn::Kept }
+    }
+
+    /// Whether the next clause takes it back, and if so whether somebody else who is named does.
+    fn taken_back(&self) -> Option<bool> {
+        let and = |word: usize| self.taken.words.get(word).is_some_and(|word| is_and(word.folded));
+        // `Signed and was accused, but denied it` takes back the accusation.
+        let next = |at: &&Found| {
+            let own = self.cue.end..at.start;
+            let last = own.end.saturating_sub(1);
+            at.start >= self.cue.end
+                && ends_clause(self.taken, self.read, at.end)
+                && self.same_segment(own.start, last)
+                && !own.clone().any(and)
+        };
+        let back = self.read.of(WordKind::TakenBack).find(next)?;
+        let names = self.read.known.iter().zip(&self.read.aside);
+        let mut names = names.filter(|(_, aside)| !**aside).map(|(name, _)| name);
+        let of_cue = |start: usize| start < back.start;
+        let before: Vec<_> = self.read.known.iter().filter(|at| of_cue(at.start)).collect();
+        Some(names.any(|name| {
+            (back.start..back.end).contains(&name.start)
+                && before.iter().all(|at| at.organisation != name.organisation)
+        }))
     }
 
     /// How many words stand between the cue and what negates it.
@@ -146,6 +175,7 @@ impl Told<'_, '_, '_> {
         before
             .or_else(|| self.behind(WordKind::Denied).then_some(0))
             .or_else(|| self.within(WordKind::Denies))
+            .or_else(|| self.around(WordKind::Denies))
     }
 
     /// A mark amid the words of a cue that does not speak of it: `trat dem Pakt nicht bei`.
@@ -154,6 +184,12 @@ impl Told<'_, '_, '_> {
         let amid =
             |at: &&Found| self.cue.start < at.start && at.end < self.cue.end && !self.only(at);
         (deed && self.read.of(kind).any(|at| amid(&at))).then_some(0)
+    }
+
+    /// A mark that has the cue amid its words: `called claims that it signed untrue`.
+    fn around(&self, kind: WordKind) -> Option<usize> {
+        let around = |at: &Found| at.start < self.cue.start && self.cue.end < at.end;
+        self.read.of(kind).any(around).then_some(0)
     }
 
     /// Whether a mark only looks so: the `not` of `not only`.

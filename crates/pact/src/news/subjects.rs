@@ -49,6 +49,29 @@ pub(super) fn contrasted(read: &Read, within: Range<usize>) -> Vec<Who> {
     named(read, within, |_, contrasted| contrasted)
 }
 
+/// `Unlike X, which signed, Y waits`: those of whom the clause behind them tells, though the sentence only compares
+/// them.
+pub(super) fn compared(taken: &Taken, read: &Read, cue: &Cue) -> Vec<Who> {
+    let comma = |word: usize| taken.gap(word).contains([',', ';', '，', '、']);
+    let mut names = read.known.iter().zip(&read.compared).enumerate();
+    let last = names.find_map(|(number, (name, compared))| {
+        let tells = |at: &Found| {
+            (name.end..name.end + 2).contains(&at.start)
+                && at.end <= cue.start
+                && !(at.end..cue.start).any(comma)
+        };
+        let opens = *compared && name.end.checked_sub(1).is_some_and(comma);
+        (opens && read.of(WordKind::Relative).any(tells)).then_some(number)
+    });
+    let Some(last) = last else { return Vec::new() };
+    let own = |at: &usize| read.compared.get(*at).is_some_and(|compared| *compared);
+    let first = (0..=last).rev().take_while(own).last().unwrap_or(last);
+    let words = |at: usize| read.known.get(at).map(|name| name.start..name.end);
+    let from = words(first).map_or(0, |at| at.start);
+    let to = words(last).map_or(0, |at| at.end);
+    named(read, from..to, |aside, _| aside)
+}
+
 /// Whether `all but X` or the like stands among some words: then nobody who is not named is meant.
 fn shut(read: &Read, within: Range<usize>) -> bool {
     let excepted = [WordKind::Except, WordKind::Excepted];

@@ -29,7 +29,8 @@ pub(super) fn speaker(read: &Read, cue: &Cue, who: &[Who], taken: &Taken) -> (Sp
     };
     let of_itself = verbs.any(|at| !unsaid(at) && says_itself(taken, read, at, who));
     let we = first_person(read, cue) && (quoted || says);
-    let own = !other && (of_itself || we && (!spoken || of_itself || !keeper));
+    let of_another = || read.of(WordKind::Says).any(|at| says_another(taken, read, at, who));
+    let own = !other && (of_itself || we && (!spoken || !keeper && !of_another()));
     let speaker = if read.has(WordKind::Reports, whole.clone()) {
         Speaker::Reports
     } else if own {
@@ -80,8 +81,8 @@ fn first_person(read: &Read, cue: &Cue) -> bool {
     own.any(|at| at.start < cue.end || at.end > cue.start)
 }
 
-/// Whether the subject of a verb of saying is the organisation, a pronoun for it or who speaks for it.
-fn says_itself(taken: &Taken, read: &Read, says: &Found, who: &[Who]) -> bool {
+/// The words ahead of a verb of saying and behind it, in which its subject stands.
+fn around(taken: &Taken, read: &Read, says: &Found) -> (Range<usize>, Range<usize>) {
     let ends = |word: usize| {
         taken
             .gap(word)
@@ -94,8 +95,12 @@ fn says_itself(taken: &Taken, read: &Read, says: &Found, who: &[Who]) -> bool {
     let most = (says.end + BEHIND).min(read.words.end);
     let to = (says.end..most).find(|word| ends(*word)).map_or(most, |word| word + 1);
     let tells = read.of(WordKind::Tells).map(|at| at.start).find(|at| (says.end..to).contains(at));
-    let behind = says.end..tells.unwrap_or(to);
-    let ahead = from..says.start;
+    (from..says.start, says.end..tells.unwrap_or(to))
+}
+
+/// Whether the subject of a verb of saying is the organisation, a pronoun for it or who speaks for it.
+fn says_itself(taken: &Taken, read: &Read, says: &Found, who: &[Who]) -> bool {
+    let (ahead, behind) = around(taken, read, says);
     let also = |kind: WordKind| read.of(kind).any(|at| at.start < says.end && says.start < at.end);
     if also(WordKind::SourceAfter) {
         return is_itself(read, right_before(read, says.start, who)..says.start, who);
@@ -107,6 +112,17 @@ fn says_itself(taken: &Taken, read: &Read, says: &Found, who: &[Who]) -> bool {
     } else {
         is_itself(read, ahead, who)
     }
+}
+
+/// Whether others alone stand where the subject of a verb of saying does: `“X signed,” said a spokesman of Y`.
+fn says_another(taken: &Taken, read: &Read, says: &Found, who: &[Who]) -> bool {
+    let (ahead, behind) = around(taken, read, says);
+    let within = if ahead.is_empty() { behind } else { ahead };
+    let same =
+        |at: &super::names::Known| who.iter().any(|of| of.organisation == Some(at.organisation));
+    let inside = |at: &&super::names::Known| within.start <= at.start && at.end <= within.end;
+    let mut known = read.known.iter().filter(inside).peekable();
+    known.peek().is_some() && !known.any(same)
 }
 
 /// Where the name, or the word for who speaks, begins that stands right before a word.

@@ -67,3 +67,28 @@ fn who_acts_or_speaks_is_not_set_aside() {
         &[&one("Google", "signed"), &one("Nokia", "signed")],
     );
 }
+
+#[test]
+fn who_is_named_to_say_whose_partner_acts_did_nothing() {
+    for text in [
+        "Apple's partner Google signed the AI Pact.",
+        "Apple's investor Google signed the AI Pact.",
+        "Apple's longtime chip supplier Google signed the AI Pact.",
+        "Apple's former unit Google signed the AI Pact.",
+        "The partner of Apple, Google, signed the AI Pact.",
+        "Google, Apple's partner, signed the AI Pact.",
+        "Le partenaire d'Apple, Google, a signé le pacte européen sur l'IA.",
+        "L'ancienne filiale d'Apple, Google, a signé le pacte européen sur l'IA.",
+        "El socio de Apple, Google, firmó el Pacto sobre la IA.",
+        "Il partner di Apple, Google, ha firmato il Patto sull'IA.",
+        "De partner van Apple, Google, heeft het AI-pact ondertekend.",
+        "Apples Partner Google hat den KI-Pakt unterzeichnet.",
+        "Apples Partnerfirma Google hat den KI-Pakt der EU unterzeichnet.",
+        "Der Apple-Partner Google hat den KI-Pakt unterzeichnet.",
+    ] {
+        check(text, &["Google signed"]);
+    }
+    check("Apple's partner signed the AI Pact.", &[]);
+    check("Apple and its partner Google signed the AI Pact.", &["Apple signed", "Google signed"]);
+    check("Aby zdobyć zaufanie klientów, Google podpisało Pakt na rzecz AI.", &["Google signed"]);
+}

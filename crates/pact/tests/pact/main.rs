@@ -12,5 +12,6 @@ mod pledges;
 mod random;
 mod reviews;
 mod stories;
+mod turns;
 mod voices;
 mod when;

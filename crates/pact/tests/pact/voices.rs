@@ -125,3 +125,13 @@ fn names_and_marks_without_end_are_read_in_time() {
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
+
+#[test]
+fn what_another_says_of_somebody_is_no_statement_of_theirs() {
+    let news = read("\"Google signed the AI Pact,\" said Meta's spokesman, \"and we did not.\"");
+    let bases: Vec<_> = news.articles[0].claims.iter().map(|at| (at.position, at.basis)).collect();
+    assert_eq!(
+        bases,
+        [(Position::Signed, Basis::PressReport), (Position::Absent, Basis::OwnStatement)]
+    );
+}

@@ -99,3 +99,15 @@ fn a_line_of_a_list_can_have_a_date_of_its_own() {
     check(&format!("{list}Nokia (joined in May 2025)\n- Cisco"), Some(("2025-05", "listed-by")));
     check(&format!("{list}Nokia\n- Cisco"), Some(("2024-09-25", "listed-by")));
 }
+
+#[test]
+fn a_deadline_is_no_day_of_signing() {
+    for text in [
+        "Nokia signed the AI Pact before the deadline of 3 May 2025.",
+        "Nokia signed the AI Pact before 3 May 2025.",
+        "Nokia hat den KI-Pakt vor Ablauf der Frist vom 3. Mai 2025 unterzeichnet.",
+        "Nokia a signé le pacte sur l'IA avant la date limite du 3 mai 2025.",
+    ] {
+        check(text, None);
+    }
+}

@@ -1,8 +1,12 @@
 //! Those to whom somebody belongs who is not listed: what a subsidiary does is not what its parent does.
 
-use super::Line;
+use super::{AND, Line, OR};
 use crate::news::article::VERBS;
 use crate::news::book::{Found, Mark, Side, WordKind};
+use crate::news::names::Known;
+
+/// Most words for what somebody owns, before its name: `its former chip`.
+const OWNED: usize = 4;
 
 impl Line<'_, '_, '_> {
     /// `Y, which belongs to X, signed`, `the X subsidiary Y signed`, `X's Y signed`: Y did, and nobody listed it.
@@ -20,8 +24,31 @@ impl Line<'_, '_, '_> {
                 .for_each(|(_, aside)| *aside = true);
         }
         for (name, aside) in self.read.known.iter().zip(aside) {
-            *aside |= self.owns_next(name.start, name.end);
+            *aside |= self.owns_next(name.start, name.end) || self.owns_known(name);
         }
+    }
+
+    /// `X's former unit Y`: who is named behind what somebody owns acts, and the owner does not.
+    fn owns_known(&self, name: &Known) -> bool {
+        let own = usize::from(self.folded(name.end) == "s");
+        let from = name.end + own;
+        let next = self.read.known.iter().find(|at| at.start >= name.end);
+        let Some(next) = next.filter(|_| own > 0 || name.hung).map(|at| at.start) else {
+            return false;
+        };
+        let between = from..next;
+        let and = |word: usize| AND.contains(&self.folded(word)) || OR.contains(&self.folded(word));
+        let parted = (name.end.saturating_sub(1)..next).any(|word| self.parts(word));
+        let speaks = |at: &Found| {
+            let kinds = [WordKind::Says, WordKind::Tells, WordKind::Preposition, WordKind::Voice];
+            let cue = matches!(at.mark, Mark::Cue(_, side) if side != Side::Bare);
+            let mark = kinds.iter().any(|kind| at.mark == Mark::Word(*kind));
+            (cue || mark) && at.start < next && at.end > from
+        };
+        (1..=OWNED).contains(&between.len())
+            && !parted
+            && !between.clone().any(|word| and(word) || VERBS.contains(&self.folded(word)))
+            && !self.read.marks.iter().any(speaks)
     }
 
     /// A word with a capital that is of no name or phrase that is known.
