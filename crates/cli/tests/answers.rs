@@ -125,3 +125,21 @@ fn answers_that_cannot_be_read_are_no_answers() {
     assert_eq!(ran.code, 2);
     assert!(ran.told.contains("`bytes.facts.jsonl` is not UTF-8"), "{}", ran.told);
 }
+
+#[test]
+fn nobody_attests_under_no_name() {
+    let folder = folder("no-name");
+    for name in ["", "  "] {
+        let ran = run(&folder, &["classify", "a.jsonl", "--attest", name]);
+        assert_eq!((ran.code, ran.out.is_empty()), (2, true), "{}", ran.told);
+        assert!(ran.told.contains("a name is needed"), "{}", ran.told);
+    }
+}
+
+#[test]
+fn a_folder_without_phrases_is_no_lexicon() {
+    let folder = folder("no-lexicon");
+    let ran = run(&folder, &["classify", "a.jsonl", "--lexicon", "registers"]);
+    assert_eq!((ran.code, ran.out.is_empty()), (2, true), "{}", ran.told);
+    assert!(ran.told.contains("`registers` holds no lexicon"), "{}", ran.told);
+}

@@ -6,8 +6,7 @@ use actlas_facts::{Date, FactIx, Knowledge};
 use actlas_logic::{Input, Lit, Truth, Values};
 
 use crate::cite::Citation;
-use crate::duty::Shelter;
-use crate::duty::Trigger;
+use crate::duty::{Shelter, Trigger};
 use crate::lower::{Lowered, Outcome, Target};
 use crate::model::{Legacy, LegacyScope, Pack, PointKind, Rule, RuleIx, Until};
 use crate::remembered::Remembered;
