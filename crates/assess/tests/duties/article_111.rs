@@ -367,6 +367,21 @@ fn what_is_open_waits_for_the_end_of_a_protection() {
     assert!(owing.decided_by.contains(&"licence_is_open".to_owned()), "{owing:?}");
 }
 
+/// Fact base 1.5, T-111-1 and T-111-2b: what may be brought asks for nothing before the first day on which the protection
+/// may end, also where it may last longer.
+#[test]
+fn what_may_be_brought_waits_for_the_first_end_of_a_protection() {
+    let pack = pack();
+    let system = json!({"education_tasks": ["grading"],
+        "first_placed_on": "2026-01-01", "design_unchanged": true, "for_public_authorities": true});
+    let mut open = system.clone();
+    open["large_scale_it_component"] = json!(false);
+    for system in [open, system] {
+        let duties = Case::system(&pack, system, provider()).on(TODAY, TODAY);
+        assert_eq!(says(&duties, "O-PRV-09", "provider"), "open 2030-08-02");
+    }
+}
+
 /// What is undecided because it is not known whether the Act applies asks what decides that.
 #[test]
 fn scope_that_is_undecided_is_asked_about() {
