@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use actlas_facts::{
-    Assumption, FactIx, Finding, Layer, OptionIx, Record, RecordKind, Resolver, Subject,
+    Assumption, Date, FactIx, Finding, Layer, OptionIx, Record, RecordKind, Resolver, Subject,
     SubjectFacts, day_text,
 };
 use actlas_law::{Atom, Class, Judgement, Lowered, Pack, PointKind, ReadingIx, RuleIx};
@@ -93,6 +93,8 @@ pub struct Assessed {
     pub subjects: Vec<SubjectView>,
     /// The gravest class in the indicated layer.
     pub class: Class,
+    /// The same record under the law ahead, where an act is published and not yet in force on the day.
+    pub(crate) ahead: Option<Box<Assessed>>,
 }
 
 impl Assessed {
@@ -143,11 +145,19 @@ pub struct Assessor<'l, 'p> {
     pub(crate) effects: RefCell<Effects>,
     judgements: HashMap<(PointKind, Vec<u64>), Arc<Judgement>>,
     exact: actlas_law::Memory,
+    /// The day asked about; the law that is judged may be that of a day ahead of it.
+    pub(crate) asked_on: Date,
+    pub(crate) ahead: Option<Box<Assessor<'l, 'p>>>,
 }
 
 impl<'l, 'p> Assessor<'l, 'p> {
     /// An assessor for a view.
     pub fn new(lowered: &'l Lowered<'p>, settings: Settings) -> Assessor<'l, 'p> {
+        let asked_on = lowered.view().on();
+        let ahead = lowered.ahead().map(|ahead| {
+            let assessor = Assessor::new(ahead, settings.clone());
+            Box::new(Assessor { asked_on, ..assessor })
+        });
         let pack = lowered.view().pack();
         let set = match settings.assume {
             Assume::InScope => pack.assumed("in-scope"),
@@ -170,6 +180,8 @@ impl<'l, 'p> Assessor<'l, 'p> {
             effects: RefCell::new(Effects::default()),
             judgements: HashMap::new(),
             exact: actlas_law::Memory::default(),
+            asked_on,
+            ahead,
         }
     }
 
@@ -212,8 +224,12 @@ impl<'l, 'p> Assessor<'l, 'p> {
         }
         findings.extend(self.kinds.finding(self.lowered, record, kind));
         let class = gravest(subjects.iter().map(|at| at.judged.indicated.class));
-        let outcome = self.outcome(record, &with_more, kind, &subjects, class, &findings);
-        Assessed { outcome, subjects, class }
+        let mut outcome = self.outcome(record, &with_more, kind, &subjects, class, &findings);
+        let ahead = self.ahead.as_mut().map(|ahead| Box::new(ahead.assess(record)));
+        if let Some(ahead) = &ahead {
+            self.without_what_never_starts(&mut outcome.applies, ahead);
+        }
+        Assessed { outcome, subjects, class, ahead }
     }
 
     fn subject(&mut self, kind: PointKind, subject: Subject, facts: SubjectFacts) -> SubjectView {

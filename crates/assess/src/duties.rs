@@ -1,5 +1,6 @@
 //! What is owed for a record, as whom, from when, and what is still open.
 
+mod ahead;
 mod authority;
 mod ceiling;
 mod deciding;

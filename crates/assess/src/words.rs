@@ -67,6 +67,11 @@ pub fn headline(outcome: &Outcome, pack: &Pack) -> String {
     if let Some(applies) = first {
         words += &format!("; {}", when(class, applies));
         words += reworded(applies, pack);
+    } else if let Some(from) = taken_out(class, outcome, pack) {
+        words += &format!(
+            "; an act in force from {} takes that out before duties start",
+            long_date(&from)
+        );
     } else if class == Class::Undetermined {
         let starts = |id: &&String| {
             pack.find(id).and_then(|rule| pack.rule(rule)).is_some_and(|rule| rule.starts.is_some())
@@ -94,10 +99,26 @@ fn reworded(applies: &AppliesAt, pack: &Pack) -> &'static str {
         pack.acts.get(version.by.0).is_some_and(|act| day_text(act.in_force) == *from)
     };
     match rule.versions.iter().find(by_it) {
-        Some(version) if version.when.is_none() => " that takes this point out",
         Some(_) => " that words this point anew",
         None => "",
     }
+}
+
+/// The day from which an act published and not yet in force takes out all points that a class rests on.
+fn taken_out(class: Class, outcome: &Outcome, pack: &Pack) -> Option<String> {
+    let receipt = &outcome.receipt;
+    let out = |id: &String| -> Option<String> {
+        let rule = pack.rule(pack.find(id)?)?;
+        rule.starts.as_ref()?;
+        let gone = rule.versions.iter().filter(|version| version.when.is_none());
+        let mut acts = gone.filter_map(|version| pack.acts.get(version.by.0));
+        let act = acts.find(|act| {
+            day_text(act.published) <= receipt.known && day_text(act.in_force) > receipt.on
+        });
+        act.map(|act| day_text(act.in_force))
+    };
+    let bearing = outcome.indicated.points.iter().filter(|id| bears(class, id));
+    bearing.map(out).reduce(|all, one| all.and(one)).flatten()
 }
 
 /// Whether a point is what a class rests on.

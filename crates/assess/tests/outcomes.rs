@@ -321,7 +321,7 @@ fn no_question_about_authorities_says_what_others_do_against_crime() {
     assert!(settled.contains(&fact("authorised_by_law_against_crime")));
 }
 
-/// Between publication and entry into force the text in force is judged with the date to come.
+/// Between publication and entry into force the text in force is judged; what the act to come takes out never starts.
 #[test]
 fn an_act_to_come_that_takes_a_point_out_is_said_to() {
     let pack = pack();
@@ -340,9 +340,9 @@ fn an_act_to_come_that_takes_a_point_out_is_said_to() {
     let outcome = Assessor::new(&lowered, Settings::default()).assess(&record).outcome;
     assert_eq!(
         headline(&outcome, &pack),
-        "high-risk system, I.1; duties from 2 August 2028 unless it is an existing system, by an act in \
-         force from 27 July 2026 that takes this point out"
+        "high-risk system, I.1; an act in force from 27 July 2026 takes that out before duties start"
     );
+    assert!(outcome.applies.iter().all(|at| at.point != "annex1.1"), "{:?}", outcome.applies);
 }
 
 /// A reading that asks of something nobody has spoken of is no dispute.

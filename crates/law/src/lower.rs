@@ -107,6 +107,7 @@ pub struct Lowered<'p> {
     pub(crate) main: Outcome,
     variants: Vec<Variant>,
     conclusions: BTreeMap<RuleIx, Conclusion>,
+    ahead: Option<Box<Lowered<'p>>>,
 }
 
 /// A program in the making.
@@ -130,8 +131,9 @@ struct Descent<'a> {
 }
 
 impl<'p> Lowered<'p> {
-    /// Lowers all rules of a view.
+    /// Lowers all rules of a view, and those of the law ahead of it.
     pub fn new(view: View<'p>, choices: Choices) -> Lowered<'p> {
+        let ahead = view.ahead().map(|ahead| Box::new(Lowered::new(ahead, choices.clone())));
         let mut lowering = Lowering::new(view);
         let own = lowering.own(&choices);
         let others = lowering.others(&choices);
@@ -156,6 +158,7 @@ impl<'p> Lowered<'p> {
             (target.rule, conclusion)
         };
         lowered.conclusions = lowered.main.points.iter().map(cut_out).collect();
+        lowered.ahead = ahead;
         lowered
     }
 
@@ -175,6 +178,11 @@ impl<'p> Lowered<'p> {
     /// The view it was lowered from.
     pub fn view(&self) -> View<'p> {
         self.view
+    }
+
+    /// The same readings of the law ahead: what the acts say that are published and not yet in force on the day.
+    pub fn ahead(&self) -> Option<&Lowered<'p>> {
+        self.ahead.as_deref()
     }
 
     /// The first day on which a rule that starts on this route applies; kept, since every duty of every record
@@ -394,6 +402,7 @@ impl<'p> Lowering<'p> {
             legacy,
             variants: Vec::new(),
             conclusions: BTreeMap::new(),
+            ahead: None,
             program,
         }
     }

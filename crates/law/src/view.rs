@@ -56,6 +56,15 @@ impl<'p> View<'p> {
         Ok(View { pack, on, known, speaks: ActIx(speaks) })
     }
 
+    /// The law as it will read once every act published by the day of knowledge is in force: the view on the first
+    /// such day. `None` where the text that speaks is the last one.
+    pub fn ahead(&self) -> Option<View<'p>> {
+        let published = self.pack.acts.iter().filter(|act| act.published <= self.known);
+        let day = published.map(|act| act.in_force).max().filter(|day| *day > self.on)?;
+        let ahead = View::new(self.pack, day, self.known).ok()?;
+        (ahead.speaks != self.speaks).then_some(ahead)
+    }
+
     /// The pack.
     pub fn pack(&self) -> &'p Pack {
         self.pack

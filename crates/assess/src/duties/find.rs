@@ -55,16 +55,7 @@ impl Assessor<'_, '_> {
     /// The duties of an assessed record.
     pub fn duties(&self, record: &Record, assessed: &Assessed) -> Duties {
         let outcome = &assessed.outcome;
-        let mut duties = Vec::new();
-        for actor in 0..record.actors.len().max(1) {
-            let of_actor = |at: &&SubjectView| at.subject.actor_at == actor;
-            let mine: Vec<&SubjectView> = assessed.subjects.iter().filter(of_actor).collect();
-            // Of actors that were not judged nothing is said; a finding says that.
-            let roles = if mine.is_empty() { Vec::new() } else { self.roles_of(&mine) };
-            for (role, held) in roles {
-                duties.extend(self.of_role(record, assessed, &mine, role, held));
-            }
-        }
+        let mut duties = self.all_owings(record, assessed);
         let on = self.lowered.view().on();
         let (not_asked_for, found) =
             evidence::join(record, &mut duties, (self.pack(), &self.role_words()), on);
@@ -82,6 +73,26 @@ impl Assessor<'_, '_> {
             not_asked_for,
             findings,
             receipt: outcome.receipt.clone(),
+        }
+    }
+
+    fn all_owings(&self, record: &Record, assessed: &Assessed) -> Vec<Owing> {
+        let mut duties = Vec::new();
+        for actor in 0..record.actors.len().max(1) {
+            let of_actor = |at: &&SubjectView| at.subject.actor_at == actor;
+            let mine: Vec<&SubjectView> = assessed.subjects.iter().filter(of_actor).collect();
+            // Of actors that were not judged nothing is said; a finding says that.
+            let roles = if mine.is_empty() { Vec::new() } else { self.roles_of(&mine) };
+            for (role, held) in roles {
+                duties.extend(self.of_role(record, assessed, &mine, role, held));
+            }
+        }
+        match self.ahead.as_deref().zip(assessed.ahead.as_deref()) {
+            Some((ahead, then)) => {
+                let then = ahead.all_owings(record, then);
+                ahead.as_then_read(record, duties, then)
+            }
+            None => duties,
         }
     }
 
@@ -103,7 +114,7 @@ impl Assessor<'_, '_> {
         roles
     }
 
-    fn role_words(&self) -> Vec<&str> {
+    pub(super) fn role_words(&self) -> Vec<&str> {
         let fact = self.roles.and_then(|fact| self.pack().vocabulary.get(fact));
         let options = fact.map(|fact| fact.kind.options()).unwrap_or_default();
         options.iter().map(|option| option.id.as_str()).collect()
@@ -407,7 +418,7 @@ impl Assessor<'_, '_> {
 
     fn still_to_come(&self, start: &Start) -> Option<Date> {
         let by = self.pack().acts.get(start.by.0)?;
-        (by.in_force > self.lowered.view().on()).then_some(by.in_force)
+        (by.in_force > self.asked_on).then_some(by.in_force)
     }
 
     /// When a duty that is brought runs.
