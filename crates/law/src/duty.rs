@@ -77,9 +77,11 @@ pub struct KnownIncident {
     pub latest: Date,
 }
 
-/// The incident that facts tell of, if its kind and its day are known; `none` is no incident.
+/// The incident that facts tell of, if its kind and its day are known and it is reported by the Act; `none` is no
+/// incident. Where `only_rights` holds, other law asks for the reports of all but infringed fundamental rights.
 pub fn incident<'k>(
     pack: &Pack,
+    only_rights: Truth,
     stated: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
 ) -> Option<KnownIncident> {
     let [kind, day] = INCIDENT_FACTS.map(|id| pack.vocabulary.find(id));
@@ -93,27 +95,13 @@ pub fn incident<'k>(
         "other" => Incident::Other,
         _ => return None,
     };
-    if kind != Incident::Rights && is_medical_device(pack, stated) {
+    if kind != Incident::Rights && only_rights == Truth::True {
         return None;
     }
     let Knowledge::Date(known) = stated(day?)? else { return None };
     let known = *known.exact()?;
     Some(KnownIncident { kind, option, known, latest: incident_report_due(kind, known) })
 }
-
-/// Article 73(10): of medical devices only what infringes fundamental rights is reported by the Act, the rest by
-/// their own law.
-fn is_medical_device<'k>(pack: &Pack, stated: &dyn Fn(FactIx) -> Option<&'k Knowledge>) -> bool {
-    let Some(law) = pack.vocabulary.find("product_law") else { return false };
-    let options = pack.vocabulary.get(law).map(|fact| fact.kind.options()).unwrap_or_default();
-    let Some(Knowledge::Set { has, .. }) = stated(law) else { return false };
-    has.iter()
-        .filter_map(|at| options.get(usize::from(at.0)))
-        .any(|at| MEDICAL.contains(&at.id.as_str()))
-}
-
-/// The options of `product_law` that are the laws of medical devices.
-const MEDICAL: [&str; 2] = ["medical_devices", "in_vitro_devices"];
 
 /// A day that counts from something that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +135,8 @@ pub struct Duty {
     pub clock: String,
     /// The arithmetic of the clock, where there is one.
     pub counts: Option<Counts>,
+    /// The rule by which it is about infringed fundamental rights alone.
+    pub only_rights: Option<RuleIx>,
     /// How long records are kept; empty if the law says nothing.
     pub retention: String,
     /// The annexes that list its fields.

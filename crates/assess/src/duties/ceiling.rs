@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use actlas_facts::{FactIx, OptionIx, day_text};
 use actlas_law::compute::Incident;
 use actlas_law::{Counts, Duty, Fine, INCIDENT_FACTS, Penalty, Subject, Undecided, incident};
+use actlas_logic::Truth;
 
 use super::deciding::DECIDING;
 use super::find::{By, Found, stated};
@@ -70,7 +71,10 @@ impl Assessor<'_, '_> {
     pub(super) fn due(&self, duty: &Duty, found: &Found, at: &SubjectView) -> Option<Due> {
         let Counts::Incident = duty.counts?;
         let pack = self.pack();
-        let incident = incident(pack, &|fact| stated(at, fact, By::All))?;
+        let values = &at.judgement().values;
+        let only_rights = duty.only_rights.map(|rule| values.get(self.lowered.lit(rule)));
+        let only_rights = only_rights.unwrap_or(Truth::False);
+        let incident = incident(pack, only_rights, &|fact| stated(at, fact, By::All))?;
         if found.effective.is_none_or(|effective| incident.known < effective) {
             return None;
         }

@@ -173,6 +173,9 @@ impl Making<'_> {
         if duty.counts.is_some() {
             self.one(ix, DutyChange::Clock, "uncounted", |at| at.duty.counts = None);
         }
+        if duty.only_rights.is_some() {
+            self.one(ix, DutyChange::Clock, "all-incidents", |at| at.duty.only_rights = None);
+        }
         for (number, kept) in changed_period(&duty.retention).into_iter().enumerate() {
             let what = format!("retention:{}", number + 1);
             self.one(ix, DutyChange::Retention, &what, |at| at.duty.retention = kept);

@@ -1,12 +1,12 @@
 //! What a scenario expects of duties.
 
 use actlas_facts::{Date, FactIx, Knowledge, OptionIx, day_text};
-use actlas_logic::{Decimal, Values};
+use actlas_logic::{Decimal, Truth, Values};
 
 use super::Scenario;
 use crate::calendar::Start;
 use crate::compute::{Size, Tier, fine_ceiling};
-use crate::duty::{Counts, Duty, DutyIx, Raise, Route, Trigger};
+use crate::duty::{Counts, Duty, DutyIx, Raise, Route, Trigger, incident};
 use crate::lower::Lowered;
 use crate::model::{ActIx, Pack, Until};
 use crate::standing::{Standing, Stands};
@@ -44,8 +44,8 @@ pub enum Wants {
     Tier(Option<OptionIx>, Option<Tier>),
     /// The ceiling for a company of a size and turnover.
     Ceiling(Size, Decimal, Decimal),
-    /// The last day of its report.
-    Latest(Date),
+    /// The last day of its report; `None` if it has none.
+    Latest(Option<Date>),
 }
 
 /// An expectation about one duty.
@@ -189,10 +189,11 @@ impl Case<'_> {
             }
             Wants::Latest(wanted) => {
                 let counted = law.duty.counts == Some(Counts::Incident);
-                let due = crate::duty::incident(view.pack(), &|fact| self.stated(fact));
+                let only_rights = law.duty.only_rights.map(|at| self.values.get(self.lowered.lit(at)));
+                let stated = |fact: FactIx| self.stated(fact);
+                let due = incident(view.pack(), only_rights.unwrap_or(Truth::False), &stated);
                 let found = due.filter(|_| counted).map(|at| at.latest);
-                let meets = found == Some(*wanted);
-                (!meets).then(|| found.map_or("no day".to_owned(), day_text))
+                (found != *wanted).then(|| latest_word(found))
             }
         }
     }
@@ -238,6 +239,10 @@ impl Standing {
     }
 }
 
+fn latest_word(day: Option<Date>) -> String {
+    day.map_or("none".to_owned(), day_text)
+}
+
 fn tier_word(tier: Option<Tier>) -> &'static str {
     tier.map_or("national", Tier::as_str)
 }
@@ -259,7 +264,7 @@ impl DutyExpectation {
             Wants::Relief(words) => says("relief", words),
             Wants::Tier(_, tier) => format!("{duty} tier {}", tier_word(*tier)),
             Wants::Ceiling(.., wanted) => format!("{duty} ceiling {wanted}"),
-            Wants::Latest(day) => format!("{duty} latest {}", day_text(*day)),
+            Wants::Latest(day) => format!("{duty} latest {}", latest_word(*day)),
         }
     }
 }

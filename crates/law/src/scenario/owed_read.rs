@@ -85,7 +85,8 @@ fn wants(pack: &Pack, term: &str, word: &str) -> Option<Wants> {
             Wants::Tier(role(pack, of)?, tier(word)?)
         }
         "ceiling" => ceiling(word)?,
-        "latest" => Wants::Latest(parse_date(word)?.0),
+        "latest" if word == "none" => Wants::Latest(None),
+        "latest" => Wants::Latest(Some(parse_date(word)?.0)),
         _ => return None,
     })
 }
