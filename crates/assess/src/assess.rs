@@ -223,6 +223,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             subjects.push(self.subject(kind, subject, facts));
         }
         findings.extend(self.kinds.finding(self.lowered, record, kind));
+        findings.extend(self.misfits(record, &subjects));
         let class = gravest(subjects.iter().map(|at| at.judged.indicated.class));
         let mut outcome = self.outcome(record, &with_more, kind, &subjects, class, &findings);
         let ahead = self.ahead.as_mut().map(|ahead| Box::new(ahead.assess(record)));

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 pub use excluded::is_brought;
 pub(crate) use excluded::role_in_uses;
+pub(crate) use find::{By, stated};
 pub use words::Fines;
 
 use crate::outcome::{Noted, Place, Receipt, is_false};

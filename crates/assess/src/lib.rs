@@ -16,6 +16,7 @@ pub mod drift;
 pub mod duties;
 mod follows;
 mod kinds;
+mod misfits;
 mod outcome;
 mod own;
 mod pairs;
@@ -39,5 +40,6 @@ pub const CODES: &[actlas_facts::CodeInfo] = &[
     check::CONFIG_KEY_UNKNOWN,
     check::CONFIG_VALUE,
     kinds::FACT_OF_OTHER_KIND,
+    misfits::FACTS_DO_NOT_FIT,
     pairs::PAIRS_NOT_JUDGED,
 ];

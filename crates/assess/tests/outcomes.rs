@@ -497,3 +497,53 @@ fn what_follows_stands_as_what_it_follows_from() {
     assert_eq!(follows(&[exchange, text.clone(), denied]), None);
     assert_eq!(follows(&[text]), None);
 }
+
+/// What can hardly all be right is told and judged as it stands; each row takes one statement away.
+#[test]
+fn statements_that_do_not_fit_together_are_told() {
+    let pack = pack();
+    let day = parse_date("2026-11-21").expect("a day").0;
+    let lowered =
+        Lowered::new(View::new(&pack, day, day).expect("a view"), Choices::defaults(&pack));
+    let mut assessor = Assessor::new(&lowered, Settings::default());
+    let mut check = |system: &[(&str, &str)], actors: &[&[(&str, &str)]], want: &[&str]| {
+        let all = |said_of: &[(&str, &str)]| {
+            said_of.iter().map(|(id, value)| said(&pack, id, value)).collect::<Vec<_>>()
+        };
+        let actors = actors
+            .iter()
+            .enumerate()
+            .map(|(at, facts)| Actor { name: format!("A{at}"), statements: all(facts) });
+        let record = Record {
+            id: "R".to_owned(),
+            statements: all(system),
+            actors: actors.collect(),
+            ..Record::default()
+        };
+        let findings = assessor.assess(&record).outcome.findings;
+        let told: Vec<&str> = findings.iter().map(|at| at.fact.as_str()).collect();
+        assert_eq!(told.len(), want.len(), "{told:?}");
+        want.iter().zip(&told).for_each(|(want, told)| assert!(told.contains(want), "{told}"));
+    };
+    check(
+        &[("not_yet_on_market", "yes"), ("first_placed_on", "2026-01-01")],
+        &[],
+        &["neither offered"],
+    );
+    check(&[("not_yet_on_market", "yes"), ("first_placed_on", "2027-01-01")], &[], &[]);
+    check(&[("first_placed_on", "2026-01-01")], &[], &[]);
+    let provider = |inside| [("actor_role", "provider"), ("actor_in_union", inside)];
+    let importer = [("actor_role", "importer"), ("actor_in_union", "yes")];
+    let agent = [("actor_role", "authorised_representative")];
+    check(&[], &[&provider("yes"), &importer], &["actor `A1`: an importer brings in"]);
+    check(&[], &[&provider("no"), &importer], &[]);
+    check(&[], &[&agent, &provider("yes")], &["actor `A0`: only a provider outside"]);
+    check(&[], &[&agent], &[]);
+    check(&[], &[&[("actor_role", "importer"), ("actor_in_union", "no")]], &["is said not to be"]);
+    let claimed = [("hiring_tasks", "evaluate"), ("claims_exemption", "yes")];
+    let with = |more: &[(&'static str, &'static str)]| [&claimed[..], more].concat();
+    check(&with(&[("performs_profiling", "yes")]), &[], &["is closed to what profiles people"]);
+    check(&with(&[]), &[], &[]);
+    let weighs = with(&[("contribution", "reformats"), ("value_judgement", "yes")]);
+    check(&weighs, &[], &["none of its four conditions is met"]);
+}

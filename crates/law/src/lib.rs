@@ -27,6 +27,7 @@ mod judge;
 pub mod lint;
 mod load;
 mod lower;
+mod misfit;
 mod model;
 pub mod mutate;
 mod paper;
@@ -51,6 +52,7 @@ pub use follow::Follow;
 pub use judge::{Applies, Class, Judgement, Memory, Settled, Status};
 pub use lower::roster::{Asked as RosterAsked, DutyRow, Of, Roster};
 pub use lower::{Choices, Lowered, Outcome, Target, Variant};
+pub use misfit::Misfit;
 pub use model::{
     Act, ActDay, ActIx, Alternative, Amendment, AnnexRow, ApplicationRow, Assumptions, Condition,
     ConditionNode, Cut, FactTest, Legacy, LegacyScope, MayBe, Milestone, MilestoneDay, Pack,

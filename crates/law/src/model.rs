@@ -9,6 +9,7 @@ use crate::cite::Citation;
 use crate::compute::Compute;
 use crate::duty::{Duty, Raise, Spare, Trigger};
 use crate::follow::Follow;
+use crate::misfit::Misfit;
 use crate::paper::Paper;
 
 /// An act of a pack, by its position in [`Pack::acts`].
@@ -495,6 +496,8 @@ pub struct Pack {
     pub vocabulary: Vocabulary,
     /// What is said with something else.
     pub follows: Vec<Follow>,
+    /// What does not fit together.
+    pub misfits: Vec<Misfit>,
     /// All rules.
     pub rules: Vec<Rule>,
     /// The files of rules.

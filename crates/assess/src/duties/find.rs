@@ -18,7 +18,7 @@ use crate::publish::{noted, until_word};
 
 /// Which facts count.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
+pub(crate) enum By {
     Attested,
     All,
 }
@@ -517,7 +517,7 @@ fn sure_word(sure: bool) -> &'static str {
 }
 
 /// What is stated of a fact, without what is only assumed.
-pub(super) fn stated(at: &SubjectView, fact: FactIx, by: By) -> Option<&Knowledge> {
+pub(crate) fn stated(at: &SubjectView, fact: FactIx, by: By) -> Option<&Knowledge> {
     let resolved = at.facts.get(fact)?;
     match (by, resolved.layer) {
         (By::Attested, _) => Some(&resolved.established),

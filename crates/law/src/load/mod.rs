@@ -6,6 +6,7 @@ mod duties;
 mod facts;
 mod families;
 mod follows;
+mod misfits;
 mod papers;
 mod rest;
 mod rules;
@@ -98,6 +99,7 @@ impl Pack {
             let text = source.files.get(*path).map(String::as_str).unwrap_or_default();
             loader.rule_file(path, text, trees.get(path), &mut pack);
         }
+        pack.misfits = loader.misfits("misfits.yaml", trees.get("misfits.yaml"));
         pack.application = loader.application(trees.get("application.yaml"));
         pack.annexes = loader.annexes(trees.get("application.yaml"));
         pack.milestones = loader.milestones(trees.get("milestones.yaml"));

@@ -20,6 +20,7 @@ impl Loader {
             acts: Vec::new(),
             amendments: Vec::new(),
             follows: Vec::new(),
+            misfits: Vec::new(),
             vocabulary: Vocabulary::default(),
             rules: Vec::new(),
             files: Vec::new(),

@@ -189,7 +189,8 @@ impl Case<'_> {
             }
             Wants::Latest(wanted) => {
                 let counted = law.duty.counts == Some(Counts::Incident);
-                let only_rights = law.duty.only_rights.map(|at| self.values.get(self.lowered.lit(at)));
+                let only_rights =
+                    law.duty.only_rights.map(|at| self.values.get(self.lowered.lit(at)));
                 let stated = |fact: FactIx| self.stated(fact);
                 let due = incident(view.pack(), only_rights.unwrap_or(Truth::False), &stated);
                 let found = due.filter(|_| counted).map(|at| at.latest);
