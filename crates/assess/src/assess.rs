@@ -8,7 +8,9 @@ use actlas_facts::{
     Assumption, Date, FactIx, Finding, Layer, OptionIx, Record, RecordKind, Resolver, Subject,
     SubjectFacts, day_text,
 };
-use actlas_law::{Atom, Class, Judgement, Lowered, Pack, PointKind, ReadingIx, RuleIx};
+use actlas_law::{
+    Atom, Class, Judgement, Lowered, OtherProtection, Pack, PointKind, ReadingIx, RuleIx,
+};
 use actlas_logic::{Input, Truth};
 
 use crate::answers::Answers;
@@ -145,6 +147,7 @@ pub struct Assessor<'l, 'p> {
     pub(crate) effects: RefCell<Effects>,
     judgements: HashMap<(PointKind, Vec<u64>), Arc<Judgement>>,
     exact: actlas_law::Memory,
+    pub(crate) other_protections: Vec<OtherProtection<'p>>,
     /// The day asked about; the law that is judged may be that of a day ahead of it.
     pub(crate) asked_on: Date,
     pub(crate) ahead: Option<Box<Assessor<'l, 'p>>>,
@@ -180,6 +183,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             effects: RefCell::new(Effects::default()),
             judgements: HashMap::new(),
             exact: actlas_law::Memory::default(),
+            other_protections: lowered.other_protections(),
             asked_on,
             ahead,
         }
@@ -226,6 +230,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
         findings.extend(self.misfits(record, &subjects));
         let class = gravest(subjects.iter().map(|at| at.judged.indicated.class));
         let mut outcome = self.outcome(record, &with_more, kind, &subjects, class, &findings);
+        self.redate(&mut outcome, &subjects);
         let ahead = self.ahead.as_mut().map(|ahead| Box::new(ahead.assess(record)));
         if let Some(ahead) = &ahead {
             self.without_what_never_starts(&mut outcome.applies, ahead);

@@ -22,6 +22,7 @@ mod own;
 mod pairs;
 mod publish;
 pub mod questions;
+mod redated;
 pub mod why;
 mod words;
 

@@ -72,6 +72,9 @@ pub struct Contested {
     pub class: String,
     /// The points under it.
     pub points: Vec<String>,
+    /// When the consequences of points run under it, where that differs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub applies: Vec<AppliesAt>,
 }
 
 /// A fact that is not known and would settle something.

@@ -36,7 +36,7 @@ impl Assessor<'_, '_> {
         applies
     }
 
-    fn published(&self, at: &SubjectView, applies: Applies) -> AppliesAt {
+    pub(crate) fn published(&self, at: &SubjectView, applies: Applies) -> AppliesAt {
         let route = self.pack().rule(applies.rule).and_then(|rule| rule.starts.as_ref());
         let route = route.and_then(|starts| starts.route.as_deref()).unwrap_or_default();
         let decided_by = match applies.if_existing {
@@ -107,6 +107,7 @@ impl Assessor<'_, '_> {
                 reading: answer.map_or(String::new(), |answer| answer.id.clone()),
                 class: other.to_string(),
                 points: rules.into_iter().map(|rule| self.id(rule)).collect(),
+                applies: Vec::new(),
             });
         }
         contested

@@ -3,7 +3,7 @@
 use actlas_facts::{day_text, parse_date};
 use actlas_law::{Class, Pack, RuleVersion};
 
-use crate::outcome::{AppliesAt, Outcome};
+use crate::outcome::{AppliesAt, Contested, Outcome};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -169,6 +169,24 @@ fn when(class: Class, applies: &AppliesAt) -> String {
         ),
     };
     words + &act
+}
+
+impl Contested {
+    /// When points run under the reading, where that differs: `art50.2 since 2026-08-02`.
+    pub fn dates(&self) -> String {
+        let dates = self.applies.iter().map(|at| {
+            let point = &at.point;
+            match (at.status.as_str(), at.effective.as_deref()) {
+                ("legacy", None) => format!("{point} protected until a significant change"),
+                ("legacy", Some(day)) => format!("{point} protected until {day}"),
+                ("now", Some(day)) => format!("{point} since {day}"),
+                ("later", Some(day)) => format!("{point} from {day}"),
+                ("unknown", Some(day)) => format!("{point} from {day} unless protected"),
+                (status, _) => format!("{point} {status}"),
+            }
+        });
+        dates.collect::<Vec<_>>().join(", ")
+    }
 }
 
 impl AppliesAt {

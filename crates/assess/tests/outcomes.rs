@@ -547,3 +547,34 @@ fn statements_that_do_not_fit_together_are_told() {
     let weighs = with(&[("contribution", "reformats"), ("value_judgement", "yes")]);
     check(&weighs, &[], &["none of its four conditions is met"]);
 }
+
+/// A reading that changes no point and no class, but the day, stands beside the answer.
+#[test]
+fn a_reading_that_changes_a_day_is_contested() {
+    let pack = pack();
+    let day = parse_date("2026-11-21").expect("a day").0;
+    let lowered =
+        Lowered::new(View::new(&pack, day, day).expect("a view"), Choices::defaults(&pack));
+    let mut assessor = Assessor::new(&lowered, Settings::default());
+    let mut check = |more: &[(&str, &str)], want: &[(&str, &str)]| {
+        let facts = [
+            ("generated_content", "text"),
+            ("standard_editing_aid", "no"),
+            ("substantially_alters", "yes"),
+            ("law_enforcement_purpose", "no"),
+        ];
+        let said = facts.iter().chain(more).map(|(id, value)| said(&pack, id, value)).collect();
+        let record = Record { id: "R".to_owned(), statements: said, ..Record::default() };
+        let outcome = assessor.assess(&record).outcome;
+        let found: Vec<(&str, String)> =
+            outcome.contested.iter().map(|at| (at.question.as_str(), at.dates())).collect();
+        let found: Vec<(&str, &str)> = found.iter().map(|(of, at)| (*of, at.as_str())).collect();
+        assert_eq!(found, want);
+    };
+    let placed = ("first_placed_on", "2026-05-01");
+    let by_text = [("U-11", "art50.2 since 2026-08-02")];
+    check(&[placed, ("only_put_into_service", "yes")], &by_text);
+    check(&[placed], &[("U-11", "art50.2 from 2026-08-02 unless protected")]);
+    check(&[placed, ("only_put_into_service", "no")], &[]);
+    check(&[("first_placed_on", "2026-09-01"), ("only_put_into_service", "yes")], &[]);
+}

@@ -89,7 +89,11 @@ pub fn system_row(outcome: &Outcome) -> String {
     let contested: Vec<String> = outcome
         .contested
         .iter()
-        .map(|at| format!("{}={}: {}", at.question, at.reading, at.class))
+        .map(|at| {
+            let dates = at.dates();
+            let dates = if dates.is_empty() { dates } else { format!(" ({dates})") };
+            format!("{}={}: {}{dates}", at.question, at.reading, at.class)
+        })
         .collect();
     let missing: Vec<&str> = outcome.missing.iter().map(|at| at.fact.as_str()).collect();
     write(std::iter::once(vec![

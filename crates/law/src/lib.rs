@@ -50,6 +50,7 @@ pub use duty::{
 };
 pub use follow::Follow;
 pub use judge::{Applies, Class, Judgement, Memory, Settled, Status};
+pub use lower::protections::OtherProtection;
 pub use lower::roster::{Asked as RosterAsked, DutyRow, Of, Roster};
 pub use lower::{Choices, Lowered, Outcome, Target, Variant};
 pub use misfit::Misfit;

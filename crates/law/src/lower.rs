@@ -1,5 +1,6 @@
 //! From conditions to a program.
 
+pub(crate) mod protections;
 pub(crate) mod roster;
 
 use std::collections::{BTreeMap, HashMap};

@@ -67,7 +67,8 @@ function contestedSection({ system }) {
       other && el('p', {}, 'Otherwise: ', other[1], ' ', el('span', { class: 'soft' }, `(${other[2]})`)),
       el('p', {}, 'It would then be: ', el('strong', {}, classWords(contested.class)),
         added.length > 0 && `, with ${added.map(pointName).join('; ')}`,
-        dropped.length > 0 && `, without ${dropped.map(pointName).join('; ')}`, '.'));
+        dropped.length > 0 && `, without ${dropped.map(pointName).join('; ')}`, '.'),
+      (contested.applies || []).map((applies) => el('p', {}, `${pointName(applies.point)}: `, el('strong', {}, whenWords(applies)), '.')));
   }));
 }
 

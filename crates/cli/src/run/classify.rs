@@ -150,11 +150,14 @@ fn text(out: &mut impl Write, law: &Pack, outcome: &Outcome) -> io::Result<()> {
     for contested in &outcome.contested {
         let points =
             if contested.points.is_empty() { "no point" } else { &contested.points.join(", ") };
-        writeln!(
-            out,
-            "  contested: {}={} gives {} ({points})",
-            contested.question, contested.reading, contested.class
-        )?;
+        let then = match contested.dates() {
+            dates if dates.is_empty() => format!("{} ({points})", contested.class),
+            dates if contested.points == outcome.indicated.points => {
+                format!("{} ({dates})", contested.class)
+            }
+            dates => format!("{} ({points}; {dates})", contested.class),
+        };
+        writeln!(out, "  contested: {}={} gives {then}", contested.question, contested.reading)?;
     }
     for missing in outcome.missing.iter().take(2) {
         writeln!(

@@ -131,7 +131,14 @@ fn footer(law: &Pack, lowered: &Lowered, assessed: &Assessed) -> Vec<String> {
     for at in &assessed.outcome.contested {
         let question = law.reading(&at.question).and_then(|ix| law.readings.get(ix.0));
         let words = question.map_or("", |question| question.question.as_str());
-        lines.push(format!("contested {}={}: {words} Then: {}", at.question, at.reading, at.class));
+        let dates = match at.dates() {
+            dates if dates.is_empty() => dates,
+            dates => format!("; {dates}"),
+        };
+        lines.push(format!(
+            "contested {}={}: {words} Then: {}{dates}",
+            at.question, at.reading, at.class
+        ));
     }
     let act = law.acts.get(view.speaks().0).map_or("", |act| act.number.as_str());
     let differing = lowered.choices().differing(law);
