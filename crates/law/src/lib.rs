@@ -15,6 +15,7 @@
 mod authority;
 mod bulk;
 mod calendar;
+mod choices;
 mod cite;
 pub mod compute;
 mod contested;
@@ -42,6 +43,7 @@ mod view;
 pub use authority::{Authority, AuthorityKind, Beside, Owed, Told};
 pub use bulk::Bulk;
 pub use calendar::{Provision, Start};
+pub use choices::Choices;
 pub use cite::Citation;
 pub use contested::Contested;
 pub use duty::{
@@ -52,7 +54,7 @@ pub use follow::Follow;
 pub use judge::{Applies, Class, Judgement, Memory, Settled, Status};
 pub use lower::protections::OtherProtection;
 pub use lower::roster::{Asked as RosterAsked, DutyRow, Of, Roster};
-pub use lower::{Choices, Lowered, Outcome, Target, Variant};
+pub use lower::{Lowered, Outcome, Target, Variant};
 pub use misfit::Misfit;
 pub use model::{
     Act, ActDay, ActIx, Alternative, Amendment, AnnexRow, ApplicationRow, Assumptions, Condition,

@@ -9,6 +9,7 @@ use actlas_facts::{Date, FactIx, Kind, OptionIx, Test};
 use actlas_logic::worlds::{Conclusion, Variable, Variables};
 use actlas_logic::{Builder, Input, Lit, Program, Truth};
 
+use crate::choices::Choices;
 use crate::contested::Difference;
 use crate::judge::Class;
 use crate::model::{
@@ -16,42 +17,6 @@ use crate::model::{
 };
 use crate::subject::{Atom, Subject};
 use crate::view::View;
-
-/// One alternative for every contested question.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choices(Vec<usize>);
-
-impl Choices {
-    /// What the pack computes with.
-    pub fn defaults(pack: &Pack) -> Choices {
-        Choices(pack.readings.iter().map(|reading| reading.default).collect())
-    }
-
-    /// The same choices but one.
-    #[must_use]
-    pub fn with(mut self, reading: ReadingIx, alternative: usize) -> Choices {
-        if let Some(chosen) = self.0.get_mut(reading.0) {
-            *chosen = alternative;
-        }
-        self
-    }
-
-    /// The alternative chosen for a question.
-    pub fn of(&self, reading: ReadingIx) -> usize {
-        self.0.get(reading.0).copied().unwrap_or_default()
-    }
-
-    /// The questions answered otherwise than the pack does, as `U-32=text`.
-    pub fn differing(&self, pack: &Pack) -> Vec<String> {
-        let differs =
-            |(reading, chosen): &(&crate::model::Reading, &usize)| reading.default != **chosen;
-        let words = |(reading, chosen): (&crate::model::Reading, &usize)| {
-            let alternative = reading.alternatives.get(*chosen);
-            format!("{}={}", reading.id, alternative.map_or("", |at| at.id.as_str()))
-        };
-        pack.readings.iter().zip(&self.0).filter(differs).map(words).collect()
-    }
-}
 
 /// A conclusion: a literal, and the means to settle it exactly where Kleene's value is not exact.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@
 use actlas_facts::{Date, Knowledge, Test};
 use actlas_logic::Truth;
 
-use crate::lower::Choices;
+use crate::choices::Choices;
 use crate::model::{Condition, ConditionNode, Cut, FactTest, RuleIx};
 use crate::subject::{Atom, Subject};
 use crate::view::View;

@@ -4,7 +4,8 @@
 
 use actlas_facts::{Code, CodeInfo, Finding, Severity};
 
-use crate::lower::{Choices, Lowered};
+use crate::choices::Choices;
+use crate::lower::Lowered;
 use crate::model::Pack;
 use crate::view::View;
 

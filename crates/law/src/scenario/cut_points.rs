@@ -7,9 +7,10 @@ use actlas_facts::{Date, FactIx, Knowledge, OptionIx, Test, Truth, day_before, d
 
 use super::owed::{Case, DutyLaw, ExpectedStanding, Wants};
 use super::{Expectation, Scenario, load};
+use crate::choices::Choices;
 use crate::duty::DutyIx;
+use crate::lower::Lowered;
 use crate::lower::roster::{Asked as RosterAsked, Of, Roster};
-use crate::lower::{Choices, Lowered};
 use crate::model::Pack;
 use crate::source::PackFiles;
 use crate::standing::Stands;

@@ -19,8 +19,9 @@ use std::fmt;
 use actlas_facts::{Date, FactIx, Finding, Knowledge, OptionIx, day_text};
 use actlas_logic::Truth;
 
+use crate::choices::Choices;
 use crate::judge::{Class, Judgement, Status};
-use crate::lower::{Choices, Lowered};
+use crate::lower::Lowered;
 use crate::model::{Pack, PointKind, RuleIx, Spot, Until};
 use crate::source::PackFiles;
 use crate::subject::Subject;
