@@ -95,12 +95,12 @@ pub fn headline(outcome: &Outcome, pack: &Pack) -> String {
 fn reworded(applies: &AppliesAt, pack: &Pack) -> &'static str {
     let rule = pack.find(&applies.point).and_then(|rule| pack.rule(rule));
     let (Some(rule), Some(from)) = (rule, &applies.by_act_in_force_from) else { return "" };
-    let by_it = |version: &&RuleVersion| {
+    let by_it = |version: &RuleVersion| {
         pack.acts.get(version.by.0).is_some_and(|act| day_text(act.in_force) == *from)
     };
-    match rule.versions.iter().find(by_it) {
-        Some(_) => " that words this point anew",
-        None => "",
+    match rule.versions.iter().any(by_it) {
+        true => " that words this point anew",
+        false => "",
     }
 }
 
