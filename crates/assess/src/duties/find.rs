@@ -244,46 +244,56 @@ impl Assessor<'_, '_> {
                 Some(found)
             }
             (Truth::False, _) => None,
-            (base, _) => {
-                let related = self.lowered.points_left(route);
-                // Every system is "any system": that alone says nothing of a duty with a condition.
-                let telling = asked.trigger.tells == Tells::Something
-                    && asked.trigger.scope != Some(route.rule);
-                let held = telling && (base == Truth::True || brought.listed);
-                // That somebody else took a system over is an event: nothing stated of the system
-                // itself points to it, but what is stated of the event does.
-                let event = route.with.and_then(|_| self.event(asked, route));
-                let pointed = event.is_some()
-                    || route.with.is_none()
-                        && telling
-                        && related
-                            .iter()
-                            .any(|rule| asked.open.contains(rule) || value(*rule) == Truth::True);
-                // What is said of its decisions says nothing of another use than the one that is known and does
-                // not bring the duty.
-                let aside = route.but.iter().any(|rule| value(*rule) == Truth::True);
-                let stated = held || pointed || !aside && self.condition_is_touched(asked);
-                (stated && self.condition_is_examined(asked)).then(|| {
-                    let mut decided_by = self.deciding(asked, &related, missing);
-                    match event {
-                        Some(other) if decided_by.is_empty() => {
-                            decided_by = self.exceptions(other, route.rule);
-                        }
-                        None if decided_by.is_empty() => {
-                            let seen = &mut BTreeSet::new();
-                            self.unstated(asked.at, (route.rule, ""), seen, &mut decided_by);
-                        }
-                        _ => {}
-                    }
-                    if decided_by.is_empty() {
-                        decided_by = self.beside_the_route(asked);
-                    }
-                    decided_by.truncate(DECIDING);
-                    self.undecided_on((asked, route), brought, &start, judged, decided_by)
-                })
-            }
+            _ => self.pointed_to(asked, route, brought, &start, missing, &value),
         };
         found.map(|found| (brought, found))
+    }
+
+    /// A duty that a route may bring, if something stated points to it.
+    fn pointed_to(
+        &self,
+        asked: &Asked,
+        route: &Route,
+        brought: Brought,
+        start: &Start,
+        missing: &[crate::outcome::Missing],
+        value: &dyn Fn(RuleIx) -> Truth,
+    ) -> Option<Found> {
+        let related = self.lowered.points_left(route);
+        // Every system is "any system": that alone says nothing of a duty with a condition.
+        let telling =
+            asked.trigger.tells == Tells::Something && asked.trigger.scope != Some(route.rule);
+        let held = telling && (brought.base == Truth::True || brought.listed);
+        // That somebody else took a system over is an event: nothing stated of the system itself points to it, but
+        // what is stated of the event does.
+        let event = route.with.and_then(|_| self.event(asked, route));
+        let opens = |rule: &RuleIx| asked.open.contains(rule) || value(*rule) == Truth::True;
+        let pointed =
+            event.is_some() || route.with.is_none() && telling && related.iter().any(opens);
+        // What is said of its decisions says nothing of another use than the one that is known and does not bring
+        // the duty.
+        let aside = route.but.iter().any(|rule| value(*rule) == Truth::True);
+        let stated = held || pointed || !aside && self.condition_is_touched(asked);
+        if !stated || !self.condition_is_examined(asked) {
+            return None;
+        }
+        let mut decided_by = self.deciding(asked, &related, missing);
+        match event {
+            Some(other) if decided_by.is_empty() => {
+                decided_by = self.exceptions(other, route.rule);
+            }
+            None if decided_by.is_empty() => {
+                let seen = &mut BTreeSet::new();
+                self.unstated(asked.at, (route.rule, ""), seen, &mut decided_by);
+            }
+            _ => {}
+        }
+        if decided_by.is_empty() {
+            decided_by = self.beside_the_route(asked);
+        }
+        decided_by.truncate(DECIDING);
+        let judged = Self::judgement(asked.at, asked.by);
+        Some(self.undecided_on((asked, route), brought, start, judged, decided_by))
     }
 
     /// The condition of the duty itself. What is only assumed decides none: an assumption stands for
