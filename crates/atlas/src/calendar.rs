@@ -86,13 +86,18 @@ fn words(entry: &Entry) -> String {
 
 /// How many systems, and how many more if an actor has the role.
 fn systems(holds: usize, may_hold: usize) -> String {
-    let count = match holds {
+    let counted = |count| match count {
         1 => "1 system".to_owned(),
         many => format!("{many} systems"),
     };
-    match may_hold {
-        0 => count,
-        more => format!("{count}, {more} more if they have that role"),
+    let if_held = match may_hold {
+        1 => "if it has that role",
+        _ => "if they have that role",
+    };
+    match (holds, may_hold) {
+        (holds, 0) => counted(holds),
+        (0, may) => format!("{} {if_held}", counted(may)),
+        (holds, more) => format!("{}, {more} more {if_held}", counted(holds)),
     }
 }
 
@@ -265,7 +270,7 @@ fn tail(happening: Happening, entries: &[&Entry]) -> String {
     let holds = entries.iter().map(|at| at.holds).max().unwrap_or(0);
     let may_hold = entries.iter().map(|at| at.may_hold).max().unwrap_or(0);
     let reserved = entries.iter().any(|at| at.unless_existing > 0);
-    let all = systems(holds + may_hold, 0) + unless_existing(reserved);
+    let all = systems(holds, may_hold) + unless_existing(reserved);
     format!("{} {}, {all}", entries.len(), short(happening))
 }
 
@@ -382,6 +387,19 @@ mod tests {
         let (_, drawn) = svg.split_once("</defs>").unwrap();
         assert!(drawn.matches("font-size=\"17\"").count() > 1, "{svg}");
         assert_eq!(drawn.matches("Systeme").count(), 4, "{svg}");
+    }
+
+    /// Who may hold a role is not said to hold it.
+    #[test]
+    fn a_bar_says_which_systems_only_may_have_the_role() {
+        let of = |holds: usize, may_hold: usize| {
+            let entry = Entry { holds, may_hold, ..entry("O-1", "2027-12-02", &["A-1"]) };
+            calendar_svg("Days", &[entry])
+        };
+        assert!(of(0, 3).contains(">1 begin, 3 systems if they have that role<"));
+        assert!(of(0, 1).contains(">1 begin, 1 system if it has that role<"));
+        assert!(of(2, 1).contains(">1 begin, 2 systems, 1 more if it has that role<"));
+        assert!(of(2, 0).contains(">1 begin, 2 systems<"));
     }
 
     /// The longest bar with the longest words behind it still ends inside the picture.

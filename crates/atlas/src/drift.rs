@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use actlas_assess::drift::Sum;
 use actlas_law::Class;
 
-use crate::svg::escape;
+use crate::svg::{escape, lines, wrapped};
 
 const WIDTH: usize = 900;
 const ROW: usize = 42;
 const HEADING: usize = 44;
+const LINE: usize = 16;
 const LONGEST: usize = 330;
 /// How wide a letter may be, so that text stays in the picture.
 const LETTER: usize = 7;
@@ -24,6 +25,17 @@ struct Bar {
     fill: &'static str,
 }
 
+impl Bar {
+    /// The label, whole: two changes may differ in their last words.
+    fn lines(&self) -> Vec<String> {
+        wrapped(&self.label, WIDTH - 24, 13)
+    }
+
+    fn tall(&self) -> usize {
+        ROW + (self.lines().len() - 1) * LINE
+    }
+}
+
 /// A picture: records, classes, stages, points and duties that changed, a bar for each kind of change.
 pub fn drift_svg(title: &str, sum: &Sum) -> String {
     let parts = [
@@ -33,7 +45,7 @@ pub fn drift_svg(title: &str, sum: &Sum) -> String {
         ("Points of changed records", points(sum)),
         ("Duties of changed records", duties(sum)),
     ];
-    let tall = |bars: &Vec<Bar>| HEADING + bars.len().max(1) * ROW;
+    let tall = |bars: &Vec<Bar>| HEADING + bars.iter().map(Bar::tall).sum::<usize>().max(ROW);
     let height = 56 + parts.iter().map(|(_, bars)| tall(bars)).sum::<usize>();
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" \
@@ -61,7 +73,7 @@ pub fn drift_svg(title: &str, sum: &Sum) -> String {
         let most = bars.iter().map(|bar| bar.count).max().unwrap_or(1).max(1);
         for bar in bars {
             draw(&mut svg, bar, most, y);
-            y += ROW;
+            y += bar.tall();
         }
     }
     svg += "</svg>\n";
@@ -78,15 +90,15 @@ fn draw(svg: &mut String, bar: &Bar, most: usize, y: usize) {
         false => format!("{}, {}", bar.count, bar.note),
     };
     let room = (WIDTH - 24 - length) / LETTER;
+    let label = bar.lines();
+    let _ = write!(svg, "<g><title>{}: {}</title>", escape(&bar.label), escape(&tail));
+    lines(svg, &label, (y, LINE), "fill=\"#1d1b18\"");
+    let y = y + (label.len() - 1) * LINE;
     let _ = writeln!(
         svg,
-        "<g><title>{}: {}</title><text x=\"12\" y=\"{y}\" fill=\"#1d1b18\">{}</text>\
-         <rect x=\"12\" y=\"{}\" width=\"{length}\" height=\"14\" fill=\"{}\" \
+        "<rect x=\"12\" y=\"{}\" width=\"{length}\" height=\"14\" fill=\"{}\" \
          stroke=\"#1d1b18\" stroke-width=\"0.5\"/>\
          <text x=\"{}\" y=\"{}\" font-size=\"12\" fill=\"#1d1b18\">{}</text></g>",
-        escape(&bar.label),
-        escape(&tail),
-        escape(&short(&bar.label, (WIDTH - 24) / LETTER)),
         y + 5,
         bar.fill,
         18 + length,
@@ -194,5 +206,25 @@ mod tests {
         assert!(svg.contains("<title>open → indicated: 7</title>"));
         assert!(svg.contains("owed → &lt;b&gt;") && svg.contains("18 other changes"));
         assert!(!svg.contains("<b>"));
+    }
+
+    #[test]
+    fn changes_that_differ_in_their_last_words_are_told_apart() {
+        let mut sum = Sum::default();
+        let long = "owed → protected until its design changes, ".repeat(4);
+        for end in ["by one act", "by another act"] {
+            sum.duties.insert(format!("{long}{end}"), (1, Default::default()));
+        }
+        let svg = drift_svg("x", &sum);
+        let shown = |words: &str| svg.matches(&format!("{words}</text>")).count();
+        assert_eq!((shown("by one act"), shown("by another act")), (1, 1), "{svg}");
+        // Nothing stands on what comes before it.
+        let mut rows: Vec<usize> = svg
+            .split("<text x=\"12\" y=\"")
+            .skip(1)
+            .map(|at| at.split('"').next().unwrap_or_default().parse().unwrap_or_default())
+            .collect();
+        rows.dedup();
+        assert!(rows.is_sorted_by(|one, two| one + 12 <= *two), "{rows:?}");
     }
 }

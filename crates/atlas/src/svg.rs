@@ -15,8 +15,10 @@ const HEAD: usize = 190;
 const LEAST: usize = 800;
 /// Room for a word of the legend and its colour.
 const WORD: usize = 130;
-/// Room for a name, in tenths of a pixel.
-const NAME_TENTHS: usize = 2330;
+/// Room for a name and how many systems it has, in tenths of a pixel.
+const NAME_TENTHS: usize = (LEFT - 8 - 12) * 10;
+/// Room for a digit, in tenths of a pixel.
+const DIGIT_TENTHS: usize = 80;
 
 /// `atlas.svg`: organisations by points, the state of a cell as colour and as pattern.
 pub fn atlas_svg(data: &AtlasData) -> String {
@@ -55,7 +57,8 @@ pub fn atlas_svg(data: &AtlasData) -> String {
     columns(&mut svg, data, rows.len());
     for (at, row) in rows.iter().enumerate() {
         let y = HEAD + at * CELL;
-        let name = fitting(&shorten(&row.name, 36), NAME_TENTHS);
+        let digits = row.systems.to_string().len() * DIGIT_TENTHS;
+        let name = fitting(&shorten(&row.name, 36), NAME_TENTHS - digits);
         let weight = if row.name == "all" { "600" } else { "400" };
         let _ = write!(
             svg,
@@ -295,8 +298,9 @@ fn short_number(number: u32) -> String {
 fn fitting(text: &str, room: usize) -> String {
     let wide = |c: char| match c {
         '\u{1100}'..='\u{11ff}' | '\u{2e80}'.. => 120,
-        c if c.is_uppercase() => 90,
-        _ => 62,
+        c if c.is_uppercase() => 98,
+        // Fonts as wide as Verdana stand in where the usual ones are missing.
+        _ => 74,
     };
     let fits = text.chars().scan(0, |taken, c| {
         *taken += wide(c);
@@ -385,12 +389,12 @@ mod tests {
     #[test]
     fn a_name_ends_before_the_edge_of_the_picture() {
         for (name, left) in [
-            ("Rijksdienst voor Ondernemend Nederland", "Rijksdienst voor Ondernemend Nederl…"),
-            ("O".repeat(60).as_str(), ("O".repeat(24) + "…").as_str()),
+            ("Rijksdienst voor Ondernemend Nederland", "Rijksdienst voor Ondernemend …"),
+            ("O".repeat(60).as_str(), ("O".repeat(22) + "…").as_str()),
             ("機".repeat(60).as_str(), ("機".repeat(18) + "…").as_str()),
             ("", ""),
         ] {
-            assert_eq!(fitting(&shorten(name, 36), NAME_TENTHS), left);
+            assert_eq!(fitting(&shorten(name, 36), NAME_TENTHS - 2 * DIGIT_TENTHS), left);
         }
     }
 }
