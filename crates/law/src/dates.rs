@@ -28,8 +28,12 @@ fn is_within_a_date(text: &str, at: usize) -> bool {
     let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let after = text.get(at + 1..).unwrap_or_default().trim_start();
     let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let goes_on = month(next).is_some() || next.parse::<u16>().is_ok();
-    (1..=2).contains(&digits) && goes_on
+    let is_part = parts_of_year(next).is_some();
+    let goes_on = month(next).is_some() || is_part || next.parse::<u16>().is_ok();
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // `II. Quartal`
+    let is_roman = ROMAN.iter().any(|number| *number == word.to_lowercase());
+    ((1..=2).contains(&digits) && goes_on) || (is_roman && is_part)
 }
 
 /// Month names in the languages that news of the Act is mostly written in, by their first letters.
@@ -61,17 +65,145 @@ fn month(word: &str) -> Option<u8> {
     u8::try_from(at + 1).ok()
 }
 
+const ROMAN: [&str; 4] = ["i", "ii", "iii", "iv"];
+
+/// What counts the parts of a year, by its first letters, in the languages of [`MONTHS`].
+const COUNTED: [&[&str]; 4] = [
+    &["first", "erst", "premier", "première", "primer", "primo", "prima", "eerste"],
+    &["second", "zweit", "deuxi", "segund", "tweede"],
+    &["third", "dritt", "troisi", "tercer", "terz", "derde", "terceir"],
+    &["fourth", "viert", "quatri", "cuart", "quart", "vierde", "last", "letzt", "dernier"],
+];
+
+/// Words for a quarter and for half of a year.
+const QUARTERS: &[&str] = &["quarter", "quartal", "quartals", "trimestre", "kwartaal"];
+const HALVES: &[&str] = &[
+    "half",
+    "halbjahr",
+    "halbjahres",
+    "hälfte",
+    "semestre",
+    "moitié",
+    "metà",
+    "mitad",
+    "metade",
+    "helft",
+];
+
+/// Words before a year that narrow it without saying from which day to which.
+const VAGUE: &[&str] = &[
+    "spring",
+    "summer",
+    "autumn",
+    "fall",
+    "winter",
+    "early",
+    "mid",
+    "late",
+    "end",
+    "beginning",
+    "frühjahr",
+    "frühling",
+    "sommer",
+    "herbst",
+    "anfang",
+    "mitte",
+    "ende",
+    "printemps",
+    "été",
+    "automne",
+    "hiver",
+    "début",
+    "mi",
+    "fin",
+    "primavera",
+    "verano",
+    "otoño",
+    "invierno",
+    "principios",
+    "inicios",
+    "mediados",
+    "finales",
+    "fines",
+    "estate",
+    "autunno",
+    "inverno",
+    "inizio",
+    "lente",
+    "zomer",
+    "herfst",
+    "eind",
+    "medio",
+    "verão",
+    "outono",
+    "início",
+    "meados",
+];
+
+/// Into how many parts such a word divides a year.
+fn parts_of_year(word: &str) -> Option<u8> {
+    let word = word.to_lowercase();
+    match word.as_str() {
+        word if QUARTERS.contains(&word) => Some(4),
+        word if HALVES.contains(&word) => Some(2),
+        _ => None,
+    }
+}
+
+/// Which of the parts is meant: `second`, `2nd`, `II`.
+fn counted(word: &str, parts: u8) -> Option<u8> {
+    let lower = word.to_lowercase();
+    let roman = ROMAN.iter().position(|number| *number == lower);
+    let named =
+        || COUNTED.iter().position(|names| names.iter().any(|name| lower.starts_with(name)));
+    let number = match roman.or_else(named) {
+        Some(at) => u8::try_from(at + 1).ok()?,
+        None => ordinal(word)?,
+    };
+    match number {
+        // The last of two is the second.
+        4 if parts == 2 && ["last", "letzt", "dernier"].iter().any(|at| lower.starts_with(at)) => {
+            Some(2)
+        }
+        number => Some(number).filter(|number| *number <= parts),
+    }
+}
+
+/// The part of a year that a word alone names, and how many there are: `Q2`, `H1`.
+fn short_part(word: &str) -> Option<(u8, u8)> {
+    let mut letters = word.chars();
+    let (letter, number) = (letters.next()?, letters.as_str());
+    let parts = match letter {
+        'Q' | 'q' => 4,
+        'H' => 2,
+        _ => return None,
+    };
+    let number = number.parse::<u8>().ok()?;
+    (number >= 1 && number <= parts).then_some((number, parts))
+}
+
+/// The first and the last day of a part of a year.
+fn part_of(year: &str, (number, parts): (u8, u8)) -> Option<(Date, Date)> {
+    let long = 12 / parts;
+    let (first, _) = month_of(year, (number - 1) * long + 1)?;
+    let (_, last) = month_of(year, number * long)?;
+    Some((first, last))
+}
+
 /// A date in a sentence: where it starts and ends, and what it can mean. Nothing, if no calendar has it.
+#[derive(Default)]
 pub(crate) struct Found {
     pub(crate) start: usize,
     pub(crate) end: usize,
     /// Both, where it can be read in two ways.
     pub(crate) days: Vec<(Date, Date)>,
+    /// Whether its words narrow the year without naming days, so that the whole year is read.
+    pub(crate) is_vague: bool,
 }
 
 /// Dates in a sentence: `2 August 2026`, `2. August 2026`, `2 de agosto de 2026`, `August 2, 2026`,
-/// `2026 August 2`, `August 2026`, `2026-08-02`, `02/08/2026`, `2.8.2026`, `2026/08`, `2026`. A year
-/// inside a longer number, such as that of a regulation, is none.
+/// `2026 August 2`, `August 2026`, `2026-08-02`, `02/08/2026`, `2.8.2026`, `2026/08`, `Q3 2026`, `second half
+/// of 2026`, `2026`. A year inside a longer number, such as that of a regulation, is none.
 pub(crate) fn dates(text: &str) -> Vec<Found> {
     let words = words(text);
     let mut found = Vec::new();
@@ -129,7 +261,9 @@ fn joined<'t>(text: &'t str, words: &[Word<'t>], from: usize) -> Vec<Word<'t>> {
 fn of_numbers(text: &str, numbers: &[Word]) -> Vec<Found> {
     let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else { return Vec::new() };
     let number = |word: &Word| word.text.parse::<u8>().ok().filter(|_| word.text.len() <= 2);
-    let whole = |days: Vec<(Date, Date)>| vec![Found { start: first.start, end: last.end(), days }];
+    let whole = |days: Vec<(Date, Date)>| {
+        vec![Found { start: first.start, end: last.end(), days, is_vague: false }]
+    };
     match numbers {
         [year, second, third] if is_year(year.text) => match (number(second), number(third)) {
             (Some(month), Some(day)) => whole(day_of(year.text, month, day).into_iter().collect()),
@@ -153,6 +287,7 @@ fn of_numbers(text: &str, numbers: &[Word]) -> Vec<Found> {
                 start: word.start,
                 end: word.end(),
                 days: parse_date(word.text).into_iter().collect(),
+                is_vague: false,
             };
             vec![year(one), year(two)]
         }
@@ -176,13 +311,14 @@ fn month_of(year: &str, month: u8) -> Option<(Date, Date)> {
 
 /// The date that a year ends, or begins.
 fn of_year(text: &str, words: &[Word], at: usize, taken: usize) -> Found {
-    let Some(word) = words.get(at) else { return Found { start: 0, end: 0, days: Vec::new() } };
+    let Some(word) = words.get(at) else { return Found::default() };
     let year = word.text;
     let back = |from: usize| before(text, words, from).filter(|at| starts(words, *at) >= taken);
     let ends = |start: usize, days: Option<(Date, Date)>| Found {
         start,
         end: word.end(),
         days: days.into_iter().collect(),
+        is_vague: false,
     };
     let of = |at: usize| words.get(at).map_or("", |word| word.text);
     if let Some(last) = back(at) {
@@ -214,18 +350,70 @@ fn of_year(text: &str, words: &[Word], at: usize, taken: usize) -> Found {
         && !words.get(at + 3).is_some_and(|next| is_year(next.text))
     {
         let days = day_of(year, month, day).into_iter().collect();
-        return Found { start: word.start, end: number.end(), days };
+        return Found { start: word.start, end: number.end(), days, is_vague: false };
     }
-    ends(word.start, parse_date(year))
+    part_or_year(text, words, at, taken).unwrap_or_else(|| ends(word.start, parse_date(year)))
+}
+
+/// The part of a year that is named beside it, or the year if what is named has no days of its own.
+fn part_or_year(text: &str, words: &[Word], at: usize, taken: usize) -> Option<Found> {
+    let word = words.get(at)?;
+    let back =
+        |from| before_year(text, words, from).filter(|earlier| starts(words, *earlier) >= taken);
+    let of = |at: usize| words.get(at).map_or("", |word| word.text);
+    let ends = |start: usize, days: Option<(Date, Date)>| Found {
+        start: starts(words, start),
+        end: word.end(),
+        days: days.into_iter().collect(),
+        is_vague: false,
+    };
+    let part = |part| part_of(word.text, part);
+    if let Some(last) = back(at) {
+        if let Some(short) = short_part(of(last)) {
+            return Some(ends(last, part(short)));
+        }
+        let first = back(last);
+        let which = parts_of_year(of(last))
+            .zip(first)
+            .and_then(|(parts, first)| Some((counted(of(first), parts)?, parts)));
+        if let (Some(which), Some(first)) = (which, first) {
+            return Some(ends(first, part(which)));
+        }
+        if VAGUE.contains(&of(last).to_lowercase().as_str()) {
+            return Some(Found { is_vague: true, ..ends(last, parse_date(word.text)) });
+        }
+    }
+    // `2026 Q2`
+    let next = words.get(at + 1).filter(|next| is_beside(text, word, next))?;
+    let short = short_part(next.text)?;
+    let is_of_next = words.get(at + 2).is_some_and(|after| is_year(after.text));
+    let found = Found { end: next.end(), ..ends(at, part(short)) };
+    (!is_of_next).then_some(found)
 }
 
 fn starts(words: &[Word], at: usize) -> usize {
     words.get(at).map_or(0, |word| word.start)
 }
 
+/// What may stand between a day, its month and its year.
+const BETWEEN: [&str; 8] = ["de", "del", "of", "di", "do", "des", "the", "d"];
+/// What may stand before a year beside that.
+const OF_YEAR: [&str; 14] = [
+    "year", "jahr", "jahres", "l", "année", "an", "año", "anno", "dell", "ano", "jaar", "van",
+    "het", "von",
+];
+
 /// The word before one, without a `de` or `of` between them; nothing across a bracket or a colon.
 fn before(text: &str, words: &[Word], at: usize) -> Option<usize> {
-    const BETWEEN: [&str; 8] = ["de", "del", "of", "di", "do", "des", "the", "d"];
+    before_but(text, words, at, &[])
+}
+
+/// The same before a year, of which one may say `of the year`.
+fn before_year(text: &str, words: &[Word], at: usize) -> Option<usize> {
+    before_but(text, words, at, &OF_YEAR)
+}
+
+fn before_but(text: &str, words: &[Word], at: usize, but: &[&str]) -> Option<usize> {
     let mut at = at;
     loop {
         let earlier = at.checked_sub(1)?;
@@ -234,7 +422,8 @@ fn before(text: &str, words: &[Word], at: usize) -> Option<usize> {
             return None;
         }
         at = earlier;
-        if !BETWEEN.contains(&one.text.to_lowercase().as_str()) {
+        let word = one.text.to_lowercase();
+        if !BETWEEN.contains(&word.as_str()) && !but.contains(&word.as_str()) {
             return Some(at);
         }
     }

@@ -58,6 +58,8 @@ pub struct DateClaim {
     pub end: usize,
     /// The first and the last day they can mean.
     pub days: (Date, Date),
+    /// Whether its words name no days of their own, such as a summer, so that the whole year is read.
+    pub is_vague: bool,
     /// The claim in every sense.
     pub senses: Vec<Sense>,
 }
@@ -131,6 +133,7 @@ pub fn explain_as_known(pack: &Pack, text: &str, known: Date) -> Vec<DateClaim> 
                     start: sentence.start + found.start,
                     end: sentence.start + found.end,
                     days,
+                    is_vague: found.is_vague,
                     senses: judged(days),
                 });
             }

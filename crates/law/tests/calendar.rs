@@ -269,6 +269,69 @@ fn dates_are_found_however_they_are_written() {
 }
 
 #[test]
+fn parts_of_a_year_are_spans() {
+    let pack = pack();
+    let check = |text: &str, quote: &str, from: &str, to: &str| {
+        let claims = explain_dates::explain(&pack, text);
+        assert_eq!(claims.len(), 1, "{text}");
+        assert_eq!((claims[0].quote.as_str(), claims[0].is_vague), (quote, false), "{text}");
+        assert_eq!(claims[0].days, (day(from), parse_date(to).expect("a day").1), "{text}");
+    };
+    let second = ("2026-04-01", "2026-06");
+    for (text, quote) in [
+        ("in the second quarter of 2026.", "second quarter of 2026"),
+        ("by Q2 2026", "Q2 2026"),
+        ("by Q2/2026", "Q2/2026"),
+        ("from 2026 Q2 on", "2026 Q2"),
+        ("im 2. Quartal 2026 gilt es", "2. Quartal 2026"),
+        ("im II. Quartal 2026 gilt es", "II. Quartal 2026"),
+        ("im zweiten Quartal des Jahres 2026", "zweiten Quartal des Jahres 2026"),
+        ("au deuxième trimestre 2026", "deuxième trimestre 2026"),
+        ("en el segundo trimestre de 2026", "segundo trimestre de 2026"),
+        ("nel secondo trimestre del 2026", "secondo trimestre del 2026"),
+        ("in het tweede kwartaal van 2026", "tweede kwartaal van 2026"),
+    ] {
+        check(text, quote, second.0, second.1);
+    }
+    check("the fourth quarter of 2026", "fourth quarter of 2026", "2026-10-01", "2026-12");
+    check("the first half of 2027", "first half of 2027", "2027-01-01", "2027-06");
+    check("H2 2027", "H2 2027", "2027-07-01", "2027-12");
+    check("im ersten Halbjahr 2027", "ersten Halbjahr 2027", "2027-01-01", "2027-06");
+    check("au second semestre 2027", "second semestre 2027", "2027-07-01", "2027-12");
+    check("in der zweiten Hälfte 2027", "zweiten Hälfte 2027", "2027-07-01", "2027-12");
+    check("the first half of August 2026", "August 2026", "2026-08-01", "2026-08");
+    // What counts none is none, and the year is read.
+    check("half of 2027", "2027", "2027-01-01", "2027");
+    check("the third half of 2027", "2027", "2027-01-01", "2027");
+    check("sheet Q9 2026", "2026", "2026-01-01", "2026");
+    let two = explain_dates::explain(&pack, "between Q1 2026 and the second half of 2027");
+    let quotes: Vec<&str> = two.iter().map(|at| at.quote.as_str()).collect();
+    assert_eq!(quotes, ["Q1 2026", "second half of 2027"]);
+    let august = explain_dates::explain(&pack, "The Act applies in general in Q3 2026");
+    let right = |at: &explain_dates::Sense| at.spoken && at.under[0].2 == Verdict::Right;
+    assert!(august[0].senses.iter().any(right));
+}
+
+#[test]
+fn what_names_no_days_of_its_own_is_told() {
+    let pack = pack();
+    for (text, quote) in [
+        ("in the summer of 2026", "summer of 2026"),
+        ("by the end of 2026", "end of 2026"),
+        ("in mid-2026", "mid-2026"),
+        ("im Herbst 2026", "Herbst 2026"),
+        ("à l'été 2026", "été 2026"),
+        ("a finales de 2026", "finales de 2026"),
+    ] {
+        let claims = explain_dates::explain(&pack, text);
+        assert_eq!((claims.len(), claims[0].quote.as_str()), (1, quote), "{text}");
+        assert!(claims[0].is_vague, "{text}");
+        assert_eq!(claims[0].days, (day("2026-01-01"), day("2026-12-31")), "{text}");
+    }
+    assert!(!explain_dates::explain(&pack, "in summer, and in 2026")[0].is_vague);
+}
+
+#[test]
 fn what_can_be_read_in_two_ways_is() {
     let pack = pack();
     let days = |text: &str| {

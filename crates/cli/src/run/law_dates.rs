@@ -169,7 +169,11 @@ fn print(law: &Pack, claim: &DateClaim) {
         true => format!(" read as {}", long_date(&from)),
         false => format!(": {} to {}", long_date(&from), long_date(&to)),
     };
-    say!("{}{span}", style::strong(&format!("“{}”", style::plain(&claim.quote))));
+    let vague = match claim.is_vague {
+        true => ", the whole year, because these words name no days",
+        false => "",
+    };
+    say!("{}{span}{vague}", style::strong(&format!("“{}”", style::plain(&claim.quote))));
     let never_right =
         |sense: &&Sense| sense.under.iter().all(|(_, _, verdict)| *verdict == Verdict::Wrong);
     let (wrong, other): (Vec<&Sense>, Vec<&Sense>) = claim.senses.iter().partition(never_right);
@@ -242,6 +246,7 @@ fn as_json(law: &Pack, claim: &DateClaim) -> Value {
         .collect();
     json!({
         "quote": claim.quote, "start": claim.start, "end": claim.end,
-        "from": day_text(claim.days.0), "to": day_text(claim.days.1), "senses": senses,
+        "from": day_text(claim.days.0), "to": day_text(claim.days.1), "vague": claim.is_vague,
+        "senses": senses,
     })
 }
