@@ -14,6 +14,64 @@ fn out(folder: &Path, words: &[&str]) -> String {
     String::from_utf8_lossy(&ran.out).into_owned()
 }
 
+/// Runs that are refused before anything is read or written, with what is told.
+fn refused(folder: &Path, runs: &[(&[&str], &str)]) {
+    for (words, says) in runs {
+        let ran = run(folder, words);
+        assert_eq!((ran.code, ran.out.is_empty()), (2, true), "{words:?}: {}", ran.told);
+        assert!(ran.told.contains(says), "{words:?}: {}", ran.told);
+    }
+}
+
+/// What we print is understood when it is typed.
+#[test]
+fn a_point_is_asked_for_as_we_print_it() {
+    let folder = folder("of");
+    let why = |of: &str| out(&folder, &["why", "A-1", "a.jsonl", "--of", of]);
+    let by_id = why("annex3.4a");
+    for of in [
+        "Annex III, point 4(a)",
+        "annex III 4a",
+        "4(a)",
+        "4(a) Recruitment and selection",
+        "Recruitment and selection",
+    ] {
+        assert_eq!(why(of), by_id, "{of}");
+    }
+    let json = out(
+        &folder,
+        &["why", "A-1", "a.jsonl", "--of", "Annex III, point 4(a)", "--format", "json"],
+    );
+    assert!(json.contains("\"annex3.4a\": {"), "{json}");
+    refused(
+        &folder,
+        &[(&["why", "A-1", "a.jsonl", "--of", "Annex IX, point 4"], "is no point, class or rule")],
+    );
+}
+
+#[test]
+fn a_line_of_the_law_is_said_once() {
+    let folder = folder("law");
+    let shown = out(&folder, &["law", "show", "annex3"]);
+    assert_eq!(
+        shown.matches("Article 6(2) (listed uses, Annex III): applies").count(),
+        1,
+        "{shown}"
+    );
+    let diff = |to: &str| out(&folder, &["law", "diff", "--known", "2026-06-01", "--known", to]);
+    for (to, says) in
+        [("2026-06-01", "both days are 2026-06-01"), ("2026-06-02", "nothing was published")]
+    {
+        let same = diff(to);
+        assert!(
+            same.contains(says) && same.contains("no date and no rule of this pack differs"),
+            "{same}"
+        );
+        assert!(!same.contains("\ndates") && !same.contains("\nrules"), "{same}");
+    }
+    assert!(diff("2026-11-21").contains("\ndates\n  "));
+}
+
 /// Dates that name part of a year are spans, and what names no days says so.
 #[test]
 fn a_part_of_a_year_is_read() {

@@ -2,7 +2,7 @@
 //! as people cite them.
 
 use actlas_facts::day_text;
-use actlas_law::{Duty, Pack, Reading, RuleIx, View};
+use actlas_law::{Duty, Pack, Reading, Rule, RuleIx, View};
 use anyhow::Result;
 use serde_json::json;
 
@@ -100,6 +100,34 @@ pub fn cited(law: &Pack, what: &str) -> Vec<RuleIx> {
     let is_cited =
         |cite: &str| cite.split(", ").any(|one| parts(one).starts_with(asked.as_slice()));
     law.rules().filter(|(_, rule)| is_cited(rule.cite.as_str())).map(|(ix, _)| ix).collect()
+}
+
+/// The rules that somebody names as we print them: by label and title, or by the provision.
+pub fn meant(law: &Pack, what: &str) -> Vec<RuleIx> {
+    let words = what.to_lowercase();
+    let is_named = |rule: &Rule| {
+        let full = format!("{} {}", rule.label, rule.title);
+        !rule.label.is_empty()
+            && [rule.label.as_str(), rule.title.as_str(), &full]
+                .iter()
+                .any(|at| at.to_lowercase() == words)
+    };
+    let named: Vec<RuleIx> =
+        law.rules().filter(|(_, rule)| is_named(rule)).map(|(ix, _)| ix).collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let asked = parts(what);
+    let of_provision = |rule: &RuleIx| {
+        law.rule(*rule)
+            .is_some_and(|rule| rule.cite.as_str().split(", ").any(|one| parts(one) == asked))
+    };
+    // Of a whole annex all is below, and nothing is it.
+    let cited = cited(law, what);
+    match cited.iter().any(of_provision) {
+        true => cited.into_iter().filter(of_provision).collect(),
+        false => cited,
+    }
 }
 
 /// Words and numbers of a citation, each by itself, however they are set apart.

@@ -227,7 +227,12 @@ fn starts(law: &Pack, view: &View, rules: &[RuleIx], provision: Option<&Provisio
         }
         None => {
             let of_rules = rules.iter().filter_map(|ix| law.rule(*ix)?.starts.clone());
-            asked.extend(of_rules.map(|at| (at.provision, at.route, String::new())));
+            for at in of_rules.map(|at| (at.provision, at.route, String::new())) {
+                // The points of an annex start by one row.
+                if !asked.contains(&at) {
+                    asked.push(at);
+                }
+            }
         }
     }
     asked
@@ -395,7 +400,9 @@ fn diff_as(args: &Diff, format: TextOrJson) -> Result<Exit> {
         say!("{}", serde_json::to_string_pretty(&whole)?);
         return Ok(Exit::Done);
     }
-    if published.is_empty() {
+    if from == to {
+        say!("both days are {}, so there is nothing in between", day_text(from));
+    } else if published.is_empty() {
         say!("nothing was published between {} and {}", day_text(from), day_text(to));
     }
     for act in &published {
@@ -414,9 +421,19 @@ fn diff_as(args: &Diff, format: TextOrJson) -> Result<Exit> {
             say!("  point {:>2}  {} ({}): {}", at.item, at.provisions, at.operation, at.effect);
         }
     }
+    if dates.is_empty() && rules.is_empty() {
+        say!("no date and no rule of this pack differs between them");
+        return Ok(Exit::Done);
+    }
     say!("\n{}", style::strong("dates"));
+    if dates.is_empty() {
+        say!("  none differs");
+    }
     dates.iter().for_each(|(name, was, is)| say!("  {name}: {was} → {is}"));
     say!("\n{}", style::strong("rules of this pack"));
+    if rules.is_empty() {
+        say!("  none differs");
+    }
     for (id, what, was, is) in &rules {
         say!("  {id} {what}");
         if !was.is_empty() && !is.is_empty() && was != is {

@@ -9,7 +9,7 @@ use actlas_law::{Class, Lowered, Pack, RuleIx};
 use anyhow::{Result, bail};
 use serde_json::json;
 
-use super::{find, point_words, shown_name};
+use super::{find, law_lookup, point_words, shown_name};
 use crate::args::{Why, WhyFormat, format};
 use crate::findings::Exit;
 use crate::output::Output;
@@ -92,14 +92,26 @@ fn asked(
     let kind = Assessor::kind_of(record);
     let class_rule = |class: Class| why::rule_of_class(lowered, kind, class);
     if let Some(of) = of {
+        let of = of.trim();
         let rule = match Class::parse(of) {
             Some(class) => class_rule(class),
             None => law.find(of),
         };
-        let Some(rule) = rule else {
-            bail!("`{of}` is no point, class or rule; `actlas law show annex3` lists points");
-        };
-        return Ok(vec![(of.to_owned(), rule)]);
+        if let Some(rule) = rule {
+            return Ok(vec![(of.to_owned(), rule)]);
+        }
+        let view = lowered.view();
+        let on_that_day = |rule: &RuleIx| view.wording(*rule).is_some();
+        let meant = law_lookup::meant(law, of).into_iter().filter(on_that_day);
+        let meant = meant.filter_map(|rule| Some((law.rule(rule)?.id.clone(), rule)));
+        let meant: Vec<(String, RuleIx)> = meant.collect();
+        if meant.is_empty() {
+            bail!(
+                "`{of}` is no point, class or rule, such as annex3.4a or \"Annex III, point 4(a)\"; \
+                 `actlas law show annex3` lists points"
+            );
+        }
+        return Ok(meant);
     }
     let mut asked = Vec::new();
     asked.extend(class_rule(assessed.class).map(|rule| ("class".to_owned(), rule)));
