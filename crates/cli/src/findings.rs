@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use actlas_assess::Noted;
 use actlas_facts::{Finding, Severity};
 
-use crate::style;
+use crate::{json_words, style};
 
 /// Findings of one kind that are printed one by one; the rest is counted.
 const EACH: usize = 8;
@@ -91,8 +91,9 @@ impl Findings {
             "warning" => style::warning(&head),
             _ => head,
         };
+        let fact = json_words::ours(fact);
         let hint = if hint.is_empty() { String::new() } else { format!("; {hint}") };
-        tell!("{head} {}: {}{}", style::plain(place), style::plain(fact), style::plain(&hint));
+        tell!("{head} {}: {}{}", style::plain(place), style::plain(&fact), style::plain(&hint));
     }
 
     /// Says how many more there were of each kind.

@@ -9,6 +9,7 @@ mod style;
 mod args;
 mod evidence;
 mod findings;
+mod json_words;
 mod llm;
 mod output;
 mod pack;

@@ -3,9 +3,10 @@
 
 mod runs;
 
+use std::fs;
 use std::path::Path;
 
-use runs::{folder, run};
+use runs::{REGISTER, folder, run};
 
 /// The standard output of a run that went well.
 fn out(folder: &Path, words: &[&str]) -> String {
@@ -72,6 +73,36 @@ fn a_line_of_the_law_is_said_once() {
     assert!(diff("2026-11-21").contains("\ndates\n  "));
 }
 
+/// What the reader of JSON says is ours to say.
+#[test]
+fn lines_that_cannot_be_read_are_told_in_our_words() {
+    let folder = folder("json");
+    let lines = "{\"id\": 5, \"fact\": \"x\"}\n{\"id\"\n";
+    let answer = fs::read_to_string(folder.join("a.facts.jsonl")).expect("an answer");
+    fs::write(folder.join("bad.facts.jsonl"), format!("{lines}{answer}")).expect("a file");
+    fs::write(folder.join("claims.jsonl"), "{}\n[1]\n").expect("a file");
+    fs::write(folder.join("others.jsonl"), "{\"id\n").expect("a file");
+    let mut told = run(&folder, &["classify", "a.jsonl", "--answers", "bad.facts.jsonl"]).told;
+    for words in [
+        &["pact", "review", "claims.jsonl", "-o", "x.html"][..],
+        &["pact", "positions", "--claims", "claims.jsonl", "--reviewed", "claims.jsonl"],
+        &["eval", "others", "others.jsonl"],
+    ] {
+        told += &run(&folder, words).told;
+    }
+    for says in [
+        "bad.facts.jsonl:1: `5` stands where a text is expected (column 8)",
+        "bad.facts.jsonl:2: it ends before it is whole",
+        "claims.jsonl:1: the line is no claim: `kind` is missing",
+        "`others.jsonl`, line 1: ",
+    ] {
+        assert!(told.contains(says), "{says}: {told}");
+    }
+    for theirs in [" at line 1", "invalid type", " expected a", "EOF", "struct"] {
+        assert!(!told.contains(theirs), "{theirs}: {told}");
+    }
+}
+
 /// Dates that name part of a year are spans, and what names no days says so.
 #[test]
 fn a_part_of_a_year_is_read() {
@@ -86,4 +117,20 @@ fn a_part_of_a_year_is_read() {
     assert!(explain("in summer 2026").contains(summer));
     let json = out(&folder, &["law", "explain-dates", "in summer 2026", "--format", "json"]);
     assert!(json.contains("\"vague\": true"), "{json}");
+}
+
+/// What a configuration names and is not there is told with the line that names it.
+#[test]
+fn a_missing_file_is_told_where_it_is_named() {
+    let folder = folder("named-missing");
+    fs::write(folder.join("kept.jsonl"), REGISTER).expect("a file");
+    for (text, says) in [
+        ("inputs = [\"kept.jsonl\",\n\"gone.csv\"]\n", "d.toml:2: `inputs` names `gone.csv`"),
+        ("inputs = \"gone.csv\"\n", "d.toml:1: `inputs` names `gone.csv`"),
+        ("inputs = [\"a.jsonl\"]\nanswers = [\"gone\"]\n", "d.toml:2: `answers` names `gone`"),
+        ("inputs = [\"a.jsonl\"]\n\nmapping = \"gone\"\n", "d.toml:3: `mapping` names `gone`"),
+    ] {
+        fs::write(folder.join("d.toml"), text).expect("a file");
+        refused(&folder, &[(&["check", "d.toml"], says)]);
+    }
 }

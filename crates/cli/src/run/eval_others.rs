@@ -10,13 +10,13 @@ use actlas_assess::{Assessor, Settings};
 use actlas_facts::{Record, Text};
 use actlas_law::{Choices, Lowered, View};
 use actlas_screen::Screener;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde_json::Value;
 
 use super::eval::{Counts, areas, found, share};
 use crate::args::{EvalOthers, ScreenArgs};
 use crate::findings::Exit;
-use crate::pack;
+use crate::{json_words, pack};
 
 /// Longest line of a set.
 const MAX_LINE: usize = 1 << 20;
@@ -104,8 +104,10 @@ fn cases(path: &Path) -> Result<Vec<Case>> {
         if line.len() > MAX_LINE {
             bail!("`{}`, line {}: the line is too long", path.display(), number + 1);
         }
-        let value: Value = serde_json::from_str(&line)
-            .with_context(|| format!("`{}`, line {}", path.display(), number + 1))?;
+        let value: Value = serde_json::from_str(&line).map_err(|error| {
+            let says = json_words::ours(&error.to_string());
+            anyhow!("`{}`, line {}: {says}", path.display(), number + 1)
+        })?;
         let text =
             |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let Some(opinion) = value.get("label_raw").and_then(opinion) else {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use actlas_assess::check::{
@@ -149,10 +150,7 @@ impl Reader<'_> {
                 "title" => self.config.title = self.text_of(value, key).unwrap_or_default(),
                 "inputs" => self.config.inputs = self.paths(value, key),
                 "answers" => self.config.answers = self.paths(value, key),
-                "mapping" => {
-                    let path = self.text_of(value, key).map(|path| self.folder.join(path));
-                    self.config.mapping = path;
-                }
+                "mapping" => self.config.mapping = self.path(value, key),
                 "sheet" => self.config.sheet = self.text_of(value, key),
                 "attest" => self.config.attest = self.text_of(value, key),
                 "screen" => match value.get_ref() {
@@ -202,8 +200,21 @@ impl Reader<'_> {
     }
 
     fn paths(&mut self, value: &Spanned<DeValue>, key: &str) -> Vec<PathBuf> {
-        let folder = self.folder;
-        self.texts(value, key).into_iter().map(|path| folder.join(path)).collect()
+        match value.get_ref() {
+            DeValue::Array(list) => list.iter().filter_map(|value| self.path(value, key)).collect(),
+            _ => self.path(value, key).into_iter().collect(),
+        }
+    }
+
+    /// A file or folder, which must be there: whoever reads of it later does not know this line.
+    fn path(&mut self, value: &Spanned<DeValue>, key: &str) -> Option<PathBuf> {
+        let path = self.folder.join(self.text_of(value, key)?);
+        if matches!(fs::metadata(&path), Err(error) if error.kind() == ErrorKind::NotFound) {
+            let says = format!("`{key}` names `{}`, and there is no such file", path.display());
+            let hint = "paths start at the folder of the configuration";
+            self.wrong(value.span().start, says, hint);
+        }
+        Some(path)
     }
 
     fn roles(&mut self, value: &Spanned<DeValue>) {
