@@ -25,7 +25,7 @@ pub use measure::{
 #[derive(Parser)]
 #[command(name = "actlas", version, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 done; 1 a check found a breach; 2 usage; 3 an input yielded no record, \
+    after_help = "Exit codes: 0 done; 1 a check found a breach, a pledge or story an error; 2 usage; 3 an input yielded no record, \
                         or a file of a folder could not be read (under --strict: any file without a record, \
                         any unreadable record); 4 an output could not be written, or \
                         internal."

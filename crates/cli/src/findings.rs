@@ -27,6 +27,11 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// This, or else how something else ended.
+    pub fn or(self, other: Exit) -> Exit {
+        if self == Exit::Done { other } else { self }
+    }
+
     pub fn code(self) -> ExitCode {
         ExitCode::from(match self {
             Exit::Done => 0,
@@ -107,5 +112,10 @@ impl Findings {
 
     pub fn errors(&self) -> usize {
         self.errors
+    }
+
+    /// How a run ends whose files had these findings.
+    pub fn exit(&self) -> Exit {
+        if self.errors > 0 { Exit::Breach } else { Exit::Done }
     }
 }

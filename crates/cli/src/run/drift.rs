@@ -103,7 +103,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         writeln!(out, "{}", style::soft(&law.notice))?;
     }
     out.keep_of(read.records)?;
-    Ok(if exit == Exit::Done { read.exit(args.input.strictness()) } else { exit })
+    Ok(exit.or(read.exit(args.input.strictness())))
 }
 
 /// What is known of a record on one side.

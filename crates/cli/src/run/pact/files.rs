@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::args::pact::PactsArgs;
 use crate::evidence;
-use crate::findings::Findings;
+use crate::findings::{Exit, Findings};
 use crate::pack::{day, today};
 
 /// Largest file of pacts, pledge or story.
@@ -139,13 +139,16 @@ pub fn pledge(path: &Path, pacts: &Pacts, on: Date) -> Result<(Option<Pledge>, V
     Ok((pledge, found))
 }
 
-/// A pledge that a command works with; its findings are told.
-pub fn told_pledge(path: &Path, pacts: &Pacts, on: Date) -> Result<Pledge> {
+/// A pledge that a command works with, and how the run ends because of it: its findings are told, and an
+/// error does not go unnoticed because the rest of the file can be used.
+pub fn told_pledge(path: &Path, pacts: &Pacts, on: Date) -> Result<(Pledge, Exit)> {
     let (pledge, found) = pledge(path, pacts, on)?;
     let mut findings = Findings::default();
     found.iter().for_each(|finding| findings.tell(finding));
     findings.finish();
-    pledge.with_context(|| format!("`{}` is no pledge that can be used", path.display()))
+    let pledge =
+        pledge.with_context(|| format!("`{}` is no pledge that can be used", path.display()))?;
+    Ok((pledge, findings.exit()))
 }
 
 /// A story; its findings are told.

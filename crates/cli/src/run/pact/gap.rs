@@ -21,7 +21,7 @@ pub fn run(args: &GapArgs) -> Result<Exit> {
     let pacts = files::load(&args.pacts)?;
     let view_args = &args.register.judge.view;
     let (on, _) = pack::days(view_args)?;
-    let pledge = files::told_pledge(&args.pledge, &pacts, on)?;
+    let (pledge, told) = files::told_pledge(&args.pledge, &pacts, on)?;
     let (law, _) = pack::load(&view_args.pack)?;
     let view = pack::view(&law, view_args)?;
     let (input, ended) = register::judge(&pacts, &law, &args.register)?;
@@ -34,7 +34,7 @@ pub fn run(args: &GapArgs) -> Result<Exit> {
         TextOrJson::Text => text(&pacts, &gap),
     }
     said.keep_of(ended.records)?;
-    Ok(ended.exit)
+    Ok(ended.exit.or(told))
 }
 
 fn cited(provision: &str) -> String {

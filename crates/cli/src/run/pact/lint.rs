@@ -26,7 +26,7 @@ pub fn run(args: &Lint) -> Result<Exit> {
         count(Severity::Warning),
         count(Severity::Note)
     );
-    Ok(if findings.errors() > 0 { Exit::Breach } else { Exit::Done })
+    Ok(findings.exit())
 }
 
 /// A file with `sections` is a story, anything else a pledge.

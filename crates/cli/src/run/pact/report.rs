@@ -20,7 +20,7 @@ pub fn run(args: &Report) -> Result<Exit> {
     let pacts = files::load(&args.pacts)?;
     let view = &args.register.judge.view;
     let (on, _) = pack::days(view)?;
-    let pledge = files::told_pledge(&args.pledge, &pacts, on)?;
+    let (pledge, told) = files::told_pledge(&args.pledge, &pacts, on)?;
     let (law, _) = pack::load(&view.pack)?;
     let (input, ended) = register::judge(&pacts, &law, &args.register)?;
     register::tell_dangling(&pledge, input.as_ref());
@@ -35,12 +35,12 @@ pub fn run(args: &Report) -> Result<Exit> {
             pages.write("report.html", &pact_report_html(&report))?;
             pages.keep_of(ended.records)?;
             if ended.records == 0 {
-                return Ok(ended.exit);
+                return Ok(ended.exit.or(told));
             }
             say!("{}: {}", progress.words(), folder.join("report.html").display());
         }
         (None, ReportFormat::Markdown) => put!("{}", pact_report_markdown(&report)),
         (None, ReportFormat::Html) => put!("{}", pact_report_html(&report)),
     }
-    Ok(ended.exit)
+    Ok(ended.exit.or(told))
 }

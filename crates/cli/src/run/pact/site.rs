@@ -43,5 +43,5 @@ pub fn run(args: &Site) -> Result<Exit> {
     }
     site.keep()?;
     say!("{} files: {}", pages.len() + stories.len(), folder.join("index.html").display());
-    Ok(Exit::Done)
+    Ok(findings.exit())
 }
