@@ -11,9 +11,11 @@ pub mod setup;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PathBufValueParser, TypedValueParser};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Error, Parser, Subcommand, ValueEnum};
 
-pub use format::{LINES, format, only};
+pub use format::{LINES, PAGES, format, only, promised};
 pub use measure::{
     Eval, EvalAgreement, EvalLexicon, EvalOthers, EvalPurposes, EvalScreen, Half, Train,
 };
@@ -146,6 +148,38 @@ pub enum AssumeArg {
     None,
 }
 
+/// A file to write, where standard output is written without one.
+fn output() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match path.as_os_str() == "-" {
+        true => {
+            Err("leave the option out to write to standard output; a file of that name is `./-`")
+        }
+        false => Ok(path),
+    })
+}
+
+/// A file or folder that must be written.
+fn place() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match path.as_os_str() == "-" {
+        true => Err("this is not written to standard output; name a place on disk"),
+        false => Ok(path),
+    })
+}
+
+/// An error of the parser, with what it cannot know: that an option is of other verbs.
+pub fn explained(mut error: Error) -> Error {
+    let is_role = matches!(
+        error.get(ContextKind::InvalidArg),
+        Some(ContextValue::String(arg)) if arg == "--role"
+    );
+    if is_role && error.kind() == ErrorKind::UnknownArgument {
+        let tip = "a role chooses among duties, so `--role` is of duties, calendar, drift, draft, \
+                   map and pact gap";
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
+}
+
 /// What to read.
 #[derive(Args, Clone)]
 pub struct InputArgs {
@@ -171,7 +205,6 @@ pub struct InputArgs {
     pub screen: ScreenArgs,
 }
 
-/// Whether and how prose is read.
 /// The name of somebody; what nobody stands for is attested by nobody.
 fn parse_name(text: &str) -> Result<String, String> {
     match text.trim() {
@@ -180,6 +213,7 @@ fn parse_name(text: &str) -> Result<String, String> {
     }
 }
 
+/// Whether and how prose is read.
 #[derive(Args, Clone, Default)]
 pub struct ScreenArgs {
     /// Do not propose facts from names, purposes and other prose
@@ -213,7 +247,7 @@ pub struct Screen {
     #[command(flatten)]
     pub llm: llm::LlmArgs,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = output())]
     pub output: Option<PathBuf>,
 }
 
@@ -237,7 +271,7 @@ pub struct Classify {
     #[arg(long, value_enum)]
     pub missing: Option<MissingArg>,
     /// Where to write (default: standard output; Parquet needs a file)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = output())]
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub threads: ThreadsArg,
@@ -286,7 +320,7 @@ pub struct Why {
     #[arg(long, value_enum)]
     pub format: Option<WhyFormat>,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = output())]
     pub output: Option<PathBuf>,
 }
 
@@ -315,10 +349,11 @@ pub struct Ask {
     #[arg(long, value_enum)]
     pub format: Option<AskFormat>,
     /// Where to write (default: standard output; XLSX needs a file)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = output())]
     pub output: Option<PathBuf>,
     /// Ask in the terminal and append the answers to this file
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "output"])]
+    #[arg(value_parser = place())]
     pub interactive: Option<PathBuf>,
     /// Say which column is what: a YAML or JSON file
     #[arg(long, value_name = "FILE")]
@@ -364,7 +399,7 @@ pub struct Map {
     #[command(flatten)]
     pub judge: JudgeArgs,
     /// The folder to write into
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_parser = place())]
     pub output: PathBuf,
     /// The title of the map
     #[arg(long)]
@@ -404,7 +439,7 @@ pub struct Show {
     #[arg(long, value_enum)]
     pub format: Option<TextOrJson>,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = output())]
     pub output: Option<PathBuf>,
 }
 
@@ -429,7 +464,7 @@ pub struct Diff {
     #[arg(long, value_enum)]
     pub format: Option<TextOrJson>,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = output())]
     pub output: Option<PathBuf>,
 }
 
@@ -454,7 +489,7 @@ pub struct ExplainDates {
     #[arg(long, value_enum)]
     pub format: Option<TextOrJson>,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = output())]
     pub output: Option<PathBuf>,
 }
 
@@ -465,7 +500,7 @@ pub struct Facts {
     /// Only facts whose id or question contains this
     pub containing: Option<String>,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = output())]
     pub output: Option<PathBuf>,
 }
 
@@ -507,7 +542,7 @@ pub struct Coverage {
     #[arg(long, value_enum)]
     pub format: Option<TableFormat>,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = output())]
     pub output: Option<PathBuf>,
 }
 
@@ -528,6 +563,6 @@ pub struct Book {
     #[command(flatten)]
     pub pack: PackArgs,
     /// The folder to write into
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_parser = place())]
     pub output: PathBuf,
 }

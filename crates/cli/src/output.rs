@@ -16,6 +16,8 @@ use std::{env, process};
 
 use anyhow::{Result, bail};
 
+use crate::args::promised;
+
 /// Links in a row that are followed to a target.
 const MAX_LINKS: usize = 40;
 
@@ -234,9 +236,7 @@ pub fn wants_folder(path: &Path) -> Result<()> {
     if path.exists() && !path.is_dir() {
         bail!("`{whole}` is a file, and a folder is written; name a folder");
     }
-    let ending = path.extension().unwrap_or_default();
-    let is_page = ["html", "svg"].iter().any(|page| ending.eq_ignore_ascii_case(page));
-    if is_page && !path.exists() {
+    if promised(path).is_some() && !path.exists() {
         let bare = path.with_extension("").display().to_string();
         let bare = crate::style::plain(&bare);
         bail!("`{whole}` is named like a file, and several go into a folder: write `-o {bare}`");

@@ -24,6 +24,48 @@ fn refused(folder: &Path, runs: &[(&[&str], &str)]) {
     }
 }
 
+/// A name with an ending promises a format; one that is a dash promises nothing on disk.
+#[test]
+fn outputs_are_named_as_what_they_are() {
+    let folder = folder("named");
+    fs::write(folder.join("claims.jsonl"), "").expect("a file");
+    refused(
+        &folder,
+        &[
+            (&["pact", "review", "claims.jsonl", "-o", "x.csv"], "let the file end with `.html`"),
+            (&["pact", "init", "--org", "Meta", "-o", "x.json"], "let the file end with `.yaml`"),
+            (
+                &["pact", "report", "nothing.yaml", "-o", "x.md"],
+                "several go into a folder: write `-o x`",
+            ),
+            (&["map", "a.jsonl", "-o", "x.csv"], "several go into a folder: write `-o x`"),
+        ],
+    );
+    let place = "name a place on disk";
+    refused(
+        &folder,
+        &[
+            (
+                &["classify", "a.jsonl", "-o", "-"],
+                "leave the option out to write to standard output",
+            ),
+            (
+                &["law", "show", "art.6", "-o", "-"],
+                "leave the option out to write to standard output",
+            ),
+            (&["pact", "positions", "-o", "-"], "leave the option out to write to standard output"),
+            (&["map", "a.jsonl", "-o", "-"], place),
+            (&["pact", "init", "--org", "Meta", "-o", "-"], place),
+            (&["pact", "read", "article.txt", "--to", "-"], place),
+            (&["ask", "A-1", "a.jsonl", "--interactive", "-"], place),
+            (&["check", "c.toml", "--write", "json=-"], "write it as FORMAT=FILE"),
+        ],
+    );
+    assert!(!folder.join("-").exists());
+    out(&folder, &["classify", "a.jsonl", "-o", "./-"]);
+    assert!(folder.join("-").exists());
+}
+
 /// What we print is understood when it is typed.
 #[test]
 fn a_point_is_asked_for_as_we_print_it() {

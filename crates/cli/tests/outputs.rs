@@ -47,7 +47,7 @@ fn nothing_is_written_over_what_is_read() {
         &["pact", "positions", "--claims", "plain", "-o", "plain"],
         &["pact", "read", "article", "--to", "article"],
         &["pact", "read", "article.txt", "--brief", "-o", "article.txt"],
-        &["pact", "review", "a.jsonl", "-o", "a.jsonl"],
+        &["pact", "review", "plain", "-o", "plain"],
     ] {
         let ran = run(&folder, words);
         assert_eq!(ran.code, 2, "{words:?}: {}", ran.told);

@@ -21,7 +21,7 @@ pub struct Duties {
     #[arg(long, value_enum)]
     pub format: Option<DutiesFormat>,
     /// Where to write (default: standard output; XLSX needs a file)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = super::output())]
     pub output: Option<PathBuf>,
     /// List open duties and those of roles that are only possible one by one too
     #[arg(long)]
@@ -76,7 +76,7 @@ pub struct Calendar {
     #[arg(long, value_enum)]
     pub format: Option<CalendarFormat>,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = super::output())]
     pub output: Option<PathBuf>,
     /// The name of the portfolio; events with the same name are updated when imported again
     #[arg(long)]
@@ -124,7 +124,7 @@ pub struct Drift {
     #[arg(long, value_enum)]
     pub format: Option<DriftFormat>,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = super::output())]
     pub output: Option<PathBuf>,
     /// Only the sum over all systems, without the systems
     #[arg(long)]
@@ -167,7 +167,7 @@ pub struct Draft {
     #[arg(long, value_enum)]
     pub format: Option<DraftFormat>,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = super::output())]
     pub output: Option<PathBuf>,
 }
 

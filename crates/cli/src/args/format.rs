@@ -83,11 +83,10 @@ pub fn format<F: Format>(given: Option<F>, output: Option<&Path>) -> Result<F> {
 
 /// Refuses a file whose ending promises another format than the only one that is written.
 pub fn only(endings: &[&str], what: &str, output: Option<&Path>) -> Result<()> {
-    let Some((path, ending)) = output.and_then(|path| Some((path, ending(path)?))) else {
+    let Some((path, ending)) = output.and_then(|path| Some((path, promised(path)?))) else {
         return Ok(());
     };
-    let promises = PROMISES.iter().any(|of| of.contains(&ending.as_str()));
-    if promises && !endings.contains(&ending.as_str()) {
+    if !endings.contains(&ending.as_str()) {
         let usual = endings.first().unwrap_or(&"txt");
         bail!(
             "`{}` ends with `.{ending}`, and what is written is {what}; let the file end with `.{usual}`",
@@ -99,6 +98,13 @@ pub fn only(endings: &[&str], what: &str, output: Option<&Path>) -> Result<()> {
 
 /// What JSON lines may be called.
 pub const LINES: &[&str] = JSONL;
+/// What pages may be called.
+pub const PAGES: &[&str] = HTML;
+
+/// The ending of a path that promises the format of a file.
+pub fn promised(path: &Path) -> Option<String> {
+    ending(path).filter(|ending| PROMISES.iter().any(|of| of.contains(&ending.as_str())))
+}
 
 fn ending(path: &Path) -> Option<String> {
     Some(path.extension()?.to_str()?.to_lowercase())

@@ -64,7 +64,7 @@ pub struct EvalScreen {
     #[arg(long, value_enum, default_value_t)]
     pub half: Half,
     /// Write a page of what came out otherwise, with the words that were found
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = super::place())]
     pub errors: Option<PathBuf>,
     #[command(flatten)]
     pub pack: PackArgs,
@@ -91,6 +91,7 @@ pub struct Train {
     pub purposes: Vec<PathBuf>,
     /// Where the weights go
     #[arg(short, long, value_name = "FILE", default_value = "lexicon/classifier/weights.bin")]
+    #[arg(value_parser = super::place())]
     pub output: PathBuf,
     #[command(flatten)]
     pub pack: PackArgs,

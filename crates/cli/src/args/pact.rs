@@ -68,7 +68,7 @@ pub struct Positions {
     #[arg(long, value_enum)]
     pub format: Option<PositionsFormat>,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = super::output())]
     pub output: Option<PathBuf>,
 }
 
@@ -107,7 +107,7 @@ pub struct Init {
     #[arg(long)]
     pub not_pledged: bool,
     /// The file to write
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = super::place())]
     pub output: PathBuf,
 }
 
@@ -149,7 +149,7 @@ pub struct Report {
     #[arg(long, value_enum, default_value_t, conflicts_with = "output")]
     pub format: ReportFormat,
     /// The folder to write report.md and report.html into (default: standard output)
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_parser = super::output())]
     pub output: Option<PathBuf>,
 }
 
@@ -176,7 +176,7 @@ pub struct Gap {
     #[arg(long, value_enum)]
     pub format: Option<super::TextOrJson>,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = super::output())]
     pub output: Option<PathBuf>,
 }
 
@@ -196,7 +196,7 @@ pub struct Site {
     #[command(flatten)]
     pub news: ClaimsArgs,
     /// The folder to write into
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_parser = super::place())]
     pub output: PathBuf,
 }
 
@@ -222,10 +222,10 @@ pub struct Read {
     #[arg(long)]
     pub summary: bool,
     /// Write the claims as proposed rows of positions into this file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = super::place())]
     pub to: Option<PathBuf>,
     /// Where to write (default: standard output)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = super::output())]
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub llm: super::llm::LlmArgs,
@@ -247,7 +247,7 @@ pub struct Review {
     #[command(flatten)]
     pub pacts: PactsArgs,
     /// The page to write
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = super::place())]
     pub output: PathBuf,
 }
 

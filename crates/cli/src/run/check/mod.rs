@@ -264,7 +264,8 @@ pub fn sentence(breach: &Breach) -> String {
 /// A format and a file, as typed: `sarif=actlas.sarif`.
 pub fn parse_write(text: &str) -> Result<Write, String> {
     use clap::ValueEnum as _;
-    let Some((format, path)) = text.split_once('=').filter(|(_, path)| !path.is_empty()) else {
+    let Some((format, path)) = text.split_once('=').filter(|(_, path)| !matches!(*path, "" | "-"))
+    else {
         return Err("write it as FORMAT=FILE, such as sarif=actlas.sarif".to_owned());
     };
     let format = CheckFormat::from_str(format, false).map_err(|_| {

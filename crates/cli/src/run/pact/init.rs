@@ -5,12 +5,14 @@ use actlas_pact::{Pledged, new_pledge};
 use anyhow::{Result, bail};
 
 use super::files;
+use crate::args::only;
 use crate::args::pact::Init;
 use crate::findings::Exit;
 use crate::output::CannotWrite;
 use crate::style;
 
 pub fn run(args: &Init) -> Result<Exit> {
+    only(&["yaml", "yml"], "YAML", Some(&args.output))?;
     let pacts = files::load(&args.pacts)?;
     let at = files::instrument(&pacts, &args.instrument)?;
     let Some(instrument) = pacts.instrument(at) else { bail!("no such instrument") };

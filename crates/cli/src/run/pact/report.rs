@@ -12,6 +12,8 @@ use crate::pack;
 
 pub fn run(args: &Report) -> Result<Exit> {
     if let Some(folder) = &args.output {
+        // Said before the pledge and its register are read.
+        output::wants_folder(folder)?;
         let written = ["report.md", "report.html"].map(|name| folder.join(name));
         let of = &args.register;
         let read = of.register.iter().chain(&of.mapping).chain(&of.answers).chain([&args.pledge]);

@@ -8,10 +8,12 @@ use anyhow::Result;
 
 use super::files;
 use crate::args::pact::{ClaimsArgs, Review};
+use crate::args::{PAGES, only};
 use crate::findings::{Exit, Findings};
 use crate::{output, style};
 
 pub fn run(args: &Review) -> Result<Exit> {
+    only(PAGES, "a page", Some(&args.output))?;
     let read_from = args.claims.iter().chain(&args.reviewed).map(PathBuf::as_path);
     output::spare([args.output.as_path()], read_from)?;
     let pacts = files::load(&args.pacts)?;
