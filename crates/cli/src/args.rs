@@ -122,7 +122,7 @@ pub struct ViewArgs {
     pub known: Option<String>,
 }
 
-/// Which readings, roles and assumptions.
+/// Which readings and assumptions.
 #[derive(Args, Clone, Default)]
 pub struct JudgeArgs {
     #[command(flatten)]
@@ -133,9 +133,6 @@ pub struct JudgeArgs {
     /// What is taken for granted in the indicated layer
     #[arg(long, value_enum, default_value_t)]
     pub assume: AssumeArg,
-    /// List the duties of this role only; the answer about the system stays the same
-    #[arg(long, value_name = "ROLE")]
-    pub role: Option<String>,
 }
 
 /// What is taken for granted.
@@ -398,6 +395,9 @@ pub struct Map {
     pub input: InputArgs,
     #[command(flatten)]
     pub judge: JudgeArgs,
+    /// List the duties of this role only; the answer about the system stays the same
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
     /// The folder to write into
     #[arg(short, long, value_name = "DIR", value_parser = place())]
     pub output: PathBuf,

@@ -41,7 +41,7 @@ fn main() -> ExitCode {
         }
         // The hashes are not known before the program runs, so the parser cannot print them.
         Err(error) if error.kind() == ErrorKind::DisplayVersion => run::setup::version(),
-        Err(error) => error.exit(),
+        Err(error) => args::explained(error).exit(),
     };
     // What is still held back is written now, where a failure can be told.
     let done = done.and_then(|exit| {

@@ -164,10 +164,20 @@ pub fn lower<'p>(pack: &'p Pack, args: &JudgeArgs) -> Result<(Lowered<'p>, Setti
             AssumeArg::InScope => Assume::InScope,
             AssumeArg::None => Assume::Nothing,
         },
-        role: args.role.as_deref().map(|role| self::role(pack, role)).transpose()?,
         ..Settings::default()
     };
     Ok((Lowered::new(view, choices), settings))
+}
+
+/// The same for a command that lists duties: those of one role, if one is named.
+pub fn lower_for<'p>(
+    pack: &'p Pack,
+    args: &JudgeArgs,
+    role: Option<&str>,
+) -> Result<(Lowered<'p>, Settings)> {
+    let (lowered, settings) = lower(pack, args)?;
+    let role = role.map(|role| self::role(pack, role)).transpose()?;
+    Ok((lowered, Settings { role, ..settings }))
 }
 
 fn role(pack: &Pack, word: &str) -> Result<OptionIx> {

@@ -406,7 +406,23 @@ impl Reader<'_> {
                 done.silent += silent
             }
         }
+        self.tell_idle_sheet(&done);
         done
+    }
+
+    /// Says that a sheet was asked for where there is no workbook.
+    fn tell_idle_sheet(&self, done: &Read) {
+        let Some(name) = &self.options.sheet else { return };
+        let is_book = |mapped: &Mapped| mapped.format.starts_with("XLSX");
+        // What could not be read is told of, and may have been one.
+        if done.empty > 0 || done.mapped.is_empty() || done.mapped.iter().any(is_book) {
+            return;
+        }
+        mention!(
+            "{} no input is a workbook, so there is no sheet `{}` to choose; all that was given is read",
+            style::warning("warning:"),
+            style::plain(name)
+        );
     }
 
     /// Reads one file; nothing if no more is wanted.

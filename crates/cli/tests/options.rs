@@ -24,6 +24,116 @@ fn refused(folder: &Path, runs: &[(&[&str], &str)]) {
     }
 }
 
+#[test]
+fn a_role_is_of_the_verbs_that_list_duties() {
+    let folder = folder("role");
+    let role = ["--role", "provider"];
+    for words in [
+        &["classify", "a.jsonl"][..],
+        &["why", "A-1", "a.jsonl"],
+        &["ask", "A-1", "a.jsonl"],
+        &["pact", "report", "pledge.yaml", "--register", "a.jsonl"],
+    ] {
+        let words = [words, &role[..]].concat();
+        refused(
+            &folder,
+            &[(&words, "`--role` is of duties, calendar, drift, draft, map and pact gap")],
+        );
+    }
+    for words in
+        [&["duties", "a.jsonl"][..], &["calendar", "a.jsonl"], &["map", "a.jsonl", "-o", "new"]]
+    {
+        out(&folder, &[words, &role[..]].concat());
+    }
+}
+
+#[test]
+fn an_option_that_a_format_has_no_place_for_is_refused() {
+    let folder = folder("idle");
+    refused(
+        &folder,
+        &[
+            (&["classify", "a.jsonl", "--all", "--format", "csv"], "`--all` is of `--format text`"),
+            (&["classify", "a.jsonl", "--all", "-o", "x.parquet"], "`--all` is of `--format text`"),
+            (
+                &["classify", "a.jsonl", "--missing", "all", "-o", "x.parquet"],
+                "`--missing` is of text",
+            ),
+            (
+                &["drift", "a.jsonl", "--against", "a.jsonl", "--title", "x"],
+                "`--title` is of `--format svg`",
+            ),
+            (&["calendar", "a.jsonl", "--title", "x"], "`--title` is of `--format ics`"),
+            (
+                &["calendar", "a.jsonl", "--title", "x", "-o", "x.csv"],
+                "`--title` is of `--format ics`",
+            ),
+            (&["pact", "report", "pledge.yaml", "--attest", "Ann"], "--register <INPUT>"),
+            (&["pact", "gap", "pledge.yaml", "--answers", "a.facts.jsonl"], "--register <INPUT>"),
+        ],
+    );
+}
+
+#[test]
+fn text_lists_what_all_asks_for() {
+    let folder = folder("all");
+    let chat = r#"{"id":"C-1","name":"Tool","purpose":"A chatbot answers questions of citizens"}"#;
+    fs::write(folder.join("chat.jsonl"), chat).expect("a file");
+    let count = |more: &[&str], words: &str| {
+        let words_of = [&["classify", "chat.jsonl"][..], more].concat();
+        out(&folder, &words_of).matches(words).count()
+    };
+    assert_eq!((count(&[], "nothing stated: "), count(&["--all"], "nothing stated: ")), (0, 1));
+    assert_eq!(count(&[], "\n  ask: "), 2);
+    assert!(count(&["--missing", "all"], "\n  ask: ") > 3);
+}
+
+#[test]
+fn a_table_of_duties_has_the_ceilings_in_euro() {
+    let folder = folder("ceilings");
+    let table = |more: &[&str]| {
+        let words = [&["duties", "a.jsonl", "--format", "csv"][..], more].concat();
+        let text = out(&folder, &words);
+        let mut rows = csv::Reader::from_reader(text.as_bytes());
+        let at =
+            rows.headers().expect("a header").iter().position(|name| name == "ceiling_at_most");
+        let at = at.expect("a column of ceilings");
+        let cells =
+            rows.records().map(|row| row.expect("a row").get(at).unwrap_or_default().to_owned());
+        cells.collect::<Vec<_>>()
+    };
+    assert!(table(&[]).iter().all(String::is_empty));
+    let with = table(&["--turnover", "1000000000"]);
+    assert!(with.iter().any(|cell| cell == "30000000"), "{with:?}");
+}
+
+#[test]
+fn a_sheet_is_of_workbooks() {
+    let folder = folder("sheet");
+    let told = |words: &[&str]| run(&folder, words).told;
+    for input in ["systems.csv", "a.jsonl", "registers"] {
+        let told = told(&["classify", input, "--sheet", "Systems"]);
+        assert!(told.contains("no input is a workbook, so there is no sheet `Systems`"), "{told}");
+    }
+    out(&folder, &["duties", "a.jsonl", "-o", "book.xlsx"]);
+    let told = told(&["classify", "book.xlsx", "--sheet", "Systems"]);
+    assert!(!told.contains("no input is a workbook"), "{told}");
+}
+
+#[test]
+fn pacts_are_checked_for_the_day_that_is_asked_about() {
+    let folder = folder("lint-on");
+    let early = run(&folder, &["pact", "lint", "--on", "2024-10-01"]);
+    assert_eq!(early.code, 1, "{}", early.told);
+    assert!(
+        early.told.contains("positions.csv") && early.told.contains("date-in-future"),
+        "{}",
+        early.told
+    );
+    let today = run(&folder, &["pact", "lint"]);
+    assert!(!today.told.contains("date-in-future"), "{}", today.told);
+}
+
 /// A name with an ending promises a format; one that is a dash promises nothing on disk.
 #[test]
 fn outputs_are_named_as_what_they_are() {

@@ -17,6 +17,9 @@ pub struct Duties {
     pub input: InputArgs,
     #[command(flatten)]
     pub judge: JudgeArgs,
+    /// List the duties of this role only; the answer about the system stays the same
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
     /// How to print (default: as the file of -o ends, else text)
     #[arg(long, value_enum)]
     pub format: Option<DutiesFormat>,
@@ -72,6 +75,9 @@ pub struct Calendar {
     pub input: InputArgs,
     #[command(flatten)]
     pub judge: JudgeArgs,
+    /// List the duties of this role only; the answer about the system stays the same
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
     /// How to print (default: as the file of -o ends, else text)
     #[arg(long, value_enum)]
     pub format: Option<CalendarFormat>,
@@ -108,6 +114,9 @@ pub struct Drift {
     pub input: InputArgs,
     #[command(flatten)]
     pub judge: JudgeArgs,
+    /// List the duties of this role only; the answer about the system stays the same
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
     /// The earlier view: known=DAY, on=DAY, or a reading such as U-32=text; may be given again
     #[arg(long, value_name = "KEY=VALUE")]
     pub from: Vec<String>,
@@ -160,6 +169,9 @@ pub struct Draft {
     pub input: InputArgs,
     #[command(flatten)]
     pub judge: JudgeArgs,
+    /// List the duties of this role only; the answer about the system stays the same
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
     /// The id of the record, where the input holds several
     #[arg(long)]
     pub id: Option<String>,

@@ -118,13 +118,13 @@ pub struct RegisterArgs {
     #[arg(long, value_name = "INPUT")]
     pub register: Vec<PathBuf>,
     /// Say which column is what: a YAML or JSON file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "register")]
     pub mapping: Option<PathBuf>,
     /// Answers to join with the records
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "register")]
     pub answers: Vec<PathBuf>,
     /// Attest the facts of the register in this name
-    #[arg(long, value_name = "NAME", value_parser = super::parse_name)]
+    #[arg(long, value_name = "NAME", value_parser = super::parse_name, requires = "register")]
     pub attest: Option<String>,
     #[command(flatten)]
     pub judge: JudgeArgs,
@@ -172,6 +172,9 @@ pub struct Gap {
     pub pacts: PactsArgs,
     #[command(flatten)]
     pub register: RegisterArgs,
+    /// Count the duties of this role only
+    #[arg(long, value_name = "ROLE", requires = "register")]
+    pub role: Option<String>,
     /// How to print (default: as the file of -o ends, else text)
     #[arg(long, value_enum)]
     pub format: Option<super::TextOrJson>,
@@ -279,7 +282,7 @@ pub struct Lint {
     pub files: Vec<PathBuf>,
     #[command(flatten)]
     pub pacts: PactsArgs,
-    /// The day it is read for (default: today)
+    /// The day it is read for, after which nothing of it may be dated (default: today)
     #[arg(long, value_name = "DAY")]
     pub on: Option<String>,
 }

@@ -4,7 +4,7 @@ use actlas_assess::calendar::{Calendar, Entry};
 use actlas_assess::{Assessor, long_date};
 use actlas_atlas::{calendar_csv, calendar_ics, calendar_svg};
 use actlas_facts::{Date, day_text};
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::{counted, title};
 use crate::args::duties::{Calendar as Args, CalendarFormat};
@@ -16,8 +16,11 @@ use crate::{pack, style};
 
 pub fn run(args: &Args) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
+    if args.title.is_some() && matches!(format, CalendarFormat::Text | CalendarFormat::Csv) {
+        bail!("`--title` is of `--format ics` and `--format svg`; lines and tables have no title");
+    }
     let (law, _) = pack::load(&args.judge.view.pack)?;
-    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let (lowered, mut settings) = pack::lower_for(&law, &args.judge, args.role.as_deref())?;
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let view = lowered.view();

@@ -15,6 +15,9 @@ use crate::pipeline::{Source, tell_mapping};
 use crate::threads::{self, Judge};
 use crate::{pack, style};
 
+/// Missing facts that are asked for in the text of one system, unless all are wanted.
+const ASKED: usize = 2;
+
 /// What is written of one record.
 struct Written {
     class: Class,
@@ -28,6 +31,7 @@ struct Written {
 
 pub fn run(args: &Classify) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
+    refuse_idle(args, format)?;
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let law = &law;
     let (lowered, mut settings) = pack::lower(law, &args.judge)?;
@@ -69,7 +73,7 @@ pub fn run(args: &Classify) -> Result<Exit> {
                 ClassifyFormat::Csv => bytes = system_row(&assessed.outcome).into_bytes(),
                 ClassifyFormat::Parquet => row = Some(systems.row(&record, &assessed.outcome)),
                 ClassifyFormat::Text => {
-                    text(&mut bytes, law, &assessed.outcome)?;
+                    text(&mut bytes, law, args, &assessed.outcome)?;
                     outcome = Some(assessed.outcome);
                 }
             }
@@ -126,7 +130,22 @@ pub fn run(args: &Classify) -> Result<Exit> {
     Ok(read.exit(input.strictness()))
 }
 
-fn text(out: &mut impl Write, law: &Pack, outcome: &Outcome) -> io::Result<()> {
+/// Refuses what a format has no place for.
+fn refuse_idle(args: &Classify, format: ClassifyFormat) -> Result<()> {
+    let is_table = matches!(format, ClassifyFormat::Csv | ClassifyFormat::Parquet);
+    if args.all && is_table {
+        bail!(
+            "`--all` is of `--format text` and `--format jsonl`; a table only counts the points of which \
+             nothing is known"
+        );
+    }
+    if args.missing.is_some() && format == ClassifyFormat::Parquet {
+        bail!("`--missing` is of text, JSON lines and CSV; a Parquet table names no missing fact");
+    }
+    Ok(())
+}
+
+fn text(out: &mut impl Write, law: &Pack, args: &Classify, outcome: &Outcome) -> io::Result<()> {
     let name = if outcome.name.is_empty() { &outcome.id } else { &outcome.name };
     let retired = if outcome.stage == "retired" { " (retired)" } else { "" };
     writeln!(
@@ -159,7 +178,11 @@ fn text(out: &mut impl Write, law: &Pack, outcome: &Outcome) -> io::Result<()> {
         };
         writeln!(out, "  contested: {}={} gives {then}", contested.question, contested.reading)?;
     }
-    for missing in outcome.missing.iter().take(2) {
+    if let Some(unexamined) = outcome.unexamined_points.as_deref().filter(|at| !at.is_empty()) {
+        writeln!(out, "  nothing stated: {}", list(unexamined))?;
+    }
+    let asked = if args.missing.is_some() { usize::MAX } else { ASKED };
+    for missing in outcome.missing.iter().take(asked) {
         writeln!(
             out,
             "  ask: {} {}",

@@ -17,7 +17,7 @@ pub fn run(args: &Draft) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let paper = paper(&law, &args.paper)?;
-    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let (lowered, mut settings) = pack::lower_for(&law, &args.judge, args.role.as_deref())?;
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     settings.all_missing = true;

@@ -36,8 +36,12 @@ pub fn run(args: &Args) -> Result<Exit> {
     if args.summary && format != DriftFormat::Text {
         bail!("`--summary` is of `--format text`; a picture is of the sum anyway");
     }
+    if args.title.is_some() && format != DriftFormat::Svg {
+        bail!("`--title` is of `--format svg`; only a picture has a title");
+    }
     let (law, _) = pack::load(&args.judge.view.pack)?;
-    let (earlier, settings) = pack::lower(&law, &viewed(&args.judge, &args.from)?)?;
+    let (earlier, settings) =
+        pack::lower_for(&law, &viewed(&args.judge, &args.from)?, args.role.as_deref())?;
     let (later, _) = pack::lower(&law, &viewed(&args.judge, &args.to)?)?;
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     let mut before = Assessor::new(&earlier, settings.clone());

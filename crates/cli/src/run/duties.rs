@@ -22,12 +22,12 @@ use crate::{pack, style};
 pub const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
                       cite,event,clock,due,retention,ceiling,ceiling_cite,decided_by,evidence,\
                       authority,authority_cite,authority_otherwise,\
-                      evidence_state,evidence_named\n";
+                      evidence_state,evidence_named,ceiling_at_most,ceiling_otherwise_at_most\n";
 
 pub fn run(args: &Args) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
     let (law, _) = pack::load(&args.judge.view.pack)?;
-    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let (lowered, mut settings) = pack::lower_for(&law, &args.judge, args.role.as_deref())?;
     let fines = fines(args, &lowered)?;
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
@@ -80,7 +80,7 @@ pub fn run(args: &Args) -> Result<Exit> {
             let records = usize::try_from(read.records).unwrap_or(usize::MAX);
             let (on, known, notice) = (on.as_str(), known.as_str(), law.notice.as_str());
             let question = |id: &str| question(&law, id);
-            let possible = match args.all || args.judge.role.is_some() {
+            let possible = match args.all || args.role.is_some() {
                 true => PossibleRoles::Listed,
                 false => PossibleRoles::Counted,
             };
@@ -133,7 +133,7 @@ fn text(
     let class = Class::parse(&duties.class).unwrap_or(Class::Undetermined);
     writeln!(out, "  {}", class.words())?;
     for (who, mine) in by_role(duties) {
-        let one_by_one = args.all || args.judge.role.is_some() || who.held == Held::Holds;
+        let one_by_one = args.all || args.role.is_some() || who.held == Held::Holds;
         let sum = DutyStatus::ALL.iter().filter_map(|status| {
             let count = mine.iter().filter(|at| at.status == *status).count();
             (count > 0).then(|| format!("{count} {}", status.words()))
@@ -303,6 +303,8 @@ pub fn cells(duties: &Duties, owing: &Owing) -> Vec<String> {
         kinds_once(&owing.authority_otherwise),
         owing.shown.as_str().to_owned(),
         named(owing).join("; "),
+        text(&owing.ceiling.at_most),
+        owing.ceiling.otherwise.as_ref().map(|other| text(&other.at_most)).unwrap_or_default(),
     ]
 }
 

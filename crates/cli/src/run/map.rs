@@ -42,7 +42,7 @@ struct Written {
 
 pub fn run(args: &Map) -> Result<Exit> {
     let (law, _) = pack::load(&args.judge.view.pack)?;
-    let (lowered, mut settings) = pack::lower(&law, &args.judge)?;
+    let (lowered, mut settings) = pack::lower_for(&law, &args.judge, args.role.as_deref())?;
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let engine = settings.engine.clone();
@@ -119,7 +119,7 @@ pub fn run(args: &Map) -> Result<Exit> {
             }
             AssumeArg::None => String::new(),
         },
-        role: args.judge.role.clone().unwrap_or_default(),
+        role: args.role.clone().unwrap_or_default(),
         engine,
         law: law.hash.clone(),
         notice: law.notice.clone(),

@@ -103,7 +103,6 @@ pub fn run(args: &Args) -> Result<Exit> {
             Assumes::InScope => AssumeArg::InScope,
             Assumes::Nothing => AssumeArg::None,
         },
-        role: None,
     };
     let (lowered, mut settings) = pack::lower(&law, &judge)?;
     let screen =

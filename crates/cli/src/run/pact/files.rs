@@ -22,9 +22,9 @@ pub fn on(text: Option<&String>) -> Result<Date> {
     Ok(text.map(|text| day(text)).transpose()?.unwrap_or(today()))
 }
 
-/// The pacts with everything found in them.
-pub fn read(args: &PactsArgs) -> Result<(Pacts, Vec<Finding>)> {
-    Ok(Pacts::load(&sources(args)?, today()))
+/// The pacts as read on a day, with everything found in them.
+pub fn read(args: &PactsArgs, on: Date) -> Result<(Pacts, Vec<Finding>)> {
+    Ok(Pacts::load(&sources(args)?, on))
 }
 
 /// The files of the pacts.
@@ -46,7 +46,7 @@ pub fn sources(args: &PactsArgs) -> Result<PactFiles> {
 
 /// The pacts. Errors of a folder are told; warnings and notes are `pact lint`'s to tell.
 pub fn load(args: &PactsArgs) -> Result<Pacts> {
-    let (pacts, found) = read(args)?;
+    let (pacts, found) = read(args, today())?;
     tell_errors(&found);
     Ok(pacts)
 }

@@ -24,7 +24,7 @@ pub fn run(args: &GapArgs) -> Result<Exit> {
     let (pledge, told) = files::told_pledge(&args.pledge, &pacts, on)?;
     let (law, _) = pack::load(&view_args.pack)?;
     let view = pack::view(&law, view_args)?;
-    let (input, ended) = register::judge(&pacts, &law, &args.register)?;
+    let (input, ended) = register::judge(&pacts, &law, &args.register, args.role.as_deref())?;
     register::tell_dangling(&pledge, input.as_ref());
     let own = register::is_own(&pacts, &pledge);
     let gap = gap(&pacts, &pledge, &view, input.as_ref(), own);

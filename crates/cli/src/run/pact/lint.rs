@@ -7,8 +7,8 @@ use crate::args::pact::Lint;
 use crate::findings::{Exit, Findings};
 
 pub fn run(args: &Lint) -> Result<Exit> {
-    let (pacts, mut found) = files::read(&args.pacts)?;
     let on = files::on(args.on.as_ref())?;
+    let (pacts, mut found) = files::read(&args.pacts, on)?;
     for path in &args.files {
         found.extend(file(path, &pacts, on)?);
     }

@@ -25,11 +25,16 @@ pub struct Ended {
 }
 
 /// The judged register, if one was given, and how reading it ended.
-pub fn judge(pacts: &Pacts, law: &Pack, args: &RegisterArgs) -> Result<(Option<MapInput>, Ended)> {
+pub fn judge(
+    pacts: &Pacts,
+    law: &Pack,
+    args: &RegisterArgs,
+    role: Option<&str>,
+) -> Result<(Option<MapInput>, Ended)> {
     if args.register.is_empty() {
         return Ok((None, Ended { exit: Exit::Done, records: 1 }));
     }
-    let (lowered, mut settings) = pack::lower(law, &args.judge)?;
+    let (lowered, mut settings) = pack::lower_for(law, &args.judge, role)?;
     let lexicon = pack::lexicon(&args.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let mut assessor = Assessor::new(&lowered, settings);

@@ -24,7 +24,7 @@ pub fn run(args: &Report) -> Result<Exit> {
     let (on, _) = pack::days(view)?;
     let (pledge, told) = files::told_pledge(&args.pledge, &pacts, on)?;
     let (law, _) = pack::load(&view.pack)?;
-    let (input, ended) = register::judge(&pacts, &law, &args.register)?;
+    let (input, ended) = register::judge(&pacts, &law, &args.register, None)?;
     register::tell_dangling(&pledge, input.as_ref());
     let drawn = input.as_ref().map(|input| map(input, &pledge, register::is_own(&pacts, &pledge)));
     let progress = progress(&pacts, &pledge, drawn, on);
