@@ -184,9 +184,10 @@ pub fn pact_matrix_svg(
         When::day(on).words()
     );
     if left > 0 && wanted == Rows::Notable {
+        let more = if left == 1 { "organisation is" } else { "organisations are" };
         let _ = write!(
             svg,
-            "<text x=\"12\" y=\"60\" fill=\"{SOFT}\">{left} more organisations are in the tables</text>"
+            "<text x=\"12\" y=\"60\" fill=\"{SOFT}\">{left} more {more} in the tables</text>"
         );
     }
     for (at, column) in columns.iter().enumerate() {

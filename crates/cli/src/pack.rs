@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 
 use crate::args::{AssumeArg, JudgeArgs, PackArgs, ScreenArgs, ViewArgs};
 use crate::findings::Findings;
+use crate::run::counted;
 
 /// Largest file of a pack.
 const MAX_FILE_BYTES: u64 = 16 << 20;
@@ -59,8 +60,8 @@ pub fn load(args: &PackArgs) -> Result<(Pack, PackFiles)> {
     findings.finish();
     if findings.errors() > 0 {
         bail!(
-            "the pack has {} errors and is not used; `actlas law lint` lists them",
-            findings.errors()
+            "the pack has {} and is not used; `actlas law lint` lists them",
+            counted(findings.errors(), "error")
         );
     }
     Ok((pack, files))
@@ -89,7 +90,7 @@ pub fn lexicon(args: &ScreenArgs, vocabulary: &Vocabulary) -> Result<Option<Lexi
     found.iter().for_each(|finding| findings.tell(finding));
     findings.finish();
     if findings.errors() > 0 {
-        bail!("the lexicon has {} errors and is not used", findings.errors());
+        bail!("the lexicon has {} and is not used", counted(findings.errors(), "error"));
     }
     if lexicon.phrases() == 0 {
         bail!("`{}` holds no lexicon: no folder of a language with phrases", folder.display());

@@ -255,6 +255,28 @@ fn lines_that_cannot_be_read_are_told_in_our_words() {
     }
 }
 
+#[test]
+fn one_is_not_said_in_the_plural() {
+    let folder = folder("one");
+    fs::write(folder.join("pledge.yaml"), "format: 1\norganisation: PwC\ninstrument: nothing\n")
+        .expect("a file");
+    let linted =
+        String::from_utf8_lossy(&run(&folder, &["pact", "lint", "pledge.yaml"]).out).into_owned();
+    assert!(linted.contains(" 1 error, "), "{linted}");
+    fs::write(
+        folder.join("one.toml"),
+        "inputs = [\"a.jsonl\"]\n[policy]\nnew-prohibited = \"off\"\n",
+    )
+    .expect("a file");
+    let all = [run(&folder, &["check", "one.toml"]), run(&folder, &["classify", "a.jsonl"])];
+    for ran in all {
+        let out = String::from_utf8_lossy(&ran.out).into_owned();
+        let plurals = ["1 records", "1 systems", "1 rules", "1 points", "1 errors"];
+        let mut wrong = plurals.iter().filter(|at| out.contains(&format!(" {at}")));
+        assert_eq!(wrong.next(), None, "{out}");
+    }
+}
+
 /// Dates that name part of a year are spans, and what names no days says so.
 #[test]
 fn a_part_of_a_year_is_read() {

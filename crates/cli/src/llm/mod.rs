@@ -14,6 +14,7 @@ use actlas_text::model::{Model, NoItems, Request, Tokens};
 use anyhow::Result;
 
 use crate::args::llm::LlmArgs;
+use crate::run::counted;
 use crate::style;
 use cache::Cache;
 use endpoint::{Endpoint, host};
@@ -163,11 +164,13 @@ impl Door {
         let Counts { asked, remembered, failed, unreadable, passed, kept, known, dropped, tokens } =
             &self.counts;
         let mut said = vec![format!(
-            "asked {asked} times at {}, {remembered} answers were at hand",
-            style::plain(&self.shown)
+            "asked {} at {}, {} at hand",
+            counted(asked, "time"),
+            style::plain(&self.shown),
+            counted(remembered, "answer")
         )];
         let sum: usize = dropped.values().sum();
-        said.push(format!("{kept} proposals kept, {sum} dropped"));
+        said.push(format!("{} kept, {sum} dropped", counted(kept, "proposal")));
         if *known > 0 {
             said.push(format!("{known} known without it"));
         }

@@ -108,7 +108,8 @@ fn one(args: &Ask, format: AskFormat) -> Result<Exit> {
         say!(
             "\n{}",
             style::soft(&format!(
-                "{left} more questions could still matter (-n {count} shows all)"
+                "{left} more {} could still matter (-n {count} shows all)",
+                if left == 1 { "question" } else { "questions" }
             ))
         );
     }

@@ -194,8 +194,8 @@ fn text(out: &mut impl Write, law: &Pack, args: &Classify, outcome: &Outcome) ->
         out,
         "  {}",
         style::soft(&format!(
-            "{} points excluded, {} with nothing stated",
-            outcome.indicated.excluded.len(),
+            "{} excluded, {} with nothing stated",
+            counted(outcome.indicated.excluded.len(), "point"),
             outcome.unexamined
         ))
     )

@@ -9,6 +9,7 @@ use actlas_law::{Choices, Lowered, View};
 use actlas_screen::Screener;
 use anyhow::{Context, Result, bail};
 
+use super::counted;
 use crate::args::{EvalAgreement, EvalScreen, Half, ScreenArgs};
 use crate::findings::Exit;
 use crate::output;
@@ -336,7 +337,8 @@ pub fn agreement(args: &EvalAgreement) -> Result<Exit> {
         names.extend(touched(b));
     }
     let same = both.iter().filter(|(a, b)| touched(a) == touched(b)).count();
-    say!("{} records read twice; the same areas in {}", both.len(), share(same, both.len()));
+    let twice = counted(both.len(), "record");
+    say!("{twice} read twice; the same areas in {}", share(same, both.len()));
     for name in &names {
         let yes = |label: &Label| touched(label).contains(name);
         let pairs: Vec<(bool, bool)> = both.iter().map(|(a, b)| (yes(a), yes(b))).collect();

@@ -6,6 +6,7 @@ use actlas_law::scenario::{self, Expectation, Scenario, Source, commission};
 use actlas_law::{Pack, PackFiles, RuleIx, lint};
 use anyhow::Result;
 
+use super::counted;
 use crate::args::{Lint, Mutate, Test};
 use crate::findings::{Exit, Findings};
 use crate::progress::Progress;
@@ -28,8 +29,18 @@ pub fn lint(args: &Lint) -> Result<Exit> {
         .iter()
         .filter(|file| !file.reviewed.iter().any(|review| review.of == file.hash))
         .count();
-    say!("{errors} errors, {warnings} warnings, {notes} notes");
-    say!("{} rules in {} files, {unreviewed} files unreviewed", law.rules.len(), law.files.len());
+    say!(
+        "{}, {}, {}",
+        counted(errors, "error"),
+        counted(warnings, "warning"),
+        counted(notes, "note")
+    );
+    say!(
+        "{} in {}, {} unreviewed",
+        counted(law.rules.len(), "rule"),
+        counted(law.files.len(), "file"),
+        counted(unreviewed, "file")
+    );
     Ok(if errors + warnings > 0 { Exit::Breach } else { Exit::Done })
 }
 
@@ -63,7 +74,11 @@ pub fn test(args: &Test) -> Result<Exit> {
         let expected = failure.expectation.words(&law);
         say!("{path} {}: expected {expected}, found {}", scenario.id, failure.found);
     }
-    say!("{} scenarios, {expectations} expectations, {failed} failed", scenarios.len());
+    say!(
+        "{}, {}, {failed} failed",
+        counted(scenarios.len(), "scenario"),
+        counted(expectations, "expectation")
+    );
 
     let score = commission::score(&law, &examples)?;
     let share = |(all, met): (usize, usize)| {

@@ -83,7 +83,7 @@ fn question(pack: &Pack, id: &str) -> String {
 }
 
 /// `1 record`, `2 records`.
-fn counted(count: impl Display, one: &str) -> String {
+pub(crate) fn counted(count: impl Display, one: &str) -> String {
     let count = count.to_string();
     let end = if count == "1" { "" } else { "s" };
     format!("{count} {one}{end}")

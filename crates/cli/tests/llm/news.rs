@@ -48,7 +48,7 @@ fn a_claim_of_a_model_rests_on_words_and_on_listed_names() {
     let words = &ARTICLE[at("start")..at("end")];
     assert_eq!(words.replace('\n', " "), QUOTE);
     assert_eq!(line["quote"], json!(words));
-    assert!(ran.err.contains("1 proposals kept, 5 dropped"), "{}", ran.err);
+    assert!(ran.err.contains("1 proposal kept, 5 dropped"), "{}", ran.err);
     assert!(ran.err.contains("2 of names that nobody is listed by"), "{}", ran.err);
     assert!(ran.err.contains("warning[news-model-dropped]"), "{}", ran.err);
     let again = asking(&server, &folder.join("cache"), &args);

@@ -69,7 +69,7 @@ fn a_good_answer_becomes_a_proposal_with_its_words() {
     let purpose = REGISTER.split('"').nth(1).unwrap();
     assert_eq!(&purpose[at("start")..at("end")], WORDS);
     assert!(ran.err.contains("model `tester`: asked 2 times at 127.0.0.1"), "{}", ran.err);
-    assert!(ran.err.contains("1 proposals kept, 0 dropped; 200 tokens read and 20 written"));
+    assert!(ran.err.contains("1 proposal kept, 0 dropped; 200 tokens read and 20 written"));
     let asked = server.asked();
     assert!(asked[0].head.contains(&format!("Bearer {KEY}")), "{}", asked[0].head);
     assert!(asked[0].head.starts_with("POST /v1/chat/completions "), "{}", asked[0].head);

@@ -4,6 +4,7 @@ use actlas_assess::check::Level;
 use actlas_facts::day_text;
 
 use super::Report;
+use crate::run::counted;
 use crate::style;
 
 pub fn text(report: &Report) -> String {
@@ -39,8 +40,9 @@ pub fn text(report: &Report) -> String {
     };
     let rules = report.rules().count();
     text += &format!(
-        "{}{retired}, {rules} rules, on {}: {fails} failing, {said} said, {accepted} accepted\n",
+        "{}{retired}, {}, on {}: {fails} failing, {said} said, {accepted} accepted\n",
         report.systems_words(),
+        counted(rules, "rule"),
         day_text(report.on)
     );
     text += &report.empty_words();

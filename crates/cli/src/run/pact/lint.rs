@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::files;
 use crate::args::pact::Lint;
 use crate::findings::{Exit, Findings};
+use crate::run::counted;
 
 pub fn run(args: &Lint) -> Result<Exit> {
     let on = files::on(args.on.as_ref())?;
@@ -17,14 +18,14 @@ pub fn run(args: &Lint) -> Result<Exit> {
     findings.finish();
     let count = |severity| found.iter().filter(|at| at.severity == severity).count();
     say!(
-        "{} instruments, {} organisations, {} claims drawn, {} rows left out: {} errors, {} warnings, {} notes",
-        pacts.instruments.len(),
-        pacts.organisations.len(),
-        pacts.claims.len(),
-        pacts.left_out.len(),
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Note)
+        "{}, {}, {} drawn, {} left out: {}, {}, {}",
+        counted(pacts.instruments.len(), "instrument"),
+        counted(pacts.organisations.len(), "organisation"),
+        counted(pacts.claims.len(), "claim"),
+        counted(pacts.left_out.len(), "row"),
+        counted(count(Severity::Error), "error"),
+        counted(count(Severity::Warning), "warning"),
+        counted(count(Severity::Note), "note")
     );
     Ok(findings.exit())
 }

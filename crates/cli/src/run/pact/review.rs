@@ -30,7 +30,9 @@ pub fn run(args: &Review) -> Result<Exit> {
     let page = pact_review(&pacts, &proposals, env!("CARGO_PKG_VERSION"));
     let path = &args.output;
     output::write(path, page)?;
-    say!("{} claims and events: {}", proposals.all.len(), path.display());
+    let count = proposals.all.len();
+    let words = if count == 1 { "claim or event" } else { "claims and events" };
+    say!("{count} {words}: {}", path.display());
     Ok(Exit::Done)
 }
 
