@@ -167,11 +167,10 @@ impl<'l> Screener<'l> {
         &mut self,
         record: &Record,
         marks: Vec<Mark>,
-        weight: f32,
     ) -> ([LearnedText; 2], Screened, usize, Option<Language>) {
         let mut screened = Screened::default();
         let reading = self.read(record, &mut screened);
-        let views = self.scorer.lesson(&reading, marks, weight);
+        let views = self.scorer.lesson(&reading, marks);
         let (words, language) = (reading.tokens.len(), reading.language);
         self.drop_mere_qualities(record, &mut screened);
         (views, screened, words, language)

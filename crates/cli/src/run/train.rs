@@ -59,16 +59,14 @@ pub fn run(args: &Train) -> Result<Exit> {
             written(&path, &mut lessons)?;
         }
     }
-    let all = lessons.len();
     let trained = train(&lexicon, &lessons).map_err(anyhow::Error::msg)?;
     output::write(&args.output, &trained.weights)?;
     tell(&trained);
     say!(
-        "{} texts: {registers} of registers, {} written purposes, {} examples of entries; {near} left \
-         out because they are near texts that are only measured",
+        "{} texts: {registers} of registers, {} written purposes; {near} left out because they are near \
+         texts that are only measured",
         trained.texts,
-        all - registers,
-        trained.texts - all,
+        trained.texts - registers,
     );
     let kib = trained.weights.len().div_ceil(1024);
     say!("{} ({kib} KiB)", args.output.display());

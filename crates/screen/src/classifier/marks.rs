@@ -14,7 +14,7 @@ use super::train::Origin;
 /// A score that no text reaches.
 const UNREACHED: f32 = 99.0;
 /// How much a written purpose counts against a text of a register, of which far fewer meet a point.
-const WRITTEN: f64 = 0.2;
+const WRITTEN: f64 = 0.125;
 
 /// Fewer texts of registers that meet a point are too few to find its own mark by.
 const ENOUGH: usize = 15;

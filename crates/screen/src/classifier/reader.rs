@@ -241,15 +241,10 @@ impl Scorer {
 
     /// A text to learn from: as a whole, and by its ideas alone, as a text of a language is read of which
     /// too few words were learned.
-    pub(crate) fn lesson(
-        &self,
-        reading: &Reading,
-        marks: Vec<learn::Mark>,
-        weight: f32,
-    ) -> [learn::Text; 2] {
+    pub(crate) fn lesson(&self, reading: &Reading, marks: Vec<learn::Mark>) -> [learn::Text; 2] {
         let ideas = ideas_of(reading).collect();
-        let ideas = learn::Text { counts: ideas, marks: marks.clone(), weight: weight * IDEAS };
-        [learn::Text { counts: self.counts(reading), marks, weight }, ideas]
+        let ideas = learn::Text { counts: ideas, marks: marks.clone(), weight: IDEAS };
+        [learn::Text { counts: self.counts(reading), marks, weight: 1.0 }, ideas]
     }
 }
 

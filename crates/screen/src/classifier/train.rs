@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use actlas_facts::{Record, Text as RecordText};
+use actlas_facts::Record;
 
 use super::learn::{Learned, Mark, Text, learn};
 use super::marks::{Trial, Tried, marks};
 use super::propose::Sight;
 use super::reader::Target;
 use super::weights::{Head, Weights};
-use crate::lexicon::{Field, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::screener::Screener;
 
 /// Most features that are kept.
@@ -95,20 +95,14 @@ struct Learning {
     said: Vec<bool>,
     words: usize,
     origin: Origin,
-    /// The part it is scored with, if it is tried on.
-    part: Option<u64>,
+    /// The part it is scored with.
+    part: u64,
 }
 
 impl Learning {
-    fn new(
-        screener: &mut Screener,
-        lesson: &Lesson,
-        targets: &[Target],
-        weight: f32,
-        part: Option<u64>,
-    ) -> Learning {
+    fn new(screener: &mut Screener, lesson: &Lesson, targets: &[Target], part: u64) -> Learning {
         let (views, screened, words, language) =
-            screener.lesson(&lesson.record, lesson.marks(targets), weight);
+            screener.lesson(&lesson.record, lesson.marks(targets));
         let speaks =
             |target: &Target| screened.proposals.iter().any(|at| target.speaks(at.fact, &at.says));
         let said = targets.iter().map(speaks).collect();
@@ -132,7 +126,10 @@ fn case(id: &str) -> &str {
     id.split_once(':').map_or(id, |(_, case)| case)
 }
 
-/// Learns weights from lessons and from the examples of the lexicon.
+/// Learns weights from lessons.
+///
+/// The examples of entries are not learned from: they are short, hold the very words that phrases find, and say
+/// nothing of what else they might meet. Scored by parts, registers and written purposes come out as well without.
 pub fn train(lexicon: &Lexicon, lessons: &[Lesson]) -> Result<Trained, String> {
     let targets = lexicon.targets();
     if targets.is_empty() {
@@ -141,18 +138,15 @@ pub fn train(lexicon: &Lexicon, lessons: &[Lesson]) -> Result<Trained, String> {
     let mut screener = Screener::new(lexicon);
     let mut texts: Vec<Learning> = Vec::new();
     for lesson in lessons {
-        let part = Some(hash(case(&lesson.record.id)) % PARTS);
-        texts.push(Learning::new(&mut screener, lesson, targets, 1.0, part));
-    }
-    for lesson in &examples(lexicon, targets) {
-        texts.push(Learning::new(&mut screener, lesson, targets, 0.3, None));
+        let part = hash(case(&lesson.record.id)) % PARTS;
+        texts.push(Learning::new(&mut screener, lesson, targets, part));
     }
     let mut trials: Vec<Trial> = Vec::new();
     for number in 0..PARTS {
-        let others = texts.iter().filter(|text| text.part != Some(number));
+        let others = texts.iter().filter(|text| text.part != number);
         let others: Vec<&Text> = others.flat_map(|text| &text.views).collect();
         let learned = learn(&others, ROWS);
-        for text in texts.iter().filter(|text| text.part == Some(number)) {
+        for text in texts.iter().filter(|text| text.part == number) {
             for (sight, view) in text.tried() {
                 trials.push(Trial {
                     marks: &view.marks,
@@ -168,42 +162,6 @@ pub fn train(lexicon: &Lexicon, lessons: &[Lesson]) -> Result<Trained, String> {
     let all: Vec<&Text> = texts.iter().flat_map(|text| &text.views).collect();
     let learned = learn(&all, ROWS);
     Ok(Trained { weights: write(&learned, &tried), tried, texts: texts.len() })
-}
-
-/// The examples of entries as lessons.
-fn examples(lexicon: &Lexicon, targets: &[Target]) -> Vec<Lesson> {
-    let mut lessons = Vec::new();
-    for language in lexicon.known() {
-        for entry in lexicon.entries(language) {
-            if entry.field != Field::Texts {
-                continue;
-            }
-            let speaks = |target: &&Target| {
-                target.all().next().is_some_and(|(fact, wanted)| {
-                    let of =
-                        |(own, says): &(_, _)| own == fact && super::reader::overlaps(says, wanted);
-                    entry.says.iter().any(of)
-                })
-            };
-            let points: Vec<&str> =
-                targets.iter().filter(speaks).map(|target| target.point.as_str()).collect();
-            if points.is_empty() {
-                continue;
-            }
-            let both = entry.yes.iter().map(|text| (text, Mark::Yes));
-            for (text, mark) in both.chain(entry.no.iter().map(|text| (text, Mark::No))) {
-                let text = RecordText { field: "purpose".to_owned(), text: text.clone() };
-                let record = Record {
-                    language: language.code().to_owned(),
-                    texts: vec![text],
-                    ..Record::default()
-                };
-                let marks = points.iter().map(|point| ((*point).to_owned(), mark)).collect();
-                lessons.push(Lesson { record, marks, origin: Origin::Written });
-            }
-        }
-    }
-    lessons
 }
 
 /// Weights as whole numbers.
