@@ -17,19 +17,17 @@ impl Assessor<'_, '_> {
         then: Vec<Owing>,
     ) -> Vec<Owing> {
         let from = self.lowered.view().on();
-        let mut duties: Vec<Owing> = now
-            .into_iter()
-            .filter(|at| at.status == DutyStatus::Owed || at.starts_before(from))
-            .collect();
-        for mut owing in then.into_iter().filter(|at| !at.starts_before(from)) {
-            if duties.iter().any(|at| at.is_same_duty(&owing)) {
-                continue;
-            }
-            if owing.status == DutyStatus::Owed {
-                owing.status = DutyStatus::Later;
-            }
-            duties.push(owing);
+        let runs = |at: &Owing| at.status == DutyStatus::Owed || at.starts_before(from);
+        let mut duties: Vec<Owing> = now.into_iter().filter(runs).collect();
+        // Several actors may have one name, or none: only what runs already stands for what would start.
+        let starts = |at: &Owing| {
+            !at.starts_before(from) && !duties.iter().any(|other| other.is_same_duty(at))
+        };
+        let mut starting: Vec<Owing> = then.into_iter().filter(starts).collect();
+        for owing in starting.iter_mut().filter(|at| at.status == DutyStatus::Owed) {
+            owing.status = DutyStatus::Later;
         }
+        duties.append(&mut starting);
         let roles = self.role_words();
         duties.sort_by_key(|owing| {
             let actor = record.actors.iter().position(|at| at.name == owing.actor);

@@ -50,3 +50,18 @@ fn what_runs_on_the_day_stays_and_what_the_act_adds_is_told() {
     let same: Vec<_> = after.into_iter().filter(|at| shared.contains(at)).collect();
     assert_eq!(shared, same);
 }
+
+/// Actors without names are told apart on such a day as on any other.
+#[test]
+fn actors_of_one_name_keep_their_duties() {
+    let pack = pack();
+    let mut record = Case::system(&pack, machine(json!(["toys"])), provider()).record();
+    record.actors.push(record.actors[0].clone());
+    let view = View::new(&pack, day(BEFORE), day(TODAY)).expect("a view");
+    let lowered = Lowered::new(view, Choices::defaults(&pack));
+    let mut assessor = Assessor::new(&lowered, Settings::default());
+    let assessed = assessor.assess(&record);
+    let duties = assessor.duties(&record, &assessed);
+    let of = |at: &&Owing| at.duty == "O-PRV-09" && at.role == "provider";
+    assert_eq!(duties.duties.iter().filter(of).count(), 2);
+}
