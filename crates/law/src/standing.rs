@@ -1,6 +1,6 @@
 //! Where a duty stands for a subject: whether a route brings it, and whether it runs.
 
-use actlas_facts::{Date, FactIx, Knowledge};
+use actlas_facts::{Date, FactIx, Knowledge, OptionIx};
 use actlas_logic::{Truth, Values};
 
 use crate::calendar::Start;
@@ -21,6 +21,12 @@ pub struct Brought {
 }
 
 impl Brought {
+    /// The same for an actor whom the Act may not reach.
+    pub fn if_reached(self, reached: Truth) -> Brought {
+        let base = Truth::all([self.base, reached]);
+        Brought { base, listed: self.listed && reached == Truth::True }
+    }
+
     /// Whether it is brought, be it only unless an exemption is documented.
     pub fn is_for_sure(self) -> bool {
         self.base == Truth::True || self.listed
@@ -122,6 +128,12 @@ impl Lowered<'_> {
                 && route.exempted.map(value) != Some(Truth::True)
         });
         Brought { base, listed }
+    }
+
+    /// Whether the Act reaches an actor in a role, which the link of another actor to the Union does not say: by the
+    /// rule of the pack for that role, where it has one.
+    pub fn reached(&self, role: Option<OptionIx>, own: &dyn Fn(RuleIx) -> Truth) -> Truth {
+        reached_by(self.view().pack(), role).map_or(Truth::True, own)
     }
 
     /// Whether a point is left that brings the duty, once those that do not are left out.
@@ -281,11 +293,11 @@ impl Lowered<'_> {
         })
     }
 
-    /// Where a duty stands for one subject whose rules have these values; `start` says when it starts
+    /// Where a duty stands for one subject in a role whose rules have these values; `start` says when it starts
     /// on a route. `None` where nothing brings it.
     pub fn standing(
         &self,
-        (duty, trigger): (&Duty, &Trigger),
+        (duty, trigger, role): (&Duty, &Trigger, Option<OptionIx>),
         start: &dyn Fn(&Route) -> Option<Start>,
         values: &Values,
         subject: &Subject,
@@ -295,8 +307,9 @@ impl Lowered<'_> {
             None => Truth::True,
         };
         let value = |rule: RuleIx| values.get(self.lit(rule));
+        let reached = self.reached(role, &value);
         let on_route = |route: &Route| {
-            let brought = self.brought(trigger, route, &value, &value);
+            let brought = self.brought(trigger, route, &value, &value).if_reached(reached);
             if condition == Truth::False || (brought.base == Truth::False && !brought.listed) {
                 return None;
             }
@@ -384,6 +397,13 @@ pub(crate) fn longest(rules: &[RuleIx], ends: &dyn Fn(RuleIx) -> Option<Until>) 
 fn protected(plain: Runs, (rule, until): (RuleIx, Option<Until>), undecided: Vec<RuleIx>) -> Runs {
     let effective = until.as_ref().and_then(Until::day);
     Runs { effective, until, dated_by: Some(rule), undecided, ..plain }
+}
+
+/// The rule that says whether the Act reaches an actor in a role.
+pub fn reached_by(pack: &Pack, role: Option<OptionIx>) -> Option<RuleIx> {
+    let fact = pack.vocabulary.find("actor_role").and_then(|fact| pack.vocabulary.get(fact))?;
+    let option = fact.kind.options().get(usize::from(role?.0))?;
+    pack.find(&format!("role.{}.reached", option.id))
 }
 
 /// What takes an actor out of a role whatever is stated of it: the fact that the rule of the role excepts.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use actlas_facts::FactIx;
-use actlas_law::{Condition, ConditionNode, RuleIx, Subject, Undecided};
+use actlas_law::{Condition, ConditionNode, RuleIx, Subject, Undecided, reached_by};
 
 use super::find::{Asked, By, stated};
 use crate::assess::{Assessor, SubjectView};
@@ -32,6 +32,15 @@ impl Assessor<'_, '_> {
         let known = |fact: FactIx| stated(asked.at, fact, asked.by);
         let subject = Subject { known: &known, roles: self.roles, role: None };
         self.lowered.undecided(when, &Self::judgement(asked.at, asked.by).values, &subject)
+    }
+
+    /// What decides whether the Act reaches the actor in its role.
+    pub(super) fn deciding_reach(&self, asked: &Asked) -> Vec<FactIx> {
+        let mut facts = Vec::new();
+        if let Some(rule) = reached_by(self.pack(), asked.role) {
+            self.unstated(asked.at, (rule, ""), &mut BTreeSet::new(), &mut facts);
+        }
+        facts
     }
 
     pub(super) fn deciding(

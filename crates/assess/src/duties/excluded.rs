@@ -34,7 +34,10 @@ pub fn is_brought(lowered: &Lowered, record: &Record, assessed: &Assessed, duty:
             duty.when.as_ref().map_or(Truth::True, |when| lowered.truth(when, values, &subject));
         let held = match duty.roles.as_slice() {
             [] => Truth::True,
-            of => Truth::any(of.iter().map(|role| role_truth(lowered, *role, at, By::All))),
+            of => Truth::any(of.iter().map(|role| {
+                let reached = lowered.reached(Some(*role), &own);
+                Truth::all([role_truth(lowered, *role, at, By::All), reached])
+            })),
         };
         Truth::all([base, condition, held])
     };

@@ -49,6 +49,8 @@ pub(super) struct Asked<'a> {
     pub(super) others: &'a [SubjectView],
     open: &'a BTreeSet<RuleIx>,
     pub(super) by: By,
+    /// The role of the actor; `None` for what everybody owes.
+    pub(super) role: Option<OptionIx>,
 }
 
 impl Assessor<'_, '_> {
@@ -157,7 +159,7 @@ impl Assessor<'_, '_> {
                 for at in mine {
                     let others = assessed.subjects.as_slice();
                     let open = if by == By::All { &open } else { &open_surely };
-                    let asked = Asked { duty, trigger, at, others, open, by };
+                    let asked = Asked { duty, trigger, at, others, open, by, role };
                     let Some(found) = self.found(&asked, &assessed.outcome.missing) else {
                         continue;
                     };
@@ -228,7 +230,8 @@ impl Assessor<'_, '_> {
         if asked.trigger.whose == Whose::Anyone && self.holds_but_for_exceptions(route.rule, &own) {
             return None;
         }
-        let brought = self.lowered.brought(asked.trigger, route, &own, &value);
+        let by_rules = self.lowered.brought(asked.trigger, route, &own, &value);
+        let brought = by_rules.if_reached(self.lowered.reached(asked.role, &own));
         let condition = self.condition(asked);
         if condition == Truth::False {
             return None;
@@ -244,7 +247,7 @@ impl Assessor<'_, '_> {
                 Some(found)
             }
             (Truth::False, _) => None,
-            _ => self.pointed_to(asked, route, brought, &start, missing, &value),
+            _ => self.pointed_to(asked, route, (by_rules, brought), &start, missing, &value),
         };
         found.map(|found| (brought, found))
     }
@@ -254,7 +257,7 @@ impl Assessor<'_, '_> {
         &self,
         asked: &Asked,
         route: &Route,
-        brought: Brought,
+        (by_rules, brought): (Brought, Brought),
         start: &Start,
         missing: &[crate::outcome::Missing],
         value: &dyn Fn(RuleIx) -> Truth,
@@ -263,7 +266,7 @@ impl Assessor<'_, '_> {
         // Every system is "any system": that alone says nothing of a duty with a condition.
         let telling =
             asked.trigger.tells == Tells::Something && asked.trigger.scope != Some(route.rule);
-        let held = telling && (brought.base == Truth::True || brought.listed);
+        let held = telling && by_rules.is_for_sure();
         // That somebody else took a system over is an event: nothing stated of the system itself points to it, but
         // what is stated of the event does.
         let event = route.with.and_then(|_| self.event(asked, route));
@@ -277,7 +280,11 @@ impl Assessor<'_, '_> {
         if !stated || !self.condition_is_examined(asked) {
             return None;
         }
-        let mut decided_by = self.deciding(asked, &related, missing);
+        let mut decided_by = match by_rules.is_for_sure() {
+            true => self.deciding_reach(asked),
+            false => Vec::new(),
+        };
+        decided_by.extend(self.deciding(asked, &related, missing));
         match event {
             Some(other) if decided_by.is_empty() => {
                 decided_by = self.exceptions(other, route.rule);

@@ -15,6 +15,26 @@ fn a_private_person_owes_nothing_as_a_deployer() {
     assert_eq!(of(true), 0);
 }
 
+/// Article 2(1)(b) and (c): the provider's link to the Union is not that of somebody who uses the system elsewhere.
+#[test]
+fn a_deployer_elsewhere_is_reached_by_the_output_alone() {
+    let pack = pack();
+    let of = |output: Option<bool>| {
+        let mut system = ranking("2028-01-01");
+        system["placed_on_union_market"] = json!(true);
+        if let Some(used) = output {
+            system["output_used_in_union"] = json!(used);
+        }
+        let actor = json!({"actor_role": ["deployer"], "actor_in_union": false});
+        let duties = Case::system(&pack, system, actor).on("2028-02-01", TODAY);
+        let owing = find(&duties, "O-DEP-1", "deployer");
+        owing.map(|at| (at.status, at.decided_by.join(" ")))
+    };
+    assert_eq!(of(Some(false)), None);
+    assert_eq!(of(Some(true)), Some((DutyStatus::Owed, String::new())));
+    assert_eq!(of(None), Some((DutyStatus::Open, "output_used_in_union".to_owned())));
+}
+
 /// Article 5(2): a condition that turns on a rule of another article is open as one that turns on a fact.
 #[test]
 fn a_condition_about_another_rule_is_open() {

@@ -15,7 +15,7 @@ use super::{Atom, Choices, Descent, Lowering, main_descent};
 use crate::calendar::Start;
 use crate::duty::{Duty, DutyIx, Route, Trigger};
 use crate::model::{RuleIx, Until};
-use crate::standing::{Brought, Pressing, Stands, points_of, role_bar};
+use crate::standing::{Brought, Pressing, Stands, points_of, reached_by, role_bar};
 use crate::view::View;
 
 /// A question of a roster's program.
@@ -132,6 +132,8 @@ impl<'p> Roster<'p> {
                     Some(role) => roles.get(usize::from(role.0)).copied().unwrap_or(Lit::FALSE),
                     None => Lit::TRUE,
                 };
+                let reached = reached_by(pack, role).map_or(Lit::TRUE, |rule| making.rule(rule));
+                let held = making.lowering.builder.all([held, reached]);
                 let ways = making.ways(duty, trigger, held);
                 rows.push(DutyRow { duty: DutyIx(at), role, ways });
             }

@@ -152,7 +152,7 @@ impl Case<'_> {
         }
         let start = |route: &Route| law.start(self.lowered, route);
         self.with_subject(|subject| {
-            self.lowered.standing((law.duty, law.trigger), &start, self.values, subject)
+            self.lowered.standing((law.duty, law.trigger, role), &start, self.values, subject)
         })
     }
 
