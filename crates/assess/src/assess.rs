@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use actlas_facts::{
     Assumption, Date, FactIx, Finding, Layer, OptionIx, Record, RecordKind, Resolver, Subject,
-    SubjectFacts, day_text,
+    SubjectFacts, Vocabulary, day_text,
 };
 use actlas_law::{
     Atom, Class, Judgement, Lowered, OtherProtection, Pack, PointKind, ReadingIx, RuleIx,
@@ -70,6 +70,12 @@ impl SubjectView {
     /// The judgement in the indicated layer.
     pub fn judgement(&self) -> &Judgement {
         &self.judged.indicated
+    }
+
+    /// Whether nothing is left to be known of a fact.
+    pub(crate) fn is_settled(&self, vocabulary: &Vocabulary, fact: FactIx) -> bool {
+        let known = self.facts.get(fact).zip(vocabulary.get(fact));
+        known.is_some_and(|(known, fact)| known.indicated.is_settled(&fact.kind))
     }
 
     /// The judgement in the established layer.

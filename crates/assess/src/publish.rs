@@ -124,7 +124,7 @@ impl Assessor<'_, '_> {
             let targets: Vec<&Target> =
                 rules.iter().filter_map(|rule| self.lowered.point(*rule)).collect();
             let known = &mut self.effects.borrow_mut();
-            for effect in questions::effects(self.lowered, &at.indicated, &targets, known) {
+            for effect in questions::effects(self.lowered, at, &targets, known) {
                 match effects.iter_mut().find(|other| other.fact == effect.fact) {
                     Some(other) => other.join(&effect),
                     None => effects.push(effect),

@@ -66,10 +66,11 @@ pub(crate) type Effects = Remembered<Arc<OnTarget>>;
 /// so in [`FactEffect::exact`].
 pub(crate) fn effects(
     lowered: &Lowered,
-    answers: &[Truth],
+    subject: &SubjectView,
     targets: &[&Target],
     known: &mut Effects,
 ) -> Vec<FactEffect> {
+    let answers = subject.indicated.as_slice();
     let packed = Truth::packed(answers.iter().copied());
     let truth_of = |input: Input| answers.get(input.0 as usize).copied().unwrap_or_default();
     let mut found = Found::default();
@@ -92,7 +93,10 @@ pub(crate) fn effects(
         found.add(target.rule, &effects);
         known.insert(target.lit, &packed, Arc::new(effects));
     }
+    let vocabulary = &lowered.view().pack().vocabulary;
     let mut effects: Vec<FactEffect> = found.effects.into_values().collect();
+    // A calculation that is unknown rests on facts of which some may be known.
+    effects.retain(|effect| !subject.is_settled(vocabulary, effect.fact));
     sort(&mut effects);
     effects
 }
@@ -272,8 +276,7 @@ pub fn next(
         }
     };
     let mut known = Effects::default();
-    let mut effects =
-        |targets: &[&Target]| effects(lowered, &subject.indicated, targets, &mut known);
+    let mut effects = |targets: &[&Target]| effects(lowered, subject, targets, &mut known);
     let mut of_first = effects(&first);
     of_first.sort_by_key(|effect| !subject.facts.is_disputed(effect.fact));
     add(of_first, &mut questions);

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use actlas_facts::{Fact, Knowledge, Layer, Resolved};
+use actlas_facts::{Fact, FactIx, Knowledge, Layer, Resolved};
 use actlas_law::{Class, Condition, ConditionNode, Lowered, PointKind, RuleIx};
 use actlas_logic::{Connective, Truth, cited};
 use serde::Serialize;
@@ -181,6 +181,40 @@ impl Walk<'_, '_> {
         vec![Reason { says: words.to_owned(), because, ..empty(value) }]
     }
 
+    /// What is known of a fact.
+    fn stated(&self, fact: FactIx, cite: String, value: Truth) -> Reason {
+        let Some(definition) = self.lowered.view().pack().vocabulary.get(fact) else {
+            return empty(value);
+        };
+        let known = self.subject.facts.get(fact);
+        let nothing = Knowledge::nothing(&definition.kind);
+        let answer = known.map_or(&nothing, |known| &known.indicated);
+        let by = match known.and_then(|known| known.layer) {
+            Some(Layer::Attested) => "attested",
+            Some(Layer::Proposed) => "proposed",
+            Some(Layer::Assumed) => "assumed",
+            None => "",
+        };
+        Reason {
+            says: definition.question.clone(),
+            cite,
+            answer: definition.words(answer),
+            by: by.to_owned(),
+            note: known.map(|known| contradicting(definition, known)).unwrap_or_default(),
+            ..empty(value)
+        }
+    }
+
+    /// A fact that a calculation reads: where it is known, and where the calculation waits for it.
+    fn read_by_a_calculation(&self, fact: FactIx, value: Truth) -> Option<Reason> {
+        let vocabulary = &self.lowered.view().pack().vocabulary;
+        match (self.subject.is_settled(vocabulary, fact), value) {
+            (true, _) => Some(self.stated(fact, String::new(), value)),
+            (false, Truth::Unknown) => Some(self.stated(fact, String::new(), Truth::Unknown)),
+            (false, _) => None,
+        }
+    }
+
     fn leaf(&self, condition: &Condition, depth: usize) -> Reason {
         let pack = self.lowered.view().pack();
         let value = self.value(condition);
@@ -197,26 +231,7 @@ impl Walk<'_, '_> {
                     None => empty(value),
                 }
             }
-            ConditionNode::Fact(fact, _, _) => {
-                let Some(definition) = pack.vocabulary.get(*fact) else { return empty(value) };
-                let known = self.subject.facts.get(*fact);
-                let nothing = Knowledge::nothing(&definition.kind);
-                let answer = known.map_or(&nothing, |known| &known.indicated);
-                let by = match known.and_then(|known| known.layer) {
-                    Some(Layer::Attested) => "attested",
-                    Some(Layer::Proposed) => "proposed",
-                    Some(Layer::Assumed) => "assumed",
-                    None => "",
-                };
-                Reason {
-                    says: definition.question.clone(),
-                    cite,
-                    answer: definition.words(answer),
-                    by: by.to_owned(),
-                    note: known.map(|known| contradicting(definition, known)).unwrap_or_default(),
-                    ..empty(value)
-                }
-            }
+            ConditionNode::Fact(fact, _, _) => self.stated(*fact, cite, value),
             ConditionNode::MayBe(may, _) => {
                 let roles =
                     pack.vocabulary.find("actor_role").and_then(|at| pack.vocabulary.get(at));
@@ -231,7 +246,10 @@ impl Walk<'_, '_> {
                 Reason { says: format!("not stated: {question}"), cite, ..empty(value) }
             }
             ConditionNode::Compute(compute, _) => {
-                Reason { says: compute.words().to_owned(), cite, ..empty(value) }
+                let read = compute.inputs().iter();
+                let told = read.filter_map(|fact| self.read_by_a_calculation(*fact, value));
+                let because = told.collect();
+                Reason { says: compute.words().to_owned(), cite, because, ..empty(value) }
             }
             ConditionNode::Begun(provision, _) => {
                 Reason { says: format!("{provision} applies on that day"), cite, ..empty(value) }

@@ -78,6 +78,11 @@ pub fn exceeds_third(
     undisclosed: Truth,
     systemic: Truth,
 ) -> Truth {
+    // Nothing is more than a third of nothing, whatever the original took.
+    let zero = Decimal::from(0);
+    if modification.high.as_ref().is_some_and(|most| most.value <= zero) {
+        return Truth::False;
+    }
     if original.low.is_some() || original.high.is_some() {
         return three_times_exceeds(modification, original);
     }
@@ -245,6 +250,10 @@ mod tests {
         check("5e23", "1e24", Truth::True);
         check("1e24", "3e24", Truth::False);
         check("1000000000000000000000001", "3e24", Truth::True);
+        let nothing = Interval::exactly(number("0"));
+        let unknown = Interval::unbounded();
+        let copied = exceeds_third(&nothing, &unknown, Truth::Unknown, Truth::Unknown);
+        assert_eq!(copied, Truth::False, "a copy");
     }
 
     #[test]

@@ -321,8 +321,8 @@ impl<'p> Lowered<'p> {
         Some(applies)
     }
 
-    /// What runs already does not run for what is first placed on a stated day to come; that a practice is prohibited
-    /// does.
+    /// What runs already does not run for something before the stated day on which that is first placed; that a
+    /// practice is prohibited does.
     fn wait_for_placing<'k>(
         &self,
         rule: &Rule,
@@ -335,11 +335,14 @@ impl<'p> Lowered<'p> {
         let Some((fact, cite)) = placed.filter(|_| !prohibited) else { return };
         let Some(Knowledge::Date(placed)) = known(*fact) else { return };
         let Some(day) = placed.low.as_ref().map(|bound| bound.value) else { return };
-        if applies.status == Status::Now && day > self.view.on() {
-            applies.status = Status::Later;
-            applies.effective = Some(day);
-            applies.basis = cite.clone();
+        if applies.status != Status::Now || applies.effective.is_none_or(|at| at >= day) {
+            return;
         }
+        if day > self.view.on() {
+            applies.status = Status::Later;
+        }
+        applies.effective = Some(day);
+        applies.basis = cite.clone();
     }
 
     fn is_sectoral(&self, pack: &Pack, rule: &Rule, values: &Values) -> bool {

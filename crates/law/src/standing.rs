@@ -80,7 +80,7 @@ pub struct Runs {
     /// The rules of Article 111 about which facts are missing that may change this.
     pub undecided: Vec<RuleIx>,
     /// How long Article 111 would protect, or did, if the system was there before its cut-off, which
-    /// nobody stated.
+    /// nobody stated. What is undecided for that very reason has it too.
     pub if_existing: Option<Until>,
 }
 
@@ -188,9 +188,6 @@ impl Lowered<'_> {
             Shelter::Ended(rule) => {
                 let effective = ends(rule).and_then(|until| until.day());
                 Runs { effective, dated_by: Some(rule), ..plain }
-            }
-            Shelter::Unknown(undecided) if stands == Stands::Undecided => {
-                Runs { undecided, ..plain }
             }
             Shelter::Unknown(undecided) => {
                 Runs { if_existing: longest(&undecided, &ends), undecided, ..plain }

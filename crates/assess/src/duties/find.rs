@@ -238,13 +238,18 @@ impl Assessor<'_, '_> {
         }
         let start = asked.duty.start(&self.lowered.view(), route)?;
         let found = match (brought.base, condition) {
-            (Truth::True, Truth::True) => Some(self.dated(asked, route, &start, judged)),
+            (Truth::True, Truth::True) => {
+                let found = self.dated(asked, route, &start, judged);
+                // Where that is the very question, the duty says so by being open.
+                let if_existing = found.if_existing.filter(|_| found.status != DutyStatus::Open);
+                Some(Found { if_existing, ..found })
+            }
             (Truth::Unknown, Truth::True) if brought.listed => {
-                let mut found = self.dated(asked, route, &start, judged);
-                if found.status != DutyStatus::Legacy {
-                    found.status = DutyStatus::UnlessExempted;
-                }
-                Some(found)
+                let found = self.dated(asked, route, &start, judged);
+                Some(match found.status {
+                    DutyStatus::Legacy => found,
+                    _ => Found { status: DutyStatus::UnlessExempted, ..found },
+                })
             }
             (Truth::False, _) => None,
             _ => self.pointed_to(asked, route, (by_rules, brought), &start, missing, &value),
@@ -388,7 +393,10 @@ impl Assessor<'_, '_> {
         judged: &Judgement,
         mut decided_by: Vec<FactIx>,
     ) -> Found {
-        let dated = self.dated(asked, route, start, judged);
+        let mut dated = self.dated(asked, route, start, judged);
+        if dated.status == DutyStatus::Open {
+            dated.if_existing = None;
+        }
         if dated.status == DutyStatus::Legacy && !brought.is_for_sure() {
             let open = self.undecided(start, decided_by);
             // If it is brought, it asks for nothing before the day on which the protection ends.
@@ -445,8 +453,10 @@ impl Assessor<'_, '_> {
         let status = DutyStatus::from(runs.stands);
         let by = route.route.as_deref().unwrap_or_default();
         let decided_by = match runs.if_existing {
-            Some(_) => self.unsettled_cut_offs(asked.at, &runs.undecided),
-            None => self.deciding_protection(asked.at, &runs.undecided, by),
+            Some(_) if status != DutyStatus::Open => {
+                self.unsettled_cut_offs(asked.at, &runs.undecided)
+            }
+            _ => self.deciding_protection(asked.at, &runs.undecided, by),
         };
         let mut found =
             Found { status, effective: runs.effective, ..self.undecided(start, decided_by) };

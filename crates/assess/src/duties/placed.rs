@@ -7,24 +7,24 @@ use super::find::{Asked, Found, stated};
 use crate::assess::Assessor;
 
 impl Assessor<'_, '_> {
-    /// Of something that is first placed on a later day nothing is owed before; what Article 113 itself lets
-    /// start after that keeps its day.
+    /// Of something that is first placed after the law's own day nothing is owed before it is; what Article 113 itself
+    /// lets start after that keeps its day.
     pub(super) fn once_placed(&self, asked: &Asked, mut found: Found) -> Found {
         let Some((fact, cite)) = &asked.trigger.placed else { return found };
         let Some(Knowledge::Date(placed)) = stated(asked.at, *fact, asked.by) else { return found };
         let Some(day) = placed.low.as_ref().map(|bound| bound.value) else { return found };
         let on = self.lowered.view().on();
         let before = found.effective.is_some_and(|effective| effective < day);
-        if day <= on || !before || found.status == DutyStatus::Legacy {
+        if !before || found.status == DutyStatus::Legacy {
             return found;
         }
-        if found.status == DutyStatus::Owed {
+        if found.status == DutyStatus::Owed && day > on {
             found.status = DutyStatus::Later;
         }
         found.by_law = found.effective.replace(day);
         found.basis = cite.short();
         // A month or a year leaves the day open.
-        if placed.exact().is_none() && !found.decided_by.contains(fact) {
+        if day > on && placed.exact().is_none() && !found.decided_by.contains(fact) {
             found.decided_by.insert(0, *fact);
         }
         found

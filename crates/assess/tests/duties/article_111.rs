@@ -109,8 +109,8 @@ fn a_protection_on_one_route_covers_no_other() {
         let decided_by = find(&duties, "O-PRV-19", "provider").map(|at| at.decided_by.clone());
         assert_eq!(decided_by.unwrap_or_default(), decides, "{on}");
     };
-    check("2028-03-01", Some(true), "owed 2027-12-02", &[]);
-    check("2028-03-01", None, "open 2027-12-02", &["controls_logs"]);
+    check("2028-03-01", Some(true), "owed 2028-01-05", &[]);
+    check("2028-03-01", None, "open 2028-01-05", &["controls_logs"]);
     check("2028-03-01", Some(false), "-", &[]);
 }
 
@@ -169,7 +169,7 @@ fn a_change_of_what_was_never_protected_sets_no_day() {
     system["design_unchanged"] = json!(false);
     system["significant_design_change_on"] = json!("2028-06-01");
     let duties = Case::system(&pack, system, provider()).on("2028-07-01", TODAY);
-    assert_eq!(says(&duties, "O-PRV-09", "provider"), "owed 2027-12-02");
+    assert_eq!(says(&duties, "O-PRV-09", "provider"), "owed 2028-02-01");
 }
 
 /// An incident has a last day only under a duty that runs by then.
@@ -205,7 +205,7 @@ fn what_is_open_is_dated_by_the_end_of_a_protection() {
     model.as_object_mut().expect("facts").remove("modifies_general_model");
     assert_eq!(says(&model, "O-G-53c", "2027-08-02"), "open 2027-08-02");
     model["first_placed_on"] = json!("2026-01-01");
-    assert_eq!(says(&model, "O-G-53c", "2027-08-02"), "open 2025-08-02");
+    assert_eq!(says(&model, "O-G-53c", "2027-08-02"), "open 2026-01-01");
 }
 
 /// Article 111(2): a stated day of a change says by itself that the design has not stayed.
@@ -335,7 +335,8 @@ fn nothing_runs_before_something_is_placed() {
     let (day, start) = ("2029-03-01", "2027-12-02");
     assert_eq!(of(day, "2028-06-01", "O-PRV-09"), want("later 2029-03-01", placed, ""));
     assert_eq!(of(day, "2029-02-28", "O-PRV-49").0, "later 2029-03-01");
-    assert_eq!(of(day, day, "O-PRV-09").0, format!("owed {start}"));
+    assert_eq!(of(day, day, "O-PRV-09"), want("owed 2029-03-01", placed, ""));
+    assert_eq!(of(day, "2029-06-01", "O-PRV-09"), want("owed 2029-03-01", placed, ""));
     assert_eq!(of(day, "2027-06-01", "O-PRV-09"), want("later 2029-03-01", placed, ""));
     assert_eq!(of("2027-12-02", "2027-06-01", "O-PRV-09").0, format!("later {start}"));
     assert_eq!(
@@ -391,4 +392,24 @@ fn scope_that_is_undecided_is_asked_about() {
     let duties = Case::system(&pack, system, provider()).on(TODAY, TODAY);
     let owing = find(&duties, "O-PRV-09", "provider").expect("a duty");
     assert_eq!(owing.decided_by, ["tested_in_real_world"]);
+}
+
+/// Article 111(2): that nobody stated when a listed system was first there is told after its rules have started too.
+#[test]
+fn a_listed_use_may_be_an_existing_system_after_the_start_as_before_it() {
+    let pack = pack();
+    let mut system = ranking("2028-01-01");
+    let facts = system.as_object_mut().expect("facts");
+    facts.retain(|id, _| {
+        !["first_placed_on", "claims_exemption", "design_unchanged"].contains(&id.as_str())
+    });
+    let of = |on: &str| {
+        let duties = Case::system(&pack, system.clone(), provider()).on(on, TODAY);
+        let owing = find(&duties, "O-PRV-09", "provider").expect("a duty");
+        assert_eq!(owing.status, DutyStatus::UnlessExempted, "{on}");
+        owing.if_existing.clone()
+    };
+    let before = of("2027-12-01");
+    assert!(before.is_some());
+    assert_eq!(of("2027-12-02"), before);
 }
