@@ -53,6 +53,13 @@ const MEASURED: &[(&str, &str, &[&str])] = &[
         &["eval", "purposes", "eval/native/*.csv"],
     ),
     (
+        "Fresh purposes in every language, only measured",
+        "Written in each language by hands that had seen neither the lexicon nor any other purpose, and not \
+         translated from one another, see `eval/fresh`. Nothing was made or mended with them. A text may touch \
+         more than it was written for, so the share of areas is a lower bound.",
+        &["eval", "purposes", "eval/fresh/*.csv"],
+    ),
+    (
         "Purposes told in many voices, and as guidance explains them, only measured",
         "In English, what points list and what nearly meets them; nothing was made with them, see \
          `eval/blind`.",

@@ -56,6 +56,87 @@ pub(super) fn purposes(path: &Path) -> Result<Vec<Purpose>> {
     Ok(purposes)
 }
 
+/// How many of so many came out as meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Right(usize, usize);
+
+impl Right {
+    fn add(&mut self, right: bool) {
+        self.0 += usize::from(right);
+        self.1 += 1;
+    }
+
+    fn words(self) -> String {
+        share(self.0, self.1)
+    }
+}
+
+/// How purposes came out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Tally {
+    /// Those that meet their point, in which it is found.
+    met: Right,
+    /// The others, in which it is not.
+    left: Right,
+    /// Areas of the group found in its purposes and in ordinary ones: those that the purpose was written for.
+    areas: Right,
+}
+
+impl Tally {
+    fn add(&mut self, purpose: &Purpose, flagged: &BTreeSet<String>) {
+        let is_found = purpose.is_found(flagged);
+        match purpose.meets() {
+            true => self.met.add(is_found),
+            false => self.left.add(!is_found),
+        }
+    }
+
+    fn words(self) -> String {
+        format!("in: found {}  out: not found {}", self.met.words(), self.left.words())
+    }
+}
+
+/// All purposes of a run, and those of each group of points.
+#[derive(Debug, Default)]
+struct Tallies {
+    all: Tally,
+    by_group: BTreeMap<&'static str, Tally>,
+    ordinary: Right,
+}
+
+impl Tallies {
+    fn add(&mut self, purpose: &Purpose, flagged: &BTreeSet<String>) {
+        self.all.add(purpose, flagged);
+        match group(&purpose.point) {
+            Some(group) => self.by_group.entry(group).or_default().add(purpose, flagged),
+            None => self.ordinary.add(!purpose.is_found(flagged)),
+        }
+        let own = BTreeSet::from([purpose.point.clone()]);
+        let own = if purpose.meets() { areas(&own) } else { BTreeSet::new() };
+        // A prohibited practice mostly is a listed use as well, and the other way round.
+        let counts = |of: &&str| group(&purpose.point).is_none_or(|own| own == *of);
+        let of_group = |area: &String| group(area).filter(|of| *of != TRANSPARENCY).filter(counts);
+        for area in &areas(flagged) {
+            if let Some(group) = of_group(area) {
+                self.by_group.entry(group).or_default().areas.add(own.contains(area));
+            }
+        }
+    }
+
+    fn tell(&self) {
+        say!("all in: found {}  out: not found {}", self.all.met.words(), self.all.left.words());
+        for (name, tally) in &self.by_group {
+            say!("{name:<28} {}", tally.words());
+            if tally.areas.1 > 0 {
+                say!("{:<28} areas found, for which it was written {}", "", tally.areas.words());
+            }
+        }
+        if self.ordinary.1 > 0 {
+            say!("{:<28} none found {}", "ordinary systems", self.ordinary.words());
+        }
+    }
+}
+
 pub fn run(args: &EvalPurposes) -> Result<Exit> {
     let (law, _) = pack::load(&args.pack)?;
     let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
@@ -67,10 +148,10 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
     let mut by_id: BTreeMap<String, Vec<(String, BTreeSet<String>)>> = BTreeMap::new();
     // The ideas of each purpose of the first file.
     let mut first: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let (mut all_in, mut all_out) = ((0, 0), (0, 0));
+    let mut tallies = Tallies::default();
     for path in &args.files {
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let (mut met, mut left) = ((0, 0), (0, 0));
+        let mut own = Tally::default();
         for purpose in purposes(path)? {
             let text = Text { field: "purpose".to_owned(), text: purpose.text.clone() };
             let mut record = Record {
@@ -86,37 +167,30 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
             let (_, flagged) = found(&assessor.assess(&record).outcome);
             let of = (language.clone(), areas(&flagged));
             by_id.entry(purpose.id.clone()).or_default().push(of);
-            let is_flagged = purpose.is_found(&flagged);
-            let meets = purpose.meets();
-            let counted = if meets { &mut met } else { &mut left };
-            counted.1 += 1;
-            counted.0 += usize::from(is_flagged == meets);
-            if args.errors && is_flagged != meets {
-                let what = if meets { "not found" } else { "found" };
+            own.add(&purpose, &flagged);
+            tallies.add(&purpose, &flagged);
+            if args.errors && purpose.is_found(&flagged) != purpose.meets() {
+                let what = if purpose.meets() { "not found" } else { "found" };
                 let others: Vec<&str> = flagged.iter().map(|at| at.as_str()).collect();
                 say!("{language} {} {what} [{}]: {}", purpose.id, others.join(" "), purpose.text);
             }
         }
-        say!(
-            "{language}  in: found {}  out: not found {}",
-            share(met.0, met.1),
-            share(left.0, left.1)
-        );
-        all_in = (all_in.0 + met.0, all_in.1 + met.1);
-        all_out = (all_out.0 + left.0, all_out.1 + left.1);
+        say!("{language}  {}", own.words());
     }
-    say!(
-        "all in: found {}  out: not found {}",
-        share(all_in.0, all_in.1),
-        share(all_out.0, all_out.1)
-    );
+    tallies.tell();
+    tell_agreement(&by_id, args.errors);
+    Ok(Exit::Done)
+}
+
+/// How far languages find the same in the same purpose.
+fn tell_agreement(by_id: &BTreeMap<String, Vec<(String, BTreeSet<String>)>>, errors: bool) {
     let (mut same, mut listed, mut pairs) = (0, 0, 0);
-    for (id, of) in &by_id {
+    for (id, of) in by_id {
         let (own_pairs, own_same) = agreement(of, |_| true);
         pairs += own_pairs;
         same += own_same;
         listed += agreement(of, |area| area.starts_with("annex3.")).1;
-        if args.errors && own_same < own_pairs {
+        if errors && own_same < own_pairs {
             tell_areas(id, of);
         }
     }
@@ -127,7 +201,6 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
         );
         say!("the same areas of Annex III: {}", share(listed, pairs));
     }
-    Ok(Exit::Done)
 }
 
 /// The ideas that a purpose of the first file has and the same purpose of another has not.
@@ -263,7 +336,25 @@ pub fn lexicon(args: &EvalLexicon) -> Result<Exit> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NONE, Purpose};
+    use super::{HIGH_RISK, NONE, Purpose, Right, Tallies};
+
+    #[test]
+    fn areas_that_a_purpose_was_not_written_for_count_against_what_is_found() {
+        let mut tallies = Tallies::default();
+        let mut add = |point: &str, meant_in: bool, flagged: &[&str]| {
+            let (id, text) = (String::new(), String::new());
+            let purpose = Purpose { id, point: point.to_owned(), meant_in, text };
+            tallies.add(&purpose, &flagged.iter().map(|at| (*at).to_owned()).collect());
+        };
+        add("annex3.4a", true, &["annex3.4a", "annex3.5a"]);
+        add("annex3.4a", true, &["annex3.4b"]);
+        add("annex3.4a", false, &["annex3.4a"]);
+        add(NONE, true, &["annex3.2"]);
+        let listed = tallies.by_group[HIGH_RISK];
+        assert_eq!((listed.met, listed.left), (Right(1, 2), Right(0, 1)));
+        assert_eq!(listed.areas, Right(2, 5));
+        assert_eq!(tallies.ordinary, Right(0, 1));
+    }
 
     #[test]
     fn an_ordinary_purpose_is_wrong_where_a_use_is_found() {
