@@ -44,15 +44,25 @@ pub fn explain(lowered: &Lowered, subject: &SubjectView, rule: RuleIx) -> Reason
     Walk { lowered, subject }.rule(rule, 0)
 }
 
-/// Of several uses and actors the one that decides a rule: the first for which it has its highest value.
+/// Of several uses and actors the one that decides a rule: the first for which it has its highest value; of those that
+/// it is unknown of, one of whom it holds but for exceptions that are unknown.
 pub fn subject_of<'a>(
     lowered: &Lowered,
     subjects: &'a [SubjectView],
     rule: RuleIx,
 ) -> Option<&'a SubjectView> {
     let lit = lowered.lit(rule);
+    let wording = lowered.view().wording(rule).and_then(|version| version.when.as_ref());
+    let base = wording.and_then(|when| match &when.node {
+        ConditionNode::Unless(base, _) => lowered.condition(base),
+        _ => None,
+    });
+    let values = |at: &&SubjectView| {
+        let values = &at.judgement().values;
+        (values.get(lit), base.map(|base| values.get(base)))
+    };
     // Of equal ones the last is taken.
-    subjects.iter().rev().max_by_key(|at| at.judgement().values.get(lit))
+    subjects.iter().rev().max_by_key(values)
 }
 
 /// The rule that decides a class for a kind of record.

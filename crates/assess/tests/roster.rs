@@ -169,6 +169,14 @@ fn one_pass_on(
             let mine = |owing: &&Owing| owing.duty == duty.id && owing.role == role;
             let found = told.duties.iter().find(mine);
             let stands = at.stands(&view, &row).filter(|stands| *stands != Stands::Undecided);
+            // One pass says what the law says on a day; that something is first placed later is told one by one.
+            let placed = trigger.placed.as_ref().and_then(|(fact, _)| known(*fact));
+            let later =
+                matches!(placed, Some(Knowledge::Date(at)) if at.exact() > Some(&view.on()));
+            let stands = match stands {
+                Some(Stands::Owed) if later => Some(Stands::Later),
+                stands => stands,
+            };
             match stands {
                 // A condition that only points decide of which nothing is known lists nothing one by one.
                 Some(Stands::Legacy) if found.is_none() && duty.when.is_some() => {}

@@ -34,7 +34,7 @@ pub(super) struct Found {
     pub(super) basis: String,
     until: Option<String>,
     at_least: bool,
-    if_existing: Option<String>,
+    pub(super) if_existing: Option<String>,
     by_act_in_force_from: Option<Date>,
     day_by: Option<String>,
     pub(super) decided_by: Vec<FactIx>,
@@ -154,9 +154,16 @@ impl Assessor<'_, '_> {
             if !addressed || duty.version(&view).or(duty.coming(&view)).is_none() {
                 continue;
             }
+            let of_high_risk = trigger.whose == Whose::Own
+                && trigger.routes.iter().any(|route| route.route.is_some());
+            let of_provider = of_high_risk && self.is_provider(role);
             let find = |by: By| -> Option<(Found, Vec<&SubjectView>)> {
                 let mut best: Option<(Found, Vec<&SubjectView>)> = None;
-                for at in mine {
+                // A use that somebody else gave the system is none that its provider intended.
+                let own = |at: &&&SubjectView| {
+                    !of_provider || !self.is_given_by_another(&assessed.subjects, at)
+                };
+                for at in mine.iter().filter(own) {
                     let others = assessed.subjects.as_slice();
                     let open = if by == By::All { &open } else { &open_surely };
                     let asked = Asked { duty, trigger, at, others, open, by, role };
@@ -175,9 +182,7 @@ impl Assessor<'_, '_> {
             let sure =
                 held_surely && find(By::Attested).is_some_and(|(at, _)| at.status == found.status);
             let mut owing = self.owing(record, duty, (role, held), &found, &from, sure_word(sure));
-            let of_high_risk = trigger.whose == Whose::Own
-                && trigger.routes.iter().any(|route| route.route.is_some());
-            if owing.role == "provider" && of_high_risk {
+            if of_provider {
                 owing.released_by.clone_from(&taken_over_by);
             }
             owings.push(owing);

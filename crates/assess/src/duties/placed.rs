@@ -1,6 +1,7 @@
 //! What only bites on something that is there.
 
-use actlas_facts::Knowledge;
+use actlas_facts::{FactIx, Knowledge};
+use actlas_logic::Truth;
 
 use super::DutyStatus;
 use super::find::{Asked, Found, stated};
@@ -11,7 +12,9 @@ impl Assessor<'_, '_> {
     /// lets start after that keeps its day.
     pub(super) fn once_placed(&self, asked: &Asked, mut found: Found) -> Found {
         let Some((fact, cite)) = &asked.trigger.placed else { return found };
-        let Some(Knowledge::Date(placed)) = stated(asked.at, *fact, asked.by) else { return found };
+        let Some(Knowledge::Date(placed)) = stated(asked.at, *fact, asked.by) else {
+            return self.if_placed(asked, *fact, found);
+        };
         let Some(day) = placed.low.as_ref().map(|bound| bound.value) else { return found };
         let on = self.lowered.view().on();
         let before = found.effective.is_some_and(|effective| effective < day);
@@ -29,4 +32,22 @@ impl Assessor<'_, '_> {
         }
         found
     }
+
+    /// What is stated not to be there yet, and is in scope by a test, owes nothing before it is placed, on a day that
+    /// nobody stated.
+    fn if_placed(&self, asked: &Asked, day: FactIx, mut found: Found) -> Found {
+        let not_yet = self.pack().vocabulary.find(NOT_YET);
+        let not_yet = not_yet.and_then(|fact| stated(asked.at, fact, asked.by));
+        let runs = matches!(found.status, DutyStatus::Owed | DutyStatus::UnlessExempted);
+        if not_yet != Some(&Knowledge::YesNo(Truth::True)) || !runs {
+            return found;
+        }
+        found.status = DutyStatus::Open;
+        found.decided_by = vec![day];
+        found.if_existing = None;
+        found
+    }
 }
+
+/// The fact that says that a system is neither offered nor used.
+const NOT_YET: &str = "not_yet_on_market";

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use actlas_facts::{Entity, FactIx, Record};
+use actlas_facts::{Entity, FactIx, OptionIx, Record};
 use actlas_law::{ConditionNode, Route, RuleIx, Subject, Whose};
 use actlas_logic::Truth;
 
+use super::excluded::role_word;
 use super::find::{Asked, By, stated};
 use crate::assess::{Assessed, Assessor, SubjectView};
 
 /// The ways in which somebody else becomes provider of a system.
-const TAKEN_OVER: [&str; 3] = ["art25.1a", "art25.1b", "art25.1c"];
+const TAKEN_OVER: [&str; 3] = ["art25.1a", "art25.1b", NEW_USE];
+/// That somebody gave a system a use which makes it high-risk.
+const NEW_USE: &str = "art25.1c";
 
 impl Assessor<'_, '_> {
     /// The other actors who became provider of the system instead of this one (Article 25(1) and (2)).
@@ -32,6 +35,20 @@ impl Assessor<'_, '_> {
         let takers: BTreeSet<usize> = takers.collect();
         let names = takers.into_iter().filter_map(|at| record.actors.get(at));
         names.map(|actor| actor.name.clone()).collect()
+    }
+
+    pub(super) fn is_provider(&self, role: Option<OptionIx>) -> bool {
+        role.is_some_and(|role| role_word(self.lowered, role) == "provider")
+    }
+
+    /// Whether the use is one that another actor gave a system that was not high-risk (Article 25(1)(c)).
+    pub(super) fn is_given_by_another(&self, subjects: &[SubjectView], at: &SubjectView) -> bool {
+        let Some(rule) = self.pack().find(NEW_USE) else { return false };
+        let gave = |of: &SubjectView| of.judgement().values.get(self.lowered.lit(rule));
+        let another = |of: &&SubjectView| {
+            of.subject.use_at == at.subject.use_at && of.subject.actor_at != at.subject.actor_at
+        };
+        gave(at) != Truth::True && subjects.iter().filter(another).any(|of| gave(of) == Truth::True)
     }
 
     /// Who is said to have done what brings the duty, where an exception or a part of it is unknown.

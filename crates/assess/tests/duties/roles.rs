@@ -35,6 +35,56 @@ fn a_deployer_elsewhere_is_reached_by_the_output_alone() {
     assert_eq!(of(None), Some((DutyStatus::Open, "output_used_in_union".to_owned())));
 }
 
+/// Article 25(1)(c): who made a system that is not high-risk owes nothing for the use that somebody else gave it.
+#[test]
+fn a_use_that_another_gave_is_not_that_of_the_first_provider() {
+    let pack = pack();
+    let of = |what: &str| {
+        let mut record = Case::system(&pack, ranking("2028-01-01"), json!({})).record();
+        let new = json!({"actor_role": ["deployer"], what: true});
+        record.actors = [("First", json!({"actor_role": ["provider"]})), ("New", new)]
+            .map(|(name, facts)| Actor {
+                name: name.to_owned(),
+                statements: statements(&pack, &facts),
+            })
+            .into();
+        let view = View::new(&pack, day("2028-02-01"), day(TODAY)).expect("a view");
+        let lowered = Lowered::new(view, Choices::defaults(&pack));
+        let mut assessor = Assessor::new(&lowered, Settings::default());
+        let assessed = assessor.assess(&record);
+        let owed = assessor.duties(&record, &assessed).duties;
+        let by = |name: &str, duty: &str| {
+            owed.iter().any(|at| at.actor == name && at.duty == duty && at.role == "provider")
+        };
+        (
+            by("First", "O-PRV-09"),
+            by("First", "O-IP-1"),
+            by("First", "O-LIT-1"),
+            by("New", "O-PRV-09"),
+        )
+    };
+    assert_eq!(of("gives_existing_system_this_use"), (false, true, true, true));
+    assert_eq!(of("rebrands_existing_system"), (true, true, true, true));
+}
+
+/// Article 3(9): what is only tested is not there yet, whatever has started.
+#[test]
+fn what_is_only_tested_owes_nothing_of_what_waits_for_placing() {
+    let pack = pack();
+    let bot = json!({"not_yet_on_market": true, "tested_in_real_world": true, "interacts_with_people": true,
+        "nature_is_obvious": false, "law_enforcement_purpose": false});
+    let of = |bot: &Value| {
+        let duties = Case::system(&pack, bot.clone(), provider()).on(TODAY, TODAY);
+        let owing = find(&duties, "O-50-1", "provider").expect("a duty");
+        assert_eq!(says(&duties, "O-LIT-1", "provider"), "owed 2025-02-02");
+        (owing.status, owing.decided_by.join(" "))
+    };
+    assert_eq!(of(&bot), (DutyStatus::Open, "first_placed_on".to_owned()));
+    let mut placed = bot;
+    placed["not_yet_on_market"] = json!(false);
+    assert_eq!(of(&placed), (DutyStatus::Owed, String::new()));
+}
+
 /// Article 5(2): a condition that turns on a rule of another article is open as one that turns on a fact.
 #[test]
 fn a_condition_about_another_rule_is_open() {
