@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use actlas_facts::day_text;
 use actlas_pact::{
-    Claim, Evidence, FileState, Instrument, Kept, Line, MapRow, PactMap, Pacts, Pledge, Pledged,
-    Progress, Promise, When, contradicting, date_words, kept_apart, kept_apart_words, recorded,
-    sentence,
+    Claim, Deployment, Evidence, FileState, Instrument, Kept, Line, MapArea, MapRow, PactMap,
+    Pacts, Pledge, Pledged, Progress, Promise, RetiredProduct, When, Whose, contradicting,
+    date_words, kept_apart, kept_apart_words, recorded, sentence,
 };
 use maud::{Markup, html};
 
@@ -27,7 +27,8 @@ pub struct PactReport<'p> {
 
 const METHOD: &str = "Areas are judged from the stated facts under the wording and readings named below. \
     Not consistently excluded: offered for anything, feasible in the area, and not ruled out in all \
-    materials alike. Nothing stated is not the same as excluded.";
+    materials alike. Nothing stated is not the same as excluded. Deployments are those that the register \
+    names, so there are at least these; areas in brackets are those of their own use.";
 const NOTICE: &str = "A pledge is a promise, not law: it changes no duty, date or class of the AI Act, and \
     this report shows no compliance.";
 
@@ -154,6 +155,22 @@ impl PactReport<'_> {
                 words,
                 " Of {} it is not stated whether one provides or deploys them.",
                 at.part_unknown
+            );
+        }
+        let unstated = match (at.unstated, at.unstated_models) {
+            (0, 0) => String::new(),
+            (1, 0) => "1 system beside these".to_owned(),
+            (systems, 0) => format!("{systems} systems beside these"),
+            (0, 1) => "1 model beside these".to_owned(),
+            (0, models) => format!("{models} models beside these"),
+            (systems, models) => {
+                format!("{} systems and models beside these", systems + models)
+            }
+        };
+        if !unstated.is_empty() {
+            let _ = write!(
+                words,
+                " Of {unstated} it is not stated whose: no organisation is named; state it in the register."
             );
         }
         Some(words)
@@ -349,14 +366,65 @@ fn map_markdown(text: &mut String, map: &PactMap, coverage: &str) {
             text,
             "| {} | {} | {} | {} | {} | {} |",
             plain(&row.name),
-            row.part.as_str(),
+            part_words(row),
             plain(&cells.within),
             cells.excluded,
-            cells.open,
+            plain(&cells.open),
             plain(&cells.deployments)
         );
     }
+    for words in retired_words(&map.retired) {
+        let _ = writeln!(text, "\n{}", plain(&words));
+    }
     let _ = writeln!(text, "\nRead: {}. {}", plain(&map.inputs.join(", ")), plain(&map.method));
+}
+
+/// What the organisation is to a system, or that it is not known whether it is anything to it.
+fn part_words(row: &MapRow) -> &'static str {
+    match row.whose {
+        Whose::Own | Whose::Theirs => row.part.as_str(),
+        Whose::Unstated => "not stated whose",
+    }
+}
+
+/// Whether some deployment is known or planned in an area.
+fn is_known(area: &MapArea) -> bool {
+    area.there + area.planned > 0
+}
+
+/// Known deployments: each, or how many there are and what not all of them are.
+fn known_words(deployments: &[Deployment]) -> String {
+    match deployments.len() {
+        0 => return "none known".to_owned(),
+        1..=5 => return deployments.iter().map(Deployment::words).collect::<Vec<_>>().join(", "),
+        _ => {}
+    }
+    let count = |is: fn(&Deployment) -> bool| deployments.iter().filter(|at| is(at)).count();
+    let parts = [
+        (count(|at| at.is_model), "models built on it"),
+        (count(|at| at.is_planned), "planned"),
+        (count(|at| at.whose == Whose::Unstated), "of which it is not stated whose"),
+        (count(|at| !at.open.is_empty()), "with open areas"),
+        (count(Deployment::is_untouched), "of which nothing is stated"),
+    ];
+    let parts = parts.iter().filter(|(many, _)| *many > 0);
+    let parts: Vec<String> = parts.map(|(many, what)| format!("{many} {what}")).collect();
+    let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
+    format!("{} known{parts}", deployments.len())
+}
+
+/// What is said of retired products: how many there are, and who still has them.
+fn retired_words(retired: &[RetiredProduct]) -> Vec<String> {
+    let mut words = match retired.len() {
+        0 => return Vec::new(),
+        1 => vec!["1 retired record is left out.".to_owned()],
+        many => vec![format!("{many} retired records are left out.")],
+    };
+    let living = retired.iter().filter(|product| !product.deployments.is_empty());
+    words.extend(living.map(|product| {
+        format!("{} is retired; still known: {}.", product.name, known_words(&product.deployments))
+    }));
+    words
 }
 
 /// The cells of a row, in words.
@@ -370,21 +438,20 @@ struct MapCells {
 impl MapCells {
     fn of(row: &MapRow) -> MapCells {
         use actlas_pact::AreaState as S;
-        let of_model = |users: &Vec<String>, state: &S| {
-            row.is_model && !users.is_empty() && !state.is_within()
-        };
         let within = row.areas.iter();
-        let within = within.filter(|(_, state, users)| state.is_within() || of_model(users, state));
+        let within = within.filter(|at| at.state.is_within() || (row.is_model && is_known(at)));
         let within: Vec<String> = within
-            .map(|(area, state, users)| match users.len() {
-                many if of_model(users, state) => format!("{} ({many} known there)", area.label()),
-                0 => format!("{} ({})", area.label(), state.as_str()),
-                many => format!("{} ({}; {many} known there)", area.label(), state.as_str()),
+            .map(|at| {
+                let state = at.state.is_within().then(|| at.state.as_str().to_owned());
+                let there = (at.there > 0).then(|| format!("{} known there", at.there));
+                let planned = (at.planned > 0).then(|| format!("{} planned there", at.planned));
+                let words: Vec<String> = [state, there, planned].into_iter().flatten().collect();
+                format!("{} ({})", at.area.label(), words.join("; "))
             })
             .collect();
         let list = |wanted: &[S]| {
-            let found = row.areas.iter().filter(|(_, state, _)| wanted.contains(state));
-            let found: Vec<&str> = found.map(|(area, ..)| area.label()).collect();
+            let found = row.areas.iter().filter(|at| wanted.contains(&at.state));
+            let found: Vec<&str> = found.map(|at| at.area.label()).collect();
             if found.len() == row.areas.len() { "all areas".to_owned() } else { found.join(", ") }
         };
         let mut open = list(&[S::Open]);
@@ -395,11 +462,14 @@ impl MapCells {
             let gap = if open.is_empty() { "" } else { "; " };
             open += &format!("{gap}nothing stated: {unstated}");
         }
-        let known = match row.deployments.len() {
-            0 => "none known".to_owned(),
-            1..=5 => row.deployments.join(", "),
-            more => format!("{more} known"),
-        };
+        let theirs = row.areas.iter().filter(|at| at.open > 0);
+        let theirs: Vec<String> =
+            theirs.map(|at| format!("{} ({})", at.area.label(), at.open)).collect();
+        if !theirs.is_empty() {
+            let gap = if open.is_empty() { "" } else { "; " };
+            open += &format!("{gap}of known deployments: {}", theirs.join(", "));
+        }
+        let known = known_words(&row.deployments);
         let deployments = match row.unknown_downstream.as_str() {
             "" => known,
             reason => format!("{known}; others cannot be known: {reason}"),
@@ -496,7 +566,7 @@ fn map_markup(map: &PactMap, coverage: &str) -> Markup {
                         @let cells = MapCells::of(row);
                         tr {
                             th scope="row" { (row.name) @if !row.headline.is_empty() { br; span.soft.area { (row.headline) } } }
-                            td data-label="Part" { (row.part.as_str()) }
+                            td data-label="Part" { (part_words(row)) }
                             td data-label="Meant for" { (cells.within) }
                             td.area data-label="Excluded" { (cells.excluded) }
                             td.area data-label="Open" { (cells.open) }
@@ -506,6 +576,7 @@ fn map_markup(map: &PactMap, coverage: &str) -> Markup {
                 }
             }
         }
+        @for words in retired_words(&map.retired) { p { (words) } }
         p.soft { "Read: " (map.inputs.join(", ")) ". " (map.method) }
     }
 }

@@ -59,6 +59,10 @@ codes! {
     PLEDGE_CONTRADICTED = "pledge-contradicted", Warning, "a source recorded here contradicts what the pledge file says of itself";
     /// A record that the register does not have.
     PLEDGE_RECORD_UNKNOWN = "pledge-record-unknown", Warning, "the pledge file names a system or product that the register does not have";
+    /// A name that no record has.
+    BUILT_ON_MISSING = "built-on-missing", Note, "records are built on what is no record of the register, so nothing follows from it";
+    /// One name, several records.
+    BUILT_ON_AMBIGUOUS = "built-on-ambiguous", Warning, "records are built on what fits several records by name; it is taken for none of them";
     /// A story is no YAML.
     STORY_UNREADABLE = "story-unreadable", Error, "the story could not be read";
     /// Not as the format says.

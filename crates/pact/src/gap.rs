@@ -3,9 +3,9 @@
 use actlas_facts::Date;
 use actlas_law::{Citation, Provision, Start, View};
 
-use crate::map::{Brings, MapInput, Stands, Trigger};
+use crate::map::{Brings, MapInput, Stands, Trigger, Whose};
 use crate::model::{Commitment, Duty, Fit, Pacts, Role};
-use crate::pledge::{Evidence, Pledge};
+use crate::pledge::{Evidence, Pledge, Pledged};
 
 /// What stands for a duty so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum OwedState {
     ByCommitment,
     /// A commitment anticipates it; nothing shows it kept.
     PledgedOnly,
+    /// A commitment anticipates it for which evidence is to be gathered; nothing is pledged and nothing shows it.
+    GatheredOnly,
     /// Nothing.
     Nothing,
 }
@@ -30,6 +32,7 @@ impl OwedState {
                 "evidence for a commitment on this subject; check it against the article"
             }
             OwedState::PledgedOnly => "pledged, nothing shows it",
+            OwedState::GatheredOnly => "not pledged, nothing shows it",
             OwedState::Nothing => "neither pledged nor shown",
         }
     }
@@ -40,13 +43,17 @@ impl OwedState {
 pub struct Owed<'p> {
     /// The duty.
     pub duty: &'p Duty,
+    /// The duty in short, in the wording of the day.
+    pub says: &'p str,
     /// When the provision starts, by what was published.
     pub start: Option<Start>,
     /// The systems that bring it, and where it stands for each; none where no register was given.
     pub because: Vec<(String, Brings)>,
     /// Systems of which it is not known whether they bring it.
     pub open: usize,
-    /// Commitments taken that anticipate it.
+    /// Systems that bring it or may, and of which it is not stated whose they are.
+    pub unstated: usize,
+    /// Commitments of the pledge file that anticipate it.
     pub commitments: Vec<&'p Commitment>,
     /// What stands for it so far.
     pub state: OwedState,
@@ -68,8 +75,10 @@ pub struct AlreadyMet<'p> {
 pub struct Gap<'p> {
     /// Duties that the roles of the organisation owe.
     pub owed: Vec<Owed<'p>>,
-    /// Commitments not taken that evidence already meets.
+    /// Commitments not taken, all of them where nothing is pledged, that evidence already meets.
     pub met: Vec<AlreadyMet<'p>>,
+    /// Whether anything is pledged.
+    pub pledged: Pledged,
     /// The day asked about.
     pub on: Date,
     /// Whether a register was given.
@@ -87,20 +96,21 @@ pub fn gap<'p>(
     let on = view.on();
     let instrument = pacts.instrument(pledge.instrument);
     let all = instrument.map(|at| at.commitments.as_slice()).unwrap_or_default();
-    let taken: Vec<&Commitment> =
+    let listed: Vec<&Commitment> =
         all.iter().filter(|at| pledge.promises.iter().any(|promise| promise.id == at.id)).collect();
     let counting: Vec<&Evidence> = pledge.evidence.iter().filter(|at| at.counts(on)).collect();
     let shows = |of: &str| counting.iter().any(|evidence| evidence.of.iter().any(|at| at == of));
+    let whose = register.map(|register| register.whose(own)).unwrap_or_default();
     let mut owed = Vec::new();
     for duty in pacts.duties.iter().filter(|duty| owes(&pledge.roles, duty)) {
-        let (because, open) = match register {
-            Some(register) => bringing(register, duty, &own),
-            None => (Vec::new(), 0),
+        let Bringing { because, open, unstated } = match register {
+            Some(register) => bringing(register, duty, &whose),
+            None => Bringing::default(),
         };
-        if register.is_some() && because.is_empty() && open == 0 {
+        if register.is_some() && because.is_empty() && open + unstated == 0 {
             continue;
         }
-        let commitments: Vec<&Commitment> = taken
+        let commitments: Vec<&Commitment> = listed
             .iter()
             .copied()
             .filter(|at| at.fit == Fit::Close)
@@ -113,15 +123,22 @@ pub fn gap<'p>(
         } else if commitments.is_empty() {
             OwedState::Nothing
         } else {
-            OwedState::PledgedOnly
+            match pledge.pledged {
+                Pledged::Yes => OwedState::PledgedOnly,
+                Pledged::No => OwedState::GatheredOnly,
+            }
         };
         let provision = Provision::parse(&duty.provision);
         let start = provision.and_then(|at| view.start(&at, route(duty.when)));
-        owed.push(Owed { duty, start, because, open, commitments, state });
+        let says = duty.says(view);
+        owed.push(Owed { duty, says, start, because, open, unstated, commitments, state });
     }
-    let not_taken = all.iter().filter(|at| !taken.iter().any(|other| other.id == at.id));
+    let is_taken = |at: &Commitment| {
+        pledge.pledged == Pledged::Yes && listed.iter().any(|other| other.id == at.id)
+    };
+    let not_taken = all.iter().filter(|at| !is_taken(at));
     let met = not_taken.filter_map(|commitment| already_met(commitment, &counting)).collect();
-    Gap { owed, met, on, with_register: register.is_some() }
+    Gap { owed, met, pledged: pledge.pledged, on, with_register: register.is_some() }
 }
 
 fn already_met<'p>(
@@ -168,24 +185,30 @@ fn route(when: Trigger) -> Option<&'static str> {
     }
 }
 
-/// The systems that bring a duty, and the number of those that may.
-fn bringing(
-    register: &MapInput,
-    duty: &Duty,
-    own: &impl Fn(&str) -> bool,
-) -> (Vec<(String, Brings)>, usize) {
-    let mut because = Vec::new();
-    let mut open = 0;
-    for system in &register.systems {
-        let is_own = system.organisation.is_empty() || own(&system.organisation);
-        if !is_own || !duty.of.iter().any(|role| system.part.may_be(*role)) {
+/// Who brings a duty.
+#[derive(Default)]
+struct Bringing {
+    because: Vec<(String, Brings)>,
+    open: usize,
+    unstated: usize,
+}
+
+/// The systems that bring a duty, and the number of those that may. A system that nobody is named for may be the
+/// organisation's, and is counted apart.
+fn bringing(register: &MapInput, duty: &Duty, whose: &[Whose]) -> Bringing {
+    let mut bringing = Bringing::default();
+    for (system, whose) in register.systems.iter().zip(whose) {
+        if !duty.of.iter().any(|role| system.part.may_be(*role)) {
             continue;
         }
-        match system.duties.get(&duty.provision) {
-            Some(brings) if brings.stands == Stands::Open => open += 1,
-            Some(brings) => because.push((system.id.clone(), brings.clone())),
-            None => {}
+        match (whose, system.duties.get(&duty.provision)) {
+            (Whose::Theirs, _) | (_, None) => {}
+            (Whose::Unstated, Some(_)) => bringing.unstated += 1,
+            (Whose::Own, Some(brings)) if brings.stands == Stands::Open => bringing.open += 1,
+            (Whose::Own, Some(brings)) => {
+                bringing.because.push((system.id.clone(), brings.clone()))
+            }
         }
     }
-    (because, open)
+    bringing
 }

@@ -15,10 +15,24 @@ pub fn new_pledge(
     chosen: &[&str],
 ) -> String {
     let mut text = String::new();
+    let head = match pledged {
+        Pledged::Yes => {
+            format!(
+                "# A pledge under the {}. It records what is promised, by whom it is kept and what shows it.",
+                instrument.name
+            )
+        }
+        Pledged::No => {
+            format!(
+                "# Evidence beside the {}. Nothing is pledged; the commitments are those that it is gathered for.",
+                instrument.name
+            )
+        }
+    };
     // Writing to a string cannot fail.
     let _ = write!(
         text,
-        "# A pledge under the {}. It records what is promised, by whom it is kept and what shows it.\n\
+        "{head}\n\
          # A promise is not law: it changes no duty, date or class of the AI Act.\n\
          # Data of instruments: {}\n\
          format: 1\norganisation: {}\ninstrument: {}\npledged: {}\n\
@@ -26,7 +40,6 @@ pub fn new_pledge(
          published:          # the day on which the commitments were published; the report counts from it\n\
          roles: []           # provider, deployer, gpai-provider\n\
          commitments:\n",
-        instrument.name,
         pacts.hash.chars().take(19).collect::<String>(),
         quoted(organisation),
         instrument.id,

@@ -11,8 +11,10 @@
 
 mod codes;
 mod date;
+mod deployed;
 mod gap;
 mod init;
+mod links;
 mod load;
 mod map;
 mod model;
@@ -28,17 +30,18 @@ mod story;
 
 pub use codes::*;
 pub use date::When;
+pub use deployed::Deployment;
 pub use gap::{AlreadyMet, Gap, Owed, OwedState, concerns, gap};
 pub use init::new_pledge;
 pub use load::POSITION_COLUMNS;
 pub use map::{
-    Area, AreaState, Brings, Coverage, MapInput, MapRow, MappedSystem, PactMap, Part, Stands,
-    Trigger, map,
+    Area, AreaState, Brings, Coverage, MapArea, MapInput, MapRow, MappedSystem, PactMap, Part,
+    RetiredProduct, Stands, Trigger, Whose, map,
 };
 pub use model::{
     About, Basis, Bound, Claim, Commitment, Count, DateIs, Dated, Duty, Effect, Event, EventKind,
     Fit, GroupDef, Instrument, InstrumentIx, KeptBy, Later, LeftOut, OrgIx, Organisation, Pacts,
-    Position, Procedure, Role, SourceRef, Verb,
+    Position, Procedure, Role, SourceRef, Verb, Wording,
 };
 pub use names::{Names, Unresolved};
 pub use news::{

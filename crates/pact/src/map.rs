@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use actlas_facts::Stage;
+
+use crate::deployed::Deployment;
+use crate::links::Links;
 use crate::model::{Role, words};
-use crate::pledge::{Downstream, Pledge};
+use crate::pledge::Pledge;
 
 words! {
     /// An area that the Act treats as high-risk.
@@ -146,10 +150,14 @@ pub struct MappedSystem {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Who operates or provides it.
+    /// Who operates or provides it; empty if that is not stated.
     pub organisation: String,
+    /// Who made it; empty if that is not stated.
+    pub maker: String,
     /// Whether it is a model: areas are asked of the systems built on it.
     pub is_model: bool,
+    /// Where it is in its life. Of what is retired nothing is judged: no areas, no duties.
+    pub stage: Stage,
     /// What its organisation is to it.
     pub part: Part,
     /// Its class and time in one sentence.
@@ -160,14 +168,28 @@ pub struct MappedSystem {
     pub duties: BTreeMap<String, Brings>,
     /// The record it is an instance of.
     pub instance_of: Option<String>,
-    /// What it is built on.
+    /// What it is built on, as written.
     pub built_on: Vec<String>,
+    /// The file it stands in.
+    pub path: String,
+}
+
+words! {
+    /// Whose a record is.
+    Whose {
+        /// That of the organisation asked about.
+        Own = "own",
+        /// That of another one.
+        Theirs = "theirs",
+        /// It names no organisation, and others of the register do.
+        Unstated = "not stated",
+    }
 }
 
 /// A judged register.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapInput {
-    /// Its records, but for retired ones.
+    /// Its records. The retired ones are links between others and nothing else.
     pub systems: Vec<MappedSystem>,
     /// The ids of all of its records.
     pub ids: BTreeSet<String>,
@@ -175,6 +197,37 @@ pub struct MapInput {
     pub inputs: Vec<String>,
     /// The wording, readings and assumptions, in one line.
     pub method: String,
+}
+
+impl MapInput {
+    /// Whose each record is. Where no record names an organisation, the register is that of whoever asks; where some
+    /// do, the maker of a model provides it, and of any other record without an organisation nobody knows.
+    pub fn whose(&self, own: impl Fn(&str) -> bool) -> Vec<Whose> {
+        let any_named = self.systems.iter().any(|system| !system.organisation.is_empty());
+        let of = |name: &str| if own(name) { Whose::Own } else { Whose::Theirs };
+        let of_system = |system: &MappedSystem| match system.organisation.as_str() {
+            "" if !any_named => Whose::Own,
+            "" if system.is_model && !system.maker.is_empty() => of(&system.maker),
+            "" => Whose::Unstated,
+            named => of(named),
+        };
+        self.systems.iter().map(of_system).collect()
+    }
+}
+
+/// An area of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MapArea {
+    /// The area.
+    pub area: Area,
+    /// How the product stands to it.
+    pub state: AreaState,
+    /// Known deployments that are in it.
+    pub there: usize,
+    /// Systems in the making that are meant for it.
+    pub planned: usize,
+    /// Known deployments of which it is open.
+    pub open: usize,
 }
 
 /// One product or system of the map.
@@ -186,16 +239,27 @@ pub struct MapRow {
     pub name: String,
     /// Whether it is a model.
     pub is_model: bool,
+    /// Whose it is; never another's.
+    pub whose: Whose,
     /// What the organisation is to it.
     pub part: Part,
     /// Its class and time in one sentence.
     pub headline: String,
-    /// Every area with its state, and who is known to use it there.
-    pub areas: Vec<(Area, AreaState, Vec<String>)>,
-    /// Who is known to use it at all.
-    pub deployments: Vec<String>,
+    /// Every area.
+    pub areas: Vec<MapArea>,
+    /// Who is known to use it or to build on it.
+    pub deployments: Vec<Deployment>,
     /// Why further deployments cannot be known.
     pub unknown_downstream: String,
+}
+
+/// A product of the organisation that is retired.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RetiredProduct {
+    /// Its name.
+    pub name: String,
+    /// Who is known to use it or to build on it all the same.
+    pub deployments: Vec<Deployment>,
 }
 
 /// How far a map reaches.
@@ -213,6 +277,10 @@ pub struct Coverage {
     pub untouched: usize,
     /// It is not known whether the organisation provides or deploys them.
     pub part_unknown: usize,
+    /// Systems beside these of which it is not stated whose they are.
+    pub unstated: usize,
+    /// Models of which it is not stated whose they are.
+    pub unstated_models: usize,
 }
 
 /// The map an organisation pledged to draw.
@@ -220,6 +288,8 @@ pub struct Coverage {
 pub struct PactMap {
     /// What it provides, deploys, or has to do with in a way not known.
     pub rows: Vec<MapRow>,
+    /// What it has retired, which has no row.
+    pub retired: Vec<RetiredProduct>,
     /// How far it reaches.
     pub coverage: Coverage,
     /// What was read.
@@ -229,93 +299,95 @@ pub struct PactMap {
 }
 
 /// Draws the map of a pledge: records of its organisation are rows, records of others that are
-/// instances of them or built on them, by way of other records too, are deployments.
+/// instances of them or built on them, by way of other records too, are deployments. A record that may
+/// be anybody's is a deployment where it is built on what is the organisation's, and a row where it is not.
 pub fn map(input: &MapInput, pledge: &Pledge, own: impl Fn(&str) -> bool) -> PactMap {
-    let is_own =
-        |system: &&MappedSystem| system.organisation.is_empty() || own(&system.organisation);
+    let whose = input.whose(own);
+    let whose_at = |at: usize| whose.get(at).copied().unwrap_or(Whose::Unstated);
+    let links = Links::of(&input.systems);
+    let users_of = |at: usize| -> Vec<Deployment> {
+        let users = links.users_of(at).into_iter().filter(|user| whose_at(*user) != Whose::Own);
+        let living = users.filter_map(|user| Some((input.systems.get(user)?, whose_at(user))));
+        living
+            .filter(|(system, _)| system.stage != Stage::Retired)
+            .map(|(system, whose)| Deployment::of(system, whose))
+            .collect()
+    };
+    let mine = (0..input.systems.len()).filter(|at| whose_at(*at) == Whose::Own);
+    let deployed: BTreeSet<usize> = mine.flat_map(|at| links.users_of(at)).collect();
     let mut coverage = Coverage::default();
-    let rows: Vec<MapRow> = input
-        .systems
-        .iter()
-        .filter(is_own)
-        .map(|system| {
-            coverage.part_unknown += usize::from(system.part == Part::Unknown);
-            if system.is_model {
-                coverage.models += 1;
-                return row(system, &users_of(input, system, &own), &pledge.downstream);
+    let (mut rows, mut retired) = (Vec::new(), Vec::new());
+    for (at, system) in input.systems.iter().enumerate() {
+        let is_retired = system.stage == Stage::Retired;
+        match whose_at(at) {
+            Whose::Theirs => {}
+            Whose::Unstated if is_retired => {}
+            Whose::Own if is_retired => {
+                let (name, deployments) = (system.name.clone(), users_of(at));
+                retired.push(RetiredProduct { name, deployments });
             }
-            coverage.systems += 1;
-            let untouched = system.areas.iter().all(|(_, at)| *at == AreaState::NothingStated);
-            match system.areas.iter().all(|(_, at)| at.is_settled()) {
-                true => coverage.settled += 1,
-                false if untouched => coverage.untouched += 1,
-                false => coverage.open += 1,
+            Whose::Own => {
+                coverage.count(system);
+                rows.push(row(system, Whose::Own, users_of(at), pledge));
             }
-            row(system, &users_of(input, system, &own), &pledge.downstream)
-        })
-        .collect();
-    PactMap { rows, coverage, inputs: input.inputs.clone(), method: input.method.clone() }
-}
-
-/// What others have of a product: its instances and what is built on it, directly or by way of other records.
-/// What is the organisation's own has a row of its own.
-fn users_of<'m>(
-    input: &'m MapInput,
-    system: &MappedSystem,
-    own: &impl Fn(&str) -> bool,
-) -> Vec<&'m MappedSystem> {
-    let mut found: BTreeSet<&str> = BTreeSet::new();
-    let mut left = vec![system.id.as_str()];
-    while let Some(id) = left.pop() {
-        let is_on = |other: &&MappedSystem| {
-            other.instance_of.as_deref() == Some(id) || other.built_on.iter().any(|on| on == id)
-        };
-        for other in input.systems.iter().filter(is_on) {
-            if other.id != system.id && found.insert(&other.id) {
-                left.push(&other.id);
+            Whose::Unstated => {
+                coverage.unstated += usize::from(!system.is_model);
+                coverage.unstated_models += usize::from(system.is_model);
+                if !deployed.contains(&at) {
+                    rows.push(row(system, Whose::Unstated, users_of(at), pledge));
+                }
             }
         }
     }
-    let is_theirs = |other: &&MappedSystem| {
-        found.contains(other.id.as_str())
-            && !other.organisation.is_empty()
-            && !own(&other.organisation)
-    };
-    input.systems.iter().filter(is_theirs).collect()
+    let (inputs, method) = (input.inputs.clone(), input.method.clone());
+    PactMap { rows, retired, coverage, inputs, method }
 }
 
-fn row(system: &MappedSystem, users: &[&MappedSystem], downstream: &[Downstream]) -> MapRow {
-    let named = |other: &MappedSystem| match other.organisation.as_str() {
-        "" => other.name.clone(),
-        organisation => format!("{organisation}: {}", other.name),
-    };
-    let areas = system.areas.iter().map(|(area, state)| {
-        let there = |other: &&&MappedSystem| {
-            other.areas.iter().any(|(at, state)| at == area && state.is_within())
-        };
-        (*area, *state, users.iter().filter(there).map(|other| named(other)).collect())
+impl Coverage {
+    /// Counts a system or model of the organisation.
+    fn count(&mut self, system: &MappedSystem) {
+        self.part_unknown += usize::from(system.part == Part::Unknown);
+        if system.is_model {
+            self.models += 1;
+            return;
+        }
+        self.systems += 1;
+        let untouched = system.areas.iter().all(|(_, at)| *at == AreaState::NothingStated);
+        match system.areas.iter().all(|(_, at)| at.is_settled()) {
+            true => self.settled += 1,
+            false if untouched => self.untouched += 1,
+            false => self.open += 1,
+        }
+    }
+}
+
+fn row(
+    system: &MappedSystem,
+    whose: Whose,
+    deployments: Vec<Deployment>,
+    pledge: &Pledge,
+) -> MapRow {
+    let count = |is: &dyn Fn(&Deployment) -> bool| deployments.iter().filter(|at| is(at)).count();
+    let areas = system.areas.iter().map(|(area, state)| MapArea {
+        area: *area,
+        state: *state,
+        there: count(&|at| !at.is_planned && at.within.contains(area)),
+        planned: count(&|at| at.is_planned && at.within.contains(area)),
+        open: count(&|at| at.open.contains(area)),
     });
-    let reason = downstream.iter().find(|at| at.product == system.id);
+    let areas = areas.collect();
+    let reason = pledge.downstream.iter().find(|at| at.product == system.id);
     MapRow {
         id: system.id.clone(),
         name: system.name.clone(),
         is_model: system.is_model,
+        whose,
         part: system.part,
         headline: system.headline.clone(),
-        areas: areas.collect(),
-        deployments: users
-            .iter()
-            .map(|other| format!("{}{}", named(other), used_in(other)))
-            .collect(),
+        areas,
+        deployments,
         unknown_downstream: reason.map(|at| at.reason.clone()).unwrap_or_default(),
     }
-}
-
-/// The areas a known deployment is in, in brackets: it can be in one that its provider excludes.
-fn used_in(user: &MappedSystem) -> String {
-    let areas = user.areas.iter().filter(|(_, state)| state.is_within());
-    let areas: Vec<&str> = areas.map(|(area, _)| area.label()).collect();
-    if areas.is_empty() { String::new() } else { format!(" [{}]", areas.join(", ")) }
 }
 
 impl Part {

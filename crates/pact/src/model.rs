@@ -1,6 +1,7 @@
 //! What the pacts hold.
 
 use actlas_facts::{Date, Place};
+use actlas_law::View;
 
 use crate::date::When;
 use crate::names::Names;
@@ -430,6 +431,15 @@ pub struct Event {
     pub source: SourceRef,
 }
 
+/// A duty in short, as one act words it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    /// The act, by its id in the law pack; empty where all acts word it alike.
+    pub by: String,
+    /// In short.
+    pub says: String,
+}
+
 /// A duty of the Act that pledges anticipate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duty {
@@ -439,8 +449,20 @@ pub struct Duty {
     pub of: Vec<Role>,
     /// What brings it.
     pub when: crate::map::Trigger,
-    /// In short.
-    pub says: String,
+    /// In short, by the acts that word it, in their order.
+    pub says: Vec<Wording>,
+}
+
+impl Duty {
+    /// In short, as the act words it that speaks.
+    pub fn says(&self, view: &View) -> &str {
+        let acts = &view.pack().acts;
+        let speaks = |at: &&Wording| {
+            at.by.is_empty() || acts.iter().take(view.speaks().0 + 1).any(|act| act.id == at.by)
+        };
+        let wording = self.says.iter().rfind(speaks).or(self.says.first());
+        wording.map_or("", |at| at.says.as_str())
+    }
 }
 
 /// What a row says that could be read but is not drawn.

@@ -3,7 +3,7 @@
 use actlas_facts::Date;
 
 use crate::date::When;
-use crate::map::PactMap;
+use crate::map::{Coverage, PactMap};
 use crate::model::{Commitment, KeptBy, Pacts};
 use crate::pledge::{Evidence, Pledge, Promise};
 
@@ -21,6 +21,8 @@ pub enum Kept {
         open: usize,
         /// Systems of which nothing is stated.
         untouched: usize,
+        /// Systems of which it is not stated whose they are.
+        unstated: usize,
     },
     /// There was evidence, and it no longer counts.
     Lapsed,
@@ -36,22 +38,8 @@ impl Kept {
         match self {
             Kept::ByEvidence => "done, by evidence".to_owned(),
             Kept::ByMap => "done, by the map".to_owned(),
-            Kept::InPart { open, untouched } => {
-                let systems = |many: usize| match many {
-                    1 => "1 system".to_owned(),
-                    many => format!("{many} systems"),
-                };
-                let is = if open == 1 { "is" } else { "are" };
-                match (open, untouched) {
-                    (open, 0) => format!("in part: {} {is} open", systems(open)),
-                    (0, nothing) => format!("in part: of {} nothing is stated", systems(nothing)),
-                    (open, nothing) => {
-                        format!(
-                            "in part: {} {is} open, of {nothing} nothing is stated",
-                            systems(open)
-                        )
-                    }
-                }
+            Kept::InPart { open, untouched, unstated } => {
+                format!("in part: {}", in_part(open, untouched, unstated))
             }
             Kept::Lapsed => "evidence no longer counts".to_owned(),
             Kept::Overdue => "not done, and its day has passed".to_owned(),
@@ -69,6 +57,29 @@ impl Kept {
             Kept::NotDone => "open",
         }
     }
+}
+
+/// Why a map keeps a commitment only in part.
+fn in_part(open: usize, untouched: usize, unstated: usize) -> String {
+    let is = if open == 1 { "is" } else { "are" };
+    let whose = if unstated == 1 { "it is" } else { "they are" };
+    let parts = [
+        (open, "", format!(" {is} open")),
+        (untouched, "of ", " nothing is stated".to_owned()),
+        (unstated, "of ", format!(" it is not stated whose {whose}")),
+    ];
+    let mut words = String::new();
+    for (many, before, after) in parts.iter().filter(|(many, ..)| *many > 0) {
+        // The first number says what it is a number of.
+        let systems = match (words.is_empty(), many) {
+            (true, 1) => " system",
+            (true, _) => " systems",
+            (false, _) => "",
+        };
+        let comma = if words.is_empty() { "" } else { ", " };
+        words += &format!("{comma}{before}{many}{systems}{after}");
+    }
+    words
 }
 
 /// One commitment of a report.
@@ -156,10 +167,10 @@ fn kept(
     if let (KeptBy::Map, Some(map)) = (commitment.kept_by, map)
         && map.coverage.systems > 0
     {
-        let (open, untouched) = (map.coverage.open, map.coverage.untouched);
-        return match (open, untouched) {
-            (0, 0) => Kept::ByMap,
-            _ => Kept::InPart { open, untouched },
+        let Coverage { open, untouched, unstated, .. } = map.coverage;
+        return match (open, untouched, unstated) {
+            (0, 0, 0) => Kept::ByMap,
+            _ => Kept::InPart { open, untouched, unstated },
         };
     }
     if evidence.iter().any(|at| at.counts(on)) {

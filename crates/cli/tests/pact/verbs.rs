@@ -232,6 +232,97 @@ fn a_pledge_can_come_from_standard_input() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("Nothing is pledged"));
 }
 
+/// Both shapes of the report on a pledge of Meta that is none, with a register of these lines.
+fn reported(name: &str, lines: &[&str]) -> [crate::Ran; 2] {
+    let file = folder(name).join("pledge.yaml");
+    let text = "format: 1\norganisation: Meta\ninstrument: ai-pact\npledged: no\n";
+    let rest = "roles: [provider]\ncommitments: [{id: core-2}]\nevidence: []\n";
+    fs::write(&file, format!("{text}{rest}")).unwrap();
+    let register = file.with_file_name("r.jsonl");
+    fs::write(&register, lines.join("\n") + "\n").unwrap();
+    ["markdown", "html"].map(|format| {
+        let days = ["--on", "2026-11-21", "--known", "2026-11-21", "--format", format];
+        let args = ["report", shown(&file), "--register", shown(&register)];
+        let ran = pact(&[&args[..], &days[..]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        crate::Ran { out: ran.out.replace('\\', ""), ..ran }
+    })
+}
+
+const LLAMA: &str = r#"{"id":"llama","name":"Llama","kind":"model","organisation":"Meta"}"#;
+const RANKER: &str = r#"{"id":"s3","name":"CV ranker","kind":"system","organisation":"HR Corp","built_on":["ft1"],"purpose":"Ranks job applicants by their CV for recruiters","stage":"in_use"}"#;
+
+/// Neither a retired link, nor a retired product, nor another spelling of it hides who has it.
+#[test]
+fn a_report_names_every_deployment_that_the_register_does() {
+    let tuned = r#"{"id":"ft1","name":"HR-Llama","kind":"model","organisation":"HR Corp","built_on":["LLAMA"],"stage":"retired"}"#;
+    let ranker = "HR Corp: CV ranker [III.4 work]";
+    for ran in reported("old-link", &[LLAMA, tuned, RANKER]) {
+        assert!(ran.out.contains(ranker), "{}", ran.out);
+        assert!(ran.out.contains("III.4 work (1 known there)"), "{}", ran.out);
+        assert!(!ran.out.contains("none known") && !ran.out.contains("retired"), "{}", ran.out);
+        assert!(!ran.err.contains("built-on"), "{}", ran.err);
+    }
+    let retired = LLAMA.replace("Meta\"", "Meta\",\"stage\":\"retired\"");
+    for ran in reported("old-product", &[&retired, tuned, RANKER]) {
+        assert!(ran.out.contains("1 retired record is left out."), "{}", ran.out);
+        let said = format!("Llama is retired; still known: {ranker}.");
+        assert!(ran.out.contains(&said), "{}", ran.out);
+    }
+    let elsewhere = tuned.replace("LLAMA", "meta-llama/Llama-3");
+    for ran in reported("no-such-base", &[LLAMA, &elsewhere, RANKER]) {
+        assert!(ran.out.contains("none known"), "{}", ran.out);
+        let said = "r.jsonl: 1 record is built on what no record is: `meta-llama/Llama-3`";
+        assert!(
+            ran.err.contains("note[built-on-missing]") && ran.err.contains(said),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+/// What nobody stated is told as such: whose a system is, and whether it is meant for an area.
+#[test]
+fn a_report_reads_nothing_missing_as_a_no() {
+    let nobodys = RANKER.replace(r#""organisation":"HR Corp","#, "").replace("ft1", "Llama");
+    let lies = r#"{"id":"s4","name":"Lies","organisation":"Police","built_on":["llama"],"purpose":"Lie detector for the police during interrogations","stage":"planned"}"#;
+    for ran in reported("nobodys", &[LLAMA, &nobodys, lies]) {
+        let said = "CV ranker (not stated whose) [III.4 work], Police: Lies (planned) [";
+        assert!(ran.out.contains(said), "{}", ran.out);
+        let areas = ran.out.split("Police: Lies (planned) [").nth(1).unwrap().split(']').next();
+        assert!(areas.unwrap().contains("open: III."), "{}", ran.out);
+        let open = "not asked of models; of known deployments: III.";
+        assert!(ran.out.contains(open), "{}", ran.out);
+        assert!(ran.out.contains("Of 1 system beside these it is not stated whose"), "{}", ran.out);
+    }
+}
+
+/// A gap of who has pledged nothing says so, in text and in JSON, and words Article 4 as of the day.
+#[test]
+fn a_gap_of_no_pledge_calls_nothing_pledged() {
+    let file = folder("not-pledged").join("pledge.yaml");
+    let init = ["init", "--org", "Meta", "--not-pledged", "--commit", "dev-7", "-o", shown(&file)];
+    assert_eq!(pact(&init).code, 0);
+    let made = fs::read_to_string(&file).unwrap();
+    assert!(made.starts_with("# Evidence beside the EU AI Pact. Nothing is pledged"), "{made}");
+    let gap = |day: &str, format: &str| {
+        let ran = pact(&["gap", shown(&file), "--on", day, "--known", day, "--format", format]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    let text = gap("2026-11-21", "text");
+    assert!(text.contains("  nothing is pledged;"), "{text}");
+    assert!(text.contains("    not pledged, nothing shows it (dev-7)"), "{text}");
+    assert!(!text.contains("    pledged, nothing"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&gap("2026-06-01", "json")).unwrap();
+    assert_eq!(json["pledged"], "no");
+    let of = |provision: &str| {
+        json["owed"].as_array().unwrap().iter().find(|at| at["provision"] == provision).unwrap()
+    };
+    assert_eq!(of("art.50(1)")["state"], "not pledged, nothing shows it");
+    assert!(of("art.4")["says"].as_str().unwrap().contains("sufficient"), "{}", of("art.4"));
+}
+
 #[test]
 fn a_gap_lists_no_duty_that_the_law_excludes() {
     let folder = folder("gap-excluded");

@@ -34,7 +34,7 @@ pub(super) fn of(value: &Value) -> Option<Bill> {
         collect(whole.get("components"), 0, &mut found);
     }
     collect(value.get("components"), 0, &mut found);
-    Some(bill(&format!("CycloneDX {}", text(value, "specVersion")), &found, &edges(value)))
+    Some(bill(value, &found, &edges(value)))
 }
 
 fn collect<'d>(list: Option<&'d Value>, depth: usize, found: &mut Vec<Component<'d>>) {
@@ -89,7 +89,7 @@ fn list<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
     value.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
-fn bill(format: &str, found: &[Component], edges: &BTreeMap<&str, Vec<&str>>) -> Bill {
+fn bill(value: &Value, found: &[Component], edges: &BTreeMap<&str, Vec<&str>>) -> Bill {
     let is_model =
         |of: &Component| of.is("machine-learning-model") || of.value.contains_key("modelCard");
     let models: BTreeSet<&str> =
@@ -115,6 +115,9 @@ fn bill(format: &str, found: &[Component], edges: &BTreeMap<&str, Vec<&str>>) ->
             (false, false) => "component",
         };
         draft.put("kind", kind);
+        if kind == "system" {
+            draft.put("organisation", &provider(of.value, value));
+        }
         describe(&mut draft, of.value, &names);
         for ancestor in ancestors(of.value) {
             // Of one that is no record, a reference into the bill says nothing to anybody.
@@ -129,7 +132,20 @@ fn bill(format: &str, found: &[Component], edges: &BTreeMap<&str, Vec<&str>>) ->
         }
         records.push(draft.finish());
     }
-    Bill { format: format.to_owned(), left_out: found.len() - records.len(), records }
+    let format = format!("CycloneDX {}", text(value, "specVersion"));
+    Bill { format, left_out: found.len() - records.len(), records }
+}
+
+/// Who provides what a bill is about, as it or the bill says. Of its parts, whoever makes one need not provide it.
+fn provider(of: &Map<String, Value>, bill: &Value) -> String {
+    let stated = ["manufacturer", "publisher", "supplier"].map(|key| of.get(key));
+    let stated = stated.into_iter().chain([bill.pointer("/metadata/supplier")]);
+    stated.flatten().map(called_maker).find(|name| !name.is_empty()).unwrap_or_default()
+}
+
+/// The name of a maker: a text, or an object that has a name.
+fn called_maker(maker: &Value) -> String {
+    maker.as_str().unwrap_or_else(|| text(maker, "name")).to_owned()
 }
 
 /// Name, maker, texts, base models and facts of a component.
@@ -141,11 +157,7 @@ fn describe(draft: &mut Draft, of: &Map<String, Value>, names: &BTreeMap<&str, S
         _ => draft.put("name", text(value, "name")),
     }
     draft.put("product", &name(of));
-    let named = |key: &str| match value.get(key) {
-        Some(Value::String(name)) => name.clone(),
-        Some(other) => text(other, "name").to_owned(),
-        None => String::new(),
-    };
+    let named = |key: &str| value.get(key).map(called_maker).unwrap_or_default();
     let makers = ["manufacturer", "publisher", "supplier", "author"].map(named);
     draft.put("vendor", makers.iter().find(|name| !name.is_empty()).map_or("", |name| name));
     let address = list(value, "externalReferences").map(|at| text(at, "url"));
@@ -245,7 +257,10 @@ pub(super) fn of_xml(root: &Element) -> Option<Bill> {
     if root.name != "bom" || !root.namespace.contains("cyclonedx.org/schema/bom") {
         return None;
     }
-    let whole = root.child("metadata").and_then(|at| at.child("component")).map(component);
+    let metadata = root.child("metadata");
+    let whole = metadata.and_then(|at| at.child("component")).map(component);
+    let supplier = metadata.and_then(|at| at.child("supplier")).and_then(|at| at.child("name"));
+    let supplier = json!({"name": supplier.map(|name| &name.text)});
     let dependency = |at: &Element| {
         let on: Vec<&str> = at.children.iter().map(|on| on.attribute("ref")).collect();
         json!({"ref": at.attribute("ref"), "dependsOn": on})
@@ -254,7 +269,7 @@ pub(super) fn of_xml(root: &Element) -> Option<Bill> {
     let components: Vec<Value> = root.list("components").iter().map(component).collect();
     of(&json!({
         "bomFormat": "CycloneDX", "specVersion": version, "components": components,
-        "metadata": {"component": whole}, "dependencies": dependencies,
+        "metadata": {"component": whole, "supplier": supplier}, "dependencies": dependencies,
     }))
 }
 

@@ -21,7 +21,7 @@ const BILL: &str = r#"{"bomFormat":"CycloneDX","specVersion":"1.6",
     "dependencies":[{"ref":"app","dependsOn":["l1","l2"]},{"ref":"l1","dependsOn":["m1"]},{"ref":"m1","dependsOn":["d1"]}]}"#;
 
 const RECORDS: &[&str] = &[
-    "app name=Triage vendor=City product=Triage built_on=l1",
+    "app name=Triage organisation=City vendor=City product=Triage built_on=l1",
     "m1 name=Sorter kind=model vendor=Acme product=acme/Sorter source=https://example.org/m1 built_on=Base \
      `description`=Sorts letters `task`=classification `approach`=supervised `inputs`=text \
      `datasets`=Post 2020\nLetters: public `useCases`=Sorting post\nRouting \
@@ -82,6 +82,28 @@ fn cyclonedx_in_xml_says_the_same() {
             &[&format!("warning[fact-not-in-vocabulary]: {name}, record 2")],
         );
     }
+}
+
+/// What a bill is about is its maker's, or else its supplier's; parts name whoever made them.
+#[test]
+fn a_bill_says_whose_the_application_is() {
+    let check_bill = |metadata: &str, organisation: &str| {
+        let bill = format!(
+            r#"{{"bomFormat":"CycloneDX","metadata":{{"component":{{"bom-ref":"app","name":"App"{metadata}}},"components":[]}}"#
+        );
+        let record = format!("app name=App{organisation} product=App");
+        check("bom.json", bill.as_bytes(), &[&record], &[]);
+    };
+    check_bill("}", "");
+    check_bill(r#"},"supplier":{"name":"Shop"}"#, " organisation=Shop");
+    let named =
+        r#","manufacturer":{"name":"City"},"publisher":"Press"},"supplier":{"name":"Shop"}"#;
+    check_bill(named, " organisation=City vendor=City");
+    check_bill(r#","author":"Ann"}"#, " vendor=Ann");
+    let xml = br#"<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><metadata>
+        <component type="application" bom-ref="app"><name>App</name></component>
+        <supplier><name>Shop</name></supplier></metadata></bom>"#;
+    check("bom.xml", xml, &["app name=App organisation=Shop product=App"], &[]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::codes::{CLAIM_WITHOUT_SOURCE, COMMITMENT_DUPLICATE, INSTRUMENT_UNKNOW
 use crate::map::Trigger;
 use crate::model::{
     Bound, Commitment, Count, Dated, Duty, Effect, Event, EventKind, Fit, GroupDef, Instrument,
-    KeptBy, Procedure, Role, Verb,
+    KeptBy, Procedure, Role, Verb, Wording,
 };
 
 impl Loader {
@@ -268,7 +268,7 @@ impl Loader {
         reader.only(path, tree, &["format", "duties"]);
         reader.format(path, tree);
         for node in reader.entries(path, tree, "duties") {
-            reader.only(path, node, &["provision", "of", "when", "says"]);
+            reader.only(path, node, &["provision", "of", "when", "says", "versions"]);
             let provision = reader.required(path, node, "provision");
             let cited = Citation::parse(&provision).is_some();
             if !cited {
@@ -282,10 +282,27 @@ impl Loader {
                 provision,
                 of: roles(reader, path, node, "of"),
                 when,
-                says: reader.required(path, node, "says"),
+                says: wordings(reader, path, node),
             });
         }
     }
+}
+
+/// What a duty says: in one wording, or in that of each act.
+fn wordings(reader: &mut Reader, path: &str, node: &Node) -> Vec<Wording> {
+    let versions = reader.entries(path, node, "versions");
+    if versions.is_empty() {
+        return vec![Wording { by: String::new(), says: reader.required(path, node, "says") }];
+    }
+    if node.get("says").is_some() {
+        reader.wrong(path, node.at, "`says` and `versions` stand side by side; keep one");
+    }
+    let wording = |node| {
+        reader.only(path, node, &["by", "says"]);
+        let (by, says) = (reader.required(path, node, "by"), reader.required(path, node, "says"));
+        Wording { by, says }
+    };
+    versions.iter().map(wording).collect()
 }
 
 /// A provision in words: of the Act where it is cited as in the law pack, else as written.

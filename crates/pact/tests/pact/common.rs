@@ -1,4 +1,4 @@
-use actlas_facts::{Date, Finding, parse_date};
+use actlas_facts::{Date, Finding, Stage, parse_date};
 use actlas_pact::{
     Area, AreaState, Filter, MapInput, MappedSystem, PactFiles, Pacts, Part, Pledge, Standing,
 };
@@ -107,13 +107,16 @@ pub fn system(
         id: id.to_owned(),
         name: id.to_owned(),
         organisation: organisation.to_owned(),
+        maker: String::new(),
         is_model: false,
+        stage: Stage::InUse,
         part,
         headline: String::new(),
         areas: Area::ALL.iter().map(state).collect(),
         duties: std::collections::BTreeMap::new(),
         instance_of: None,
         built_on: Vec::new(),
+        path: "register.csv".to_owned(),
     }
 }
 

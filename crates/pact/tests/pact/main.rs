@@ -6,6 +6,7 @@ mod common;
 mod data;
 mod kin;
 mod lists;
+mod maps;
 mod news;
 mod pdf;
 mod pledges;

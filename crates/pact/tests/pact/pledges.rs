@@ -2,8 +2,8 @@
 
 use actlas_law::{Pack, PackFiles, View};
 use actlas_pact::{
-    Area, AreaState, Brings, Kept, OwedState, Pacts, Part, Pledge, Pledged, Stands, contradicting,
-    gap, kept_apart, kept_apart_words, map, new_pledge, progress, recorded,
+    Brings, Gap, Kept, MappedSystem, Owed, OwedState, Pacts, Part, Pledge, Pledged, Stands,
+    contradicting, gap, kept_apart, kept_apart_words, new_pledge, progress, recorded,
 };
 
 use crate::common::{codes, day, pacts, pledge, register, small, system, today};
@@ -153,13 +153,15 @@ fn a_missing_core_commitment_is_still_to_be_done() {
 
 #[test]
 fn open_and_unstated_systems_are_counted_apart() {
-    let check = |open, untouched, words: &str| {
-        assert_eq!(Kept::InPart { open, untouched }.words(), words);
+    let check = |open, untouched, unstated, words: &str| {
+        assert_eq!(Kept::InPart { open, untouched, unstated }.words(), words);
     };
-    check(1, 0, "in part: 1 system is open");
-    check(3, 0, "in part: 3 systems are open");
-    check(0, 1, "in part: of 1 system nothing is stated");
-    check(2, 2, "in part: 2 systems are open, of 2 nothing is stated");
+    check(1, 0, 0, "in part: 1 system is open");
+    check(3, 0, 0, "in part: 3 systems are open");
+    check(0, 1, 0, "in part: of 1 system nothing is stated");
+    check(2, 2, 0, "in part: 2 systems are open, of 2 nothing is stated");
+    check(0, 0, 1, "in part: of 1 system it is not stated whose it is");
+    check(2, 0, 3, "in part: 2 systems are open, of 3 it is not stated whose they are");
 }
 
 /// A recorded refusal, exit or membership beside what a file says of itself.
@@ -238,90 +240,28 @@ fn rows_kept_apart_are_told_where_they_belong() {
     assert_eq!(words(&pacts(), "Meta", "ai-pact", "2026-11-21"), "");
 }
 
-#[test]
-fn the_map_keeps_the_mapping_pledge_as_far_as_it_reaches() {
-    let (pacts, _) = small("");
-    let (pledge, _) = pledge(
-        &pacts,
-        &format!("{HEAD}{CORE}downstream:\n  - {{product: m, reason: open weights}}\n"),
-    );
-    let all = |state: AreaState| Area::ALL.iter().map(|area| (*area, state)).collect::<Vec<_>>();
-    let own = |name: &str| name == "Acme";
-    let judged = |systems| map(&register(systems), &pledge, own);
-    let mut settled = system("m", "Acme", Part::Provides, &all(AreaState::Excluded));
-    settled.areas[3].1 = AreaState::NotExcluded;
-    let mut user = system("u", "City", Part::Deploys, &[(Area::Employment, AreaState::Indicated)]);
-    user.instance_of = Some("m".to_owned());
-    let mut built = system("b", "Shop", Part::Deploys, &[]);
-    built.built_on = vec!["m".to_owned()];
-    let drawn = judged(vec![settled.clone(), user.clone(), built]);
-    assert_eq!(drawn.rows.len(), 1, "records of others are no rows");
-    assert_eq!(drawn.rows[0].deployments, ["City: u [III.4 work]", "Shop: b"]);
-    assert_eq!(drawn.rows[0].areas[3].2, ["City: u"]);
-    assert_eq!(drawn.rows[0].unknown_downstream, "open weights");
-    let kept = |drawn| progress(&pacts, &pledge, Some(drawn), today()).lines[0].kept;
-    assert_eq!(kept(drawn), Kept::ByMap);
-    let open = system("o", "", Part::Unknown, &[(Area::Justice, AreaState::Open)]);
-    let untouched = system("n", "Acme", Part::Provides, &[]);
-    let drawn = judged(vec![settled, open, untouched]);
-    let coverage = drawn.coverage;
-    assert_eq!((coverage.systems, coverage.settled, coverage.open), (3, 1, 1));
-    assert_eq!((coverage.untouched, coverage.part_unknown), (1, 1));
-    assert_eq!(kept(drawn), Kept::InPart { open: 1, untouched: 1 });
-    assert_eq!(kept(judged(Vec::new())), Kept::Overdue, "an empty register maps nothing");
-}
-
-/// Deployments are those of others, however many records lie between; models have no areas of their own.
-#[test]
-fn a_map_follows_a_model_to_the_systems_of_others() {
-    let (pacts, _) = small("");
-    let (pledge, _) = pledge(
-        &pacts,
-        &format!(
-            "{HEAD}commitments:\n  - {{id: c-1, systems: [nosuch, base]}}\ndownstream:\n  - {{product: gone, reason: r}}\n"
-        ),
-    );
-    let on = |id: &str, organisation: &str, of: &str, areas: &[(Area, AreaState)]| {
-        let mut system = system(id, organisation, Part::Provides, areas);
-        system.built_on = vec![of.to_owned()];
-        system
-    };
-    let mut base = system("base", "Acme", Part::Provides, &[]);
-    base.is_model = true;
-    let mut tuned = on("tuned", "Tuner", "base", &[]);
-    tuned.is_model = true;
-    let credit = on("credit", "Bank", "tuned", &[(Area::Services, AreaState::Indicated)]);
-    let chat = on("chat", "Acme", "base", &[]);
-    let mut city = system("city", "City", Part::Deploys, &[]);
-    city.instance_of = Some("chat".to_owned());
-    let input = register(vec![base, tuned, credit, chat, city]);
-    let drawn = map(&input, &pledge, |name| name == "Acme");
-    let deployments = |at: usize| drawn.rows[at].deployments.clone();
-    assert_eq!(deployments(0), ["Tuner: tuned", "Bank: credit [III.5 services]", "City: city"]);
-    assert_eq!(deployments(1), ["City: city"], "what is one's own has a row of its own");
-    assert_eq!((drawn.coverage.systems, drawn.coverage.models), (1, 1));
-    let dangling = pledge.dangling(&input.ids);
-    assert_eq!(codes(&dangling), ["pledge-record-unknown", "pledge-record-unknown"]);
-    assert!(dangling[0].to_string().contains("`nosuch`"), "{}", dangling[0]);
-    assert!(dangling[1].to_string().contains("`gone`"), "{}", dangling[1]);
-}
-
-fn owed_states(
+/// Calls with the gap of a pledge on a day, known on that day.
+fn gap_on<T>(
     text: &str,
-    systems: Option<Vec<actlas_pact::MappedSystem>>,
-) -> Vec<(String, OwedState, String)> {
+    on: &str,
+    systems: Option<Vec<MappedSystem>>,
+    call: impl Fn(&Gap) -> T,
+) -> T {
     let pacts = pacts();
     let (pledge, _) = pledge(&pacts, text);
     let (pack, _) = Pack::load(&PackFiles::embedded());
-    let view = View::new(&pack, today(), today()).unwrap();
+    let view = View::new(&pack, day(on), day(on)).unwrap();
     let register = systems.map(register);
-    let found = gap(&pacts, &pledge, &view, register.as_ref(), |name| name == "Meta");
-    let row = |owed: &actlas_pact::Owed| {
+    call(&gap(&pacts, &pledge, &view, register.as_ref(), |name| name == "Meta"))
+}
+
+fn owed_states(text: &str, systems: Option<Vec<MappedSystem>>) -> Vec<(String, OwedState, String)> {
+    let row = |owed: &Owed| {
         let start =
             owed.start.as_ref().map(|start| start.effective.to_string()).unwrap_or_default();
         (owed.duty.provision.clone(), owed.state, start)
     };
-    found.owed.iter().map(row).collect()
+    gap_on(text, "2026-11-21", systems, |found| found.owed.iter().map(row).collect())
 }
 
 const PACT: &str = "format: 1\norganisation: Meta\ninstrument: ai-pact\nroles: [provider]\ncommitments:\n  - {id: core-1}\n  - {id: core-2}\n  - {id: core-3}\n  - {id: dev-7}\nevidence:\n  - {for: [core-3], says: s, url: 'https://a.example/', by: A, at: 2025-01-01}\n  - {for: [art.10], says: s, url: 'https://a.example/', by: A, at: 2025-01-01}\n";
@@ -355,6 +295,66 @@ fn with_a_register_only_what_its_systems_bring_is_owed() {
     assert_eq!(provisions(vec![chat.clone()]), ["art.4", "art.50(1)"]);
     chat.duties.insert("art.9".to_owned(), Brings { stands: Stands::Open, effective: None });
     assert_eq!(provisions(vec![chat]), ["art.4", "art.9", "art.50(1)"], "open is not a no");
+}
+
+/// What is not pledged is not called pledged, and what evidence shows of it is told.
+#[test]
+fn who_has_not_pledged_owes_no_promise() {
+    let text = PACT.replace("roles:", "pledged: no\nroles:");
+    let owed = owed_states(&text, None);
+    let find = |provision: &str| owed.iter().find(|(at, ..)| at == provision).unwrap().1;
+    assert_eq!(find("art.49"), OwedState::GatheredOnly);
+    assert_eq!(find("art.50(1)").words(), "not pledged, nothing shows it");
+    assert_eq!(find("art.4"), OwedState::ByCommitment);
+    assert!(owed.iter().all(|(_, state, _)| *state != OwedState::PledgedOnly));
+    let met = |text: &str| {
+        gap_on(text, "2026-11-21", None, |found| {
+            found.met.iter().map(|at| at.commitment.id.clone()).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(met(&text), ["core-3", "dev-2"], "listed and not taken");
+    assert_eq!(met(PACT), ["dev-2"]);
+}
+
+/// Article 4 asks for less since the amendment is in force; until then nobody is told so.
+#[test]
+fn a_duty_is_worded_as_the_act_words_it_on_the_day() {
+    let literacy = |on: &str| {
+        gap_on(PACT, on, None, |found| {
+            let found = found.owed.iter().find(|at| at.duty.provision == "art.4").unwrap();
+            found.says.to_owned()
+        })
+    };
+    assert!(literacy("2026-06-01").contains("sufficient"), "{}", literacy("2026-06-01"));
+    assert!(literacy("2026-07-26").contains("sufficient"));
+    assert_eq!(literacy("2026-07-27"), "support the AI literacy of staff and helpers");
+}
+
+/// A system that nobody is named for may be one's own or not, so it is neither listed nor lost.
+#[test]
+fn a_gap_counts_apart_what_may_be_anybodys() {
+    let brings = |id: &str, organisation: &str| {
+        let mut system = system(id, organisation, Part::Provides, &[]);
+        let owed = Brings { stands: Stands::Owed, effective: None };
+        system.duties.insert("art.9".to_owned(), owed);
+        system
+    };
+    let found = |systems| {
+        gap_on(PACT, "2026-11-21", Some(systems), |found| {
+            let row = |at: &Owed| {
+                let because = at.because.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>();
+                (because.join(" "), at.unstated)
+            };
+            found.owed.iter().map(row).collect::<Vec<_>>()
+        })
+    };
+    let check = |systems, because: &str, unstated| {
+        assert_eq!(found(systems), [(because.to_owned(), unstated)]);
+    };
+    check(vec![brings("a", "Meta"), brings("b", ""), brings("c", "City")], "a", 1);
+    check(vec![brings("b", ""), brings("c", "City")], "", 1);
+    check(vec![brings("a", ""), brings("b", "")], "a b", 0);
+    assert!(found(vec![brings("c", "City")]).is_empty());
 }
 
 #[test]

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use actlas_assess::long_date;
 use actlas_facts::day_text;
 use actlas_law::Citation;
-use actlas_pact::{Brings, Commitment, Gap, Owed, Pacts, Stands, gap};
+use actlas_pact::{Brings, Commitment, Gap, Owed, Pacts, Pledged, Stands, gap};
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -43,6 +43,9 @@ fn cited(provision: &str) -> String {
 
 fn text(pacts: &Pacts, gap: &Gap) {
     say!("{}", style::strong("Duties of the Act beside the pledge"));
+    if gap.pledged == Pledged::No {
+        say!("  nothing is pledged; in brackets are commitments that evidence is gathered for");
+    }
     for owed in &gap.owed {
         let start = match &owed.start {
             Some(at) => {
@@ -51,7 +54,7 @@ fn text(pacts: &Pacts, gap: &Gap) {
             }
             None => "no date recorded".to_owned(),
         };
-        say!("  {} {}: {start}", cited(&owed.duty.provision), owed.duty.says);
+        say!("  {} {}: {start}", cited(&owed.duty.provision), owed.says);
         let marked = |at: &&Commitment| match at.unsure.as_str() {
             "" => at.id.clone(),
             _ => format!("{} UNSURE", at.id),
@@ -103,7 +106,13 @@ fn why(gap: &Gap, owed: &Owed) -> Option<String> {
         1 => "1 system is open".to_owned(),
         open => format!("{open} systems are open"),
     };
-    let parts: Vec<String> = [because, open].into_iter().filter(|part| !part.is_empty()).collect();
+    let unstated = match owed.unstated {
+        0 => String::new(),
+        1 => "of 1 system it is not stated whose it is".to_owned(),
+        many => format!("of {many} systems it is not stated whose they are"),
+    };
+    let parts: Vec<String> =
+        [because, open, unstated].into_iter().filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
@@ -132,7 +141,7 @@ fn as_json(gap: &Gap) -> Value {
         json!({
             "provision": owed.duty.provision,
             "cite": cited(&owed.duty.provision),
-            "says": owed.duty.says,
+            "says": owed.says,
             "effective": owed.start.as_ref().map(|at| day_text(at.effective)),
             "formal": owed.start.as_ref().map(|at| day_text(at.formal)),
             "basis": owed.start.as_ref().map(|at| at.basis.short()),
@@ -142,6 +151,7 @@ fn as_json(gap: &Gap) -> Value {
             "systems": owed.because.iter().map(|(id, _)| id).collect::<Vec<_>>(),
             "standing": owed.because.iter().map(system).collect::<Vec<_>>(),
             "open": owed.open,
+            "whose_not_stated": owed.unstated,
         })
     };
     let met = |met: &actlas_pact::AlreadyMet| {
@@ -154,6 +164,7 @@ fn as_json(gap: &Gap) -> Value {
     };
     json!({
         "on": day_text(gap.on),
+        "pledged": gap.pledged.as_str(),
         "with_register": gap.with_register,
         "owed": gap.owed.iter().map(owed).collect::<Vec<_>>(),
         "met": gap.met.iter().map(met).collect::<Vec<_>>(),

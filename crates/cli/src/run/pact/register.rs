@@ -51,15 +51,19 @@ pub fn judge(
     let mut input = MapInput::default();
     let read = source.each(|record| {
         input.ids.insert(record.id.clone());
+        let mut system = unjudged(&record);
         if record.stage != Stage::Retired {
             let assessed = assessor.assess(&record);
             let used = own_use(law, &record);
             let judged = used.as_ref().map(|used| assessor.assess(used));
             let used = (used.as_ref().unwrap_or(&record), judged.as_ref().unwrap_or(&assessed));
-            let mut system = mapped(&lowered, &record, &assessed, used.1);
+            system.part = part(&assessed, &system.organisation);
+            system.headline = headline(&assessed.outcome, law);
+            system.areas =
+                Area::ALL.iter().map(|area| (*area, state(&lowered, *area, used.1))).collect();
             system.duties = duties(pacts, &assessor, used, &system.organisation);
-            input.systems.push(system);
         }
+        input.systems.push(system);
         Ok(())
     })?;
     tell_mapping(&read);
@@ -73,6 +77,14 @@ pub fn judge(
 pub fn tell_dangling(pledge: &Pledge, input: Option<&MapInput>) {
     let mut findings = Findings::default();
     let found = input.map(|input| pledge.dangling(&input.ids)).unwrap_or_default();
+    found.iter().for_each(|finding| findings.tell(finding));
+    findings.finish();
+}
+
+/// Tells what records are built on and no other record is.
+pub fn tell_loose_ends(input: Option<&MapInput>) {
+    let mut findings = Findings::default();
+    let found = input.map(MapInput::loose_ends).unwrap_or_default();
     found.iter().for_each(|finding| findings.tell(finding));
     findings.finish();
 }
@@ -115,31 +127,26 @@ fn own_use(law: &Pack, record: &Record) -> Option<Record> {
     Some(own)
 }
 
-fn mapped(
-    lowered: &Lowered,
-    record: &Record,
-    assessed: &Assessed,
-    judged_for_areas: &Assessed,
-) -> MappedSystem {
-    let law = lowered.view().pack();
-    let outcome = &assessed.outcome;
-    let state = |area: &Area| (*area, state(lowered, *area, judged_for_areas));
-    let areas = Area::ALL.iter().map(state).collect();
+/// What a record says of itself, before anything is judged.
+fn unjudged(record: &Record) -> MappedSystem {
     let organisation = match record.organisation.as_str() {
         "" => record.actors.first().map_or(String::new(), |actor| actor.name.clone()),
         named => named.to_owned(),
     };
     MappedSystem {
-        id: outcome.id.clone(),
-        name: if outcome.name.is_empty() { outcome.id.clone() } else { outcome.name.clone() },
+        id: record.id.clone(),
+        name: if record.name.is_empty() { record.id.clone() } else { record.name.clone() },
         is_model: record.kind == RecordKind::Model,
-        part: part(assessed, &organisation),
+        stage: record.stage,
         organisation,
-        headline: headline(outcome, law),
-        areas,
+        maker: record.vendor.clone(),
+        part: Part::Unknown,
+        headline: String::new(),
+        areas: Vec::new(),
         duties: BTreeMap::new(),
         instance_of: record.instance_of.clone(),
         built_on: record.built_on.clone(),
+        path: record.path.clone(),
     }
 }
 
@@ -319,5 +326,31 @@ mod tests {
             .map(|duty| duty.provision.as_str())
             .collect();
         assert!(unknown.is_empty(), "{unknown:?}");
+    }
+
+    /// Where an act asks for something else, the short words follow it; where it changed what the short words leave
+    /// out, that was looked at and stands here.
+    #[test]
+    fn what_an_act_words_anew_is_worded_anew() {
+        let unchanged = [
+            ("art.49", "less is registered of what is exempt"),
+            ("art.10", "sensitive data moved to Article 4a"),
+            ("art.43", "details of the procedure"),
+            ("art.73", "who reports to whom"),
+        ];
+        let today = actlas_facts::parse_date("2026-11-21").unwrap().0;
+        let (pacts, _) = Pacts::load(&PactFiles::embedded(), today);
+        let (law, _) = Pack::load(&PackFiles::embedded());
+        let acts: Vec<&str> = law.acts.iter().map(|act| act.id.as_str()).collect();
+        for duty in &pacts.duties {
+            let by: Vec<&str> = duty.says.iter().map(|at| at.by.as_str()).collect();
+            assert!(by == [""] || by.iter().all(|by| acts.contains(by)), "{by:?}");
+            let same = law.duties.iter().filter(|at| is_same(&law, at, &duty.provision, &duty.of));
+            let anew =
+                same.filter(|at| at.versions.windows(2).any(|two| two[0].does != two[1].does));
+            let anew = anew.count() > 0;
+            let is_left = unchanged.iter().any(|(of, _)| *of == duty.provision);
+            assert_eq!(anew, by.len() > 1 || is_left, "{}: {by:?}", duty.provision);
+        }
     }
 }

@@ -26,6 +26,7 @@ pub fn run(args: &Report) -> Result<Exit> {
     let (law, _) = pack::load(&view.pack)?;
     let (input, ended) = register::judge(&pacts, &law, &args.register, None)?;
     register::tell_dangling(&pledge, input.as_ref());
+    register::tell_loose_ends(input.as_ref());
     let drawn = input.as_ref().map(|input| map(input, &pledge, register::is_own(&pacts, &pledge)));
     let progress = progress(&pacts, &pledge, drawn, on);
     let engine = env!("CARGO_PKG_VERSION");
