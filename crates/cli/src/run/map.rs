@@ -1,14 +1,15 @@
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use actlas_assess::calendar::{Calendar, Entry};
 use actlas_assess::duties::Fines;
 use actlas_assess::{Assessed, Assessor};
 use actlas_atlas::{
-    Collector, DutyBook, Meta, PAGE_SYSTEMS, Retired, Sheet, atlas_html, atlas_svg, calendar_svg,
-    cells_csv, system_row, systems_header,
+    AtlasData, Collector, DutyBook, Meta, PAGE_SYSTEMS, Retired, Sheet, atlas_html, atlas_svg,
+    calendar_svg, cells_csv, system_row, systems_header,
 };
 use actlas_facts::{Record, day_text};
+use actlas_law::Lowered;
 use anyhow::Result;
 
 use super::{as_paths, counted, question, title};
@@ -17,7 +18,7 @@ use crate::findings::Exit;
 use crate::output::Folder;
 use crate::pack;
 use crate::parquet::{Cell, Systems, Table, cell_columns, cell_rows};
-use crate::pipeline::{Source, tell_mapping};
+use crate::pipeline::{Read, Source, tell_mapping};
 use crate::threads::{self, Judge};
 
 /// What is written into the folder.
@@ -104,15 +105,40 @@ pub fn run(args: &Map) -> Result<Exit> {
     folder.add(jsonl);
     folder.add(csv);
 
+    let meta = meta(args, &lowered, &read);
+    let mut data = collector.finish(Meta { engine, screened: lexicon.is_some(), ..meta });
+    let entries: Vec<Entry> = calendar.entries().cloned().collect();
+    data.calendar = calendar_svg("What begins and falls due", &entries);
+    data.duties = book;
+    if let Some(systems) = table {
+        folder.add(systems.finish()?);
+        let mut cells = Table::create(folder.file("cells.parquet")?, cell_columns())?;
+        cell_rows(&data).try_for_each(|row| cells.push(row))?;
+        folder.add(cells.finish()?);
+    }
+    folder.write("cells.csv", &cells_csv(&data))?;
+    folder.write("atlas.svg", &atlas_svg(&data))?;
+    folder.write("atlas.html", &atlas_html(&data))?;
+    folder.keep_of(read.records)?;
+    tell_mapping(&read);
+    if read.records > 0 {
+        tell(&data, &args.output);
+    }
+    Ok(read.exit(input.strictness()))
+}
+
+/// What the map says of itself.
+fn meta(args: &Map, lowered: &Lowered, read: &Read) -> Meta {
     let view = lowered.view();
+    let law = view.pack();
     let act = law.acts.get(view.speaks().0);
-    let mut data = collector.finish(Meta {
-        title: args.title.clone().unwrap_or_else(|| title(&as_paths(&input.inputs))),
+    Meta {
+        title: args.title.clone().unwrap_or_else(|| title(&as_paths(&args.input.inputs))),
         inputs: read.names.clone(),
         on: day_text(view.on()),
         known: day_text(view.known()),
         wording: act.map_or(String::new(), |act| act.number.clone()),
-        readings: lowered.choices().differing(&law),
+        readings: lowered.choices().differing(law),
         assumed: match args.judge.assume {
             AssumeArg::InScope => {
                 law.assumed("in-scope").map_or(String::new(), |set| set.title.clone())
@@ -120,42 +146,25 @@ pub fn run(args: &Map) -> Result<Exit> {
             AssumeArg::None => String::new(),
         },
         role: args.role.clone().unwrap_or_default(),
-        engine,
         law: law.hash.clone(),
         notice: law.notice.clone(),
         unreadable: read.unreadable,
-        screened: lexicon.is_some(),
         ..Meta::default()
-    });
-    let entries: Vec<Entry> = calendar.entries().cloned().collect();
-    data.calendar = calendar_svg("What begins and falls due", &entries);
-    data.duties = book;
-    folder.write("cells.csv", &cells_csv(&data))?;
-    if let Some(systems) = table {
-        folder.add(systems.finish()?);
-        let mut cells = Table::create(folder.file("cells.parquet")?, cell_columns())?;
-        cell_rows(&data).try_for_each(|row| cells.push(row))?;
-        folder.add(cells.finish()?);
     }
-    folder.write("atlas.svg", &atlas_svg(&data))?;
-    folder.write("atlas.html", &atlas_html(&data))?;
-    folder.keep_of(read.records)?;
-    tell_mapping(&read);
-    if read.records == 0 {
-        return Ok(read.exit(input.strictness()));
-    }
+}
+
+fn tell(data: &AtlasData, folder: &Path) {
     let apart = match data.meta.retired {
         0 => String::new(),
         retired if data.meta.stage_all => format!(", {retired} of them retired"),
         retired => format!(", {retired} retired ones apart"),
     };
     let systems = counted(data.meta.systems, "system");
-    say!("{systems}{apart}: {}", args.output.join("atlas.html").display());
+    say!("{systems}{apart}: {}", folder.join("atlas.html").display());
     if data.meta.sheets < data.meta.systems {
         say!(
             "the page holds the sheets of {} systems (at most {PAGE_SYSTEMS}); systems.jsonl holds all",
             data.meta.sheets
         );
     }
-    Ok(read.exit(input.strictness()))
 }
