@@ -445,10 +445,8 @@ impl Lowered<'_> {
         if let Some(raise) = raises.iter().filter(begun).find(|raise| of(raise) == Truth::True) {
             return Some(plain(&raise.penalty));
         }
-        // What nothing stated points to would stand beside every duty.
-        let pointed =
-            |raise: &&Raise| of(raise) == Truth::Unknown && self.is_touched(&raise.when, subject);
-        let otherwise = raises.iter().filter(begun).find(pointed).map(|raise| Otherwise {
+        let open = |raise: &&Raise| of(raise) == Truth::Unknown;
+        let otherwise = raises.iter().filter(begun).find(open).map(|raise| Otherwise {
             penalty: raise.penalty.clone(),
             undecided: [
                 self.undecided(&raise.when, values, subject),
@@ -514,17 +512,6 @@ impl Lowered<'_> {
             let option = options.get(usize::from(role.0))?;
             pack.find(&format!("role.{}", option.id))
         })
-    }
-
-    /// Whether a fact that a condition names speaks for it.
-    fn is_touched(&self, when: &Condition, subject: &Subject) -> bool {
-        let mut touched = false;
-        when.walk(&mut |part| {
-            if matches!(part.node, ConditionNode::Fact(..)) {
-                touched |= self.truth_with(part, &|_| Truth::Unknown, subject) == Truth::True;
-            }
-        });
-        touched
     }
 
     /// The day from which the article fines, where that is still to come.

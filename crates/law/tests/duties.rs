@@ -179,7 +179,7 @@ fn the_ai_office_is_described_alike_where_it_is_competent_told_and_fines() {
         let latest = pack.authorities.iter().rfind(|at| at.id == id);
         shape(latest.and_then(|at| at.when.as_ref()).expect("a condition"))
     };
-    let competent = format!("any({}, {})", office("AU-6"), office("AU-7"));
+    let competent = format!("any({}, {})", office("AU-7"), office("AU-6"));
     let told = pack.duties.iter().find(|at| at.id == "O-PRV-75-1a").expect("a duty");
     assert_eq!(told.when.as_ref().map(shape), Some(competent.clone()));
     assert_eq!(shape(&pack.raises.first().expect("a raise").when), competent);
