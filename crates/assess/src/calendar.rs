@@ -1,13 +1,14 @@
 //! What begins and falls due over a portfolio, day by day.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use actlas_facts::Date;
 use serde::Serialize;
 
 use crate::duties::{Duties, DutyStatus, Held, Owing};
 
-/// Systems named at most for one entry; the others are counted.
+/// Systems of a kind named at most for one entry; the others are counted.
 const NAMED: usize = 20;
 
 /// What happens on a day.
@@ -24,6 +25,10 @@ pub enum Happening {
     ProtectionMayEnd,
     /// The last day for a report.
     FallsDue,
+    /// The last day for a report, unless an assessment under Article 6(3) is documented.
+    FallsDueUnlessExempted,
+    /// The last day for a report, if facts that nobody stated bring the duty.
+    MayFallDue,
 }
 
 impl Happening {
@@ -35,6 +40,8 @@ impl Happening {
             Happening::ProtectionEnds => "protection_ends",
             Happening::ProtectionMayEnd => "protection_may_end",
             Happening::FallsDue => "falls_due",
+            Happening::FallsDueUnlessExempted => "falls_due_unless_exempted",
+            Happening::MayFallDue => "may_fall_due",
         }
     }
 
@@ -48,7 +55,20 @@ impl Happening {
                 "is to be met unless facts that are not stated protect it longer"
             }
             Happening::FallsDue => "falls due",
+            Happening::FallsDueUnlessExempted => "falls due unless exempt under Article 6(3)",
+            Happening::MayFallDue => "may fall due",
         }
+    }
+
+    /// Whether it is the last day for a report.
+    pub fn is_report(self) -> bool {
+        use Happening::{FallsDue, FallsDueUnlessExempted, MayFallDue};
+        matches!(self, FallsDue | FallsDueUnlessExempted | MayFallDue)
+    }
+
+    /// Whether facts that nobody stated decide.
+    pub fn is_open(self) -> bool {
+        matches!(self, Happening::ProtectionMayEnd | Happening::MayFallDue)
     }
 }
 
@@ -85,18 +105,75 @@ pub struct Entry {
     /// Of all these, the systems of which nobody stated whether they were there before: for those that were it does
     /// not begin.
     pub unless_existing: usize,
-    /// The first of those systems.
-    pub systems: Vec<String>,
+    /// The first of the systems of which an actor holds the role, or all of them.
+    pub systems_holding: Vec<Arc<str>>,
+    /// The first of those of which nothing rules it out, or all of them.
+    pub systems_may_hold: Vec<Arc<str>>,
+    /// Of a report, those of `unless_existing`.
+    pub systems_unless_existing: Vec<Arc<str>>,
+    /// The facts that decide, where that is open.
+    pub decided_by: BTreeSet<String>,
 }
 
 /// A calendar in the making.
 #[derive(Clone, Debug)]
 pub struct Calendar {
     on: Date,
+    named: usize,
     entries: BTreeMap<Key, Entry>,
 }
 
 impl Entry {
+    /// The same for each of its systems alone, with how sure it is that an actor has the role.
+    pub fn by_system(&self) -> impl Iterator<Item = (Arc<str>, Entry)> {
+        let holding = self.systems_holding.iter().map(|id| (id, Held::Holds));
+        let may_hold = self.systems_may_hold.iter().map(|id| (id, Held::MayHold));
+        holding.chain(may_hold).map(|(id, held)| {
+            let of = |wanted: Held| -> Vec<Arc<str>> {
+                if held == wanted { vec![Arc::clone(id)] } else { Vec::new() }
+            };
+            let reserved = self.systems_unless_existing.contains(id);
+            let entry = Entry {
+                holds: usize::from(held == Held::Holds),
+                may_hold: usize::from(held == Held::MayHold),
+                unless_existing: usize::from(reserved),
+                systems_holding: of(Held::Holds),
+                systems_may_hold: of(Held::MayHold),
+                ..self.clone()
+            };
+            (Arc::clone(id), entry)
+        })
+    }
+
+    /// "A-1, A-2 and 3 more; A-9 if it has that role".
+    pub fn systems_words(&self) -> String {
+        let words = |named: &[Arc<str>], all: usize| match all.saturating_sub(named.len()) {
+            0 => named.join(", "),
+            more => format!("{} and {more} more", named.join(", ")),
+        };
+        let holding = words(&self.systems_holding, self.holds);
+        let if_held = match self.may_hold {
+            1 => "if it has that role",
+            _ => "if they have that role",
+        };
+        let may_hold = format!("{} {if_held}", words(&self.systems_may_hold, self.may_hold));
+        match (self.holds, self.may_hold) {
+            (_, 0) => holding,
+            (0, _) => may_hold,
+            _ => format!("{holding}; {may_hold}"),
+        }
+    }
+
+    /// "; `first_placed_on` decides" of a report of which facts that nobody stated decide whether it is owed.
+    pub fn decided_by_words(&self) -> String {
+        if self.happening != Happening::MayFallDue || self.decided_by.is_empty() {
+            return String::new();
+        }
+        let facts: Vec<String> = self.decided_by.iter().map(|fact| format!("`{fact}`")).collect();
+        let verb = if facts.len() == 1 { "decides" } else { "decide" };
+        format!("; {} {verb}", facts.join(", "))
+    }
+
     /// ", 2 of them unless they are existing systems"; nothing where that is known of all.
     pub fn unless_existing_words(&self) -> String {
         match (self.unless_existing, self.holds + self.may_hold) {
@@ -112,7 +189,12 @@ impl Entry {
 impl Calendar {
     /// A calendar of what comes after a day, that day included.
     pub fn new(on: Date) -> Calendar {
-        Calendar { on, entries: BTreeMap::new() }
+        Calendar { on, named: NAMED, entries: BTreeMap::new() }
+    }
+
+    /// The same, which names every system: for a table, which is read by programs.
+    pub fn naming_all(on: Date) -> Calendar {
+        Calendar { named: usize::MAX, ..Calendar::new(on) }
     }
 
     /// Adds the duties of one record. Retired ones have no days to come.
@@ -121,6 +203,7 @@ impl Calendar {
             return;
         }
         let mut seen: BTreeSet<Key> = BTreeSet::new();
+        let id: Arc<str> = Arc::from(duties.id.as_str());
         // Several actors may hold a role; a system counts once, and as held if one of them holds it.
         let mut owings: Vec<&Owing> = duties.duties.iter().collect();
         owings.sort_by_key(|owing| owing.held);
@@ -131,10 +214,8 @@ impl Calendar {
                 if !seen.insert(key.clone()) {
                     continue;
                 }
-                let basis = match happening {
-                    Happening::FallsDue => owing.due.as_ref().map(|due| due.cite.clone()),
-                    _ => Some(owing.basis.clone()),
-                };
+                let due = owing.due.as_ref().filter(|_| happening.is_report());
+                let basis = due.map_or(&owing.basis, |due| &due.cite);
                 let entry = self.entries.entry(key).or_insert_with(|| Entry {
                     day,
                     happening,
@@ -142,23 +223,32 @@ impl Calendar {
                     duty,
                     title: owing.title.clone(),
                     cite: owing.cite.clone(),
-                    basis: basis.unwrap_or_default(),
+                    basis: basis.clone(),
                     holds: 0,
                     may_hold: 0,
                     unless_existing: 0,
-                    systems: Vec::new(),
+                    systems_holding: Vec::new(),
+                    systems_may_hold: Vec::new(),
+                    systems_unless_existing: Vec::new(),
+                    decided_by: BTreeSet::new(),
                 });
-                match owing.held {
-                    Held::Holds => entry.holds += 1,
-                    Held::MayHold => entry.may_hold += 1,
+                let (count, systems) = match owing.held {
+                    Held::Holds => (&mut entry.holds, &mut entry.systems_holding),
+                    Held::MayHold => (&mut entry.may_hold, &mut entry.systems_may_hold),
+                };
+                *count += 1;
+                // Of incidents there are few, and each is its system's own.
+                if systems.len() < self.named || happening.is_report() {
+                    systems.push(Arc::clone(&id));
                 }
-                let begins =
-                    matches!(happening, Happening::Begins | Happening::BeginsUnlessExempted);
-                if begins && owing.if_existing.is_some() {
+                if is_reserved(owing, happening) {
                     entry.unless_existing += 1;
+                    if happening.is_report() {
+                        entry.systems_unless_existing.push(Arc::clone(&id));
+                    }
                 }
-                if entry.systems.len() < NAMED {
-                    entry.systems.push(duties.id.clone());
+                if happening.is_open() {
+                    entry.decided_by.extend(owing.decided_by.iter().cloned());
                 }
             }
         }
@@ -193,13 +283,34 @@ fn days(owing: &Owing) -> Vec<(Date, Happening)> {
         }
         DutyStatus::Owed | DutyStatus::Open => {}
     }
-    // A report under a duty that does not run by then is not owed.
-    let runs = |latest: &Date| match owing.status {
-        DutyStatus::Owed => true,
-        DutyStatus::Later => begins.is_some_and(|begins| begins <= *latest),
-        _ => false,
-    };
-    let latest = owing.due.as_ref().and_then(|due| day(Some(&due.latest)));
-    days.extend(latest.filter(runs).map(|day| (day, Happening::FallsDue)));
+    days.extend(last_day(owing, begins).map(|day| (day, falls_due(owing))));
     days
+}
+
+/// The last day for a report. Under a duty that does not run by then none is owed.
+fn last_day(owing: &Owing, begins: Option<Date>) -> Option<Date> {
+    let (latest, last) = actlas_facts::parse_date(&owing.due.as_ref()?.latest)?;
+    let runs = match owing.status {
+        DutyStatus::Owed => true,
+        _ => begins.is_some_and(|begins| begins <= latest),
+    };
+    (runs && latest == last).then_some(latest)
+}
+
+/// How sure it is that a report is owed: what is missing takes no day off the calendar.
+fn falls_due(owing: &Owing) -> Happening {
+    match owing.status {
+        DutyStatus::Owed | DutyStatus::Later => Happening::FallsDue,
+        DutyStatus::UnlessExempted => Happening::FallsDueUnlessExempted,
+        DutyStatus::Legacy if owing.decided_by.is_empty() => Happening::FallsDue,
+        DutyStatus::Legacy | DutyStatus::Open => Happening::MayFallDue,
+    }
+}
+
+/// Whether it is not so for a system that was there before, where nobody stated whether it was.
+fn is_reserved(owing: &Owing, happening: Happening) -> bool {
+    let begins = matches!(happening, Happening::Begins | Happening::BeginsUnlessExempted);
+    // What is owed on the day asked about is owed by both of its days.
+    let due = happening.is_report() && owing.status != DutyStatus::Owed;
+    (begins || due) && owing.if_existing.is_some()
 }

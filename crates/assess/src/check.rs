@@ -3,13 +3,18 @@
 //! A breach is a breach of that policy, never of the law; and no breach is no statement that anything
 //! complies.
 
+mod accepts;
+mod owed;
 mod policy;
 
-use actlas_facts::{Code, CodeInfo, Date, Finding, Place, Record, Severity, day_text};
+use actlas_facts::{Code, CodeInfo, Date, Finding, Place, Record, Severity};
 
+pub use accepts::{Short, Uncovered};
 pub use policy::{Accept, Level, Policy, Rule};
 
-use crate::duties::{Duties, DutyStatus, Held, Owing, Shown, Stands};
+use accepts::Cover;
+
+use crate::duties::{Duties, Stands};
 use crate::outcome::{Outcome, Step};
 
 /// The configuration cannot be read.
@@ -31,8 +36,12 @@ pub const CONFIG_VALUE: CodeInfo = CodeInfo {
     title: "a value in the configuration of a check is not one that its key can have",
 };
 
-/// Duties named at most in one sentence.
-const NAMED: usize = 5;
+/// An owner or an exception names the number of a record.
+pub const CONFIG_BY_NUMBER: CodeInfo = CodeInfo {
+    code: Code("config-by-number"),
+    severity: Severity::Warning,
+    title: "the configuration of a check names a record by its number in the file, which moves when records are inserted",
+};
 
 /// Something that the policy does not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +58,13 @@ pub struct Breach {
     pub hint: String,
     /// The duties it is about.
     pub duties: Vec<String>,
+    /// What an exception from it names: points, duties or the code of a finding; nothing where the rule asks one thing
+    /// of a record.
+    pub of: Vec<String>,
     /// Who accepted it, if somebody did and it still counts.
     pub accepted: Option<Accept>,
+    /// An exception for this rule and record that does not cover it.
+    pub uncovered: Option<Uncovered>,
 }
 
 impl Breach {
@@ -71,6 +85,8 @@ pub struct Judged<'a> {
     pub duties: &'a Duties,
     /// Who answers for it.
     pub owner: Option<&'a str>,
+    /// The inputs and options by which it was read, as they are typed.
+    pub typed: &'a str,
 }
 
 impl Policy {
@@ -80,7 +96,7 @@ impl Policy {
         if outcome.stage == "retired" {
             return Vec::new();
         }
-        let mut breaches = Breaches { policy: self, place: place(record), on, found: Vec::new() };
+        let mut breaches = Breaches::new(self, place(record), on);
         breaches.class(judged);
         breaches.evidence(judged);
         let found = &judged.duties.findings;
@@ -96,8 +112,7 @@ impl Policy {
 
     /// What findings about the input and of its reading breach.
     pub fn judge_findings(&self, findings: &[Finding], on: Date) -> Vec<Breach> {
-        let place = Place::default();
-        let mut breaches = Breaches { policy: self, place, on, found: Vec::new() };
+        let mut breaches = Breaches::new(self, Place::default(), on);
         for finding in findings {
             let Finding { code, severity, place, fact, hint } = finding;
             breaches.finding(place.clone(), severity.as_str(), code.0, fact, hint);
@@ -107,8 +122,7 @@ impl Policy {
 
     /// What the configuration names and the input does not hold.
     pub fn judge_absent(&self, absent: Vec<(Place, String)>, on: Date) -> Vec<Breach> {
-        let place = Place::default();
-        let mut breaches = Breaches { policy: self, place, on, found: Vec::new() };
+        let mut breaches = Breaches::new(self, Place::default(), on);
         for (place, id) in absent {
             breaches.place = Place { id: Some(id.clone()), ..place };
             let says = format!("no record `{id}` in the input");
@@ -135,26 +149,60 @@ struct Breaches<'a> {
     found: Vec<Breach>,
 }
 
-impl Breaches<'_> {
-    fn add(&mut self, rule: Rule, fact: impl Into<String>, hint: impl Into<String>) {
-        self.add_duties(rule, fact, hint, Vec::new());
+impl<'a> Breaches<'a> {
+    fn new(policy: &'a Policy, place: Place, on: Date) -> Breaches<'a> {
+        Breaches { policy, place, on, found: Vec::new() }
     }
 
-    fn add_duties(
+    fn add(&mut self, rule: Rule, fact: impl Into<String>, hint: impl Into<String>) {
+        let cover = self.cover(rule, None);
+        self.push(rule, cover, (fact.into(), hint.into()), (Vec::new(), Vec::new()));
+    }
+
+    /// Adds what a rule finds of several points or duties: one breach for all that the same exception covers, and one
+    /// for all that none does.
+    fn add_parts<T: Copy>(
         &mut self,
         rule: Rule,
-        fact: impl Into<String>,
-        hint: impl Into<String>,
-        duties: Vec<String>,
+        items: &[T],
+        id: impl Fn(T) -> String,
+        says: impl Fn(&Self, &[T]) -> (String, String),
+    ) {
+        let mut parts: Vec<(Cover<'a>, Vec<T>)> = Vec::new();
+        for item in items.iter().copied() {
+            let cover = self.cover(rule, Some(&id(item)));
+            match parts.iter_mut().find(|(other, _)| *other == cover) {
+                Some((_, mine)) => mine.push(item),
+                None => parts.push((cover, vec![item])),
+            }
+        }
+        for (cover, mine) in parts {
+            let of: Vec<String> = mine.iter().map(|item| id(*item)).collect();
+            let duties = if rule.is_of_duties() { of.clone() } else { Vec::new() };
+            let said = says(self, &mine);
+            self.push(rule, cover, said, (of, duties));
+        }
+    }
+
+    fn cover(&self, rule: Rule, of: Option<&str>) -> Cover<'a> {
+        let id = self.place.id.as_deref().unwrap_or_default();
+        self.policy.cover((rule, id, of), self.on)
+    }
+
+    fn push(
+        &mut self,
+        rule: Rule,
+        cover: Cover,
+        (fact, hint): (String, String),
+        (of, duties): (Vec<String>, Vec<String>),
     ) {
         let level = self.policy.level(rule);
         if level == Level::Off {
             return;
         }
-        let id = self.place.id.as_deref().unwrap_or_default();
-        let accepted = self.policy.accepted(rule, id, self.on).cloned();
-        let (fact, hint, place) = (fact.into(), hint.into(), self.place.clone());
-        self.found.push(Breach { rule, level, place, fact, hint, duties, accepted });
+        let (accepted, uncovered) = cover.owned();
+        let place = self.place.clone();
+        self.found.push(Breach { rule, level, place, fact, hint, duties, of, accepted, uncovered });
     }
 
     fn finding(&mut self, place: Place, severity: &str, code: &str, fact: &str, hint: &str) {
@@ -164,35 +212,30 @@ impl Breaches<'_> {
             _ => return,
         };
         let of_record = std::mem::replace(&mut self.place, place);
-        self.add(rule, format!("{fact} ({code})"), hint);
+        let says = |_: &Self, _: &[()]| (format!("{fact} ({code})"), hint.to_owned());
+        self.add_parts(rule, &[()], |()| code.to_owned(), says);
         self.place = of_record;
     }
 
-    /// The register as it is typed.
-    fn input(&self) -> String {
-        word(&self.place.path)
-    }
-
     fn class(&mut self, judged: &Judged) {
-        let Judged { outcome, duties, owner, .. } = judged;
-        let practices = |points: &[String]| -> Vec<String> {
-            points.iter().filter(|id| id.starts_with("art5.")).cloned().collect()
-        };
-        let input = self.input();
-        let why = |points: &[String]| {
-            let point = points.first().map(String::as_str).unwrap_or_default();
-            format!("`actlas why {} {} --of {point}` says why", word(&outcome.id), input)
+        let Judged { outcome, duties, owner, typed, .. } = judged;
+        fn practices(points: &[String]) -> Vec<&str> {
+            points.iter().map(String::as_str).filter(|id| id.starts_with("art5.")).collect()
+        }
+        let why = |points: &[&str]| {
+            let point = points.first().copied().unwrap_or_default();
+            format!("`actlas why {} {typed} --of {point}` says why", word(&outcome.id))
         };
         let (indicated, open) = (practices(&outcome.indicated.points), practices(&outcome.open));
         // Practices do not wait for scope or a day, which decide the class.
         let is_outside = matches!(outcome.indicated.class.as_str(), "out_of_scope" | "not_ai");
-        if !indicated.is_empty() && !is_outside {
-            let says = format!(
-                "a prohibited practice is indicated: {}{}",
-                indicated.join(", "),
-                reserved(outcome, &indicated)
-            );
-            self.add(Rule::Prohibited, says, why(&indicated));
+        if !is_outside {
+            let says = |_: &Self, points: &[&str]| {
+                let reserved = reserved(outcome, points);
+                let named = points.join(", ");
+                (format!("a prohibited practice is indicated: {named}{reserved}"), why(points))
+            };
+            self.add_parts(Rule::Prohibited, &indicated, str::to_owned, says);
         }
         match outcome.indicated.class.as_str() {
             "undetermined" if outcome.stage == "in_use" => {
@@ -202,8 +245,8 @@ impl Breaches<'_> {
                     outcome.open.len(),
                     outcome.unexamined
                 );
-                let (id, input) = (word(&outcome.id), self.input());
-                let hint = format!("`actlas ask {id} {input}` asks what settles most");
+                let hint =
+                    format!("`actlas ask {} {typed}` asks what settles most", word(&outcome.id));
                 self.add(Rule::Undetermined, says, hint);
             }
             "high_risk" | "listed" | "exempted" => {
@@ -218,15 +261,17 @@ impl Breaches<'_> {
                         "a listed use, and no assessment under Article 6(3) is named as evidence of `{duty}`"
                     );
                     let hint = "name it in a facts file, or state the facts that decide the class";
-                    self.add_duties(Rule::Assessment, says, hint, vec![duty]);
+                    let cover = self.cover(Rule::Assessment, None);
+                    let said = (says, hint.to_owned());
+                    self.push(Rule::Assessment, cover, said, (Vec::new(), vec![duty]));
                 }
             }
             _ => {}
         }
-        if !open.is_empty() {
-            let says = format!("a prohibited practice is not excluded: {}", open.join(", "));
-            self.add(Rule::ProhibitedOpen, says, why(&open));
-        }
+        let says = |_: &Self, points: &[&str]| {
+            (format!("a prohibited practice is not excluded: {}", points.join(", ")), why(points))
+        };
+        self.add_parts(Rule::ProhibitedOpen, &open, str::to_owned, says);
     }
 
     fn is_assessed(&self, duties: &Duties) -> bool {
@@ -235,110 +280,16 @@ impl Breaches<'_> {
             .chain(&duties.not_asked_for)
             .any(|named| named.duty == self.policy.assessment && named.stands == Stands::Valid)
     }
-
-    fn evidence(&mut self, judged: &Judged) {
-        let duties = judged.duties;
-        let mut groups: Vec<((&str, &str), Vec<&Owing>)> = Vec::new();
-        for owing in duties.duties.iter().filter(|owing| self.is_ours(owing, &duties.duties)) {
-            let who = (owing.actor.as_str(), owing.role.as_str());
-            match groups.iter_mut().find(|(other, _)| *other == who) {
-                Some((_, mine)) => mine.push(owing),
-                None => groups.push((who, vec![owing])),
-            }
-        }
-        let assessed = self.is_assessed(duties);
-        for ((actor, role), mine) in groups {
-            let role = role.replace('_', " ");
-            let who = if actor.is_empty() { role } else { format!("{actor} as {role}") };
-            let expired = mine.iter().copied().filter(|owing| owing.shown == Shown::Expired);
-            self.of_duties(Rule::Expired, &who, &expired.collect::<Vec<_>>());
-            let wanted = |owing: &&Owing| {
-                let named = matches!(owing.shown, Shown::Evidenced | Shown::Expired);
-                !named && self.is_wanted(owing, assessed)
-            };
-            let without: Vec<&Owing> = mine.iter().copied().filter(wanted).collect();
-            self.of_duties(Rule::Evidence, &who, &without);
-            for owing in mine {
-                let Some(due) = &owing.due else { continue };
-                let owed = owing.status == DutyStatus::Owed;
-                if owed && owing.shown != Shown::Evidenced && due.latest < day_text(self.on) {
-                    let says = format!(
-                        "{who}: {} {} was due on {} and no evidence of it is named",
-                        owing.duty, owing.title, due.latest
-                    );
-                    let hint = "report, and name the report as evidence";
-                    self.add_duties(Rule::Overdue, says, hint, vec![owing.duty.clone()]);
-                }
-            }
-        }
-    }
-
-    /// Whether a duty is one of the organisation: of the roles that are held and, where none is known to
-    /// be held, of those that the organisation says are its own.
-    fn is_ours(&self, owing: &Owing, all: &[Owing]) -> bool {
-        let own = |role: &str| {
-            let roles = &self.policy.roles;
-            roles.is_empty() || role == "anyone" || roles.iter().any(|own| own == role)
-        };
-        let known = all
-            .iter()
-            .any(|at| at.actor == owing.actor && at.role != "anyone" && at.held == Held::Holds);
-        let assumed = !known && !self.policy.roles.is_empty();
-        own(&owing.role) && (owing.held == Held::Holds || assumed)
-    }
-
-    /// Whether evidence is wanted of a duty: it is owed by the last day that counts.
-    fn is_wanted(&self, owing: &Owing, assessed: bool) -> bool {
-        let last = self.on.checked_add(self.policy.within()).unwrap_or(self.on);
-        let by = |day: Option<&String>| day.is_some_and(|day| *day <= day_text(last));
-        let happened = owing.event.is_empty() || owing.due.is_some();
-        happened
-            && match owing.status {
-                DutyStatus::Owed => true,
-                DutyStatus::Later => by(owing.effective.as_ref()),
-                DutyStatus::UnlessExempted => !assessed && by(owing.effective.as_ref()),
-                DutyStatus::Legacy => owing.effective.is_some() && by(owing.until.as_ref()),
-                DutyStatus::Open => false,
-            }
-    }
-
-    fn of_duties(&mut self, rule: Rule, who: &str, owings: &[&Owing]) {
-        if owings.is_empty() {
-            return;
-        }
-        let named = owings.iter().take(NAMED).map(|at| format!("{} {}", at.duty, at.title));
-        let mut named = named.collect::<Vec<_>>().join(", ");
-        if owings.len() > NAMED {
-            named += &format!(" and {} more", owings.len() - NAMED);
-        }
-        let duties = if owings.len() == 1 { "1 duty" } else { &format!("{} duties", owings.len()) };
-        let (says, hint) = match rule {
-            Rule::Expired => (
-                format!("{who}: the evidence of {duties} expired: {named}"),
-                "name what is valid now, with `until`".to_owned(),
-            ),
-            _ => (
-                format!(
-                    "{who}: {duties} owed by {} without evidence: {named}",
-                    day_text(self.on.checked_add(self.policy.within()).unwrap_or(self.on))
-                ),
-                "name it in a facts file: a line with `duty` and `act: evidence`".to_owned(),
-            ),
-        };
-        let duties = owings.iter().map(|at| at.duty.clone()).collect();
-        self.add_duties(rule, says, hint, duties);
-    }
 }
 
 /// Why practices are indicated and the class is not yet `prohibited`.
-fn reserved(outcome: &Outcome, practices: &[String]) -> String {
+fn reserved(outcome: &Outcome, practices: &[&str]) -> String {
     if outcome.indicated.class == "prohibited" {
         return String::new();
     }
-    let later = outcome
-        .applies
-        .iter()
-        .find(|at| at.status == "later" && at.effective.is_some() && practices.contains(&at.point));
+    let later = outcome.applies.iter().find(|at| {
+        at.status == "later" && at.effective.is_some() && practices.contains(&at.point.as_str())
+    });
     match later.and_then(|at| at.effective.as_deref()) {
         Some(day) => format!(", which applies from {day}"),
         None => ", if the Act applies".to_owned(),
@@ -346,7 +297,7 @@ fn reserved(outcome: &Outcome, practices: &[String]) -> String {
 }
 
 /// A name as one word of a command line.
-fn word(text: &str) -> String {
+pub fn word(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./~:+@%".contains(c);
     match !text.is_empty() && text.chars().all(plain) {
         true => text.to_owned(),

@@ -40,6 +40,7 @@ pub const CODES: &[actlas_facts::CodeInfo] = &[
     check::CONFIG_UNREADABLE,
     check::CONFIG_KEY_UNKNOWN,
     check::CONFIG_VALUE,
+    check::CONFIG_BY_NUMBER,
     kinds::FACT_OF_OTHER_KIND,
     misfits::FACTS_DO_NOT_FIT,
     pairs::PAIRS_NOT_JUDGED,

@@ -1,6 +1,6 @@
 //! The calendar of a portfolio: as a file for ordinary calendars, a table, a picture.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use actlas_assess::calendar::{Entry, Happening};
@@ -21,7 +21,47 @@ fn groups<'e>(entries: &'e [Entry]) -> Group<'e> {
     groups
 }
 
-/// A calendar file (RFC 5545): one all-day event for each day, kind and role. `title` names the
+/// What stands in a calendar as one: what it is called wherever it moves, its day, its kind, its role and its entries.
+struct Event<'e> {
+    uid: String,
+    day: Date,
+    happening: Happening,
+    role: &'e str,
+    entries: Vec<Entry>,
+}
+
+/// One event for each day, kind and role, and of a report one for each duty and system. What moves to another day is
+/// the same event; where several have one name, the last does without the day and the others have it: days before it
+/// pass and days behind it are new, and neither makes two of one.
+fn events<'e>(title: &str, entries: &'e [Entry]) -> Vec<Event<'e>> {
+    let title = slug(title);
+    let mut events: Vec<Event> = Vec::new();
+    for ((day, happening, role), mine) in groups(entries) {
+        if !happening.is_report() {
+            let uid = format!("{}.{role}", happening.as_str());
+            let entries = mine.into_iter().cloned().collect();
+            events.push(Event { uid, day, happening, role, entries });
+            continue;
+        }
+        for entry in mine {
+            for (id, entry) in entry.by_system() {
+                // That facts are stated, or an exemption is, makes no other report of it.
+                let report = Happening::FallsDue.as_str();
+                let uid = format!("{report}.{role}.{}.{}", key(&entry.duty), key(&id));
+                events.push(Event { uid, day, happening, role, entries: vec![entry] });
+            }
+        }
+    }
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    for event in events.iter_mut().rev() {
+        let is_last = named.insert(event.uid.clone());
+        let of_day = if is_last { String::new() } else { format!(".{}", day_text(event.day)) };
+        event.uid += &format!("{of_day}.{title}");
+    }
+    events
+}
+
+/// A calendar file (RFC 5545): one all-day event for each day, kind and role, and for each report. `title` names the
 /// portfolio and is part of the ids, so that importing it again updates events; `stamp` is the day of
 /// knowledge, never a clock.
 pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
@@ -32,35 +72,15 @@ pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
         fold(&mut ics, line);
     }
     fold(&mut ics, &format!("X-WR-CALNAME:{}", value(&plain(title))));
-    for ((day, happening, role), entries) in groups(entries) {
-        let role_words = role.replace('_', " ");
-        let holds = entries.iter().map(|entry| entry.holds).max().unwrap_or(0);
-        let may_hold = entries.iter().map(|entry| entry.may_hold).max().unwrap_or(0);
-        let reserved = entries.iter().any(|entry| entry.unless_existing > 0);
-        let systems = systems(holds, may_hold) + unless_existing(reserved);
-        let duties = match entries.len() {
-            1 => "1 duty".to_owned(),
-            many => format!("{many} duties"),
-        };
-        let does = match (happening, entries.len()) {
-            (Happening::Begins, 1) => "begins",
-            (Happening::Begins, _) => "begin",
-            (Happening::BeginsUnlessExempted, 1) => "begins unless exempt",
-            (Happening::BeginsUnlessExempted, _) => "begin unless exempt",
-            (Happening::ProtectionEnds, _) => "to be met, protection ends",
-            (Happening::ProtectionMayEnd, _) => "to be met, protection may end",
-            (Happening::FallsDue, _) => "due at the latest",
-        };
-        let summary = format!("AI Act: {duties} as {role_words} {does} ({systems})");
+    for Event { uid, day, happening, role, entries } in events(title, entries) {
         let lines: Vec<String> = entries.iter().map(|entry| plain(&words(entry))).collect();
         fold(&mut ics, "BEGIN:VEVENT");
-        let uid = format!("{}.{role}.{}.{}", happening.as_str(), day_text(day), slug(title));
         fold(&mut ics, &format!("UID:{uid}@actlas"));
         fold(&mut ics, &format!("DTSTAMP:{}T000000Z", compact(stamp)));
         fold(&mut ics, &format!("DTSTART;VALUE=DATE:{}", compact(day)));
         let after = day.next_day().unwrap_or(day);
         fold(&mut ics, &format!("DTEND;VALUE=DATE:{}", compact(after)));
-        fold(&mut ics, &format!("SUMMARY:{}", value(&summary)));
+        fold(&mut ics, &format!("SUMMARY:{}", value(&plain(&summary(happening, role, &entries)))));
         fold(&mut ics, &format!("DESCRIPTION:{}", value(&lines.join("\n"))));
         fold(&mut ics, "TRANSP:TRANSPARENT");
         fold(&mut ics, "END:VEVENT");
@@ -69,18 +89,46 @@ pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
     ics
 }
 
+/// What an event is called.
+fn summary(happening: Happening, role: &str, entries: &[Entry]) -> String {
+    let role = role.replace('_', " ");
+    let does = match (happening, entries.len()) {
+        (Happening::Begins, 1) => "begins",
+        (Happening::Begins, _) => "begin",
+        (Happening::BeginsUnlessExempted, 1) => "begins unless exempt",
+        (Happening::BeginsUnlessExempted, _) => "begin unless exempt",
+        (Happening::ProtectionEnds, _) => "to be met, protection ends",
+        (Happening::ProtectionMayEnd, _) => "to be met, protection may end",
+        (Happening::FallsDue, _) => "due at the latest",
+        (Happening::FallsDueUnlessExempted, _) => "due at the latest, unless exempt",
+        (Happening::MayFallDue, _) => "due at the latest, if facts not stated bring it",
+    };
+    if let (true, [entry]) = (happening.is_report(), entries) {
+        let system = entry.systems_words() + unless_existing(entry.unless_existing > 0);
+        return format!("AI Act: {} {} as {role} {does} ({system})", entry.duty, entry.title);
+    }
+    let holds = entries.iter().map(|entry| entry.holds).max().unwrap_or(0);
+    let may_hold = entries.iter().map(|entry| entry.may_hold).max().unwrap_or(0);
+    let reserved = entries.iter().any(|entry| entry.unless_existing > 0);
+    let systems = systems(holds, may_hold) + unless_existing(reserved);
+    let duties = match entries.len() {
+        1 => "1 duty".to_owned(),
+        many => format!("{many} duties"),
+    };
+    format!("AI Act: {duties} as {role} {does} ({systems})")
+}
+
 /// An entry in one line.
 fn words(entry: &Entry) -> String {
-    let more = (entry.holds + entry.may_hold).saturating_sub(entry.systems.len());
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     format!(
-        "{} {} ({}; by {}): {}{more}{}",
+        "{} {} ({}; by {}): {}{}{}",
         entry.duty,
         entry.title,
         entry.cite,
         entry.basis,
-        entry.systems.join(", "),
-        entry.unless_existing_words()
+        entry.systems_words(),
+        entry.unless_existing_words(),
+        entry.decided_by_words()
     )
 }
 
@@ -120,6 +168,15 @@ fn slug(title: &str) -> String {
     match title.is_ascii() && title.len() <= SLUG {
         true => slug,
         false => format!("{slug}.{:016x}", hash(title)),
+    }
+}
+
+/// An id of a record or a duty as part of ids: as it is, if it has plain letters alone, else with a hash.
+fn key(id: &str) -> String {
+    let is_plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    match is_plain && id.len() <= SLUG {
+        true => id.to_owned(),
+        false => format!("{}.{:016x}", slug(id), hash(id)),
     }
 }
 
@@ -163,7 +220,7 @@ fn fold(ics: &mut String, line: &str) {
     *ics += "\r\n";
 }
 
-/// One line for each entry.
+/// One line for each entry, of a calendar that names all systems.
 pub fn calendar_csv(entries: &[Entry]) -> String {
     let head = [
         "day",
@@ -177,9 +234,15 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
         "may_hold",
         "systems",
         "unless_existing",
+        "systems_may_hold",
+        "decided_by",
     ];
     let mut csv = csv_row(head.map(str::to_owned).to_vec());
     for entry in entries {
+        let may_hold = entry.systems_may_hold.join("; ");
+        let all: Vec<_> =
+            entry.systems_holding.iter().chain(&entry.systems_may_hold).cloned().collect();
+        let decided_by: Vec<&str> = entry.decided_by.iter().map(String::as_str).collect();
         csv += &csv_row(vec![
             day_text(entry.day),
             entry.happening.as_str().to_owned(),
@@ -190,8 +253,10 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
             entry.basis.clone(),
             entry.holds.to_string(),
             entry.may_hold.to_string(),
-            entry.systems.join("; "),
+            all.join("; "),
             entry.unless_existing.to_string(),
+            may_hold,
+            decided_by.join("; "),
         ]);
     }
     csv
@@ -225,7 +290,13 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
          <path d=\"M0 0v6\" stroke=\"#0b3d78\" stroke-width=\"4\"/></pattern>\
          <pattern id=\"dots\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
          <rect width=\"6\" height=\"6\" fill=\"#fff\"/>\
-         <circle cx=\"3\" cy=\"3\" r=\"2\" fill=\"#8a3d00\"/></pattern></defs>",
+         <circle cx=\"3\" cy=\"3\" r=\"2\" fill=\"#8a3d00\"/></pattern>\
+         <pattern id=\"bars\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+         <rect width=\"6\" height=\"6\" fill=\"#fff\"/>\
+         <path d=\"M2 0v6\" stroke=\"#8a0050\" stroke-width=\"3\"/></pattern>\
+         <pattern id=\"grid\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">\
+         <rect width=\"6\" height=\"6\" fill=\"#fff\"/>\
+         <path d=\"M3 0v6M0 3h6\" stroke=\"#8a0050\" stroke-width=\"1.5\"/></pattern></defs>",
         title = escape(title),
     );
     lines(&mut svg, &titles, (28, 22), "font-size=\"17\" fill=\"#1d1b18\"");
@@ -244,6 +315,8 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
             Happening::ProtectionEnds => "#8a3d00",
             Happening::ProtectionMayEnd => "url(#dots)",
             Happening::FallsDue => "#8a0050",
+            Happening::FallsDueUnlessExempted => "url(#bars)",
+            Happening::MayFallDue => "url(#grid)",
         };
         let label = format!("{}, {}", long_date(&day_text(*day)), role.replace('_', " "));
         let tail = tail(*happening, entries);
@@ -281,6 +354,8 @@ fn short(happening: Happening) -> &'static str {
         Happening::ProtectionEnds => "to be met",
         Happening::ProtectionMayEnd => "to be met, or later",
         Happening::FallsDue => "due",
+        Happening::FallsDueUnlessExempted => "due unless exempt",
+        Happening::MayFallDue => "due if owed",
     }
 }
 
@@ -301,7 +376,10 @@ mod tests {
             holds: systems.len(),
             may_hold: 0,
             unless_existing: 0,
-            systems: systems.iter().map(|id| (*id).to_owned()).collect(),
+            systems_holding: systems.iter().map(|id| (*id).into()).collect(),
+            systems_may_hold: Vec::new(),
+            systems_unless_existing: Vec::new(),
+            decided_by: BTreeSet::new(),
         }
     }
 
@@ -351,6 +429,7 @@ mod tests {
         assert_eq!(first["DTSTART;VALUE=DATE"], "20271202");
         assert_eq!(first["DTEND;VALUE=DATE"], "20271203");
         assert_eq!(first["UID"], "begins.provider.2027-12-02.our-register--part-1@actlas");
+        assert_eq!(events[1]["UID"], "begins.provider.our-register--part-1@actlas", "of the last");
         assert_eq!(first["DTSTAMP"], "20261121T000000Z");
         assert!(first["SUMMARY"].contains("2 duties as provider begin (2 systems)"));
         assert!(
@@ -358,9 +437,82 @@ mod tests {
         );
         assert!(first["DESCRIPTION"].contains("=b DTSTART:1"), "an id ends no line");
         assert_eq!(events[1]["DTEND;VALUE=DATE"], "20280101");
-        let more = [entry("O-PRV-09", "2027-12-02", &["a", "z"])];
+        let later = entry("O-50-2", "2027-12-31", &["c"]);
+        let more = [entry("O-PRV-09", "2027-12-02", &["a", "z"]), later];
         let again = read(&calendar_ics("Our register, part 1", stamp, &more));
         assert_eq!(again[0]["UID"], first["UID"], "importing again updates");
+    }
+
+    fn uids(entries: &[Entry]) -> Vec<(String, String)> {
+        let stamp = parse_date("2026-11-21").unwrap().0;
+        let events = read(&calendar_ics("R", stamp, entries));
+        let of = |event: &BTreeMap<String, String>| {
+            (event["UID"].clone(), event["DTSTART;VALUE=DATE"].clone())
+        };
+        events.iter().map(of).collect()
+    }
+
+    /// What is imported again: events of ids that come again are replaced, the others stay.
+    fn imported(before: &[Entry], after: &[Entry]) -> Vec<String> {
+        let mut held: BTreeMap<String, String> = uids(before).into_iter().collect();
+        held.extend(uids(after));
+        let mut days: Vec<String> = held.into_values().collect();
+        days.sort();
+        days
+    }
+
+    #[test]
+    fn a_date_that_moves_takes_its_event_along() {
+        let of = |days: &[&str]| -> Vec<Entry> {
+            days.iter().map(|day| entry("O-PRV-09", day, &["a"])).collect()
+        };
+        let moved = imported(&of(&["2026-08-02"]), &of(&["2027-12-02"]));
+        assert_eq!(moved, ["20271202"]);
+        // A day that passes, and one that comes behind, make no second event of one.
+        let passed = imported(&of(&["2026-08-02", "2027-12-02"]), &of(&["2027-12-02"]));
+        assert_eq!(passed, ["20260802", "20271202"]);
+        let more = imported(&of(&["2027-12-02"]), &of(&["2027-12-02", "2028-08-02"]));
+        assert_eq!(more, ["20271202", "20280802"]);
+    }
+
+    #[test]
+    fn each_report_is_an_event_of_its_own() {
+        let report = |happening, day: &str, systems: &[&str]| Entry {
+            happening,
+            basis: "Art. 73(2)".to_owned(),
+            ..entry("O-PRV-73", day, systems)
+        };
+        let due = |day: &str| report(Happening::FallsDue, day, &["a", "A 1"]);
+        let before = [due("2028-01-25"), report(Happening::FallsDue, "2028-02-25", &["b"])];
+        assert_eq!(uids(&before).len(), 3);
+        // The day of an incident was corrected, and what was open is decided.
+        let after = [
+            report(Happening::FallsDue, "2028-01-20", &["A 1"]),
+            report(Happening::MayFallDue, "2028-01-25", &["a"]),
+            report(Happening::FallsDue, "2028-02-25", &["b"]),
+        ];
+        assert_eq!(imported(&before, &after), ["20280120", "20280125", "20280225"]);
+        let stamp = parse_date("2026-11-21").unwrap().0;
+        let summaries: Vec<String> = read(&calendar_ics("R", stamp, &after))
+            .into_iter()
+            .map(|event| event["SUMMARY"].clone())
+            .collect();
+        assert!(
+            summaries[0].contains("O-PRV-73") && summaries[0].ends_with("(A 1)"),
+            "{summaries:?}"
+        );
+    }
+
+    /// A table names every system, and those of which an actor may only have the role apart.
+    #[test]
+    fn a_table_names_all_systems() {
+        let ids: Vec<String> = (1..=30).map(|at| format!("s{at}")).collect();
+        let all: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let may_hold = vec!["m".into()];
+        let entry =
+            Entry { may_hold: 1, systems_may_hold: may_hold, ..entry("O-1", "2027-12-02", &all) };
+        let csv = calendar_csv(&[entry]);
+        assert!(csv.contains("s29; s30; m,0,m,"), "{csv}");
     }
 
     /// Two portfolios have two sets of ids; those of a plain title are as they were.

@@ -239,6 +239,11 @@ impl<'v> Source<'v> {
         Ok(Source { reader, completing, findings })
     }
 
+    /// What is read, by name and in order; a record knows the one it stands in.
+    pub fn files(&self) -> Vec<String> {
+        self.reader.inputs.iter().flatten().map(Input::name).collect()
+    }
+
     /// Wants one record; a language model is not asked about the others.
     pub fn only(mut self, id: &str) -> Source<'v> {
         self.reader.only = Some(id.to_owned());

@@ -116,7 +116,9 @@ impl Answers {
             findings.extend(applied.err().map(|finding| *finding));
         }
         findings.extend(for_every.findings(record));
-        if let Some(place) = unnamed.filter(|_| is_numbered(record)) {
+        if let Some(place) =
+            unnamed.filter(|_| is_numbered(&record.id, &record.path, record.number))
+        {
             let place = Place { id: Some(record.id.clone()), ..place.clone() };
             let says = "answers go to the number of a record and do not name the system";
             findings.push(Finding::new(ANSWER_BY_NUMBER, place, says).hint(

@@ -30,7 +30,7 @@ impl Ids {
     }
 
     fn name(&mut self, record: &mut Record) -> Option<Finding> {
-        let number = number_of(record);
+        let number = number_of(&record.path, record.number);
         if record.id.is_empty() {
             *self.unnamed.entry(record.path.clone()).or_default() += 1;
             // Two folders may hold files of the same name; nobody gave these ids, so nobody is told.
@@ -92,21 +92,30 @@ impl Ids {
 }
 
 /// What a record is called that nobody gave an id: its file and its number in it.
-fn number_of(record: &Record) -> String {
-    let file = record.path.rsplit(['/', '\\']).next().unwrap_or("record");
+fn number_of(path: &str, number: u64) -> String {
+    let file = path.rsplit(['/', '\\']).next().unwrap_or("record");
     // Only the last part is the format: `1.5-models.json` and `1.6-models.json` are two files.
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    format!("{stem}:{}", record.number)
+    format!("{stem}:{number}")
 }
 
 /// Whether the id of a record rests on its place in the file, and is another's when records are inserted.
-pub(crate) fn is_numbered(record: &Record) -> bool {
-    let id = match record.id.rsplit_once('#') {
-        Some((id, times)) if times.bytes().all(|byte| byte.is_ascii_digit()) => id,
-        _ => record.id.as_str(),
+pub fn is_numbered(id: &str, path: &str, number: u64) -> bool {
+    given(id, path, number) != Some(id)
+}
+
+/// The id that somebody gave a record: of one that was used before, without what it got to tell it apart; nothing if
+/// nobody gave any.
+pub fn given<'i>(id: &'i str, path: &str, number: u64) -> Option<&'i str> {
+    let before_times = match id.rsplit_once('#') {
+        Some((before, times)) if times.bytes().all(|byte| byte.is_ascii_digit()) => before,
+        _ => id,
     };
-    let before = id.strip_suffix(number_of(record).as_str());
-    before.is_some_and(|before| before.is_empty() || before.ends_with('~'))
+    match before_times.strip_suffix(number_of(path, number).as_str()) {
+        Some("") => None,
+        Some(before) => Some(before.strip_suffix('~').unwrap_or(id)),
+        None => Some(id),
+    }
 }
 
 /// Eight bytes that tell two ids apart; with the place they are sixteen a record. Among a million ids

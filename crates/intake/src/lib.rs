@@ -46,7 +46,7 @@ pub use answers::{AnswersError, read_answer_lines, read_answer_sheet, read_answe
 pub use apply::{Answers, Attesting, attest};
 pub use codes::{BASE_MISSING, CODES, FILE_SAME};
 pub use columns::{Field, Mapped, Mapping, MappingError, Role};
-pub use ids::Ids;
+pub use ids::{Ids, given, is_numbered};
 pub use same::same_files;
 pub use spool::Spool;
 pub use walk::{

@@ -47,12 +47,18 @@ pub enum Rule {
     Assessment,
     /// Every duty that is owed soon has evidence.
     Evidence,
+    /// No duty that may be owed soon is open.
+    EvidenceOpen,
     /// No evidence has expired.
     Expired,
     /// No report is overdue.
     Overdue,
+    /// No report that may be owed is overdue.
+    OverdueOpen,
     /// What the configuration names is in the register.
     Absent,
+    /// Exceptions cover something and say what.
+    Exceptions,
     /// Everything can be read.
     Unreadable,
     /// Nothing was found that may be meant otherwise, such as facts that contradict each other.
@@ -61,16 +67,19 @@ pub enum Rule {
 
 impl Rule {
     /// All of them, the gravest first.
-    pub const ALL: [Rule; 11] = [
+    pub const ALL: [Rule; 14] = [
         Rule::Prohibited,
         Rule::ProhibitedOpen,
         Rule::Undetermined,
         Rule::Owner,
         Rule::Assessment,
         Rule::Evidence,
+        Rule::EvidenceOpen,
         Rule::Expired,
         Rule::Overdue,
+        Rule::OverdueOpen,
         Rule::Absent,
+        Rule::Exceptions,
         Rule::Unreadable,
         Rule::Findings,
     ];
@@ -84,9 +93,12 @@ impl Rule {
             Rule::Owner => "owner",
             Rule::Assessment => "assessment",
             Rule::Evidence => "evidence",
+            Rule::EvidenceOpen => "evidence-open",
             Rule::Expired => "expired-evidence",
             Rule::Overdue => "overdue-report",
+            Rule::OverdueOpen => "overdue-open",
             Rule::Absent => "absent",
+            Rule::Exceptions => "exceptions",
             Rule::Unreadable => "unreadable",
             Rule::Findings => "findings",
         }
@@ -101,9 +113,14 @@ impl Rule {
             Rule::Owner => "every listed or high-risk use has an owner",
             Rule::Assessment => "every listed use has an assessment under Article 6(3) named",
             Rule::Evidence => "every duty owed within the days set has evidence named",
+            Rule::EvidenceOpen => {
+                "no duty that may be owed within the days set is open for want of facts"
+            }
             Rule::Expired => "no evidence named has expired",
             Rule::Overdue => "no report of an incident is overdue",
+            Rule::OverdueOpen => "no report of an incident that may be owed is overdue",
             Rule::Absent => "what the configuration names is in the register",
+            Rule::Exceptions => "every exception covers something and says what",
             Rule::Unreadable => "everything in the input can be read",
             Rule::Findings => "nothing in the input may be meant otherwise than it was read",
         }
@@ -112,9 +129,34 @@ impl Rule {
     /// The level if the configuration sets none.
     pub fn default_level(self) -> Level {
         match self {
-            Rule::ProhibitedOpen | Rule::Findings => Level::Warning,
+            Rule::ProhibitedOpen | Rule::EvidenceOpen | Rule::OverdueOpen | Rule::Findings => {
+                Level::Warning
+            }
+            Rule::Exceptions => Level::Note,
             _ => Level::Error,
         }
+    }
+
+    /// What an exception names that is not from all that the rule finds of a record.
+    pub fn names(self) -> Option<&'static str> {
+        match self {
+            Rule::Prohibited | Rule::ProhibitedOpen => Some("points"),
+            Rule::Evidence
+            | Rule::EvidenceOpen
+            | Rule::Expired
+            | Rule::Overdue
+            | Rule::OverdueOpen => Some("duties"),
+            Rule::Unreadable | Rule::Findings => Some("codes"),
+            Rule::Undetermined
+            | Rule::Owner
+            | Rule::Assessment
+            | Rule::Absent
+            | Rule::Exceptions => None,
+        }
+    }
+
+    pub(super) fn is_of_duties(self) -> bool {
+        self.names() == Some("duties")
     }
 }
 
@@ -125,6 +167,9 @@ pub struct Accept {
     pub rule: Rule,
     /// The record.
     pub id: String,
+    /// The points, duties or codes that it covers; all of the record where none is named, but for practices that are
+    /// indicated.
+    pub of: Vec<String>,
     /// Who accepts it.
     pub by: String,
     /// The last day on which it is accepted.
@@ -174,9 +219,5 @@ impl Policy {
 
     pub(super) fn within(&self) -> time::Duration {
         time::Duration::days(i64::from(self.within_days))
-    }
-
-    pub(super) fn accepted(&self, rule: Rule, id: &str, on: Date) -> Option<&Accept> {
-        self.accepts.iter().find(|at| at.rule == rule && at.id == id && at.until >= on)
     }
 }

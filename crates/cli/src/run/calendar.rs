@@ -29,7 +29,10 @@ pub fn run(args: &Args) -> Result<Exit> {
     wanted.spare(args.output.as_deref())?;
     let source = Source::new(&law.vocabulary, &wanted)?;
     let mut out = Output::to(args.output.as_ref())?;
-    let mut calendar = Calendar::new(view.on());
+    let mut calendar = match format {
+        CalendarFormat::Csv => Calendar::naming_all(view.on()),
+        _ => Calendar::new(view.on()),
+    };
     let read = source.each(|record| {
         let assessed = assessor.assess(&record);
         calendar.add(&assessor.duties(&record, &assessed));
@@ -64,12 +67,13 @@ fn text(out: &mut impl Write, on: Date, entries: &[Entry], notice: &str) -> io::
         };
         writeln!(
             out,
-            "  {} {} as {} {}: {count}{} {}",
+            "  {} {} as {} {}: {count}{}{} {}",
             entry.duty,
             entry.title,
             entry.role.replace('_', " "),
             entry.happening.words(),
             entry.unless_existing_words(),
+            entry.decided_by_words(),
             style::soft(&format!("({}; {})", entry.cite, entry.basis))
         )?;
     }

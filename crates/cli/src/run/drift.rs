@@ -12,6 +12,7 @@ use actlas_facts::Record;
 use actlas_law::{Class, Pack};
 use anyhow::{Result, bail};
 
+use super::drift_match::{Matching, Met, Rest};
 use super::{as_paths, counted, point_words, title};
 use crate::args::duties::{Drift as Args, DriftFormat};
 use crate::args::{JudgeArgs, format};
@@ -52,8 +53,9 @@ pub fn run(args: &Args) -> Result<Exit> {
     output::spare(args.output.as_deref(), earlier_files(args))?;
     let mut out = Output::to(args.output.as_ref())?;
     let mut sum = Sum::default();
-    let mut old: BTreeMap<String, Answer> = BTreeMap::new();
     let mut exit = Exit::Done;
+    let source = Source::new(&law.vocabulary, &wanted)?;
+    let mut matching: Option<Matching<Answer>> = None;
     if two_registers {
         // Without an earlier register, or without earlier answers, those of the later side hold.
         let paths = if args.against.is_empty() { wanted.paths } else { &args.against };
@@ -62,12 +64,14 @@ pub fn run(args: &Args) -> Result<Exit> {
             false if args.against_answers.is_empty() => wanted.answers,
             false => args.against_answers.as_slice(),
         };
-        let source = Source::new(&law.vocabulary, &Wanted { paths, answers, ..wanted })?;
-        let read = source.each(|record| {
+        let against = Source::new(&law.vocabulary, &Wanted { paths, answers, ..wanted })?;
+        let mut met = Matching::new(&against.files(), &source.files());
+        let read = against.each(|record| {
             let assessed = before.assess(&record);
-            old.insert(record.id.clone(), Answer::of(&mut before, &record, &assessed));
+            met.earlier(&record, Answer::of(&mut before, &record, &assessed));
             Ok(())
         })?;
+        matching = Some(met);
         exit = read.exit(args.input.strictness());
         if read.records == 0 {
             // Everything would be called added.
@@ -75,29 +79,30 @@ pub fn run(args: &Args) -> Result<Exit> {
             return Ok(Exit::NoRecord);
         }
     }
-    let read = Source::new(&law.vocabulary, &wanted)?.each(|record| {
+    let mut compare = |from: Option<&Answer>, to: Option<&Answer>| {
+        let from = from.map(|from| from.side(&amended_before));
+        let drifted = drift(from, to.map(|to| to.side(&amended)));
+        tell(&mut out, (format, args.summary), &law, drifted, &mut sum)
+    };
+    let mut records = 0;
+    let read = source.each(|record| {
         let assessed = after.assess(&record);
         let to = Answer::of(&mut after, &record, &assessed);
-        let from = match two_registers {
-            false => {
-                let assessed = before.assess(&record);
-                Some(Answer::of(&mut before, &record, &assessed))
-            }
-            true => old.remove(&record.id),
+        records += 1;
+        let Some(matching) = &mut matching else {
+            let assessed = before.assess(&record);
+            return compare(Some(&Answer::of(&mut before, &record, &assessed)), Some(&to));
         };
-        sum.records += 1;
-        tell(
-            &mut out,
-            (format, args.summary),
-            &law,
-            drift(from.as_ref().map(|from| from.side(&amended_before)), Some(to.side(&amended))),
-            &mut sum,
-        )
+        match matching.later(&record, to) {
+            Met::Pair(from, to) => compare(from.as_ref(), Some(&to)),
+            Met::Waits => Ok(()),
+        }
     })?;
-    for from in old.values() {
-        let gone = drift(Some(from.side(&amended_before)), None);
-        tell(&mut out, (format, args.summary), &law, gone, &mut sum)?;
+    if let Some(rest) = matching.map(Matching::rest) {
+        rest.pairs.iter().try_for_each(|(from, to)| compare(from.as_ref(), to.as_ref()))?;
+        unsure(&rest);
     }
+    sum.records = records;
     if format == DriftFormat::Svg {
         let title = args.title.clone().unwrap_or_else(|| title_of(args, &read.names));
         write!(out, "{}", drift_svg(&title, &sum))?;
@@ -108,6 +113,25 @@ pub fn run(args: &Args) -> Result<Exit> {
     }
     out.keep_of(read.records)?;
     Ok(exit.or(read.exit(args.input.strictness())))
+}
+
+/// Says which comparisons rest on numbers, which move when records are inserted, and which there are none of.
+fn unsure(rest: &Rest<Answer>) {
+    if rest.by_number > 0 {
+        tell!(
+            "{} {} without an id compared by the number in the file alone, since the names differ; give the records ids",
+            style::warning("warning:"),
+            counted(rest.by_number, "record")
+        );
+    }
+    if rest.unpaired > 0 {
+        tell!(
+            "{} {} without an id compared with nothing: it is unclear which file of the other side stands for theirs; \
+             give the records ids, or as many files on both sides",
+            style::warning("warning:"),
+            counted(rest.unpaired, "record")
+        );
+    }
 }
 
 /// What is known of a record on one side.

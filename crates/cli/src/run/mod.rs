@@ -9,6 +9,7 @@ pub mod check;
 pub mod classify;
 pub mod draft;
 pub mod drift;
+mod drift_match;
 pub mod duties;
 mod duties_book;
 pub mod eval;

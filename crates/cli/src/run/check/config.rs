@@ -321,20 +321,24 @@ impl Reader<'_> {
         for value in list.iter() {
             let at = value.span().start;
             let Some(table) = self.table(value, "accept") else { continue };
-            let known = ["rule", "id", "by", "until", "why"];
+            let needed = ["rule", "id", "by", "until", "why"];
+            let known = [&needed[..], &["of"]].concat();
             let mut said: BTreeMap<&str, String> = BTreeMap::new();
             let mut until: Option<Date> = None;
+            let mut of = None;
             for (key, value, at) in self.entries(table, &known, " in `accept`") {
                 if key == "until" {
                     until = day(value.get_ref());
                     if until.is_none() {
                         self.wrong(at, "`until` is no day", "write it as 2027-06-30");
                     }
+                } else if key == "of" {
+                    of = Some(value);
                 } else if let Some(text) = self.text_of(value, key) {
                     said.insert(key, text);
                 }
             }
-            let lacks: Vec<&str> = known
+            let lacks: Vec<&str> = needed
                 .into_iter()
                 .filter(|key| match *key {
                     // Without a name and a reason it is nobody's.
@@ -349,12 +353,14 @@ impl Reader<'_> {
             }
             let word = said.remove("rule").unwrap_or_default();
             let rule = Rule::ALL.into_iter().find(|rule| rule.key() == word);
+            let of =
+                of.zip(rule).map(|(value, rule)| self.covered(value, rule)).unwrap_or_default();
             match (rule, until) {
                 (Some(rule), Some(until)) => {
                     let mut text = |key: &str| said.remove(key).unwrap_or_default();
                     let (id, by, why) = (text("id"), text("by"), text("why"));
-                    let place = self.place(at);
-                    self.config.policy.accepts.push(Accept { rule, id, by, until, why, place });
+                    let accept = Accept { rule, id, of, by, until, why, place: self.place(at) };
+                    self.config.policy.accepts.push(accept);
                 }
                 (None, _) if !word.is_empty() => {
                     let near = nearest_word(&word, Rule::ALL.iter().map(|rule| rule.key()));
@@ -365,6 +371,43 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+    }
+}
+
+impl Reader<'_> {
+    /// What an exception from a rule covers.
+    fn covered(&mut self, value: &Spanned<DeValue>, rule: Rule) -> Vec<String> {
+        let at = value.span().start;
+        let Some(what) = rule.names() else {
+            let says =
+                format!("`{}` finds one thing of a record, so `of` names nothing", rule.key());
+            self.wrong(at, says, "take it out");
+            return Vec::new();
+        };
+        let named = self.texts(value, "of");
+        if named.is_empty() {
+            self.wrong(at, "`of` names nothing", format!("name the {what} that are accepted"));
+        }
+        let law = self.law;
+        let known: Vec<&str> = match what {
+            "points" => law
+                .rules()
+                .filter(|(_, rule)| rule.point.is_some())
+                .map(|(_, rule)| rule.id.as_str())
+                .collect(),
+            "duties" => law.duties.iter().map(|duty| duty.id.as_str()).collect(),
+            // Every room has codes of its own.
+            _ => return named,
+        };
+        for id in &named {
+            if !known.contains(&id.as_str()) {
+                let near = nearest_word(id, known.iter().copied());
+                let hint = near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default();
+                let says = format!("no such thing as `{}` among {what}", shortened(id));
+                self.wrong(at, says, hint);
+            }
+        }
+        named
     }
 }
 

@@ -1,5 +1,6 @@
 //! A check as one JSON object.
 
+use actlas_assess::check::Accept;
 use actlas_facts::day_text;
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -20,13 +21,16 @@ pub fn json(report: &Report) -> Result<String> {
         .iter()
         .map(|breach| {
             let (path, _) = file_and_line(breach, report);
-            let accepted = breach.accepted.as_ref().map(|accept| {
-                json!({"by": accept.by, "until": day_text(accept.until), "why": accept.why})
-            });
+            let accepted = breach.accepted.as_ref().map(exception);
+            let uncovered = breach
+                .uncovered
+                .as_ref()
+                .map(|at| json!({"exception": exception(&at.by), "since": at.since.as_str()}));
             json!({
                 "rule": breach.rule.key(), "level": breach.level.as_str(), "id": breach.place.id,
                 "path": address(path), "line": breach.place.line, "fact": breach.fact,
-                "hint": breach.hint, "duties": breach.duties, "accepted": accepted,
+                "hint": breach.hint, "duties": breach.duties, "of": breach.of, "accepted": accepted,
+                "uncovered_by": uncovered,
             })
         })
         .collect();
@@ -38,4 +42,10 @@ pub fn json(report: &Report) -> Result<String> {
         "receipt": {"engine": report.engine, "law": report.law}, "notice": report.notice,
     });
     Ok(serde_json::to_string_pretty(&whole)? + "\n")
+}
+
+/// An exception.
+fn exception(accept: &Accept) -> Value {
+    let until = day_text(accept.until);
+    json!({"by": accept.by, "until": until, "why": accept.why, "of": accept.of})
 }

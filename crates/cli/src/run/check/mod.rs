@@ -7,14 +7,16 @@ mod json;
 mod junit;
 mod sarif;
 mod text;
+mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use actlas_assess::Assessor;
-use actlas_assess::check::{Breach, Judged, Level, Policy, Rule};
-use actlas_facts::{Date, Place, day_text};
+use actlas_assess::check::{Breach, CONFIG_BY_NUMBER, Judged, Level, Policy, Rule};
+use actlas_facts::{Date, Finding, Place, day_text};
+use actlas_intake::is_numbered;
 use anyhow::{Result, bail};
 
 use self::config::{Assumes, Config, ReadsProse};
@@ -125,6 +127,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     wanted.spare(written())?;
     crate::output::spare(written(), [path.as_path()])?;
     let source = Source::with(&law.vocabulary, &wanted, Findings::keeping())?;
+    let typed = typed::typed(&config, &args.view);
     let mut seen = Seen::default();
     let mut breaches = Vec::new();
     let read = source.each(|record| {
@@ -133,13 +136,16 @@ pub fn run(args: &Args) -> Result<Exit> {
         seen.add(&record, config.owners.contains_key(&record.id), &config.policy);
         let owner = config.owners.get(&record.id).map(|(owner, _)| owner.as_str());
         let outcome = &assessed.outcome;
-        let judged = Judged { record: &record, outcome, duties: &duties, owner };
+        let judged = Judged { record: &record, outcome, duties: &duties, owner, typed: &typed };
         breaches.extend(config.policy.judge(&judged, view.on()));
         Ok(())
     })?;
     let told: Vec<_> = read.findings.iter().map(|finding| seen.placed(finding)).collect();
     breaches.extend(config.policy.judge_findings(&told, view.on()));
+    breaches.extend(config.policy.judge_findings(&seen.by_number(&config), view.on()));
     breaches.extend(config.policy.judge_absent(seen.absent(&config), view.on()));
+    let is_there = |id: &str| seen.named.contains(id);
+    breaches.extend(config.policy.judge_accepts(&breaches, &is_there, view.on()));
     breaches.sort_by(|a, b| (&a.place.path, a.place.line).cmp(&(&b.place.path, b.place.line)));
     let report = Report {
         config: path.display().to_string(),
@@ -188,6 +194,8 @@ fn config_of(args: &Args) -> PathBuf {
 struct Seen {
     retired: u64,
     named: BTreeSet<String>,
+    /// Those of them that are numbers of records.
+    numbered: BTreeSet<String>,
     /// The line of each record, by file and number.
     lines: BTreeMap<String, BTreeMap<u64, u64>>,
 }
@@ -197,6 +205,9 @@ impl Seen {
         self.retired += u64::from(record.stage == actlas_facts::Stage::Retired);
         if owned || policy.accepts.iter().any(|accept| accept.id == record.id) {
             self.named.insert(record.id.clone());
+            if is_numbered(&record.id, &record.path, record.number) {
+                self.numbered.insert(record.id.clone());
+            }
         }
         if let Some(line) = record.line {
             if !self.lines.contains_key(&record.path) {
@@ -222,12 +233,29 @@ impl Seen {
 
     /// Names in the configuration that no record has.
     fn absent(&self, config: &Config) -> Vec<(Place, String)> {
-        let owners = config.owners.iter().map(|(id, (_, place))| (place.clone(), id.clone()));
-        let of_record = |accept: &&actlas_assess::check::Accept| !accept.id.is_empty();
-        let accepts = config.policy.accepts.iter().filter(of_record);
-        let accepts = accepts.map(|accept| (accept.place.clone(), accept.id.clone()));
-        owners.chain(accepts).filter(|(_, id)| !self.named.contains(id)).collect()
+        names(config).filter(|(_, id)| !self.named.contains(id)).collect()
     }
+
+    /// Names in the configuration that are numbers, and another record's when one is inserted.
+    fn by_number(&self, config: &Config) -> Vec<Finding> {
+        let numbers = names(config).filter(|(_, id)| self.numbered.contains(id));
+        let told = numbers.map(|(place, id)| {
+            let says = format!("`{id}` is the number of a record in its file");
+            let place = Place { id: Some(id), ..place };
+            Finding::new(CONFIG_BY_NUMBER, place, says).hint(
+                "it was used; give the records ids, since numbers move when records are inserted",
+            )
+        });
+        told.collect()
+    }
+}
+
+/// The records that the configuration names, and where.
+fn names(config: &Config) -> impl Iterator<Item = (Place, String)> {
+    let owners = config.owners.iter().map(|(id, (_, place))| (place.clone(), id.clone()));
+    let of_record = |accept: &&actlas_assess::check::Accept| !accept.id.is_empty();
+    let accepts = config.policy.accepts.iter().filter(of_record);
+    owners.chain(accepts.map(|accept| (accept.place.clone(), accept.id.clone())))
 }
 
 /// The address of a file in a report: as it was named, with `/` between folders.
@@ -256,6 +284,9 @@ pub fn sentence(breach: &Breach) -> String {
     if let Some(accept) = &breach.accepted {
         let until = day_text(accept.until);
         says += &format!(" (accepted by {} until {until}: {})", accept.by, accept.why);
+    }
+    if let Some(uncovered) = &breach.uncovered {
+        says += &format!(" ({})", uncovered.words(&breach.of));
     }
     says
 }

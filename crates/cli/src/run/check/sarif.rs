@@ -94,12 +94,15 @@ fn result(breach: &Breach, print: &str, rules: &[(Rule, Level)], report: &Report
     Value::Object(result)
 }
 
-/// What tells a breach from others, wherever its line moves and whatever it counts.
+/// What tells a breach from others, wherever its line moves. A practice or a duty that comes up later is another
+/// breach than the one that somebody dismissed.
 fn told_apart(breach: &Breach) -> String {
     let id = breach.place.id.as_deref().unwrap_or_default();
     let about = breach.fact.split(':').next().unwrap_or_default();
     let path = address(&breach.place.path);
-    format!("{}\n{path}\n{id}\n{about}", breach.rule.key())
+    let mut of = breach.of.clone();
+    of.sort();
+    format!("{}\n{path}\n{id}\n{about}\n{}", breach.rule.key(), of.join(" "))
 }
 
 /// The same in short; of several that nothing tells apart, such as broken lines of one file, the second and

@@ -30,6 +30,9 @@ pub fn text(report: &Report) -> String {
             None if breach.hint.is_empty() => {}
             None => text += &format!("; {}", style::plain(&breach.hint)),
         }
+        if let Some(uncovered) = &breach.uncovered {
+            text += &format!("; {}", style::plain(&uncovered.words(&breach.of)));
+        }
         text.push('\n');
     }
     let (fails, said, accepted) = report.counts();
