@@ -6,7 +6,7 @@ use std::ops::Range;
 use actlas_text::{Word, is_by_letter};
 
 use super::aside::{Beside, beside};
-use super::book::{Found, Mark, Tongue, WordKind};
+use super::book::{Found, Letters, Mark, Tongue, WordKind};
 use super::months::month;
 use super::names::{Known, NameIndex};
 use super::split::Sentence;
@@ -67,12 +67,15 @@ impl<'t, 'f> Taken<'t, 'f> {
     ) -> Taken<'t, 'f> {
         let nouns = if language == Some("de") { Nouns::Capital } else { Nouns::Small };
         let sets = tongue.read(&words);
+        let start = sentences.first().map_or(0, |first| first.range.start);
+        let letters = Letters::of(text.get(start..).unwrap_or_default());
         let sentences: Vec<Read> = sentences
             .into_iter()
             .map(|sentence| {
                 let from = words.partition_point(|word| word.start < sentence.range.start);
                 let to = words.partition_point(|word| word.end <= sentence.range.end).max(from);
-                let marks = tongue.find(sets.get(from..to).unwrap_or_default(), from);
+                let mut marks = tongue.find(sets.get(from..to).unwrap_or_default(), from);
+                marks.retain(|at| !tongue.is_other_word(at, text, &words, letters));
                 let mut known = names.find(text, words.get(from..to).unwrap_or_default());
                 for at in &mut known {
                     at.start += from;
@@ -87,6 +90,14 @@ impl<'t, 'f> Taken<'t, 'f> {
                     })
                 };
                 known.retain(|at| !holds(at));
+                // `Unterzeichnet X, wird Y`; but `unterzeichnet haben X und Y`.
+                let first = Mark::Word(WordKind::IfFirst);
+                let opens = |at: &Found| {
+                    let name = known.iter().any(|name| name.start == at.end);
+                    at.mark == first && at.start == from && name
+                };
+                let opened = marks.iter().find(|at| opens(at)).copied();
+                marks.extend(opened.map(|at| Found { mark: Mark::Word(WordKind::If), ..at }));
                 let mut read = Read {
                     sentence,
                     words: from..to,
