@@ -9,6 +9,7 @@ use super::aside::{Beside, beside};
 use super::book::{Found, Letters, Mark, Tongue, WordKind};
 use super::months::month;
 use super::names::{Known, NameIndex};
+use super::relative::{Relative, relatives};
 use super::split::Sentence;
 
 /// A sentence with what stands in it, all by words of the article.
@@ -24,6 +25,8 @@ pub(super) struct Read {
     pub(super) contrasted: Vec<bool>,
     /// Of each of them, whether it is only compared: `unlike X`.
     pub(super) compared: Vec<bool>,
+    /// The clauses that tell something of a name alone.
+    pub(super) relatives: Vec<Relative>,
 }
 
 /// The words of an article and its sentences. Word places count in the text of the file.
@@ -106,9 +109,11 @@ impl<'t, 'f> Taken<'t, 'f> {
                     aside: Vec::new(),
                     contrasted: Vec::new(),
                     compared: Vec::new(),
+                    relatives: Vec::new(),
                 };
                 let Beside { aside, contrasted, compared } = beside(text, &words, &read);
                 (read.aside, read.contrasted, read.compared) = (aside, contrasted, compared);
+                read.relatives = relatives(text, &words, &read);
                 if language == Some("en") {
                     only_words(text, &words, &mut read);
                 }

@@ -164,6 +164,10 @@ kinds! {
     UnlikeAfter = "unlike-after",
     /// Something is told of what was just named: `which`, `whose`.
     Relative = "relatives",
+    /// A pronoun that begins a clause about the name before it: `which`.
+    Which = "which",
+    /// The same where the clause is about what belongs to that name: `whose`.
+    Whose = "whose",
     /// Somebody or something follows: `the`, `its`.
     Determiner = "determiners",
     /// Right behind a verb its object follows: `a`, `the`.

@@ -7,6 +7,7 @@ use super::aside::is_and;
 use super::book::{Found, Mark, Side, WordKind};
 use super::claims::{Before, Cue, NEAR, Who};
 use super::cues::{clause_start, colon};
+use super::relative::outside;
 use super::split::Heading;
 
 /// The words a cue reaches: from the end of the last cue to the start of the next.
@@ -168,6 +169,7 @@ pub(super) fn subjects(
     if described(taken, read, &before_cue, span.clause..cue.start) {
         before_cue.clear();
     }
+    outside(read, &mut before_cue);
     let conditional = |at: &Who| in_condition(taken, read, at, cue);
     if !before_cue.iter().all(conditional) {
         before_cue.retain(|at| !conditional(at));

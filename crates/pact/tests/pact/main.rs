@@ -10,6 +10,7 @@ mod news;
 mod pdf;
 mod pledges;
 mod random;
+mod relatives;
 mod reviews;
 mod stories;
 mod turns;
