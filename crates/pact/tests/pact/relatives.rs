@@ -7,11 +7,11 @@ fn a_clause_about_a_name_keeps_its_verb_and_its_instrument() {
     let cases: &[(&str, &[&str])] = &[
         (
             "Mistral, whose investor Microsoft signed the AI Pact, will not sign it.",
-            &["Microsoft ai-pact signed", "Mistral ai-pact declined"],
+            &["Microsoft ai-pact signed", "Mistral AI ai-pact declined"],
         ),
         (
             "Mistral, backed by Microsoft, which signed the AI Pact, stays out.",
-            &["Microsoft ai-pact signed", "Mistral ai-pact declined"],
+            &["Microsoft ai-pact signed", "Mistral AI ai-pact declined"],
         ),
         (
             "Meta, which signed the White House commitments, will not sign the AI Pact.",
@@ -75,23 +75,23 @@ fn a_clause_about_a_name_keeps_its_verb_and_its_instrument() {
         ),
         (
             "Mistral, dessen Investor Microsoft den KI-Pakt unterzeichnet hat, wird ihn nicht unterzeichnen.",
-            &["Microsoft ai-pact signed", "Mistral ai-pact declined"],
+            &["Microsoft ai-pact signed", "Mistral AI ai-pact declined"],
         ),
         (
             "Mistral, dont l'investisseur Microsoft a signé le Pacte sur l'IA, ne le signera pas.",
-            &["Microsoft ai-pact signed", "Mistral ai-pact declined"],
+            &["Microsoft ai-pact signed", "Mistral AI ai-pact declined"],
         ),
         (
             "Mistral, cuyo inversor Microsoft firmó el Pacto sobre la IA, no lo firmará.",
-            &["Microsoft ai-pact signed", "Mistral ai-pact declined"],
+            &["Microsoft ai-pact signed", "Mistral AI ai-pact declined"],
         ),
         (
             "Mistral, soutenue par Microsoft, qui a signé le Pacte sur l'IA, ne signera pas.",
-            &["Microsoft ai-pact signed", "Mistral ai-pact declined"],
+            &["Microsoft ai-pact signed", "Mistral AI ai-pact declined"],
         ),
         (
             "Mistral, backed by Microsoft, which signed the AI Pact, has not signed it.",
-            &["Microsoft ai-pact signed", "Mistral ai-pact absent"],
+            &["Microsoft ai-pact signed", "Mistral AI ai-pact absent"],
         ),
         (
             "Google, which signed the AI Pact, has not signed the Seoul commitments.",
