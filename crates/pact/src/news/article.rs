@@ -6,9 +6,10 @@ use std::ops::Range;
 use actlas_text::{Word, is_by_letter};
 
 use super::aside::{Beside, beside};
-use super::book::{Found, Mark, Tongue, WordKind};
+use super::book::{Found, Letters, Mark, Tongue, WordKind};
 use super::months::month;
 use super::names::{Known, NameIndex};
+use super::relative::{Relative, relatives};
 use super::split::Sentence;
 
 /// A sentence with what stands in it, all by words of the article.
@@ -24,6 +25,8 @@ pub(super) struct Read {
     pub(super) contrasted: Vec<bool>,
     /// Of each of them, whether it is only compared: `unlike X`.
     pub(super) compared: Vec<bool>,
+    /// The clauses that tell something of a name alone.
+    pub(super) relatives: Vec<Relative>,
 }
 
 /// The words of an article and its sentences. Word places count in the text of the file.
@@ -67,12 +70,15 @@ impl<'t, 'f> Taken<'t, 'f> {
     ) -> Taken<'t, 'f> {
         let nouns = if language == Some("de") { Nouns::Capital } else { Nouns::Small };
         let sets = tongue.read(&words);
+        let start = sentences.first().map_or(0, |first| first.range.start);
+        let letters = Letters::of(text.get(start..).unwrap_or_default());
         let sentences: Vec<Read> = sentences
             .into_iter()
             .map(|sentence| {
                 let from = words.partition_point(|word| word.start < sentence.range.start);
                 let to = words.partition_point(|word| word.end <= sentence.range.end).max(from);
-                let marks = tongue.find(sets.get(from..to).unwrap_or_default(), from);
+                let mut marks = tongue.find(sets.get(from..to).unwrap_or_default(), from);
+                marks.retain(|at| !tongue.is_other_word(at, text, &words, letters));
                 let mut known = names.find(text, words.get(from..to).unwrap_or_default());
                 for at in &mut known {
                     at.start += from;
@@ -87,6 +93,14 @@ impl<'t, 'f> Taken<'t, 'f> {
                     })
                 };
                 known.retain(|at| !holds(at));
+                // `Unterzeichnet X, wird Y`; but `unterzeichnet haben X und Y`.
+                let first = Mark::Word(WordKind::IfFirst);
+                let opens = |at: &Found| {
+                    let name = known.iter().any(|name| name.start == at.end);
+                    at.mark == first && at.start == from && name
+                };
+                let opened = marks.iter().find(|at| opens(at)).copied();
+                marks.extend(opened.map(|at| Found { mark: Mark::Word(WordKind::If), ..at }));
                 let mut read = Read {
                     sentence,
                     words: from..to,
@@ -95,9 +109,11 @@ impl<'t, 'f> Taken<'t, 'f> {
                     aside: Vec::new(),
                     contrasted: Vec::new(),
                     compared: Vec::new(),
+                    relatives: Vec::new(),
                 };
                 let Beside { aside, contrasted, compared } = beside(text, &words, &read);
                 (read.aside, read.contrasted, read.compared) = (aside, contrasted, compared);
+                read.relatives = relatives(text, &words, &read);
                 if language == Some("en") {
                     only_words(text, &words, &mut read);
                 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use actlas_facts::Finding;
-use actlas_text::Word;
 use actlas_text::pattern::{Lists, Memory, Pattern, SetIx, Sets};
+use actlas_text::{Word, fold};
 use actlas_yaml::Node;
 
 use crate::load::yaml::Reader;
@@ -130,6 +130,10 @@ kinds! {
     Unreal = "unreal",
     /// A condition.
     If = "if",
+    /// A verb that begins a condition where it begins a sentence before a name: `unterzeichnet X, wird Y`.
+    IfFirst = "if-first",
+    /// A condition ends with these words: `서명하면`.
+    IfAfter = "if-after",
     /// Somebody is asked to do what follows.
     Asks = "asks",
     /// Somebody is asked to do what stands before.
@@ -160,6 +164,10 @@ kinds! {
     UnlikeAfter = "unlike-after",
     /// Something is told of what was just named: `which`, `whose`.
     Relative = "relatives",
+    /// A pronoun that begins a clause about the name before it: `which`.
+    Which = "which",
+    /// The same where the clause is about what belongs to that name: `whose`.
+    Whose = "whose",
     /// Somebody or something follows: `the`, `its`.
     Determiner = "determiners",
     /// Right behind a verb its object follows: `a`, `the`.
@@ -186,6 +194,20 @@ kinds! {
     Kin = "kin",
 }
 
+/// Whether a text writes diacritics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Letters {
+    Accented,
+    Plain,
+}
+
+impl Letters {
+    pub(super) fn of(text: &str) -> Letters {
+        let mut letters = text.chars().filter(|at| at.is_alphabetic());
+        if letters.any(|at| !at.is_ascii()) { Letters::Accented } else { Letters::Plain }
+    }
+}
+
 /// The phrases of one language.
 #[derive(Debug, Default)]
 pub(super) struct Tongue {
@@ -193,6 +215,9 @@ pub(super) struct Tongue {
     lists: Lists,
     phrases: Vec<(Mark, Pattern)>,
     starts: BTreeMap<SetIx, Vec<usize>>,
+    /// Words as phrases mean them, by their folded form, where other diacritics make another word of it:
+    /// `firmará`, not `firmara`.
+    spelled: BTreeMap<String, String>,
 }
 
 /// A mark in a text, by words.
@@ -248,6 +273,7 @@ impl Book {
     fn language(&mut self, reader: &mut Reader, path: &str, language: &str, tree: &Node) {
         let mut known = vec![
             "format", "language", "lists", "before", "after", "bare", "heads", "cells", "events",
+            "spelled",
         ];
         known.extend(WordKind::ALL.iter().map(|(_, key)| *key));
         reader.only(path, tree, &known);
@@ -286,6 +312,8 @@ impl Book {
         for (kind, key) in WordKind::ALL {
             tongue.add(reader, path, tree, key, Mark::Word(*kind));
         }
+        let spelled = reader.texts(path, tree, "spelled").into_iter();
+        tongue.spelled = spelled.map(|word| (fold(&word), word)).collect();
     }
 
     /// Names of instruments. Those of `any` and of English are known in every language.
@@ -348,6 +376,29 @@ impl Tongue {
         for position in Position::ALL {
             self.add(reader, path, node, position.as_str(), Mark::Cell(Cell::At(*position)));
         }
+    }
+
+    /// Whether a mark is of a word that differs from the one its phrase means in its diacritics alone. In a text
+    /// without any, nobody can tell.
+    pub(super) fn is_other_word(
+        &self,
+        mark: &Found,
+        text: &str,
+        words: &[Word],
+        letters: Letters,
+    ) -> bool {
+        let told = matches!(
+            mark.mark,
+            Mark::Cue(Position::Signed | Position::Announced | Position::Declined, _)
+                | Mark::Word(WordKind::If)
+        );
+        let within = words.get(mark.start..mark.end).unwrap_or_default();
+        told && within.iter().any(|word| {
+            let original = text.get(word.start..word.end).unwrap_or_default();
+            let told = letters == Letters::Accented || !original.is_ascii();
+            let meant = self.spelled.get(word.folded);
+            told && meant.is_some_and(|meant| original.to_lowercase() != *meant)
+        })
     }
 
     /// What the words are, for [`Tongue::find`].

@@ -11,6 +11,7 @@ use super::instruments::{Named, instruments};
 use super::lists::list;
 use super::objects::other_object;
 use super::polarity::{Turn, turn};
+use super::relative::{around, own, parted, told};
 use super::split::Heading;
 pub(super) use super::subjects::Span;
 use super::subjects::{Last, compared, contrasted, known, stranger, subjects};
@@ -94,6 +95,8 @@ struct Told {
 
 /// Sentences an instrument or a company stays spoken of.
 pub(super) const NEAR: usize = 2;
+/// How many words a comma ahead of a verb counts for.
+const PARTED: usize = 8;
 /// Sentences an instrument stays spoken of; a list of its signatories has no other one to be of.
 const NEAR_INSTRUMENT: usize = 4;
 
@@ -160,18 +163,31 @@ fn sentence(
     let named: Vec<Range<usize>> = instruments.iter().map(|(_, words)| words.clone()).collect();
     let excepted = excepted(taken, read, instruments);
     let mut left = read.words.start;
+    // Where the words begin that a cue reaches behind a clause about a name.
+    let mut outer: Option<usize> = None;
     let mut last = Last::default();
     for (at, cue) in cues.iter().enumerate() {
         let right = cues.get(at + 1).map_or(read.words.end, |next| next.start);
         let span = Span { left, right, clause: clause_start(taken, read, left, cue.start) };
-        let near = towards(instruments, cue, (number, before));
+        let near = towards(taken, read, instruments, cue, (number, before));
         let compared = compared(taken, read, cue);
-        let aside = !compared.is_empty();
-        let mut who = match aside {
-            true => compared,
-            false => subjects(taken, (number, read), cue, &span, (&last, before)),
+        let relative = around(read, cue).filter(|at| {
+            let behind = || known(read, cue.end..at.words.end).is_empty();
+            compared.is_empty() && (cue.side != Side::After || behind())
+        });
+        let aside = !compared.is_empty() || relative.is_some();
+        let mut who = match relative {
+            Some(clause) => told(read, cue, clause),
+            None if aside => compared,
+            None => {
+                // What stands in clauses about a name is passed over: `X, which signed Y, will not sign Z`.
+                let left = outer.unwrap_or(left);
+                let clause = clause_start(taken, read, left, cue.start);
+                let span = Span { left, right, clause };
+                subjects(taken, (number, read), cue, &span, (&last, before))
+            }
         };
-        if who.is_empty() && neither(read, cue, &span) {
+        if who.is_empty() && !aside && neither(read, cue, &span) {
             who.extend(pair(&before.named_before));
         }
         let of = near.as_ref().and_then(|(instrument, _)| *instrument);
@@ -218,6 +234,7 @@ fn sentence(
             before.focus = Some((number, first.clone()));
             last.who = who;
         }
+        outer = relative.is_some().then(|| outer.unwrap_or(left));
         left = cue.end;
     }
     if cues.is_empty() {
@@ -260,8 +277,14 @@ fn pair(named: &[Who]) -> Vec<Who> {
 }
 
 /// The instrument a cue speaks of: the nearest in its sentence, or else the one spoken of before.
-fn towards(instruments: &[Named], cue: &Cue, (number, before): (usize, &Before)) -> Option<Named> {
-    nearest(instruments, cue).or_else(|| {
+fn towards(
+    taken: &Taken,
+    read: &Read,
+    instruments: &[Named],
+    cue: &Cue,
+    (number, before): (usize, &Before),
+) -> Option<Named> {
+    nearest_own(taken, read, instruments, cue).or_else(|| {
         let (of, instrument, words) = before.instrument.clone()?;
         let near = cue.position == Position::Absent || of + NEAR_INSTRUMENT >= number;
         (near && of <= number).then_some((Some(instrument), words))
@@ -373,15 +396,23 @@ fn opens(
 
 /// The instrument nearest to a cue.
 pub(super) fn nearest(instruments: &[Named], cue: &Cue) -> Option<Named> {
-    let distance = |words: &Range<usize>| {
-        if words.start >= cue.end {
-            words.start - cue.end
-        } else {
-            // What stands after a verb is its object sooner than what stands before.
-            2 * cue.start.saturating_sub(words.end)
-        }
-    };
-    instruments.iter().min_by_key(|(_, words)| distance(words)).cloned()
+    instruments.iter().min_by_key(|(_, words)| distance(cue, words)).cloned()
+}
+
+fn distance(cue: &Cue, words: &Range<usize>) -> usize {
+    if words.start >= cue.end {
+        words.start - cue.end
+    } else {
+        // What stands after a verb is its object sooner than what stands before.
+        2 * cue.start.saturating_sub(words.end)
+    }
+}
+
+/// The same of those in the clause of the cue; what a comma parts from it ahead is farther away.
+fn nearest_own(taken: &Taken, read: &Read, instruments: &[Named], cue: &Cue) -> Option<Named> {
+    let far = |words: &Range<usize>| if parted(taken, words, cue) { PARTED } else { 0 };
+    let own = own(read, cue, instruments).into_iter();
+    own.min_by_key(|(_, words)| distance(cue, words) + far(words)).cloned()
 }
 
 /// Who a later `the company` would mean: the organisation that the sentence is about.

@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use actlas_text::is_by_letter;
+
 use super::article::{Read, Taken, is_name};
 use super::aside::is_and;
 use super::book::{Found, Mark, Side, WordKind};
@@ -42,6 +44,7 @@ pub(super) fn cues(taken: &Taken, read: &Read, heads: impl Fn(&Cue) -> bool) -> 
             Side::Head => heads(cue),
             Side::Before | Side::After => !across(taken, read, cue),
         })
+        .filter(|cue| !amid_word(taken, read, cue))
         .collect();
     // `Did not sign two chapters, only the third`: what says more exactly what was signed counts.
     let partial: Vec<Cue> =
@@ -86,6 +89,13 @@ pub(super) fn cues(taken: &Taken, read: &Read, heads: impl Fn(&Cue) -> bool) -> 
         !(settled && cue.start < open_until)
     });
     stand
+}
+
+/// Whether a cue that is read letter by letter begins inside a word for somebody: the `会` of `委员会`.
+fn amid_word(taken: &Taken, read: &Read, cue: &Cue) -> bool {
+    let mut keepers = read.of(WordKind::Keeper);
+    taken.original(cue.start).starts_with(is_by_letter)
+        && keepers.any(|at| at.start < cue.start && cue.start < at.end)
 }
 
 /// Words of a bare `not`, with what may stand before it: `nicht`, `noch nicht`.

@@ -28,6 +28,7 @@ mod pdf;
 mod polar;
 mod polarity;
 mod proposed;
+mod relative;
 mod split;
 mod subjects;
 mod summary;

@@ -40,6 +40,10 @@ pub(super) fn turn(taken: &Taken, read: &Read, cue: &Cue, span: &Span) -> Turn {
             _ => Turn::Nothing,
         };
     }
+    // `If it refuses to sign`, `if it has not signed by then`.
+    if cue.position != Position::Undecided && told.supposed() {
+        return Turn::Nothing;
+    }
     match cue.position {
         Position::Signed | Position::Partial | Position::Announced => told.deed(),
         Position::Declined | Position::Left => told.refusal(),
@@ -105,19 +109,57 @@ impl Told<'_, '_, '_> {
         if self.in_segment(WordKind::Unreal) {
             return Turn::Nothing;
         }
-        if self.in_segment(WordKind::If) {
-            // `Whether` and its like are cues of their own; here a deed is only supposed.
-            return Turn::Nothing;
+        let behind = self.behind(WordKind::If);
+        let bound = self.before(WordKind::If).is_some() || behind || self.under_condition();
+        match announced {
+            true if bound => Turn::To(Position::Undecided),
+            // Many languages say what will be so in the present: `X tekent als Y dat doet`.
+            false if self.under_condition() || behind && self.ends_with_condition() => {
+                Turn::Nothing
+            }
+            _ => Turn::Kept,
         }
-        let bound = self.before(WordKind::If).is_some() || self.behind(WordKind::If);
-        if announced && bound { Turn::To(Position::Undecided) } else { Turn::Kept }
     }
 
     /// `Did not refuse` says nothing about signing.
     fn refusal(&self) -> Turn {
         let none =
             self.negated().or_else(|| self.denied()).is_some() || self.taken_back().is_some();
-        if none || self.in_segment(WordKind::Unreal) { Turn::Nothing } else { Turn::Kept }
+        let none = none || self.in_segment(WordKind::Unreal) || self.under_condition();
+        if none { Turn::Nothing } else { Turn::Kept }
+    }
+
+    /// Whether it is part of a condition: `if X signs`.
+    fn supposed(&self) -> bool {
+        let closes = |at: &Found| {
+            let over = at.start < self.cue.end && self.cue.start < at.end;
+            let next = at.start >= self.cue.end && at.end <= self.span.right;
+            over || next && self.same_segment(self.cue.end.saturating_sub(1), at.start)
+        };
+        self.in_segment(WordKind::If) || self.read.of(WordKind::IfAfter).any(closes)
+    }
+
+    /// Whether a condition ahead of it in its sentence is of it: `if X signs, Y will sign too`.
+    fn under_condition(&self) -> bool {
+        let clause = clause_start(self.taken, self.read, self.read.words.start, self.cue.start);
+        let ahead = |at: &Found| at.start >= clause && at.end <= self.cue.start;
+        let opens = |at: &Found| {
+            let first = at.start <= clause + 1 || self.comma(at.start.saturating_sub(1));
+            first && ahead(at) && !self.only(at)
+        };
+        let closes = |at: &Found| at.start > clause && ahead(at);
+        self.read.of(WordKind::If).any(opens) || self.read.of(WordKind::IfAfter).any(closes)
+    }
+
+    /// Whether nothing is told between it and a condition: `signed and says that it leaves if` is of the leaving.
+    fn ends_with_condition(&self) -> bool {
+        let next = self.marks(WordKind::If).map(|at| at.start).find(|at| *at >= self.cue.end);
+        let between = self.cue.end..next.unwrap_or(self.cue.end);
+        let kinds = [WordKind::Says, WordKind::Tells, WordKind::Relative, WordKind::Happened];
+        let and = |word: usize| self.taken.words.get(word).is_some_and(|word| is_and(word.folded));
+        next.is_some()
+            && !between.clone().any(and)
+            && !kinds.iter().any(|kind| self.read.has(*kind, between.clone()))
     }
 
     /// Whether the next clause takes it back, and if so whether somebody else who is named does.
@@ -160,7 +202,9 @@ impl Told<'_, '_, '_> {
         let behind = || {
             let after = |at: &&Found| {
                 let ends = at.start == self.cue.end || ends_clause(self.taken, self.read, at.end);
+                // What stands amid another cue is of that one.
                 at.start >= self.cue.end
+                    && at.start <= self.span.right
                     && ends
                     && self.same_segment(self.cue.end.saturating_sub(1), at.start)
             };
@@ -228,10 +272,13 @@ impl Told<'_, '_, '_> {
 
     /// Whether a mark stands ahead of the cue between the same commas, or reaches into it.
     fn in_segment(&self, kind: WordKind) -> bool {
-        self.read.of(kind).any(|at| {
+        self.read.of(kind).filter(|at| !self.only(at)).any(|at| {
+            // A comma amid its own words parts nothing: `unter der Bedingung, dass`.
+            let ahead = at.end <= self.cue.start;
+            let last = if ahead { at.start.max(at.end.saturating_sub(1)) } else { at.start };
             at.start >= self.clause
                 && at.start < self.cue.end
-                && self.same_segment(at.start, self.cue.start)
+                && self.same_segment(last, self.cue.start)
         })
     }
 

@@ -7,6 +7,7 @@ use super::aside::is_and;
 use super::book::{Found, Mark, Side, WordKind};
 use super::claims::{Before, Cue, NEAR, Who};
 use super::cues::{clause_start, colon};
+use super::relative::outside;
 use super::split::Heading;
 
 /// The words a cue reaches: from the end of the last cue to the start of the next.
@@ -168,6 +169,11 @@ pub(super) fn subjects(
     if described(taken, read, &before_cue, span.clause..cue.start) {
         before_cue.clear();
     }
+    outside(read, &mut before_cue);
+    let conditional = |at: &Who| in_condition(taken, read, at, cue);
+    if !before_cue.iter().all(conditional) {
+        before_cue.retain(|at| !conditional(at));
+    }
     let ahead = told_of(taken, read, lists(taken, read, before_cue));
     let mut who = match cue.side {
         Side::After if !behind.is_empty() => return behind_of(taken, read, cue, behind),
@@ -224,6 +230,18 @@ pub(super) fn subjects(
     }
     who.dedup();
     who
+}
+
+/// Whether a name ahead of a cue is part of a condition that the cue is not: `if X agrees, Y signs`.
+fn in_condition(taken: &Taken, read: &Read, who: &Who, cue: &Cue) -> bool {
+    let comma = |word: usize| taken.gap(word).contains([',', '，', '、']);
+    let last = who.words.end.saturating_sub(1);
+    let opened = read.of(WordKind::If).any(|at| {
+        at.end <= who.words.start
+            && !(at.end.saturating_sub(1)..last).any(comma)
+            && (last..cue.start).any(comma)
+    });
+    opened || read.of(WordKind::IfAfter).any(|at| who.words.end <= at.end && at.end <= cue.start)
 }
 
 /// `X too, Y not`: where nothing but a name stands between a comma and a bare cue, it is nobody else's.

@@ -11,6 +11,7 @@ mod news;
 mod pdf;
 mod pledges;
 mod random;
+mod relatives;
 mod reviews;
 mod stories;
 mod turns;
