@@ -1,8 +1,10 @@
-//! Dates in English prose, and in the orders and by the months of its neighbours.
+//! Dates in English prose, and in the orders and by the months of many languages.
 
 use std::ops::Range;
 
 use actlas_facts::{Date, parse_date};
+
+use crate::months::months;
 
 /// Rough sentences: enough to tell which words stand around a date.
 pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
@@ -13,6 +15,7 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
         let ends = matches!(character, '.' | '!' | '?' | ';')
             && after.is_none_or(char::is_whitespace)
             && !(character == '.' && is_within_a_date(text, at));
+        let ends = ends || matches!(character, '。' | '\u{ff01}' | '\u{ff1f}');
         if ends || character == '\n' {
             ranges.push(start..at);
             start = at + character.len_utf8();
@@ -22,52 +25,38 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Whether a full stop ends the number of a day and no sentence: `2. August 2027`, `2. 8. 2026`.
+/// What stands for `year` beside one, whose full stop ends no sentence where a small letter follows: `2026 r.`
+const YEAR: &[&str] = &["r", "m", "g", "г", "р", "d"];
+
+/// Whether a full stop ends the number of a day or a year and no sentence: `2. August 2027`, `2. 8. 2026`,
+/// `2026. gada 2. augustā`.
 fn is_within_a_date(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let after = text.get(at + 1..).unwrap_or_default().trim_start();
     let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let is_part = parts_of_year(next).is_some();
-    let goes_on = month(next).is_some() || is_part || next.parse::<u16>().is_ok();
+    let goes_on = is_month(next) || is_part || next.parse::<u16>().is_ok();
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     // `II. Quartal`
     let is_roman = ROMAN.iter().any(|number| *number == word.to_lowercase());
-    ((1..=2).contains(&digits) && goes_on) || (is_roman && is_part)
+    let is_small = next.starts_with(char::is_lowercase);
+    let of_year = before.strip_suffix(word).map(str::trim_end).unwrap_or_default();
+    let year = |text: &str| text.rsplit(|c: char| !c.is_alphanumeric()).next().is_some_and(is_year);
+    let is_year_word = YEAR.contains(&word) && year(of_year);
+    ((1..=2).contains(&digits) && goes_on)
+        || (is_roman && is_part)
+        || (is_year(word) && (is_month(next) || next == "gada"))
+        || (is_year_word && is_small)
 }
 
-/// Month names in the languages that news of the Act is mostly written in, by their first letters.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "jän", "gen", "ene"],
-    &["feb", "fév", "fev"],
-    &["mar", "mär", "maa", "mrt"],
-    &["apr", "avr", "abr"],
-    &["may", "mai", "mei", "mag"],
-    &["jun", "jui", "giu"],
-    &["jul", "lug"],
-    &["aug", "aoû", "aou", "ago"],
-    &["sep", "set"],
-    &["oct", "okt", "ott", "outub"],
-    &["nov"],
-    &["dec", "dez", "déc", "dic"],
-];
-
-fn month(word: &str) -> Option<u8> {
-    let word = word.to_lowercase();
-    if word.chars().count() < 3 || !word.chars().all(char::is_alphabetic) {
-        return None;
-    }
-    // French `juillet` begins like `juin`.
-    if word.starts_with("juil") {
-        return Some(7);
-    }
-    let at = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))?;
-    u8::try_from(at + 1).ok()
+fn is_month(word: &str) -> bool {
+    !months(word).is_empty()
 }
 
 const ROMAN: [&str; 4] = ["i", "ii", "iii", "iv"];
 
-/// What counts the parts of a year, by its first letters, in the languages of [`MONTHS`].
+/// What counts the parts of a year, by its first letters, in the larger languages.
 const COUNTED: [&[&str]; 4] = [
     &["first", "erst", "premier", "première", "primer", "primo", "prima", "eerste"],
     &["second", "zweit", "deuxi", "segund", "tweede"],
@@ -312,47 +301,102 @@ fn month_of(year: &str, month: u8) -> Option<(Date, Date)> {
 /// The date that a year ends, or begins.
 fn of_year(text: &str, words: &[Word], at: usize, taken: usize) -> Found {
     let Some(word) = words.get(at) else { return Found::default() };
-    let year = word.text;
-    let back = |from: usize| before(text, words, from).filter(|at| starts(words, *at) >= taken);
-    let ends = |start: usize, days: Option<(Date, Date)>| Found {
-        start,
+    let found = month_ahead(text, words, at, taken)
+        .or_else(|| numbered(words, at, taken))
+        .or_else(|| year_first(text, words, at))
+        .or_else(|| part_or_year(text, words, at, taken));
+    found.unwrap_or_else(|| Found {
+        start: word.start,
         end: word.end(),
-        days: days.into_iter().collect(),
+        days: parse_date(word.text).into_iter().collect(),
         is_vague: false,
-    };
+    })
+}
+
+/// A month named before its year, with a day or without.
+fn month_ahead(text: &str, words: &[Word], at: usize, taken: usize) -> Option<Found> {
+    let word = words.get(at)?;
+    let back = |from: usize| before(text, words, from).filter(|at| starts(words, *at) >= taken);
     let of = |at: usize| words.get(at).map_or("", |word| word.text);
-    if let Some(last) = back(at) {
-        let earlier = back(last);
-        match (month(of(last)), earlier.and_then(|at| ordinal(of(at)))) {
+    let ends = |start: usize, days: Vec<(Date, Date)>| {
+        Some(Found { start, end: word.end(), days, is_vague: false })
+    };
+    let year = word.text;
+    let days = |months: Vec<u8>, day: u8| {
+        months.into_iter().filter_map(|month| day_of(year, month, day)).collect()
+    };
+    let last = back(at)?;
+    let earlier = back(last);
+    let months_here = months(of(last));
+    if !months_here.is_empty() {
+        return match earlier.and_then(|at| ordinal(of(at))) {
             // `2 August 2026`
-            (Some(month), Some(day)) => {
-                return ends(starts(words, earlier.unwrap_or(last)), day_of(year, month, day));
-            }
+            Some(day) => ends(starts(words, earlier.unwrap_or(last)), days(months_here, day)),
             // `32 August 2026`
-            (Some(_), None) if earlier.is_some_and(|at| is_day_like(text, words, at)) => {
-                return ends(starts(words, earlier.unwrap_or(last)), None);
+            None if earlier.is_some_and(|at| is_day_like(text, words, at)) => {
+                ends(starts(words, earlier.unwrap_or(last)), Vec::new())
             }
-            (Some(month), None) => return ends(starts(words, last), month_of(year, month)),
-            (None, _) => {}
-        }
-        let month = earlier.and_then(|at| month(of(at)));
-        // `August 2, 2026`
-        if let (Some(month), Some(day), Some(first)) = (month, ordinal(of(last)), earlier) {
-            return ends(starts(words, first), day_of(year, month, day));
-        }
+            None => {
+                let whole = months_here.into_iter().filter_map(|month| month_of(year, month));
+                ends(starts(words, last), whole.collect())
+            }
+        };
     }
-    // `2026 August 2`; but in `2025 may 2 or 2026` nothing of the kind is said.
-    if let (Some(name), Some(number)) = (words.get(at + 1), words.get(at + 2))
-        && let (Some(month), Some(day)) = (month(name.text), ordinal(number.text))
-        && is_beside(text, word, name)
-        && is_beside(text, name, number)
-        && !(name.text.eq_ignore_ascii_case("may") && name.text.starts_with('m'))
-        && !words.get(at + 3).is_some_and(|next| is_year(next.text))
-    {
-        let days = day_of(year, month, day).into_iter().collect();
-        return Found { start: word.start, end: number.end(), days, is_vague: false };
+    // `August 2, 2026`
+    let (first, day) = (earlier?, ordinal(of(last))?);
+    let named = months(of(first));
+    if named.is_empty() { None } else { ends(starts(words, first), days(named, day)) }
+}
+
+/// A month that is counted: `2026年8月2日`, `2026년 8월 2일`, `2 tháng 8 năm 2026`.
+fn numbered(words: &[Word], at: usize, taken: usize) -> Option<Found> {
+    let year = words.get(at)?;
+    let of = |at: usize| words.get(at).map_or("", |word| word.text);
+    let end = |at: usize| words.get(at).map_or(0, Word::end);
+    let number = |at: usize, most: u8| {
+        of(at).parse::<u8>().ok().filter(|number| (1..=most).contains(number))
+    };
+    let found = |start: usize, end: usize, days: Option<(Date, Date)>| {
+        Some(Found { start, end, days: days.into_iter().collect(), is_vague: false })
+    };
+    if matches!(of(at + 1), "年" | "년") && matches!(of(at + 3), "月" | "월") {
+        let month = number(at + 2, 12)?;
+        return match number(at + 4, 31).filter(|_| matches!(of(at + 5), "日" | "号" | "일")) {
+            Some(day) => found(year.start, end(at + 5), day_of(year.text, month, day)),
+            None => found(year.start, end(at + 3), month_of(year.text, month)),
+        };
     }
-    part_or_year(text, words, at, taken).unwrap_or_else(|| ends(word.start, parse_date(year)))
+    let back = |by: usize| at.checked_sub(by).filter(|at| starts(words, *at) >= taken);
+    let skip = usize::from(back(1).is_some_and(|at| of(at).to_lowercase() == "năm"));
+    let named = back(2 + skip).filter(|at| of(*at).to_lowercase() == "tháng")?;
+    let month = number(named + 1, 12)?;
+    match back(3 + skip).and_then(|at| Some((at, number(at, 31)?))) {
+        Some((first, day)) => {
+            found(starts(words, first), year.end(), day_of(year.text, month, day))
+        }
+        None => found(starts(words, named), year.end(), month_of(year.text, month)),
+    }
+}
+
+/// `2026 August 2`, `2026. gada 2. augustā`, `2026 m. rugpjūčio 2 d.`; but in `2025 may 2 or 2026` nothing of the
+/// kind is said.
+fn year_first(text: &str, words: &[Word], at: usize) -> Option<Found> {
+    let year = words.get(at)?;
+    let marked = words.get(at + 1).is_some_and(|next| matches!(next.text, "m" | "gada"));
+    let from = at + usize::from(marked);
+    let (before, one, two) = (words.get(from)?, words.get(from + 1)?, words.get(from + 2)?);
+    let beside = is_beside(text, before, one) && is_beside(text, one, two);
+    let gada = words.get(from).is_some_and(|word| word.text == "gada");
+    let (name, number) = if gada { (two, one) } else { (one, two) };
+    let (named, day) = (months(name.text), ordinal(number.text)?);
+    let modal = name.text.eq_ignore_ascii_case("may") && name.text.starts_with('m');
+    let next = words.get(from + 3).is_some_and(|next| is_year(next.text));
+    (beside && !named.is_empty() && !modal && !next).then(|| Found {
+        start: year.start,
+        end: two.end(),
+        days: named.into_iter().filter_map(|month| day_of(year.text, month, day)).collect(),
+        is_vague: false,
+    })
 }
 
 /// The part of a year that is named beside it, or the year if what is named has no days of its own.
@@ -396,7 +440,7 @@ fn starts(words: &[Word], at: usize) -> usize {
 }
 
 /// What may stand between a day, its month and its year.
-const BETWEEN: [&str; 8] = ["de", "del", "of", "di", "do", "des", "the", "d"];
+const BETWEEN: [&str; 10] = ["de", "del", "of", "di", "do", "des", "the", "d", "ta", "nam"];
 /// What may stand before a year beside that.
 const OF_YEAR: [&str; 14] = [
     "year", "jahr", "jahres", "l", "année", "an", "año", "anno", "dell", "ano", "jaar", "van",
@@ -466,15 +510,23 @@ impl Word<'_> {
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut start: Option<usize> = None;
+    let mut last = ' ';
     for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (start, character.is_alphanumeric()) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                words.extend(text.get(from..at).map(|text| Word { start: from, text }));
-                start = None;
-            }
-            _ => {}
+        let parts = is_by_letter(character) || is_by_letter(last);
+        if let Some(from) = start.filter(|_| parts || !character.is_alphanumeric()) {
+            words.extend(text.get(from..at).map(|text| Word { start: from, text }));
+            start = None;
         }
+        if start.is_none() && character.is_alphanumeric() {
+            start = Some(at);
+        }
+        last = character;
     }
     words
+}
+
+/// Whether a script has no blanks, or writes units right behind numbers (Korean), so that each letter is read
+/// by itself.
+fn is_by_letter(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }

@@ -4,6 +4,8 @@
 //! something. A claim is therefore judged in every sense, and under every act: right, wrong, or
 //! outdated, where it was right until a later act moved the date.
 
+mod around;
+
 use std::ops::Range;
 
 use actlas_facts::Date;
@@ -60,6 +62,8 @@ pub struct DateClaim {
     pub days: (Date, Date),
     /// Whether its words name no days of their own, such as a summer, so that the whole year is read.
     pub is_vague: bool,
+    /// Whether it is the day of the text and not said of the Act: `Brussels, 25 September 2024 – `.
+    pub is_dateline: bool,
     /// The claim in every sense.
     pub senses: Vec<Sense>,
 }
@@ -105,36 +109,37 @@ pub fn explain_as_known(pack: &Pack, text: &str, known: Date) -> Vec<DateClaim> 
         if dates.is_empty() {
             continue;
         }
-        let lower = body.to_lowercase();
-        let any = |words: &[String]| words.iter().any(|word| lower.contains(word));
-        let names = |milestone: &Milestone| {
-            any(&milestone.words)
-                && (milestone.also.is_empty() || any(&milestone.also))
-                && !any(&milestone.unless)
-        };
-        // Asked once: a sentence may be as long as the text and hold thousands of dates.
-        let named: Vec<bool> = pack.milestones.iter().map(names).collect();
-        let mut both = pack.milestones.iter().zip(&named);
-        let others = both.any(|(milestone, is_named)| !milestone.alone && *is_named);
-        let judged = |said: (Date, Date)| {
-            let milestones = pack.milestones.iter().zip(&named).zip(&days).enumerate();
-            let sense =
-                |(at, ((milestone, is_named), days)): (usize, ((&Milestone, &bool), &Days))| {
-                    let (acts, under): (Vec<_>, Vec<_>) = judge(days, said).unzip();
-                    let spoken = *is_named && !(milestone.alone && others);
-                    (!acts.is_empty()).then_some(Sense { milestone: at, under, acts, spoken })
-                };
-            milestones.filter_map(sense).collect()
-        };
-        for found in dates {
-            for days in found.days {
+        let around = around::Around::new(body, &dates);
+        let whole: Vec<_> = pack.milestones.iter().map(|at| around.whole(at)).collect();
+        // Asked once for each stretch: a sentence may be as long as the text and hold thousands of dates.
+        let mut named: Vec<bool> = Vec::new();
+        for (number, found) in dates.iter().enumerate() {
+            if number == 0 || !around.is_one() {
+                let milestones = pack.milestones.iter().zip(&whole);
+                named = milestones.map(|(at, whole)| around.names(at, *whole, number)).collect();
+            }
+            let told = !around.is_silent(number);
+            let mut both = pack.milestones.iter().zip(&named);
+            let others = both.any(|(milestone, is_named)| !milestone.alone && *is_named);
+            let judged = |said: (Date, Date)| {
+                let milestones = pack.milestones.iter().zip(&named).zip(&days).enumerate();
+                let sense =
+                    |(at, ((milestone, is_named), days)): (usize, ((&Milestone, &bool), &Days))| {
+                        let (acts, under): (Vec<_>, Vec<_>) = judge(days, said).unzip();
+                        let spoken = told && *is_named && !(milestone.alone && others);
+                        (!acts.is_empty()).then_some(Sense { milestone: at, under, acts, spoken })
+                    };
+                milestones.filter_map(sense).collect()
+            };
+            for days in &found.days {
                 claims.push(DateClaim {
                     quote: body.get(found.start..found.end).unwrap_or_default().to_owned(),
                     start: sentence.start + found.start,
                     end: sentence.start + found.end,
-                    days,
+                    days: *days,
                     is_vague: found.is_vague,
-                    senses: judged(days),
+                    is_dateline: around.is_dateline(number),
+                    senses: judged(*days),
                 });
             }
         }

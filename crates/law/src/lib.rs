@@ -30,6 +30,7 @@ mod load;
 mod lower;
 mod misfit;
 mod model;
+pub mod months;
 pub mod mutate;
 mod paper;
 pub mod reference;

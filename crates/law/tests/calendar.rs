@@ -402,3 +402,92 @@ fn dates_are_judged_by_the_acts_that_were_known() {
     assert_eq!(of(&before, new), None);
     assert_eq!(of(&after, new), Some(vec![Verdict::Wrong]));
 }
+
+/// What a date is said of, in all languages of the Union and some others.
+#[test]
+fn dates_are_read_in_many_languages() {
+    let pack = pack();
+    for (milestone, text) in csv_rows(include_str!("data/dates.csv")) {
+        let claims = explain_dates::explain(&pack, &text);
+        let ids: Vec<Vec<&str>> = claims.iter().map(|claim| spoken(&pack, claim)).collect();
+        assert_eq!(ids, [[milestone.as_str()]], "{text}");
+        assert_eq!(claims[0].days.0, claims[0].days.1, "{text}");
+    }
+}
+
+/// Lines `milestone,sentence`; a sentence with a comma stands in quotes.
+fn csv_rows(table: &str) -> impl Iterator<Item = (String, String)> + '_ {
+    table.lines().skip(1).filter_map(|line| {
+        let (milestone, text) = line.split_once(',')?;
+        Some((milestone.to_owned(), text.trim_matches('"').to_owned()))
+    })
+}
+
+fn spoken<'p>(pack: &'p Pack, claim: &explain_dates::DateClaim) -> Vec<&'p str> {
+    let spoken = claim.senses.iter().filter(|sense| sense.spoken);
+    spoken.map(|at| pack.milestones[at.milestone].id.as_str()).collect()
+}
+
+/// What stands beside a date speaks of it, and what stands beside another does not.
+#[test]
+fn each_date_is_of_its_own_words() {
+    let pack = pack();
+    let check = |text: &str, want: &[(&str, &[&str])]| {
+        let claims = explain_dates::explain(&pack, text);
+        let got: Vec<(&str, Vec<&str>)> =
+            claims.iter().map(|at| (at.quote.as_str(), spoken(&pack, at))).collect();
+        let want: Vec<(&str, Vec<&str>)> =
+            want.iter().map(|(quote, ids)| (*quote, ids.to_vec())).collect();
+        assert_eq!(got, want, "{text}");
+    };
+    check(
+        "Brussels, 25 September 2024 – The AI Act will fully apply in 2027, the Commission said.",
+        &[("25 September 2024", &[]), ("2027", &["full"])],
+    );
+    check(
+        "The Digital Omnibus was adopted on 29 June 2026 and entered into force on 27 July 2026.",
+        &[("29 June 2026", &[]), ("27 July 2026", &["amended"])],
+    );
+    check("The code of practice was published on 10 July 2025.", &[("10 July 2025", &[])]);
+    check(
+        "The AI Act takes effect 24 months after entry into force, in August 2026.",
+        &[("August 2026", &["general"])],
+    );
+    check(
+        "GPAI models placed before August 2025 must comply by 2 August 2027.",
+        &[("August 2025", &[]), ("2 August 2027", &["existing-models"])],
+    );
+    check(
+        "Nudification apps are banned from 2 December 2026.",
+        &[("2 December 2026", &["new-prohibitions"])],
+    );
+    check(
+        "Prohibitions apply from 2 February 2025 and GPAI rules from 2 August 2025.",
+        &[("2 February 2025", &["prohibitions"]), ("2 August 2025", &["models"])],
+    );
+    check(
+        "From 2 February 2025 prohibitions apply, and from 2 August 2025 the rules on GPAI.",
+        &[("2 February 2025", &["prohibitions"]), ("2 August 2025", &["models"])],
+    );
+    check(
+        "Das KI-Gesetz wurde am 12. Juli 2024 veröffentlicht und trat am 1. August 2024 in Kraft.",
+        &[("12. Juli 2024", &["published"]), ("1. August 2024", &["in-force"])],
+    );
+    check(
+        "The rules were carefully designed to apply from 2 August 2026.",
+        &[("2 August 2026", &["general"])],
+    );
+}
+
+#[test]
+fn months_that_languages_share_are_read_in_each_way() {
+    let pack = pack();
+    let first = |text: &str| -> Vec<Date> {
+        explain_dates::explain(&pack, text).iter().map(|claim| claim.days.0).collect()
+    };
+    assert_eq!(first("2. listopada 2026."), [day("2026-10-02"), day("2026-11-02")]);
+    assert_eq!(first("Studenti 2026, Martin 2026 and market 2026"), [day("2026-01-01"); 3]);
+    assert_eq!(first("2026年8月"), [day("2026-08-01")]);
+    assert_eq!(first("2026년 8월 2일부터"), [day("2026-08-02")]);
+    assert_eq!(first("tháng 8 năm 2026"), [day("2026-08-01")]);
+}

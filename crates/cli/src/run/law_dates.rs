@@ -173,6 +173,7 @@ fn print(law: &Pack, claim: &DateClaim) {
         true => ", the whole year, because these words name no days",
         false => "",
     };
+    let vague = if claim.is_dateline { ", the day of the text" } else { vague };
     say!("{}{span}{vague}", style::strong(&format!("“{}”", style::plain(&claim.quote))));
     let never_right =
         |sense: &&Sense| sense.under.iter().all(|(_, _, verdict)| *verdict == Verdict::Wrong);
@@ -247,6 +248,7 @@ fn as_json(law: &Pack, claim: &DateClaim) -> Value {
     json!({
         "quote": claim.quote, "start": claim.start, "end": claim.end,
         "from": day_text(claim.days.0), "to": day_text(claim.days.1), "vague": claim.is_vague,
+        "dateline": claim.is_dateline,
         "senses": senses,
     })
 }

@@ -41,7 +41,7 @@ use std::ops::Range;
 
 use actlas_facts::{Finding, Place};
 use actlas_law::Pack;
-use actlas_law::explain_dates::{Sense, Verdict, explain};
+use actlas_law::explain_dates::{DateClaim, Sense, Verdict, explain};
 
 pub use claims::Speaker;
 pub use document::{MAX_NEWS_BYTES, NewsKind};
@@ -282,7 +282,7 @@ impl<'p> NewsReader<'p> {
         article.when = when::told(&taken, &part.range, &dates).or(part.when);
         article.claims = self.claims(&taken, &dates, article.when);
         article.events = events(&taken, article.when);
-        article.dates = self.dates(&taken, &dates, part.language);
+        article.dates = self.dates(&taken, &dates);
         article.summary = summary::summary(&taken, &article, &dates);
         article
     }
@@ -346,12 +346,7 @@ impl<'p> NewsReader<'p> {
         claims
     }
 
-    fn dates(
-        &self,
-        taken: &Taken,
-        dates: &[(usize, usize, When)],
-        language: Option<&str>,
-    ) -> Vec<NewsDate> {
+    fn dates(&self, taken: &Taken, dates: &[(usize, usize, When)]) -> Vec<NewsDate> {
         let Some(pack) = self.pack else { return Vec::new() };
         let mut found = Vec::new();
         for read in &taken.sentences {
@@ -359,32 +354,46 @@ impl<'p> NewsReader<'p> {
                 .iter()
                 .filter(|(start, end, _)| read.words.start <= *start && *end <= read.words.end)
                 .collect();
-            if here.is_empty() {
-                continue;
-            }
             let body = taken.text.get(read.sentence.range.clone()).unwrap_or_default();
             let of_act = read.has(WordKind::Act, read.words.clone());
+            if here.is_empty() && !of_act {
+                continue;
+            }
+            let from = read.sentence.range.start;
             let explained = explain(pack, body);
-            for (start, end, when) in here {
-                let quote = taken.bytes(*start, *end);
-                // The words around a date are known in English; in other languages the day is.
-                let spoken = explained
-                    .iter()
-                    .find(|at| at.end + read.sentence.range.start == quote.end)
-                    .filter(|_| of_act && language == Some("en"));
+            let bytes: Vec<Range<usize>> =
+                here.iter().map(|(start, end, _)| taken.bytes(*start, *end)).collect();
+            for ((.., when), quote) in here.iter().zip(&bytes) {
+                let over =
+                    |at: &&DateClaim| from + at.start < quote.end && quote.start < from + at.end;
+                if explained.iter().filter(over).any(|at| at.is_dateline) {
+                    continue;
+                }
+                let same = |at: &&DateClaim| at.days == (when.first, when.last);
+                let meant = |at: &&DateClaim| at.senses.iter().any(|at| at.spoken && is_right(at));
+                let spoken = explained.iter().filter(over).find(same);
+                let spoken = spoken.filter(|at| of_act || meant(at));
                 let claim = spoken.cloned().or_else(|| explain(pack, &when.text()).pop());
                 let Some(claim) = claim else { continue };
-                let matters = |sense: &Sense| {
-                    sense.spoken || sense.under.iter().any(|(.., how)| *how == Verdict::Right)
-                };
-                let right = claim
-                    .senses
-                    .iter()
-                    .any(|sense| sense.under.iter().any(|(.., how)| *how == Verdict::Right));
+                let right = claim.senses.iter().any(is_right);
                 if of_act || (right && when.is_day()) {
                     let senses = claim.senses.into_iter().filter(matters).collect();
-                    found.push(NewsDate { when: *when, quote, senses });
+                    found.push(NewsDate { when: *when, quote: quote.clone(), senses });
                 }
+            }
+            // A year, or a part of one, that is said of the Act.
+            let new = |at: &&DateClaim| {
+                let free =
+                    |of: &Range<usize>| from + at.end <= of.start || of.end <= from + at.start;
+                of_act && !at.is_dateline && bytes.iter().all(free)
+            };
+            for claim in
+                explained.iter().filter(new).filter(|at| at.senses.iter().any(|at| at.spoken))
+            {
+                let (first, last) = claim.days;
+                let senses = claim.senses.iter().filter(|at| matters(at)).cloned().collect();
+                let quote = from + claim.start..from + claim.end;
+                found.push(NewsDate { when: When { first, last }, quote, senses });
             }
         }
         found
@@ -394,6 +403,14 @@ impl<'p> NewsReader<'p> {
     pub fn pacts(&self) -> &'p Pacts {
         self.pacts
     }
+}
+
+fn is_right(sense: &Sense) -> bool {
+    sense.under.iter().any(|(.., how)| *how == Verdict::Right)
+}
+
+fn matters(sense: &Sense) -> bool {
+    sense.spoken || is_right(sense)
 }
 
 /// The languages that may be asked for.

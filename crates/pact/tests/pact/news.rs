@@ -148,6 +148,32 @@ fn dates_of_the_act_are_judged() {
     assert!(date.senses.iter().any(outdated), "{:?}", date.senses);
 }
 
+/// As `law explain-dates` reads them: years by themselves, other languages than English, and no datelines.
+#[test]
+fn dates_of_the_act_are_those_that_the_law_reads() {
+    let (pack, _) = Pack::load(&PackFiles::embedded());
+    let pacts = pacts();
+    let reader = reader(&pacts, Some(&pack));
+    let full = pack.milestones.iter().position(|at| at.id == "full");
+    for (text, quote) in [
+        ("The AI Act will fully apply in 2027.", "2027"),
+        ("Brussels, 25 September 2024 – The AI Act will fully apply in 2027.", "2027"),
+        (
+            "Das KI-Gesetz gilt ab dem 2. August 2027 vollständig. Das teilte die Kommission mit.",
+            "2. August 2027",
+        ),
+        ("La legge sull'IA si applica integralmente dal 2 agosto 2027.", "2 agosto 2027"),
+    ] {
+        let news = reader.read("a.txt", text.as_bytes());
+        let [date] = news.articles[0].dates.as_slice() else {
+            panic!("{text}: {:?}", news.articles[0].dates)
+        };
+        assert_eq!(news.quote(&date.quote), quote, "{text}");
+        let mut spoken = date.senses.iter().filter(|at| at.spoken).map(|at| Some(at.milestone));
+        assert!(spoken.by_ref().eq([full]), "{text}: {:?}", date.senses);
+    }
+}
+
 #[test]
 fn the_same_claim_is_one_and_others_stand_beside_it() {
     let pacts = pacts();
