@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use actlas_assess::{
-    Asked, Assessed, Assessor, Assume, Outcome, QuestionKind, Settings, headline, questions,
+    Asked, Assessed, Assessor, Assume, Outcome, QuestionKind, Settings, headline, questions, why,
 };
 use actlas_facts::{
     Actor, Entity, Fact, FactIx, Interval, Kind, Knowledge, Layer, OptionIx, Options, Record,
@@ -577,4 +577,59 @@ fn a_reading_that_changes_a_day_is_contested() {
     check(&[placed], &[("U-11", "art50.2 from 2026-08-02 unless protected")]);
     check(&[placed, ("only_put_into_service", "no")], &[]);
     check(&[("first_placed_on", "2026-09-01"), ("only_put_into_service", "yes")], &[]);
+}
+
+/// Of a calculation that waits for facts, those that are known are told and the others asked for.
+#[test]
+fn a_calculation_names_what_it_reads_and_asks_for_what_it_lacks() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let modified = [
+        ("wide_range_of_tasks", "yes"),
+        ("modifies_general_model", "yes"),
+        ("modification_compute", "5e23"),
+    ];
+    let told = |more: &[(&str, &str)]| {
+        let said = modified.iter().chain(more).map(|(id, value)| said(&pack, id, value)).collect();
+        let record = Record {
+            id: "R".to_owned(),
+            kind: RecordKind::Model,
+            statements: said,
+            ..Record::default()
+        };
+        let assessed = Assessor::new(&lowered, Settings::default()).assess(&record);
+        let rule = pack.find("gpai.modifier").expect("a rule");
+        let subject = why::subject_of(&lowered, &assessed.subjects, rule).expect("a subject");
+        let reason = format!("{:?}", why::explain(&lowered, subject, rule));
+        let missing = assessed.outcome.missing.into_iter().map(|at| at.fact).collect::<Vec<_>>();
+        (reason, missing)
+    };
+    let (reason, missing) = told(&[]);
+    assert!(reason.contains("5e23 FLOP") && reason.contains("training of the original model"));
+    assert!(missing.contains(&"original_compute".to_owned()), "{missing:?}");
+    assert!(!missing.contains(&"modification_compute".to_owned()), "{missing:?}");
+    let (reason, _) = told(&[("original_compute", "1e24")]);
+    assert!(reason.contains("1e24 FLOP") && !reason.contains("impossible to find out"), "{reason}");
+}
+
+/// Article 25(2): of several actors of whom a rule is undecided, the one who did what it speaks of explains it.
+#[test]
+fn what_only_an_exception_leaves_open_is_explained_by_who_did_it() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let actor = |name: &str, facts: &[(&str, &str)]| Actor {
+        name: name.to_owned(),
+        statements: facts.iter().map(|(id, value)| said(&pack, id, value)).collect(),
+    };
+    let first = actor("First", &[("actor_role", "provider")]);
+    let new = actor("New", &[("actor_role", "distributor"), ("rebrands_existing_system", "yes")]);
+    for actors in [vec![first.clone(), new.clone()], vec![new, first]] {
+        let system = [("hiring_tasks", "evaluate"), ("performs_profiling", "yes")];
+        let statements = system.iter().map(|(id, value)| said(&pack, id, value)).collect();
+        let record = Record { id: "R".to_owned(), statements, actors, ..Record::default() };
+        let assessed = Assessor::new(&lowered, Settings::default()).assess(&record);
+        let rule = pack.find("art25.2").expect("a rule");
+        let subject = why::subject_of(&lowered, &assessed.subjects, rule).expect("a subject");
+        assert_eq!(record.actors[subject.subject.actor_at].name, "New");
+    }
 }

@@ -177,6 +177,17 @@ fn other_countries_are_no_member_states() {
     assert_eq!(states("US"), "");
 }
 
+/// The country of a record is where its system is, which says nothing of where the provider is.
+#[test]
+fn the_country_of_a_record_is_no_address_of_a_provider() {
+    let record = Record { id: "R".to_owned(), country: "DE".to_owned(), ..Record::default() };
+    for (list, number) in [("annex-v", "2"), ("annex-viii-a", "1"), ("annex-viii-b", "1")] {
+        let draft = write(list, &record, &TODAY);
+        let lines = &field(&draft, number).lines;
+        assert!(lines.iter().all(|at| at.value != "DE"), "{list}: {lines:?}");
+    }
+}
+
 /// A modification that did not happen is not asked about, and a number has its unit.
 #[test]
 fn the_computing_of_a_modification_is_asked_of_modified_models() {
