@@ -117,9 +117,13 @@ impl<T> Matching<T> {
         let mut rest = Rest { pairs: Vec::new(), by_number: 0, unpaired: 0 };
         let mut without = Vec::new();
         let (by_name, once) = (self.numbers_by_name(), self.names_once());
+        let files_of = self.files_by_id();
         for (file, key, named) in std::mem::take(&mut self.waiting) {
             let at = match (&key, file) {
-                (Key::Given(_), _) => self.left.keys().find(|(_, other)| *other == key).cloned(),
+                (Key::Given(_), _) => files_of.get(&key).and_then(|files| {
+                    let mut places = files.iter().map(|file| (*file, key.clone()));
+                    places.find(|at| self.left.contains_key(at))
+                }),
                 (Key::Number(_), Some(file)) => {
                     let called = (file, named.name.clone());
                     let number = by_name.get(&called).filter(|_| once.contains(&called));
@@ -143,6 +147,15 @@ impl<T> Matching<T> {
         let gone = self.left.into_values().flatten();
         rest.pairs.extend(gone.map(|from| (Some(from.it), None)));
         rest
+    }
+
+    /// The files in which records of an id are left, in their order.
+    fn files_by_id(&self) -> BTreeMap<Key, Vec<usize>> {
+        let mut files: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+        for (file, key) in self.left.keys().filter(|(_, key)| matches!(key, Key::Given(_))) {
+            files.entry(key.clone()).or_default().push(*file);
+        }
+        files
     }
 
     /// Numbers of records without an id that are left, by file and name, where a name stands once.
