@@ -72,7 +72,7 @@ impl SubjectView {
         &self.judged.indicated
     }
 
-    /// Whether nothing is left to be known of a fact.
+    /// Whether nothing is left to be known of a fact, what is assumed included.
     pub(crate) fn is_settled(&self, vocabulary: &Vocabulary, fact: FactIx) -> bool {
         let known = self.facts.get(fact).zip(vocabulary.get(fact));
         known.is_some_and(|(known, fact)| known.indicated.is_settled(&fact.kind))

@@ -37,6 +37,19 @@ fn a_clause_about_a_name_keeps_its_verb_and_its_instrument() {
             "Anthropic, in which Amazon has invested and which signed the code of practice, has not signed the AI Pact.",
             &["Anthropic ai-pact absent"],
         ),
+        // The instrument of the clause stands nearer to the verb behind it than the verb's own.
+        (
+            "The AI Pact Microsoft, which signed the GPAI Code of Practice, will not sign.",
+            &["Microsoft gpai-code signed", "Microsoft ai-pact declined"],
+        ),
+        (
+            "OpenAI hat den KI-Pakt, anders als Microsoft, das den GPAI-Verhaltenskodex ablehnt, unterzeichnet.",
+            &["OpenAI ai-pact signed"],
+        ),
+        (
+            "Den KI-Pakt hat Microsoft, das den GPAI-Verhaltenskodex unterzeichnet hat, abgelehnt.",
+            &["Microsoft gpai-code signed", "Microsoft ai-pact declined"],
+        ),
         (
             "Microsoft, das den KI-Pakt unterzeichnet hat, wird den GPAI-Verhaltenskodex nicht unterzeichnen.",
             &["Microsoft ai-pact signed", "Microsoft gpai-code declined"],
