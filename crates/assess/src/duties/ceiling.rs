@@ -7,7 +7,6 @@ use actlas_law::compute::Incident;
 use actlas_law::{Counts, Duty, Fine, INCIDENT_FACTS, Penalty, Subject, Undecided, incident};
 use actlas_logic::Truth;
 
-use super::deciding::DECIDING;
 use super::find::{By, Found, stated};
 use super::{Ceiling, Due, OtherCeiling};
 use crate::assess::{Assessor, SubjectView};
@@ -48,7 +47,6 @@ impl Assessor<'_, '_> {
             facts.extend(self.first_asked(at, &points.collect::<Vec<_>>()));
             let mut seen = BTreeSet::new();
             facts.retain(|fact| seen.insert(*fact));
-            facts.truncate(DECIDING);
             OtherCeiling {
                 tier: tier(&other.penalty),
                 cite: other.penalty.cite.short(),

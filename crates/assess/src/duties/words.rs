@@ -7,7 +7,7 @@ use actlas_logic::Decimal;
 use super::{Ceiling, Duties, DutyStatus, Owing};
 use crate::words::{existing, long_date};
 
-/// How many of the facts that decide who is competent are named in words; the data name all.
+/// How many of the facts that decide who is competent, or which ceiling counts, are named in words; the data name all.
 const DEPENDING: usize = 3;
 
 /// The turnover and size that ceilings are computed with, if they are known. Ceilings are never an
@@ -53,12 +53,9 @@ impl Fines {
             words += &format!("; nobody can be fined before {}", long_date(day));
         }
         if let Some(other) = &ceiling.otherwise {
-            let facts: Vec<String> = other.decided_by.iter().map(|fact| asks(fact)).collect();
+            let facts: Vec<&str> = other.decided_by.iter().map(String::as_str).collect();
             let other = self.of_tier(&other.tier, &other.cite, "");
-            words += &format!("; or {other}");
-            if !facts.is_empty() {
-                words += &format!(", depending on {}", facts.join(", "));
-            }
+            words += &format!("; or {other}{}", depending(&facts, asks));
         }
         words
     }
@@ -194,15 +191,22 @@ impl Owing {
         }
         if !titles.is_empty() {
             words += &format!(", or another ({})", titles.join(", "));
-            if !facts.is_empty() {
-                let more = facts.len().saturating_sub(DEPENDING);
-                let facts: Vec<String> = facts.into_iter().take(DEPENDING).map(asks).collect();
-                words += &format!(", depending on {}", facts.join(", "));
-                if more > 0 {
-                    words += &format!(" and {more} more facts");
-                }
-            }
+            words += &depending(&facts, asks);
         }
         words
     }
+}
+
+/// ", depending on A, B, C and 2 more facts"; nothing where no fact is known to decide.
+fn depending(facts: &[&str], asks: &dyn Fn(&str) -> String) -> String {
+    if facts.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> = facts.iter().take(DEPENDING).map(|fact| asks(fact)).collect();
+    let more = match facts.len().saturating_sub(DEPENDING) {
+        0 => String::new(),
+        1 => " and 1 more fact".to_owned(),
+        more => format!(" and {more} more facts"),
+    };
+    format!(", depending on {}{more}", named.join(", "))
 }
