@@ -225,6 +225,8 @@ pub enum Stands {
     Later,
     /// The file at hand is not the one that was named.
     Differs,
+    /// It is from before the incident that is to be reported was known.
+    Early,
 }
 
 /// What somebody names as evidence: a claim, shown as one.
@@ -264,6 +266,7 @@ impl NamedEvidence {
         match (self.stands, self.file_checked) {
             (Stands::Differs, _) => words += "; the file at hand is another one",
             (Stands::Later, _) => words += "; not yet on the day asked about",
+            (Stands::Early, _) => words += "; from before the incident was known",
             (_, true) => words += "; the file at hand has that hash",
             (_, false) => {}
         }

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use actlas_assess::duties::{Duties, Owing, Shown};
+use actlas_assess::duties::{Duties, Owing, Shown, Stands};
 use actlas_assess::{Assessor, Settings};
 use actlas_facts::{
     Actor, Date, FileSeen, Layer, Named, Place, Raw, Record, Statement, parse_date,
@@ -16,33 +16,34 @@ fn day(text: &str) -> Date {
     parse_date(text).expect("a day").0
 }
 
-/// A deployer of any AI system: owes literacy from 2 February 2025 on.
-fn record(pack: &Pack, named: Vec<Named>) -> Record {
-    let says = |id: &str, value: serde_json::Value| {
-        let ix = pack.vocabulary.find(id).expect("a fact");
-        let fact = pack.vocabulary.get(ix).expect("a fact");
-        let read = fact.read(Raw::Json(&value)).expect("a value");
-        Statement::new(ix, read, Layer::Attested, "somebody")
-    };
-    let actor = Actor {
-        name: "A".to_owned(),
-        statements: vec![
-            says("actor_role", json!(["deployer"])),
-            says("actor_in_union", json!(true)),
-        ],
-    };
-    Record { id: "R".to_owned(), actors: vec![actor], named, ..Record::default() }
+static PACK: LazyLock<Pack> = LazyLock::new(|| Pack::load(&PackFiles::embedded()).0);
+
+fn says(id: &str, value: serde_json::Value) -> Statement {
+    let ix = PACK.vocabulary.find(id).expect("a fact");
+    let fact = PACK.vocabulary.get(ix).expect("a fact");
+    let read = fact.read(Raw::Json(&value)).expect("a value");
+    Statement::new(ix, read, Layer::Attested, "somebody")
 }
 
+/// An actor `A` in the Union, in a role.
+fn record(role: &str, statements: Vec<Statement>, named: Vec<Named>) -> Record {
+    let of_actor = vec![says("actor_role", json!([role])), says("actor_in_union", json!(true))];
+    let actor = Actor { name: "A".to_owned(), statements: of_actor };
+    Record { id: "R".to_owned(), statements, actors: vec![actor], named, ..Record::default() }
+}
+
+/// Those of a deployer of any AI system: it owes literacy from 2 February 2025 on.
 fn duties(named: Vec<Named>, on: &str) -> Duties {
-    static PACK: LazyLock<Pack> = LazyLock::new(|| Pack::load(&PackFiles::embedded()).0);
+    judged(&record("deployer", Vec::new(), named), on)
+}
+
+fn judged(record: &Record, on: &str) -> Duties {
     let pack = &*PACK;
     let view = View::new(pack, day(on), day("2026-11-21")).expect("a view");
     let lowered = Lowered::new(view, Choices::defaults(pack));
     let mut assessor = Assessor::new(&lowered, Settings::default());
-    let record = record(pack, named);
-    let assessed = assessor.assess(&record);
-    assessor.duties(&record, &assessed)
+    let assessed = assessor.assess(record);
+    assessor.duties(record, &assessed)
 }
 
 fn literacy(duties: &Duties) -> &Owing {
@@ -133,6 +134,27 @@ proptest! {
         };
         prop_assert_eq!(bare(&with), bare(&without));
     }
+}
+
+/// Article 73: what was named before an incident was known is no report of it.
+#[test]
+fn what_is_older_than_an_incident_reports_none() {
+    let facts = [
+        ("hiring_tasks", json!(["evaluate"])),
+        ("performs_profiling", json!(true)),
+        ("first_placed_on", json!("2027-12-15")),
+        ("serious_incident", json!("other")),
+        ("incident_known_on", json!("2028-01-10")),
+    ];
+    let of = |at: &str| {
+        let named = named(&format!("{at}.. duty=O-PRV-73"));
+        let statements = facts.iter().map(|(id, value)| says(id, value.clone())).collect();
+        let duties = judged(&record("provider", statements, vec![named]), "2028-02-01");
+        let owing = duties.duties.iter().find(|at| at.duty == "O-PRV-73").expect("the duty");
+        (owing.shown, owing.named[0].stands)
+    };
+    assert_eq!(of("2028-01-09"), (Shown::Missing, Stands::Early));
+    assert_eq!(of("2028-01-10"), (Shown::Evidenced, Stands::Valid));
 }
 
 fn time_of(days: i64) -> time::Duration {

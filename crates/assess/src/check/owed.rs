@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use actlas_facts::day_text;
 
 use super::{Breaches, Judged, Rule, word};
-use crate::duties::{DutyStatus, Held, NamedEvidence, Owing, Shown, Stands};
+use crate::duties::{DutyStatus, Held, Owing, Shown, Stands};
 
 /// Duties named at most in one sentence.
 const NAMED: usize = 5;
@@ -133,14 +133,9 @@ fn happened(owing: &Owing) -> bool {
     owing.event.is_empty() || owing.due.is_some()
 }
 
-/// Whether something valid is named. What was there before an incident was known is no report of it.
+/// Whether something valid is named.
 fn is_shown(owing: &Owing) -> bool {
-    owing.named.iter().any(|named| named.stands == Stands::Valid && !is_too_early(owing, named))
-}
-
-fn is_too_early(owing: &Owing, named: &NamedEvidence) -> bool {
-    // Days are written so that they sort as they follow each other.
-    owing.due.as_ref().is_some_and(|due| named.at < due.known)
+    owing.shown == Shown::Evidenced
 }
 
 fn overdue_words(who: &str, owing: &Owing) -> (String, String) {
@@ -155,7 +150,7 @@ fn overdue_words(who: &str, owing: &Owing) -> (String, String) {
         DutyStatus::Open => format!(", if it is owed, which {facts} would decide,"),
         _ => String::new(),
     };
-    let early = owing.named.iter().any(|at| at.stands == Stands::Valid && is_too_early(owing, at));
+    let early = owing.named.iter().any(|at| at.stands == Stands::Early);
     let lacks = match early {
         true => format!("what is named is from before the incident was known on {known}"),
         false => "no evidence of it is named".to_owned(),

@@ -29,6 +29,17 @@ fn as_of(named: &Named, on: Date) -> NamedEvidence {
     }
 }
 
+/// How it stands to a duty: what was there before an incident was known is no report of it.
+fn for_duty(named: &Named, owing: &Owing, on: Date) -> NamedEvidence {
+    let of = as_of(named, on);
+    // Days are written so that they sort as they follow each other.
+    let early = owing.due.as_ref().is_some_and(|due| of.at < due.known);
+    match of.stands {
+        Stands::Valid | Stands::Expired if early => NamedEvidence { stands: Stands::Early, ..of },
+        _ => of,
+    }
+}
+
 /// Whether a piece of evidence is about a duty of this actor in this role.
 fn is_about(named: &Named, owing: &Owing) -> bool {
     let fits = |said: &str, is: &str| said.is_empty() || said == is;
@@ -62,7 +73,8 @@ pub(super) fn join(
         let mut asked = false;
         for owing in owings.iter_mut().filter(|owing| is_about(named, owing)) {
             asked = true;
-            owing.named.push(as_of(named, on));
+            let of = for_duty(named, owing, on);
+            owing.named.push(of);
         }
         findings.extend(finding(named, asked, pack, roles));
         if !asked {
