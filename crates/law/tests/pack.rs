@@ -199,7 +199,7 @@ fn points_are_sound_whatever_the_missing_facts_turn_out_to_be() {
     let view = View::new(&pack, state, state).expect("a view");
     let lowered = Lowered::new(view, Choices::defaults(&pack));
     let roles = pack.vocabulary.find("actor_role");
-    let mut runner = TestRunner::new(Config { cases: 300, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 3000, ..Config::default() });
     let compared = runner.run(&(facts.clone(), facts.clone()), |(some, more)| {
         let mut all: Vec<Knowledge> =
             some.iter().zip(&more).map(|(a, b)| a.completed_by(b)).collect();
