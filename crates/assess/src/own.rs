@@ -3,9 +3,8 @@
 //! A point counts as open once something that points to it is stated. Scope, roles and dates point to
 //! nothing; neither does who uses a system, nor that no exception applies.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use actlas_facts::FactIx;
 use actlas_law::{Atom, Condition, ConditionNode, Lowered, RuleIx, Target};
 use actlas_logic::{Input, Occurs, Truth};
 
@@ -43,14 +42,9 @@ impl Own {
         if bearing.is_empty() {
             bearing = inputs.iter().map(|(input, _)| *input).collect();
         }
-        let named = named(lowered, target.rule);
-        let opens = |input: Input| match &named {
-            Named::Facts(facts) => facts_of(input).iter().any(|fact| facts.contains(fact)),
-            Named::Inputs(inputs) => inputs.contains(&input),
-        };
-        let bears = inputs.iter().filter(|(input, _)| bearing.contains(input));
-        let named_ones: Vec<(Input, Occurs)> =
-            bears.clone().filter(|(input, _)| opens(*input)).copied().collect();
+        let asked = asked(lowered, target.rule);
+        let bears = |(input, _): &&(Input, Occurs)| bearing.contains(input);
+        let named_ones: Vec<(Input, Occurs)> = asked.iter().filter(bears).copied().collect();
         let is_context = |input: Input| all(input, &|fact| fact.context);
         let telling = named_ones.iter().filter(|(input, _)| !is_context(*input));
         let mut opening: Vec<(Input, Occurs)> = telling.copied().collect();
@@ -60,10 +54,10 @@ impl Own {
             opening = named_ones;
         }
         if opening.is_empty() {
-            opening = inputs.iter().filter(|(input, _)| opens(*input)).copied().collect();
+            opening = asked;
         }
         if opening.is_empty() {
-            opening = bears.copied().collect();
+            opening = inputs.iter().filter(bears).copied().collect();
         }
         let opened_by = opened_by(lowered, target.rule);
         for rule in &opened_by {
@@ -107,26 +101,15 @@ impl Own {
     }
 }
 
-/// What a rule names, without what its exceptions name.
-enum Named {
-    /// Facts, by itself and through other rules.
-    Facts(BTreeSet<FactIx>),
-    /// Its own questions alone.
-    Inputs(BTreeSet<Input>),
-}
-
-/// What a rule names. A product act is opened by being named, not by another act's being named; what
-/// all product acts ask for opens Article 6(1) alone.
-fn named(lowered: &Lowered, rule: RuleIx) -> Named {
+/// The questions that a rule names, by itself and through other rules, with the answers that it asks for; not
+/// those of its exceptions, whose answers the same facts may have. A product act is opened by being named, not
+/// by another act's being named; what all product acts ask for opens Article 6(1) alone.
+fn asked(lowered: &Lowered, rule: RuleIx) -> Vec<(Input, Occurs)> {
     let section = lowered.view().pack().rule(rule).map_or("", |rule| rule.section.as_str());
     let through = if section.is_empty() { Through::OtherRules } else { Through::Nothing };
-    let (facts, inputs, seen) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let mut walk = Walk { lowered, facts, inputs, seen };
+    let mut walk = Walk { lowered, asked: BTreeMap::new(), seen: BTreeSet::new() };
     walk.rule(rule, through);
-    match through {
-        Through::OtherRules => Named::Facts(walk.facts),
-        Through::Nothing => Named::Inputs(walk.inputs),
-    }
+    walk.asked.into_iter().collect()
 }
 
 /// The rules that point to a rule. A point that names no fact by itself follows from the rules it names, so
@@ -139,12 +122,11 @@ fn opened_by(lowered: &Lowered, rule: RuleIx) -> Vec<RuleIx> {
             continue;
         }
         found.extend(lowered.view().pack().rule(rule).into_iter().flat_map(|at| &at.opened_by));
-        let (facts, inputs) = (BTreeSet::new(), BTreeSet::new());
-        let mut walk = Walk { lowered, facts, inputs, seen: BTreeSet::new() };
+        let mut walk = Walk { lowered, asked: BTreeMap::new(), seen: BTreeSet::new() };
         walk.rule(rule, Through::Nothing);
         let wording = lowered.view().wording(rule);
         if let (true, Some(when)) =
-            (walk.facts.is_empty(), wording.and_then(|version| version.when.as_ref()))
+            (walk.asked.is_empty(), wording.and_then(|version| version.when.as_ref()))
         {
             named_rules(when, &mut left);
         }
@@ -172,10 +154,33 @@ enum Through {
     Nothing,
 }
 
+/// Whether a part is to hold or not to hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Holds,
+    HoldsNot,
+}
+
+impl Sign {
+    fn other(self) -> Sign {
+        match self {
+            Sign::Holds => Sign::HoldsNot,
+            Sign::HoldsNot => Sign::Holds,
+        }
+    }
+
+    /// The answers that help a part to be as wanted, by those that help it to hold.
+    fn asks(self, Occurs { plainly, negated }: Occurs) -> Occurs {
+        match self {
+            Sign::Holds => Occurs { plainly, negated },
+            Sign::HoldsNot => Occurs { plainly: negated, negated: plainly },
+        }
+    }
+}
+
 struct Walk<'w, 'p> {
     lowered: &'w Lowered<'p>,
-    facts: BTreeSet<FactIx>,
-    inputs: BTreeSet<Input>,
+    asked: BTreeMap<Input, Occurs>,
     seen: BTreeSet<RuleIx>,
 }
 
@@ -186,46 +191,48 @@ impl Walk<'_, '_> {
         }
         let wording = self.lowered.view().wording(rule);
         if let Some(when) = wording.and_then(|version| version.when.as_ref()) {
-            self.condition(when, through);
+            self.condition(when, through, Sign::Holds);
         }
     }
 
-    fn condition(&mut self, condition: &Condition, through: Through) {
+    fn condition(&mut self, condition: &Condition, through: Through, sign: Sign) {
         match &condition.node {
             ConditionNode::All(parts)
             | ConditionNode::Any(parts)
             | ConditionNode::AtLeast(_, parts) => {
-                parts.iter().for_each(|part| self.condition(part, through));
+                parts.iter().for_each(|part| self.condition(part, through, sign));
             }
-            ConditionNode::Unless(part, _) => self.condition(part, through),
+            ConditionNode::Unless(part, _) => self.condition(part, through, sign),
             // That another rule does not hold points to nothing, as that no exception applies does not.
             ConditionNode::None(parts) => {
-                parts.iter().for_each(|part| self.condition(part, Through::Nothing));
+                parts.iter().for_each(|part| self.condition(part, Through::Nothing, sign.other()));
             }
-            ConditionNode::Not(part) => self.condition(part, Through::Nothing),
-            ConditionNode::Fact(fact, ..) => {
-                self.facts.insert(*fact);
-                if through == Through::Nothing
-                    && let Some(lit) = self.lowered.condition(condition)
-                {
-                    let cone = self.lowered.program().cone(&[lit]);
-                    self.inputs.extend(cone.inputs().iter().map(|(input, _)| *input));
-                }
-            }
-            ConditionNode::Compute(compute, _) => self.facts.extend(compute.inputs()),
+            ConditionNode::Not(part) => self.condition(part, Through::Nothing, sign.other()),
+            ConditionNode::Fact(..) | ConditionNode::Compute(..) => self.leaf(condition, sign),
             ConditionNode::Rule(rule, _) if through == Through::OtherRules => {
                 self.rule(*rule, through);
             }
             ConditionNode::Reading(reading, alternatives) => {
                 let chosen = self.lowered.choices().of(*reading);
                 let taken = alternatives.iter().filter(|(at, _)| *at == chosen);
-                taken.for_each(|(_, part)| self.condition(part, through));
+                taken.for_each(|(_, part)| self.condition(part, through, sign));
             }
             ConditionNode::Rule(..)
             | ConditionNode::MayBe(..)
             | ConditionNode::Unstated(..)
             | ConditionNode::Begun(..)
             | ConditionNode::Constant(..) => {}
+        }
+    }
+
+    fn leaf(&mut self, condition: &Condition, sign: Sign) {
+        let Some(lit) = self.lowered.condition(condition) else { return };
+        let cone = self.lowered.program().cone(&[lit]);
+        for (input, occurs) in cone.inputs() {
+            let asks = sign.asks(*occurs);
+            let known = self.asked.entry(*input).or_default();
+            known.plainly |= asks.plainly;
+            known.negated |= asks.negated;
         }
     }
 }

@@ -210,6 +210,10 @@ fn context_and_exceptions_open_nothing() {
     assert_eq!(open(&[("used_by", "law_enforcement")]), nothing, "who uses it");
     assert_eq!(open(&[("evaluates_natural_persons", "yes")]), nothing, "whom it judges");
     assert_eq!(open(&[("law_enforcement_purpose", "no")]), nothing, "an exception that is out");
+    let denied = "the point asks for it, and only its exception for the contrary";
+    assert_eq!(open(&[("identity_task", "none")]), nothing, "{denied}");
+    assert_eq!(open(&[("infers_emotions_or_intentions", "no")]), nothing, "{denied}");
+    assert_eq!(open(&[("identity_task", "identify")]), ["annex3.1a", "art5.1h"].map(str::to_owned));
     assert_eq!(open(&[("predicts_offending", "yes")]), ["annex3.6d", "art5.1d"].map(str::to_owned));
     let product = open(&[("component_function", "safety_function")]);
     assert!(product.contains(&"annex1".to_owned()), "{product:?}");
