@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use actlas_facts::{CodeInfo, Fact, FactIx, Finding, Kind, Place, Quote, Raw, Record, Vocabulary};
 use actlas_text::Language;
-use actlas_text::model::{NoItems, Request, find_quote, items, one_line};
+use actlas_text::model::{NoItems, Request, find_quote, items, one_line, schema_of_items};
 use serde_json::{Map, Value, json};
 
 use crate::codes::{
@@ -18,7 +18,7 @@ use crate::lexicon::Lexicon;
 use crate::screener::{Proposal, cut_at, use_of};
 
 /// Names what is asked and how; answers to another version are not reused.
-pub const PROMPT: &str = "screen-1";
+pub const PROMPT: &str = "screen-2";
 /// Most bytes of a record's texts that are sent.
 const MAX_SENT: usize = 24 << 10;
 /// Most letters of a reason that are kept.
@@ -41,7 +41,9 @@ at most one sentence.
 Answer with one JSON object and nothing else:
 {\"facts\": [{\"fact\": id, \"value\": value, \"field\": field, \"quote\": words, \"why\": one short sentence}]}
 If no fact is stated, answer {\"facts\": []}. The value of a yes/no fact is true or false, of a choice one \
-of its ids, of a set a list of its ids, of a number its digits as text, of a date YYYY-MM-DD.
+of its ids, of a set a list of its ids, of a number its digits as text, of a date YYYY-MM-DD. What a set leaves \
+out is unknown; write \"not id\" in it for what the words rule out: [\"other\", \"not life\", \"not health\"] of \
+insurance for cars.
 
 The facts:
 ";
@@ -107,6 +109,7 @@ pub struct ModelReader<'v> {
     vocabulary: &'v Vocabulary,
     asked: BTreeSet<FactIx>,
     instructions: String,
+    schema: Value,
 }
 
 impl<'v> ModelReader<'v> {
@@ -125,7 +128,9 @@ impl<'v> ModelReader<'v> {
         for fact in asked.iter().filter_map(|at| vocabulary.get(*at)) {
             instructions += &asks(fact);
         }
-        ModelReader { vocabulary, asked, instructions }
+        let ids = asked.iter().filter_map(|at| Some(vocabulary.get(*at)?.id.as_str()));
+        let schema = schema(ids.collect());
+        ModelReader { vocabulary, asked, instructions, schema }
     }
 
     /// The facts it asks for.
@@ -158,7 +163,8 @@ impl<'v> ModelReader<'v> {
             let says = format!("the model was sent the first {MAX_SENT} bytes of the texts");
             Finding::new(MODEL_TEXT_CUT, place_of(record), says)
         });
-        Some((Request { instructions: self.instructions.clone(), material }, cut))
+        let instructions = self.instructions.clone();
+        Some((Request { instructions, material, schema: self.schema.clone() }, cut))
     }
 
     /// What of an answer holds.
@@ -198,13 +204,15 @@ impl<'v> ModelReader<'v> {
             return Err(Dropped::NotAsked);
         }
         let value = item.get("value").filter(|value| is_of_kind(&fact.kind, value));
-        let says = value.and_then(|value| fact.read(Raw::Json(value)).ok());
+        let value = value.map(|value| with_exclusions(&fact.kind, value));
+        let says = value.and_then(|value| fact.read(Raw::Json(&value)).ok());
         let says = says.filter(|says| says.says_something(&fact.kind)).ok_or(Dropped::Value)?;
-        let (field, quote) = text("field").zip(text("quote")).ok_or(Dropped::Quote)?;
-        let found = fields(record)
-            .filter(|(name, _)| *name == field)
-            .find_map(|(_, text)| find_quote(text, quote).map(|range| (text, range)));
-        let (whole, range) = found.ok_or(Dropped::Quote)?;
+        let (named, quote) = text("field").zip(text("quote")).ok_or(Dropped::Quote)?;
+        let found = |(field, text)| find_quote(text, quote).map(|range| (field, text, range));
+        // Words that stand in the record are not lost because another of its fields was named.
+        let (own, others): (Vec<_>, Vec<_>) = fields(record).partition(|(field, _)| *field == named);
+        let found = own.into_iter().chain(others).find_map(found);
+        let (field, whole, range) = found.ok_or(Dropped::Quote)?;
         let quote = Quote {
             field: field.to_owned(),
             start: range.start,
@@ -248,6 +256,34 @@ fn is_of_kind(kind: &Kind, value: &Value) -> bool {
         Kind::Set(_) => value.is_array(),
         Kind::Number(_) => value.is_string() || value.is_number(),
     }
+}
+
+/// The shape of an answer. Values of all kinds are allowed for all facts: a schema with a branch for each
+/// fact is more than many endpoints take.
+fn schema(ids: Vec<&str>) -> Value {
+    let list = json!({"type": "array", "items": {"type": "string"}});
+    let value = json!({"anyOf": [{"type": "boolean"}, {"type": "string"}, list]});
+    let mut properties = Map::new();
+    properties.insert("fact".to_owned(), json!({"type": "string", "enum": ids}));
+    properties.insert("value".to_owned(), value);
+    for key in ["field", "quote", "why"] {
+        properties.insert(key.to_owned(), json!({"type": "string"}));
+    }
+    schema_of_items("facts", &properties)
+}
+
+/// A set as files write it, from a list with `not id` for what is ruled out.
+fn with_exclusions(kind: &Kind, value: &Value) -> Value {
+    let (Kind::Set(_), Value::Array(list)) = (kind, value) else { return value.clone() };
+    let excluded = |at: &Value| Some(Value::from(at.as_str()?.strip_prefix("not ")?.trim()));
+    let (mut has, mut not) = (Vec::new(), Vec::new());
+    for at in list {
+        match excluded(at) {
+            Some(id) => not.push(id),
+            None => has.push(at.clone()),
+        }
+    }
+    json!({"has": has, "not": not})
 }
 
 fn asks(fact: &Fact) -> String {

@@ -6,13 +6,16 @@
 
 use std::ops::Range;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 use crate::words::{is_by_letter, is_mark};
 
 /// Most items of one answer that are looked at.
 const MAX_ITEMS: usize = 256;
+
+/// What ends the thoughts that some models write before they answer.
+const THOUGHTS_END: &str = "</think>";
 
 /// What is put to a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub struct Request {
     pub instructions: String,
     /// What it is to read: JSON, so that no text can end its own quotation.
     pub material: String,
+    /// The JSON Schema of the answer, for endpoints that hold a model to one. An answer is checked all the same.
+    pub schema: Value,
 }
 
 /// What an endpoint says it counted.
@@ -50,9 +55,14 @@ pub enum ModelError {
     /// Nothing came in time.
     #[error("the endpoint did not answer in time")]
     TimedOut,
-    /// The endpoint refused.
-    #[error("the endpoint answered with status {0}")]
-    Refused(u16),
+    /// The endpoint refused, with a status and maybe a reason.
+    #[error("the endpoint answered with status {status}{}", reason(.says))]
+    Refused {
+        /// The status.
+        status: u16,
+        /// The reason, or nothing.
+        says: String,
+    },
     /// More came than is read.
     #[error("the answer of the endpoint is larger than is read")]
     TooLarge,
@@ -66,15 +76,19 @@ impl ModelError {
     pub fn may_pass(&self) -> bool {
         match self {
             ModelError::Unreachable(_) => true,
-            ModelError::Refused(status) => matches!(status, 408 | 425 | 429 | 500..),
+            ModelError::Refused { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
             ModelError::TimedOut | ModelError::TooLarge | ModelError::Unreadable => false,
         }
     }
 
     /// Whether every further request will fare the same: a wrong key, a wrong address, a wrong name.
     pub fn is_final(&self) -> bool {
-        matches!(self, ModelError::Refused(300..=399 | 401 | 402 | 403 | 404 | 405))
+        matches!(self, ModelError::Refused { status: 300..=399 | 401 | 402 | 403 | 404 | 405, .. })
     }
+}
+
+fn reason(said: &str) -> String {
+    if said.is_empty() { String::new() } else { format!(": `{said}`") }
 }
 
 /// A language model behind whatever transport.
@@ -100,10 +114,26 @@ pub enum NoItems {
     TooMany,
 }
 
+/// The schema of `{"<key>": [<item>, …]}`, all properties of an item being required.
+pub fn schema_of_items(key: &str, properties: &Map<String, Value>) -> Value {
+    let required: Vec<&String> = properties.keys().collect();
+    let item = json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    });
+    let mut list = Map::new();
+    list.insert(key.to_owned(), json!({"type": "array", "items": item}));
+    json!({"type": "object", "properties": list, "required": [key], "additionalProperties": false})
+}
+
 /// The items of `{"<key>": [{…}, …]}`. Nothing may stand around the object but a code fence, which models
-/// put there unasked, and nothing may stand in it beside the list.
+/// put there unasked, and thoughts before it that end in `</think>`; nothing may stand in it beside the list.
 pub fn items(answer: &str, key: &str) -> Result<Vec<Map<String, Value>>, NoItems> {
-    let value: Value = serde_json::from_str(unfenced(answer)).map_err(|_| NoItems::NotJson)?;
+    let read = |answer: &str| serde_json::from_str::<Value>(unfenced(answer)).ok();
+    let thought = || answer.split_once(THOUGHTS_END).and_then(|(_, rest)| read(rest));
+    let value = read(answer).or_else(thought).ok_or(NoItems::NotJson)?;
     let Value::Object(mut object) = value else { return Err(NoItems::OtherShape) };
     let Some(Value::Array(list)) = object.remove(key) else { return Err(NoItems::OtherShape) };
     if !object.is_empty() {
@@ -204,6 +234,11 @@ mod tests {
             (r#"{"facts": []}"#, Ok(0)),
             (r#" {"facts": [{"a": 1}, {}]} "#, Ok(2)),
             ("```json\n{\"facts\": []}\n```", Ok(0)),
+            ("<think>{\"facts\": [1]}? No.</think>\n\n```json\n{\"facts\": []}\n```", Ok(0)),
+            ("No facts, then.\n</think>\n{\"facts\": [{}]}", Ok(1)),
+            (r#"{"facts": [{"quote": "</think>"}]}"#, Ok(1)),
+            ("<think>{\"facts\": []}", Err(NoItems::NotJson)),
+            ("<think></think> Sure! {\"facts\": []}", Err(NoItems::NotJson)),
             ("Sure! {\"facts\": []}", Err(NoItems::NotJson)),
             (r#"{"facts": []} {"facts": []}"#, Err(NoItems::NotJson)),
             (r#"{"facts": [], "class": "minimal"}"#, Err(NoItems::OtherShape)),
@@ -224,9 +259,19 @@ mod tests {
 
     #[test]
     fn errors_say_whether_to_try_again() {
-        assert!(ModelError::Refused(503).may_pass() && !ModelError::Refused(503).is_final());
-        assert!(ModelError::Refused(401).is_final() && !ModelError::Refused(401).may_pass());
+        let refused = |status| ModelError::Refused { status, says: String::new() };
+        assert!(refused(503).may_pass() && !refused(503).is_final());
+        assert!(refused(401).is_final() && !refused(401).may_pass());
         assert!(!ModelError::TimedOut.may_pass() && !ModelError::TimedOut.is_final());
+    }
+
+    #[test]
+    fn a_refusal_says_the_reason_if_there_is_one() {
+        let said = |says: &str| {
+            ModelError::Refused { status: 404, says: says.to_owned() }.to_string()
+        };
+        assert_eq!(said(""), "the endpoint answered with status 404");
+        assert_eq!(said("no such model"), "the endpoint answered with status 404: `no such model`");
     }
 
     #[test]

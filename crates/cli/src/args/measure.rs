@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::llm::LlmArgs;
 use super::{PackArgs, pact};
 
 #[derive(Subcommand)]
@@ -15,7 +16,7 @@ pub enum Eval {
     /// How well purposes of our own are read, by language, and how far the languages agree
     Purposes(EvalPurposes),
     /// How well the examples of the Commission are read from their words alone
-    Examples(EvalLexicon),
+    Examples(EvalExamples),
     /// Whether the entries of the lexicon are found where their examples say
     Lexicon(EvalLexicon),
     /// How well news is read, against what a reader takes from it
@@ -41,6 +42,19 @@ pub struct EvalPurposes {
     /// Read the lexicon from this folder instead of the one built in
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    pub llm: LlmArgs,
+}
+
+#[derive(Args)]
+pub struct EvalExamples {
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Read the lexicon from this folder instead of the one built in
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    pub llm: LlmArgs,
 }
 
 #[derive(Args)]
@@ -71,6 +85,8 @@ pub struct EvalScreen {
     /// Read the lexicon from this folder instead of the one built in
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    pub llm: LlmArgs,
 }
 
 #[derive(Args)]

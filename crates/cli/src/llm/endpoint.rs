@@ -5,26 +5,51 @@ use std::io;
 use std::thread::sleep;
 use std::time::Duration;
 
-use actlas_text::model::{Answer, Model, ModelError, Request, Tokens};
+use actlas_text::model::{Answer, Model, ModelError, Request, Tokens, one_line};
 use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use ureq::Agent;
 use ureq::http::Uri;
 use ureq::http::uri::Scheme;
 
 /// The environment variable that holds the key.
 const KEY: &str = "ACTLAS_LLM_KEY";
+/// What stands before the key in its header.
+const BEARER: &str = "Bearer ";
+/// Most letters of a refusal that are shown.
+const MAX_REASON: usize = 200;
 /// Largest answer that is read.
 const MAX_ANSWER_BYTES: u64 = 1 << 20;
 /// How long to wait before each further try.
 const PAUSES: &[Duration] = &[Duration::from_millis(300), Duration::from_millis(1500)];
 
-/// Whether the temperature is set. Some models refuse to be told.
+/// What is asked for beside the words. Some endpoints refuse a temperature, some a schema; whoever refuses
+/// one is asked in the next manner.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Temperature {
+enum Manner {
+    ZeroAndSchema,
+    Schema,
     Zero,
-    Unset,
+    Plain,
 }
+
+impl Manner {
+    const ALL: [Manner; 4] = [Manner::ZeroAndSchema, Manner::Zero, Manner::Schema, Manner::Plain];
+
+    fn add_to(self, body: &mut Map<String, Value>, schema: &Value) {
+        if matches!(self, Manner::ZeroAndSchema | Manner::Zero) {
+            body.insert("temperature".to_owned(), json!(0));
+        }
+        if matches!(self, Manner::ZeroAndSchema | Manner::Schema) {
+            let named = json!({"name": "answer", "strict": true, "schema": schema});
+            let format = json!({"type": "json_schema", "json_schema": named});
+            body.insert("response_format".to_owned(), format);
+        }
+    }
+}
+
+/// What says that a request cannot be understood, which a later manner may change.
+const NOT_UNDERSTOOD: [u16; 2] = [400, 422];
 
 pub struct Endpoint {
     agent: Agent,
@@ -32,7 +57,8 @@ pub struct Endpoint {
     model: String,
     /// The value of the header, never printed.
     authorization: Option<String>,
-    temperature: Temperature,
+    /// The manner in which it answered, if it has.
+    manner: Option<Manner>,
 }
 
 impl Endpoint {
@@ -67,12 +93,12 @@ impl Endpoint {
             agent,
             address,
             model: model.to_owned(),
-            authorization: (!key.is_empty()).then(|| format!("Bearer {key}")),
-            temperature: Temperature::Zero,
+            authorization: (!key.is_empty()).then(|| format!("{BEARER}{key}")),
+            manner: None,
         })
     }
 
-    fn post(&self, request: &Request) -> Result<Answer, ModelError> {
+    fn post(&self, request: &Request, manner: Manner) -> Result<Answer, ModelError> {
         let mut body = json!({
             "model": self.model,
             "messages": [
@@ -81,8 +107,8 @@ impl Endpoint {
             ],
             "stream": false,
         });
-        if let (Temperature::Zero, Some(body)) = (self.temperature, body.as_object_mut()) {
-            body.insert("temperature".to_owned(), json!(0));
+        if let Some(body) = body.as_object_mut() {
+            manner.add_to(body, &request.schema);
         }
         let mut post = self.agent.post(&self.address).header("content-type", "application/json");
         if let Some(value) = &self.authorization {
@@ -90,12 +116,39 @@ impl Endpoint {
         }
         let mut response = post.send(body.to_string()).map_err(|error| said(&error))?;
         let status = response.status().as_u16();
-        if status != 200 {
-            return Err(ModelError::Refused(status));
-        }
         let limited = response.body_mut().with_config().limit(MAX_ANSWER_BYTES);
-        let bytes = limited.read_to_vec().map_err(|error| said(&error))?;
+        let bytes = limited.read_to_vec();
+        if status != 200 {
+            let says = bytes.ok().and_then(|bytes| self.reason(&bytes)).unwrap_or_default();
+            return Err(ModelError::Refused { status, says });
+        }
+        let bytes = bytes.map_err(|error| said(&error))?;
         answer(&bytes).ok_or(ModelError::Unreadable)
+    }
+
+    /// Why an endpoint refuses, as most of them say it, without the key that some repeat.
+    fn reason(&self, bytes: &[u8]) -> Option<String> {
+        let value: Value = serde_json::from_slice(bytes).ok()?;
+        let places = ["/error/message", "/error", "/message", "/detail"];
+        let said = places.iter().find_map(|at| value.pointer(at)?.as_str())?;
+        let key = self.authorization.as_deref().and_then(|at| at.strip_prefix(BEARER));
+        let said = key.map_or(said.to_owned(), |key| said.replace(key, "…"));
+        Some(one_line(&said.replace('`', "'"), MAX_REASON))
+    }
+
+    /// The same, tried again where the reason may pass.
+    fn post_again(&self, request: &Request, manner: Manner) -> Result<Answer, ModelError> {
+        let mut done = self.post(request, manner);
+        for pause in PAUSES {
+            match &done {
+                Err(error) if error.may_pass() => {
+                    sleep(*pause);
+                    done = self.post(request, manner);
+                }
+                _ => break,
+            }
+        }
+        done
     }
 }
 
@@ -105,19 +158,17 @@ impl Model for Endpoint {
     }
 
     fn ask(&mut self, request: &Request) -> Result<Answer, ModelError> {
-        let mut done = self.post(request);
-        if done == Err(ModelError::Refused(400)) && self.temperature == Temperature::Zero {
-            self.temperature = Temperature::Unset;
-            done = self.post(request);
-        }
-        for pause in PAUSES {
+        // Once it has answered in a manner, a refusal is about the words.
+        let manners = self.manner.map_or(Manner::ALL.to_vec(), |known| vec![known]);
+        let mut done = Err(ModelError::Unreadable);
+        for manner in manners {
+            done = self.post_again(request, manner);
             match &done {
-                Err(error) if error.may_pass() => {
-                    sleep(*pause);
-                    done = self.post(request);
-                }
-                _ => break,
+                Ok(_) => self.manner = Some(manner),
+                Err(ModelError::Refused { status, .. }) if NOT_UNDERSTOOD.contains(status) => continue,
+                Err(_) => {}
             }
+            break;
         }
         done
     }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use actlas_assess::{Assessor, Outcome, Settings};
 use actlas_facts::Record;
 use actlas_law::{Choices, Lowered, View};
-use actlas_screen::Screener;
 use anyhow::{Context, Result, bail};
 
 use super::counted;
+use super::eval_prose::Prose;
 use crate::args::{EvalAgreement, EvalScreen, Half, ScreenArgs};
 use crate::findings::Exit;
 use crate::output;
@@ -176,7 +176,7 @@ pub fn screen(args: &EvalScreen) -> Result<Exit> {
     let (law, _) = pack::load(&args.pack)?;
     let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
-    let mut screener = Screener::new(&lexicon);
+    let mut prose = Prose::new(&law.vocabulary, &lexicon, &args.llm)?;
     let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
     let mut assessor = Assessor::new(&lowered, Settings::default());
     let wanted = Wanted {
@@ -203,7 +203,7 @@ pub fn screen(args: &EvalScreen) -> Result<Exit> {
         seen += 1;
         // The labels are about words alone.
         record.statements.clear();
-        screener.screen(&record).propose_to(&mut record);
+        prose.read(&mut record);
         let outcome = assessor.assess(&record).outcome;
         let (shown, flagged) = found(&outcome);
         all.add(label, &shown, &flagged);
@@ -229,6 +229,7 @@ pub fn screen(args: &EvalScreen) -> Result<Exit> {
         }
         Ok(())
     })?;
+    prose.finish();
     if seen == 0 {
         bail!("no labelled record is among the texts");
     }

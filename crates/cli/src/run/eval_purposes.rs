@@ -11,7 +11,8 @@ use actlas_screen::Screener;
 use anyhow::{Context, Result, bail};
 
 use super::eval::{areas, found, share};
-use crate::args::{EvalLexicon, EvalPurposes, ScreenArgs};
+use super::eval_prose::Prose;
+use crate::args::{EvalExamples, EvalLexicon, EvalPurposes, ScreenArgs};
 use crate::findings::{Exit, Findings};
 use crate::pack;
 
@@ -141,7 +142,7 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
     let (law, _) = pack::load(&args.pack)?;
     let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
-    let mut screener = Screener::new(&lexicon);
+    let mut prose = Prose::new(&law.vocabulary, &lexicon, &args.llm)?;
     let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
     let mut assessor = Assessor::new(&lowered, Settings::default());
     // For each purpose its areas in each language.
@@ -152,18 +153,20 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
     for path in &args.files {
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let mut own = Tally::default();
-        for purpose in purposes(path)? {
+        for (number, purpose) in (1..).zip(purposes(path)?) {
             let text = Text { field: "purpose".to_owned(), text: purpose.text.clone() };
             let mut record = Record {
+                path: path.display().to_string(),
+                number,
                 id: purpose.id.clone(),
                 language: language.clone(),
                 texts: vec![text],
                 ..Record::default()
             };
             if args.ideas {
-                tell_lacking(&mut first, &purpose, &language, screener.ideas(&record));
+                tell_lacking(&mut first, &purpose, &language, prose.screener.ideas(&record));
             }
-            screener.screen(&record).propose_to(&mut record);
+            prose.read(&mut record);
             let (_, flagged) = found(&assessor.assess(&record).outcome);
             let of = (language.clone(), areas(&flagged));
             by_id.entry(purpose.id.clone()).or_default().push(of);
@@ -177,6 +180,7 @@ pub fn run(args: &EvalPurposes) -> Result<Exit> {
         }
         say!("{language}  {}", own.words());
     }
+    prose.finish();
     tallies.tell();
     tell_agreement(&by_id, args.errors);
     Ok(Exit::Done)
@@ -249,11 +253,11 @@ fn tell_areas(id: &str, of: &[(String, BTreeSet<String>)]) {
 }
 
 /// The Commission's examples, in our own words, read as a register would hold them.
-pub fn examples(args: &EvalLexicon) -> Result<Exit> {
+pub fn examples(args: &EvalExamples) -> Result<Exit> {
     let (law, files) = pack::load(&args.pack)?;
     let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
-    let mut screener = Screener::new(&lexicon);
+    let mut prose = Prose::new(&law.vocabulary, &lexicon, &args.llm)?;
     let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
     let mut assessor = Assessor::new(&lowered, Settings::default());
     // By group of points: met and found, met; not met and not shown, not met.
@@ -266,7 +270,7 @@ pub fn examples(args: &EvalLexicon) -> Result<Exit> {
             texts: vec![text],
             ..Record::default()
         };
-        screener.screen(&record).propose_to(&mut record);
+        prose.read(&mut record);
         let (shown, flagged) = found(&assessor.assess(&record).outcome);
         let id = |rule: &RuleIx| law.rule(*rule).map_or("", |rule| rule.id.as_str());
         for point in example.points.iter().map(id) {
@@ -285,6 +289,7 @@ pub fn examples(args: &EvalLexicon) -> Result<Exit> {
             *not_met += 1;
         }
     }
+    prose.finish();
     for (name, [right, met, left, not_met]) in groups {
         say!(
             "{name:<28} met: shown or open {}  not met: not shown {}",

@@ -15,6 +15,7 @@ mod duties_book;
 pub mod eval;
 pub mod eval_news;
 pub mod eval_others;
+mod eval_prose;
 pub mod eval_purposes;
 pub mod interview;
 pub mod law_coverage;

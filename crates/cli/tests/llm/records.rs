@@ -237,17 +237,101 @@ fn texts_go_nowhere_else() {
     assert_eq!((server.asked().len(), other.asked().len()), (1, 0));
 }
 
-#[test]
-fn a_model_that_cannot_be_told_its_temperature_is_asked_without() {
-    let folder = folder("temperature");
+/// How often a server that refuses some properties of a request is asked about two records.
+fn asked_of_one_that_refuses(name: &str, status: u16, refused: &'static [&'static str]) -> usize {
+    let folder = folder(name);
     let register = register(&folder);
-    let server = Server::new(|asked| match asked.body.get("temperature") {
-        Some(_) => Reply::Raw(400, b"{}".to_vec()),
-        None => Reply::Says(good()),
-    });
+    let server =
+        Server::new(move |asked| match refused.iter().any(|at| asked.body.get(*at).is_some()) {
+            true => Reply::Raw(status, b"{}".to_vec()),
+            false => Reply::Says(good()),
+        });
     let ran = asking(&server, &folder.join("cache"), &["screen", &register]);
     assert!(ran.out.contains("llm:tester"), "{}", ran.err);
-    assert_eq!(server.asked().len(), 3);
+    server.asked().len()
+}
+
+/// The first manner that is not refused is kept for the second record.
+#[test]
+fn a_model_that_cannot_be_told_something_is_asked_without() {
+    assert_eq!(asked_of_one_that_refuses("all-told", 400, &[]), 2);
+    assert_eq!(asked_of_one_that_refuses("no-schema", 422, &["response_format"]), 3);
+    assert_eq!(asked_of_one_that_refuses("no-temperature", 400, &["temperature"]), 4);
+    assert_eq!(asked_of_one_that_refuses("plain", 400, &["temperature", "response_format"]), 5);
+}
+
+#[test]
+fn the_shape_of_an_answer_is_asked_for() {
+    let folder = folder("shape");
+    let register = register(&folder);
+    let server = good_server();
+    classify(&server, &register, &folder.join("cache"));
+    let asked = server.asked();
+    let body = &asked[0].body;
+    let schema = &body["response_format"]["json_schema"]["schema"];
+    let facts = &schema["properties"]["facts"]["items"];
+    assert_eq!(facts["required"], json!(["fact", "value", "field", "quote", "why"]));
+    let ids = facts["properties"]["fact"]["enum"].as_array().unwrap();
+    assert!(ids.contains(&json!("hiring_tasks")));
+    let told = body["messages"][0]["content"].as_str().unwrap();
+    assert!(ids.iter().all(|id| told.contains(&format!("- {}: ", id.as_str().unwrap()))));
+}
+
+#[test]
+fn a_refusal_is_shown_with_its_reason_and_without_the_key() {
+    let folder = folder("reason");
+    let register = register(&folder);
+    let body = json!({"error": {"message": format!("`{KEY}` is no key\nof ours\u{1b}[31m")}});
+    let server = Server::new(move |_| Reply::Raw(401, body.to_string().into_bytes()));
+    let ran = classify(&server, &register, &folder.join("cache"));
+    ends_as_without(&ran, &register, "answered with status 401: `'…' is no key of ours [31m`");
+}
+
+#[test]
+fn what_a_model_adds_is_measured() {
+    let folder = folder("measured");
+    let path = folder.join("en.csv");
+    let text = "Sorts letters of people by how promising they look.";
+    fs::write(&path, format!("id,point,meant,text\np,annex3.4a,in,{text}\n")).unwrap();
+    let args = ["eval", "purposes", shown(&path)];
+    let without = actlas(&args);
+    assert!(without.out.contains("all in: found 0 % (0 of 1;"), "{}", without.out);
+    let with = asking(&Server::saying(good()), &folder.join("cache"), &args);
+    assert!(with.out.contains("all in: found 100 % (1 of 1;"), "{} {}", with.out, with.err);
+    assert!(with.err.contains("model `tester`: asked 1 time"), "{}", with.err);
+}
+
+#[test]
+fn what_words_rule_out_of_a_set_is_kept() {
+    let folder = folder("excluded");
+    let register = register(&folder);
+    let says = |value: Value| {
+        let answer = json!({"facts": [{
+            "fact": "hiring_tasks", "value": value, "field": "purpose", "quote": WORDS, "why": "",
+        }]});
+        let cache = folder.join(value.to_string().len().to_string());
+        let ran = asking(&Server::saying(answer), &cache, &["screen", &register]);
+        let own = ran.out.lines().find(|line| line.contains("llm:tester"));
+        own.map(|line| serde_json::from_str::<Value>(line).unwrap()["value"].clone())
+    };
+    let both = json!({"has": ["evaluate"], "not": ["filter"]});
+    assert_eq!(says(json!(["evaluate", "not filter"])), Some(both));
+    assert_eq!(says(json!(["not filter"])), Some(json!({"has": [], "not": ["filter"]})));
+    assert_eq!(says(json!(["evaluate", "not evaluate"])), None);
+    assert_eq!(says(json!(["not anything"])), None);
+    assert_eq!(says(json!([])), None);
+}
+
+#[test]
+fn quotes_are_found_in_whichever_field_holds_them() {
+    let folder = folder("field");
+    let register = register(&folder);
+    let answer = good().replace("\"purpose\"", "\"description\"");
+    let server = Server::new(move |_| Reply::Says(answer.clone()));
+    let ran = asking(&server, &folder.join("cache"), &["screen", &register]);
+    let line = ran.out.lines().find(|line| line.contains("llm:tester")).unwrap();
+    assert!(line.contains("\"field\":\"purpose\""), "{line}");
+    assert!(ran.err.contains("with words that the record does not hold"), "{}", ran.err);
 }
 
 #[test]

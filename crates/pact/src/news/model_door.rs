@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use actlas_facts::{Finding, Place};
-use actlas_text::model::{NoItems, Request, find_quote, items};
+use actlas_text::model::{NoItems, Request, find_quote, items, schema_of_items};
 use serde_json::{Map, Value, json};
 
 use super::{MAX_CONTEXT, News, NewsArticle, NewsClaim, NewsReader, Speaker};
@@ -13,7 +13,7 @@ use crate::codes::NEWS_MODEL_DROPPED;
 use crate::model::{Basis, DateIs, Later, Pacts, Position};
 
 /// Names what is asked and how; answers to another version are not reused.
-pub const NEWS_PROMPT: &str = "news-1";
+pub const NEWS_PROMPT: &str = "news-2";
 /// Most bytes of an article that are sent.
 const MAX_SENT: usize = 24 << 10;
 
@@ -101,7 +101,9 @@ impl NewsReader<'_> {
         for instrument in &self.pacts.instruments {
             instructions += &format!("- {}: {}\n", instrument.id, instrument.name);
         }
-        Some(Request { instructions, material: json!({ "article": text }).to_string() })
+        let ids = self.pacts.instruments.iter().map(|at| at.id.as_str()).collect();
+        let material = json!({ "article": text }).to_string();
+        Some(Request { instructions, material, schema: schema(ids) })
     }
 
     /// What of an answer holds.
@@ -132,6 +134,22 @@ impl NewsReader<'_> {
         }
         Ok(answered)
     }
+}
+
+/// The shape of an answer.
+fn schema(instruments: Vec<&str>) -> Value {
+    let mut properties = Map::new();
+    properties.insert("organisation".to_owned(), json!({"type": "string"}));
+    for (key, words) in [
+        ("instrument", instruments),
+        ("position", Position::ALL.iter().map(|at| at.as_str()).collect()),
+        ("basis", Basis::ALL.iter().map(|at| at.as_str()).collect()),
+        ("later", Later::ALL.iter().map(|at| at.as_str()).collect()),
+    ] {
+        properties.insert(key.to_owned(), json!({"type": "string", "enum": words}));
+    }
+    properties.insert("quote".to_owned(), json!({"type": "string"}));
+    schema_of_items("claims", &properties)
 }
 
 fn claim(
