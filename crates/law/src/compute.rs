@@ -1,6 +1,6 @@
 //! Arithmetic that the law asks for: named, cited, pure.
 
-use actlas_facts::{Date, FactIx, Interval, Knowledge, Vocabulary};
+use actlas_facts::{Bound, Date, FactIx, Interval, Knowledge, Vocabulary};
 use actlas_logic::{Decimal, Truth};
 
 /// A calculation over facts whose answer is true, false or unknown.
@@ -13,6 +13,8 @@ pub struct Compute {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Name {
     ExceedsThirdOfOriginal,
+    PartsExceedSystemic,
+    TotalBelowParts,
 }
 
 /// The facts that `exceeds_third_of_original` reads, in order.
@@ -23,11 +25,19 @@ const THIRD: [&str; 4] = [
     "original_has_systemic_risk",
 ];
 
+/// The facts that `parts_exceed_systemic` reads, in order.
+const PARTS: [&str; 3] =
+    ["modification_compute", "original_compute", "original_compute_undisclosed"];
+/// The facts that `total_below_parts` reads, in order.
+const WHOLE: [&str; 3] = ["modification_compute", "original_compute", "training_compute"];
+
 impl Compute {
     /// The calculation with this name, over this vocabulary.
     pub fn named(name: &str, vocabulary: &Vocabulary) -> Option<Compute> {
-        let (name, inputs) = match name {
-            "exceeds_third_of_original" => (Name::ExceedsThirdOfOriginal, THIRD),
+        let (name, inputs): (Name, &[&str]) = match name {
+            "exceeds_third_of_original" => (Name::ExceedsThirdOfOriginal, &THIRD),
+            "parts_exceed_systemic" => (Name::PartsExceedSystemic, &PARTS),
+            "total_below_parts" => (Name::TotalBelowParts, &WHOLE),
             _ => return None,
         };
         let inputs: Option<Vec<FactIx>> = inputs.iter().map(|id| vocabulary.find(id)).collect();
@@ -45,26 +55,87 @@ impl Compute {
             Name::ExceedsThirdOfOriginal => {
                 "the modification took more than a third of the original training compute"
             }
+            Name::PartsExceedSystemic => {
+                "the original training and the modification took more than 10^25 FLOP together"
+            }
+            Name::TotalBelowParts => {
+                "the whole training took less than the original training and the modification together"
+            }
         }
     }
 
     /// The answer for what is known.
     pub fn evaluate(&self, known: &dyn Fn(FactIx) -> Option<Knowledge>) -> Truth {
         let input = |at: usize| self.inputs.get(at).and_then(|fact| known(*fact));
+        let number = |at: usize| match input(at) {
+            Some(Knowledge::Number(interval)) => interval,
+            _ => Interval::unbounded(),
+        };
+        let yes = |at: usize| match input(at) {
+            Some(Knowledge::YesNo(truth)) => truth,
+            _ => Truth::Unknown,
+        };
         match self.name {
-            Name::ExceedsThirdOfOriginal => {
-                let number = |at: usize| match input(at) {
-                    Some(Knowledge::Number(interval)) => interval,
-                    _ => Interval::unbounded(),
-                };
-                let yes = |at: usize| match input(at) {
-                    Some(Knowledge::YesNo(truth)) => truth,
-                    _ => Truth::Unknown,
-                };
-                exceeds_third(&number(0), &number(1), yes(2), yes(3))
-            }
+            Name::ExceedsThirdOfOriginal => exceeds_third(&number(0), &number(1), yes(2), yes(3)),
+            Name::PartsExceedSystemic => parts_exceed_systemic(&number(0), &number(1), yes(2)),
+            Name::TotalBelowParts => total_below_parts(&number(2), &number(1), &number(0)),
         }
     }
+}
+
+/// Whether original training and modification took more than 10^25 FLOP together. Cumulative compute counts
+/// pre-training and fine-tuning (Article 51(2), recital 111). Of an original whose figure cannot be found out,
+/// the modification alone counts.
+fn parts_exceed_systemic(
+    modification: &Interval<Decimal>,
+    original: &Interval<Decimal>,
+    undisclosed: Truth,
+) -> Truth {
+    let threshold = Decimal::from(1).scaled(25);
+    let least = at_least(original, modification);
+    if least.value > threshold || (least.value == threshold && !least.included) {
+        return Truth::True;
+    }
+    let is_stated = original.low.is_some() || original.high.is_some();
+    let most = match undisclosed {
+        Truth::True if !is_stated => modification.high.clone(),
+        _ => at_most(original, modification),
+    };
+    if most.is_some_and(|most| most.value <= threshold) { Truth::False } else { Truth::Unknown }
+}
+
+/// Whether the figure of the whole is smaller than its parts, so that one of them is wrong.
+fn total_below_parts(
+    total: &Interval<Decimal>,
+    original: &Interval<Decimal>,
+    modification: &Interval<Decimal>,
+) -> Truth {
+    let least = at_least(original, modification);
+    if let Some(most) = &total.high
+        && (most.value < least.value
+            || (most.value == least.value && !(most.included && least.included)))
+    {
+        return Truth::True;
+    }
+    match (&total.low, at_most(original, modification)) {
+        (Some(low), Some(most)) if low.value >= most.value => Truth::False,
+        _ => Truth::Unknown,
+    }
+}
+
+/// The least that two amounts of computation are together; what is not known may be nothing.
+fn at_least(a: &Interval<Decimal>, b: &Interval<Decimal>) -> Bound<Decimal> {
+    let zero = || Bound { value: Decimal::from(0), included: true };
+    let [a, b] = [a, b].map(|at| at.low.clone().unwrap_or_else(zero));
+    // Of amounts too far apart for a sum, the larger one is the sum for every purpose here.
+    let value = a.value.plus(&b.value).unwrap_or_else(|| a.value.max(b.value));
+    Bound { value, included: a.included && b.included }
+}
+
+fn at_most(a: &Interval<Decimal>, b: &Interval<Decimal>) -> Option<Bound<Decimal>> {
+    let (a, b) = (a.high.as_ref()?, b.high.as_ref()?);
+    let value = a.value.plus(&b.value)?;
+    Some(Bound { value, included: a.included && b.included })
 }
 
 /// Whether a modification took more than a third of the compute of the original training.
@@ -254,6 +325,32 @@ mod tests {
         let unknown = Interval::unbounded();
         let copied = exceeds_third(&nothing, &unknown, Truth::Unknown, Truth::Unknown);
         assert_eq!(copied, Truth::False, "a copy");
+    }
+
+    #[test]
+    fn cumulative_compute_is_the_sum_of_its_parts() {
+        let at = |text: &str| match text {
+            "" => Interval::unbounded(),
+            text => Interval::exactly(number(text)),
+        };
+        let exceeds = |original: &str, modification: &str, undisclosed| {
+            parts_exceed_systemic(&at(modification), &at(original), undisclosed)
+        };
+        assert_eq!(exceeds("8e24", "4e24", Truth::Unknown), Truth::True);
+        assert_eq!(exceeds("2e25", "", Truth::Unknown), Truth::True);
+        assert_eq!(exceeds("6e24", "4e24", Truth::Unknown), Truth::False);
+        assert_eq!(exceeds("6e24", "", Truth::Unknown), Truth::Unknown);
+        assert_eq!(exceeds("", "4e24", Truth::Unknown), Truth::Unknown);
+        assert_eq!(exceeds("", "4e24", Truth::True), Truth::False);
+        assert_eq!(exceeds("", "2e25", Truth::True), Truth::True);
+        let below = |total: &str, original: &str, modification: &str| {
+            total_below_parts(&at(total), &at(original), &at(modification))
+        };
+        assert_eq!(below("4e24", "8e24", "4e24"), Truth::True);
+        assert_eq!(below("2e24", "6e24", ""), Truth::True);
+        assert_eq!(below("1e25", "6e24", "4e24"), Truth::False);
+        assert_eq!(below("9e24", "6e24", ""), Truth::Unknown);
+        assert_eq!(below("", "6e24", "4e24"), Truth::Unknown);
     }
 
     #[test]

@@ -78,6 +78,39 @@ impl Decimal {
         Decimal::normal(self.negative, exponent, digits)
     }
 
+    /// The sum of two numbers that are not negative; nothing if one is, or if they lie so far apart that the
+    /// sum would have more digits than a number that is read.
+    #[must_use]
+    pub fn plus(&self, other: &Decimal) -> Option<Decimal> {
+        if self.negative || other.negative {
+            return None;
+        }
+        let (a, b) = match (self.digits.is_empty(), other.digits.is_empty()) {
+            (true, _) => return Some(other.clone()),
+            (_, true) => return Some(self.clone()),
+            _ => (self, other),
+        };
+        // The power of ten of the last digit of a number.
+        let last = |at: &Decimal| at.exponent - at.digits.len() as i64;
+        let (lowest, highest) = (last(a).min(last(b)), a.exponent.max(b.exponent));
+        if highest - lowest > MAX_CHARS as i64 {
+            return None;
+        }
+        let digit = |at: &Decimal, power: i64| -> u8 {
+            let place = usize::try_from(at.exponent - 1 - power).ok();
+            place.and_then(|place| at.digits.get(place)).copied().unwrap_or_default()
+        };
+        let mut carry = 0;
+        let mut digits = Vec::new();
+        for power in lowest..=highest {
+            let sum = digit(a, power) + digit(b, power) + carry;
+            digits.push(sum % 10);
+            carry = sum / 10;
+        }
+        digits.reverse();
+        Some(Decimal::normal(false, highest + 1, digits))
+    }
+
     /// The number times a power of ten, exact.
     #[must_use]
     pub fn scaled(&self, power_of_ten: i32) -> Decimal {
@@ -245,6 +278,17 @@ mod tests {
     }
 
     #[test]
+    fn sums_are_exact() {
+        let sum = |a: &str, b: &str| number(a).plus(&number(b));
+        assert_eq!(sum("8e24", "2e24"), Some(number("1e25")));
+        assert_eq!(sum("9.5", "0.75"), Some(number("10.25")));
+        assert_eq!(sum("1e25", "1"), Some(number("10000000000000000000000001")));
+        assert_eq!(sum("0", "7"), Some(number("7")));
+        assert_eq!(sum("-1", "7"), None);
+        assert_eq!(sum("1e5000", "1"), None);
+    }
+
+    #[test]
     fn multiplication_is_exact() {
         assert_eq!(
             number("3333333333333333333333333").times(3),
@@ -260,6 +304,12 @@ mod tests {
         fn what_is_printed_is_read_back(text in "-?[0-9]{1,40}(\\.[0-9]{1,40})?(e-?[0-9]{1,3})?") {
             let read = number(&text);
             prop_assert_eq!(number(&read.to_string()), read);
+        }
+
+        #[test]
+        fn sums_agree_with_whole_numbers(a in any::<u32>(), b in any::<u32>()) {
+            let sum = Decimal::from(u64::from(a)).plus(&Decimal::from(u64::from(b)));
+            prop_assert_eq!(sum, Some(Decimal::from(u64::from(a) + u64::from(b))));
         }
 
         #[test]
