@@ -24,7 +24,8 @@ impl<'l> Answers<'l> {
             .map(|(ix, fact)| (ix, Knowledge::nothing(&fact.kind), Vec::new()))
             .collect();
         for (at, atom) in lowered.atoms().iter().enumerate() {
-            let of_roles = matches!(atom, Atom::MayBe(_)).then_some(roles).flatten();
+            let of_roles =
+                matches!(atom, Atom::MayBe(_) | Atom::SaidToBe(_)).then_some(roles).flatten();
             for fact in atom.facts().iter().chain(&of_roles) {
                 facts.get_mut(fact.at()).into_iter().for_each(|(.., asks)| asks.push(at));
             }
@@ -43,7 +44,10 @@ impl<'l> Answers<'l> {
         for ((atom, sure), by_all) in self.atoms.iter().zip(&mut established).zip(&indicated) {
             // Which roles an actor may hold is asked of all that is known in both layers, so that a role
             // ruled out by a proposal is ruled out in both.
-            if matches!(atom, Atom::MayBe(_) | Atom::Stated(_) | Atom::Spoken(_)) {
+            if matches!(
+                atom,
+                Atom::MayBe(_) | Atom::SaidToBe(_) | Atom::Stated(_) | Atom::Spoken(_)
+            ) {
                 *sure = *by_all;
             }
         }

@@ -12,10 +12,11 @@ mod taken_over;
 mod words;
 
 use actlas_law::Stands as Standing;
+use actlas_law::compute::Size;
 use serde::Serialize;
 
 pub use excluded::is_brought;
-pub(crate) use excluded::role_in_uses;
+pub(crate) use excluded::role_may_follow;
 pub(crate) use find::{By, stated};
 pub use words::Fines;
 
@@ -98,7 +99,7 @@ impl From<DutyStatus> for Standing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Held {
-    /// It follows from what is known.
+    /// It follows from what is known; where all its duties are owed unless exempt, so is the role.
     Holds,
     /// Nothing rules it out.
     MayHold,
@@ -123,6 +124,9 @@ pub struct Ceiling {
     /// The ceiling in euro, where the turnover is known: never an expected fine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<String>,
+    /// What a small mid-cap counts as under the law by which the duty was read: the first act did not know them.
+    #[serde(skip)]
+    pub mid_cap: Size,
 }
 
 /// A ceiling that unknown facts decide about.

@@ -219,6 +219,7 @@ impl Walk<'_, '_> {
             }
             ConditionNode::Rule(..)
             | ConditionNode::MayBe(..)
+            | ConditionNode::SaidToBe(..)
             | ConditionNode::Unstated(..)
             | ConditionNode::Begun(..)
             | ConditionNode::Constant(..) => {}

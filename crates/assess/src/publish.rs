@@ -9,7 +9,7 @@ use actlas_logic::{Input, Truth};
 use serde_json::Value;
 
 use crate::assess::{Assessor, SubjectView, gravest, union};
-use crate::duties::role_in_uses;
+use crate::duties::role_may_follow;
 use crate::outcome::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, Step, UseOutcome};
 use crate::questions;
 
@@ -265,7 +265,7 @@ impl Assessor<'_, '_> {
             let truths: Vec<(&str, Truth)> = options
                 .map(|(number, option)| {
                     let role = OptionIx(number as u8);
-                    (option.id.as_str(), role_in_uses(self.lowered, role, &mine))
+                    (option.id.as_str(), role_may_follow(self.lowered, role, &mine))
                 })
                 .collect();
             let with = |wanted: Truth| -> Vec<String> {

@@ -251,6 +251,14 @@ impl Walk<'_, '_> {
                 let says = format!("an actor of this record may be its {name}");
                 Reason { says, cite, ..empty(value) }
             }
+            ConditionNode::SaidToBe(role, _) => {
+                let roles =
+                    pack.vocabulary.find("actor_role").and_then(|at| pack.vocabulary.get(at));
+                let option = roles.and_then(|fact| fact.kind.options().get(usize::from(role.0)));
+                let name = option.map_or("", |option| option.id.as_str()).replace('_', " ");
+                let says = format!("stated to be its {name}");
+                Reason { says, cite, ..empty(value) }
+            }
             ConditionNode::Unstated(fact, _) => {
                 let question = pack.vocabulary.get(*fact).map_or("", |fact| &fact.question);
                 Reason { says: format!("not stated: {question}"), cite, ..empty(value) }

@@ -79,6 +79,11 @@ pub fn headline(outcome: &Outcome, pack: &Pack) -> String {
         let waiting: Vec<String> =
             outcome.indicated.points.iter().filter(starts).map(label).collect();
         words += &match (outcome.open.len(), waiting.as_slice()) {
+            // Article 2(4) takes out the authority alone.
+            (_, [_, ..]) if outcome.indicated.points.iter().any(|id| id == "art2.4") => format!(
+                "; {} for whoever else offers or uses it; the authority is outside the Act, 2(4)",
+                waiting.join(", ")
+            ),
             (_, [_, ..]) => {
                 format!("; {} if the Act applies, which is open", waiting.join(", "))
             }

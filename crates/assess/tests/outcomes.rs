@@ -128,7 +128,10 @@ fn answers_are_those_of_each_question(
         for (atom, (answer, sure)) in lowered.atoms().iter().zip(both) {
             prop_assert_eq!(subject.answer(atom), *answer, "{:?}", atom);
             // What is asked about the state of knowledge is asked of all that is known.
-            let of_all = matches!(atom, Atom::MayBe(_) | Atom::Stated(_) | Atom::Spoken(_));
+            let of_all = matches!(
+                atom,
+                Atom::MayBe(_) | Atom::SaidToBe(_) | Atom::Stated(_) | Atom::Spoken(_)
+            );
             let expected = if of_all { *answer } else { by_attested.answer(atom) };
             prop_assert_eq!(expected, *sure, "{:?}", atom);
         }
@@ -272,6 +275,19 @@ fn a_record_without_a_link_says_what_is_open() {
     let assessed = assessor.assess(&record);
     let words = headline(&assessed.outcome, &pack);
     assert_eq!(words, "undetermined; 4(a) if the Act applies, which is open");
+    let mut by_authority = record.clone();
+    for fact in ["third_country_authority", "under_cooperation_agreement", "cooperation_safeguards"]
+    {
+        by_authority.statements.push(said(&pack, fact, "yes"));
+    }
+    by_authority.statements.retain(|at| pack.vocabulary.id(at.fact) != "placed_on_union_market");
+    by_authority.statements.push(said(&pack, "placed_on_union_market", "yes"));
+    by_authority.statements.push(said(&pack, "actor_role", "deployer"));
+    let words = headline(&assessor.assess(&by_authority).outcome, &pack);
+    assert_eq!(
+        words,
+        "undetermined; 4(a) for whoever else offers or uses it; the authority is outside the Act, 2(4)"
+    );
     let subject = assessed.subjects.first().expect("one subject");
     let none = |_| false;
     let asked = questions::next(&lowered, PointKind::System, subject, &none, &Asked::default(), 1);

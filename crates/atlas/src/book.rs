@@ -305,6 +305,12 @@ fn condition(pack: &Pack, at: &Condition) -> Markup {
                 @if let Some(fact) = bar { "; not where it is stated: " (fact.question) }
             })
         }
+        ConditionNode::SaidToBe(role, _) => {
+            let roles = pack.vocabulary.find("actor_role").and_then(|at| pack.vocabulary.get(at));
+            let option = roles.and_then(|fact| fact.kind.options().get(usize::from(role.0)));
+            let name = option.map_or("", |option| option.id.as_str()).replace('_', " ");
+            leaf(html! { "stated to be the " (name) })
+        }
         ConditionNode::Unstated(fact, _) => {
             let question = pack.vocabulary.get(*fact).map_or("", |fact| fact.question.as_str());
             leaf(html! { "not stated: " (question) })

@@ -353,6 +353,7 @@ impl Lowered<'_> {
             },
             ConditionNode::Rule(rule, _) => value(*rule),
             ConditionNode::MayBe(may, _) => Truth::from(subject.may_be(*may)),
+            ConditionNode::SaidToBe(role, _) => subject.answer(&Atom::SaidToBe(*role)),
             ConditionNode::Unstated(fact, _) => Truth::from(!subject.is_spoken_of(*fact)),
             ConditionNode::Compute(compute, _) => subject.answer(&Atom::Compute(compute.clone())),
             ConditionNode::Begun(provision, _) => {

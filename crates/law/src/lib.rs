@@ -66,7 +66,9 @@ pub use model::{
 pub use paper::{Enough, Field, Interval, Known, Paper, PaperNote, Section};
 pub use remembered::Remembered;
 pub use source::PackFiles;
-pub use standing::{Brought, Pressing, Runs, Standing, Stands, reached_by, role_bar};
+pub use standing::{
+    Brought, Pressing, PresumedRole, Runs, Standing, Stands, presumed_role, reached_by, role_bar,
+};
 pub use subject::{Atom, Subject};
 pub use view::{View, ViewError};
 

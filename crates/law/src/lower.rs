@@ -489,6 +489,7 @@ impl<'p> Lowering<'p> {
                 let barred = may.unless_stated.map(|fact| self.atom(Atom::Stated(fact)));
                 self.builder.all([holds, barred.unwrap_or(Lit::FALSE).negated()])
             }
+            ConditionNode::SaidToBe(role, _) => self.atom(Atom::SaidToBe(*role)),
             ConditionNode::Unstated(fact, _) => self.atom(Atom::Spoken(*fact)).negated(),
             ConditionNode::Compute(compute, _) => self.atom(Atom::Compute(compute.clone())),
             ConditionNode::Begun(provision, _) => {

@@ -127,6 +127,8 @@ pub enum ConditionNode {
     Rule(RuleIx, Citation),
     /// An actor of the record may hold this role.
     MayBe(MayBe, Citation),
+    /// It is stated that the actor holds this role; never unknown.
+    SaidToBe(OptionIx, Citation),
     /// Nothing is stated of this fact; never unknown.
     Unstated(FactIx, Citation),
     /// A named, cited calculation.
@@ -167,6 +169,7 @@ impl Condition {
             ConditionNode::Fact(..)
             | ConditionNode::Rule(..)
             | ConditionNode::MayBe(..)
+            | ConditionNode::SaidToBe(..)
             | ConditionNode::Unstated(..)
             | ConditionNode::Compute(..)
             | ConditionNode::Begun(..)
@@ -188,6 +191,7 @@ impl Condition {
             ConditionNode::Fact(_, _, cite)
             | ConditionNode::Rule(_, cite)
             | ConditionNode::MayBe(_, cite)
+            | ConditionNode::SaidToBe(_, cite)
             | ConditionNode::Unstated(_, cite)
             | ConditionNode::Compute(_, cite)
             | ConditionNode::Begun(_, cite)

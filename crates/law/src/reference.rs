@@ -48,6 +48,7 @@ fn condition(
         },
         ConditionNode::Rule(rule, _) => evaluate(view, choices, *rule, subject, start),
         ConditionNode::MayBe(may, _) => Truth::from(subject.may_be(*may)),
+        ConditionNode::SaidToBe(role, _) => Truth::from(subject.is_said_to_be(*role)),
         ConditionNode::Unstated(fact, _) => Truth::from(!subject.is_spoken_of(*fact)),
         ConditionNode::Compute(compute, _) => subject.answer(&Atom::Compute(compute.clone())),
         ConditionNode::Begun(provision, _) => {

@@ -27,9 +27,32 @@ impl Brought {
         Brought { base, listed: self.listed && reached == Truth::True }
     }
 
+    /// The same for an actor who has the role unless an exemption is shown.
+    pub fn if_role_is_presumed(self) -> Brought {
+        let base = if self.base == Truth::True { Truth::Unknown } else { self.base };
+        Brought { base, listed: self.is_for_sure() }
+    }
+
     /// Whether it is brought, be it only unless an exemption is documented.
     pub fn is_for_sure(self) -> bool {
         self.base == Truth::True || self.listed
+    }
+}
+
+/// The presumption of Article 6(3) for a role: whoever does something to a system of a listed use gets the role
+/// unless the use is exempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PresumedRole {
+    /// The rule that presumes it.
+    pub listed: RuleIx,
+    /// The rule that shows the exemption.
+    pub exempted: Option<RuleIx>,
+}
+
+impl PresumedRole {
+    /// Whether rules with these values presume the role.
+    pub fn holds(&self, value: &dyn Fn(RuleIx) -> Truth) -> bool {
+        value(self.listed) == Truth::True && self.exempted.map(value) != Some(Truth::True)
     }
 }
 
@@ -401,6 +424,14 @@ pub fn reached_by(pack: &Pack, role: Option<OptionIx>) -> Option<RuleIx> {
     let fact = pack.vocabulary.find("actor_role").and_then(|fact| pack.vocabulary.get(fact))?;
     let option = fact.kind.options().get(usize::from(role?.0))?;
     pack.find(&format!("role.{}.reached", option.id))
+}
+
+/// The rules that presume a role, where the pack has them.
+pub fn presumed_role(pack: &Pack, role: OptionIx) -> Option<PresumedRole> {
+    let fact = pack.vocabulary.find("actor_role").and_then(|fact| pack.vocabulary.get(fact))?;
+    let option = fact.kind.options().get(usize::from(role.0))?;
+    let listed = pack.find(&format!("role.{}.listed", option.id))?;
+    Some(PresumedRole { listed, exempted: pack.find(&format!("role.{}.exempted", option.id)) })
 }
 
 /// What takes an actor out of a role whatever is stated of it: the fact that the rule of the role excepts.

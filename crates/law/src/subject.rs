@@ -13,6 +13,8 @@ pub enum Atom {
     Test(FactIx, Test),
     /// Whether an actor of the record may hold a role; never unknown.
     MayBe(OptionIx),
+    /// Whether it is stated that the actor holds a role; never unknown.
+    SaidToBe(OptionIx),
     /// Whether a yes/no fact is stated to hold; never unknown.
     Stated(FactIx),
     /// Whether anything is stated of a yes/no fact or a day; never unknown.
@@ -28,7 +30,7 @@ impl Atom {
             Atom::Test(fact, _) | Atom::Stated(fact) | Atom::Spoken(fact) => {
                 std::slice::from_ref(fact)
             }
-            Atom::MayBe(_) => &[],
+            Atom::MayBe(_) | Atom::SaidToBe(_) => &[],
             Atom::Compute(compute) => compute.inputs(),
         }
     }
@@ -53,6 +55,7 @@ impl Subject<'_> {
                 None => Truth::Unknown,
             },
             Atom::MayBe(role) => Truth::from(self.may_hold(*role)),
+            Atom::SaidToBe(role) => Truth::from(self.is_said_to_be(*role)),
             Atom::Stated(fact) => Truth::from(self.is_stated(*fact)),
             Atom::Spoken(fact) => Truth::from(self.is_spoken_of(*fact)),
             Atom::Compute(compute) => compute.evaluate(&|fact| (self.known)(fact).cloned()),
@@ -62,6 +65,12 @@ impl Subject<'_> {
     /// Whether the actor may hold a role and nothing stated takes it out of the role's duties.
     pub fn may_be(&self, may: MayBe) -> bool {
         self.may_hold(may.role) && !may.unless_stated.is_some_and(|fact| self.is_stated(fact))
+    }
+
+    /// Whether it is stated that the actor holds a role.
+    pub(crate) fn is_said_to_be(&self, role: OptionIx) -> bool {
+        let known = self.roles.and_then(|fact| (self.known)(fact));
+        known.is_some_and(|known| matches!(known, Knowledge::Set { has, .. } if has.contains(role)))
     }
 
     fn is_stated(&self, fact: FactIx) -> bool {

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use actlas_facts::{FactIx, OptionIx, day_text};
-use actlas_law::compute::Incident;
-use actlas_law::{Counts, Duty, Fine, INCIDENT_FACTS, Penalty, Subject, Undecided, incident};
+use actlas_law::compute::{Incident, Size};
+use actlas_law::{
+    ActIx, Counts, Duty, Fine, INCIDENT_FACTS, Penalty, Subject, Undecided, incident,
+};
 use actlas_logic::Truth;
 
 use super::find::{By, Found, stated};
@@ -61,6 +63,10 @@ impl Assessor<'_, '_> {
             from: fine.and_then(|fine| fine.from).map(day_text),
             otherwise,
             at_most: None,
+            mid_cap: match self.lowered.view().speaks() {
+                ActIx(0) => Size::Large,
+                _ => Size::MidCap,
+            },
         }
     }
 

@@ -2,7 +2,7 @@
 //! that is excluded is not.
 
 use actlas_facts::{FactIx, Knowledge, OptionIx, Record};
-use actlas_law::{Duty, Lowered, RuleIx, Subject, Whose, role_bar};
+use actlas_law::{Duty, Lowered, RuleIx, Subject, Whose, presumed_role, role_bar};
 use actlas_logic::{Truth, Values};
 
 use super::find::{By, stated};
@@ -53,7 +53,7 @@ pub(super) fn role_word<'p>(lowered: &Lowered<'p>, role: OptionIx) -> &'p str {
 }
 
 /// Whether an actor holds a role in one of its uses.
-pub(crate) fn role_in_uses(lowered: &Lowered, role: OptionIx, uses: &[&SubjectView]) -> Truth {
+pub(super) fn role_in_uses(lowered: &Lowered, role: OptionIx, uses: &[&SubjectView]) -> Truth {
     Truth::any(uses.iter().map(|at| role_truth(lowered, role, at, By::All)))
 }
 
@@ -93,6 +93,33 @@ pub(super) fn role_truth(lowered: &Lowered, role: OptionIx, at: &SubjectView, by
         (said, _) => said,
     };
     Truth::all([holds, !role_over(lowered, word, values)])
+}
+
+/// Whether an actor gets a role by what it did to a system of a listed use, unless the use is exempt.
+pub(super) fn is_presumed(lowered: &Lowered, role: OptionIx, at: &SubjectView, by: By) -> bool {
+    let values = match by {
+        By::All => &at.judgement().values,
+        By::Attested => &at.established_judgement().values,
+    };
+    let value = |rule: RuleIx| values.get(lowered.lit(rule));
+    presumed_role(lowered.view().pack(), role).is_some_and(|presumed| presumed.holds(&value))
+}
+
+/// Whether an actor has given up a role by what it did to a system of a listed use: what it owes in that role for
+/// high-risk systems it never owes, since the exemption that leaves it the role leaves no such system.
+pub(super) fn is_presumed_over(lowered: &Lowered, role: OptionIx, values: &Values) -> bool {
+    let word = role_word(lowered, role);
+    let rule = lowered.view().pack().find(&format!("role.{word}.over.listed"));
+    rule.is_some_and(|rule| values.get(lowered.lit(rule)) == Truth::True)
+}
+
+/// Whether an actor holds a role in one of its uses, or would get it unless a listed use is exempt.
+pub(crate) fn role_may_follow(lowered: &Lowered, role: OptionIx, uses: &[&SubjectView]) -> Truth {
+    let presumed = uses.iter().any(|at| is_presumed(lowered, role, at, By::All));
+    match role_in_uses(lowered, role, uses) {
+        Truth::False if presumed => Truth::Unknown,
+        truth => truth,
+    }
 }
 
 /// Whether an actor has given up a role by what it did, whoever says that it holds it.

@@ -10,7 +10,7 @@ use actlas_law::{
 use actlas_logic::Truth;
 
 use super::deciding::DECIDING;
-use super::excluded::{role_in_uses, role_truth};
+use super::excluded::{is_presumed, is_presumed_over, role_in_uses, role_truth};
 use super::{Duties, DutyStatus, Held, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::outcome::Step;
@@ -21,6 +21,15 @@ use crate::publish::{noted, until_word};
 pub(crate) enum By {
     Attested,
     All,
+}
+
+/// How an actor has a role.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Having {
+    /// As its `Held` says.
+    Plainly,
+    /// Unless the listed use is exempt, of which it would become provider.
+    UnlessExempted,
 }
 
 /// What was found of one duty for one use and actor.
@@ -51,6 +60,7 @@ pub(super) struct Asked<'a> {
     pub(super) by: By,
     /// The role of the actor; `None` for what everybody owes.
     pub(super) role: Option<OptionIx>,
+    having: Having,
 }
 
 impl Assessor<'_, '_> {
@@ -85,8 +95,8 @@ impl Assessor<'_, '_> {
             let mine: Vec<&SubjectView> = assessed.subjects.iter().filter(of_actor).collect();
             // Of actors that were not judged nothing is said; a finding says that.
             let roles = if mine.is_empty() { Vec::new() } else { self.roles_of(&mine) };
-            for (role, held) in roles {
-                duties.extend(self.of_role(record, assessed, &mine, role, held));
+            for (role, held, having) in roles {
+                duties.extend(self.of_role(record, assessed, &mine, (role, held, having)));
             }
         }
         match self.ahead.as_deref().zip(assessed.ahead.as_deref()) {
@@ -99,17 +109,20 @@ impl Assessor<'_, '_> {
     }
 
     /// The roles an actor holds or may hold; `None` stands for whoever acts, which everybody may be.
-    fn roles_of(&self, mine: &[&SubjectView]) -> Vec<(Option<OptionIx>, Held)> {
-        let mut roles = vec![(None, Held::Holds)];
+    fn roles_of(&self, mine: &[&SubjectView]) -> Vec<(Option<OptionIx>, Held, Having)> {
+        let mut roles = vec![(None, Held::Holds, Having::Plainly)];
         for at in 0..self.role_words().len() {
             let role = OptionIx(at as u8);
             let asked = self.settings.role.is_none_or(|only| only == role);
             if !asked {
                 continue;
             }
+            let presumed = mine.iter().any(|at| is_presumed(self.lowered, role, at, By::All));
             match role_in_uses(self.lowered, role, mine) {
-                Truth::True => roles.push((Some(role), Held::Holds)),
-                Truth::Unknown => roles.push((Some(role), Held::MayHold)),
+                Truth::True => roles.push((Some(role), Held::Holds, Having::Plainly)),
+                // What it did to the system tells more than which roles it says it has.
+                _ if presumed => roles.push((Some(role), Held::Holds, Having::UnlessExempted)),
+                Truth::Unknown => roles.push((Some(role), Held::MayHold, Having::Plainly)),
                 Truth::False => {}
             }
         }
@@ -127,8 +140,7 @@ impl Assessor<'_, '_> {
         record: &Record,
         assessed: &Assessed,
         mine: &[&SubjectView],
-        role: Option<OptionIx>,
-        held: Held,
+        (role, held, having): (Option<OptionIx>, Held, Having),
     ) -> Vec<Owing> {
         let pack = self.pack();
         let taken_over_by = self.taken_over_by(record, assessed, mine);
@@ -138,6 +150,9 @@ impl Assessor<'_, '_> {
         let open_surely = self.open_surely(&assessed.subjects);
         let held_surely = held == Held::Holds
             && role.is_none_or(|role| {
+                if having == Having::UnlessExempted {
+                    return mine.iter().any(|at| is_presumed(self.lowered, role, at, By::Attested));
+                }
                 let truths = mine.iter().map(|at| role_truth(self.lowered, role, at, By::Attested));
                 Truth::any(truths) == Truth::True
             });
@@ -166,7 +181,7 @@ impl Assessor<'_, '_> {
                 for at in mine.iter().filter(own) {
                     let others = assessed.subjects.as_slice();
                     let open = if by == By::All { &open } else { &open_surely };
-                    let asked = Asked { duty, trigger, at, others, open, by, role };
+                    let asked = Asked { duty, trigger, at, others, open, by, role, having };
                     let Some(found) = self.found(&asked, &assessed.outcome.missing) else {
                         continue;
                     };
@@ -232,11 +247,22 @@ impl Assessor<'_, '_> {
                 })),
             };
         // What somebody does to a system calls upon the others.
-        if asked.trigger.whose == Whose::Anyone && self.holds_but_for_exceptions(route.rule, &own) {
+        let mut rules = std::iter::once(route.rule).chain(route.listed);
+        if asked.trigger.whose == Whose::Anyone
+            && rules.any(|rule| self.holds_but_for_exceptions(rule, &own))
+        {
             return None;
         }
         let by_rules = self.lowered.brought(asked.trigger, route, &own, &value);
+        let by_rules = match asked.having {
+            Having::Plainly => by_rules,
+            Having::UnlessExempted => by_rules.if_role_is_presumed(),
+        };
         let brought = by_rules.if_reached(self.lowered.reached(asked.role, &own));
+        let over = |role| is_presumed_over(self.lowered, role, &judged.values);
+        if brought.base != Truth::True && route.listed.is_some() && asked.role.is_some_and(over) {
+            return None;
+        }
         let condition = self.condition(asked);
         if condition == Truth::False {
             return None;

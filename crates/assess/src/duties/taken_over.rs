@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use actlas_facts::{Entity, FactIx, OptionIx, Record};
-use actlas_law::{ConditionNode, Route, RuleIx, Subject, Whose};
+use actlas_law::{ConditionNode, PresumedRole, Route, RuleIx, Subject, Whose};
 use actlas_logic::Truth;
 
-use super::excluded::role_word;
+use super::excluded::{is_presumed, role_word};
 use super::find::{Asked, By, stated};
 use crate::assess::{Assessed, Assessor, SubjectView};
 
@@ -14,6 +14,8 @@ use crate::assess::{Assessed, Assessor, SubjectView};
 const TAKEN_OVER: [&str; 3] = ["art25.1a", "art25.1b", NEW_USE];
 /// That somebody gave a system a use which makes it high-risk.
 const NEW_USE: &str = "art25.1c";
+/// The same of a listed use whose exemption is not shown.
+const NEW_LISTED_USE: &str = "art25.1c.listed";
 
 impl Assessor<'_, '_> {
     /// The other actors who became provider of the system instead of this one (Article 25(1) and (2)).
@@ -27,6 +29,7 @@ impl Assessor<'_, '_> {
         let took = |at: &SubjectView| {
             let values = &at.judgement().values;
             rules.iter().any(|rule| values.get(self.lowered.lit(*rule)) == Truth::True)
+                || self.provider().is_some_and(|role| is_presumed(self.lowered, role, at, By::All))
         };
         if mine.iter().any(|at| took(at)) {
             return Vec::new();
@@ -37,6 +40,11 @@ impl Assessor<'_, '_> {
         names.map(|actor| actor.name.clone()).collect()
     }
 
+    fn provider(&self) -> Option<OptionIx> {
+        let at = self.role_words().iter().position(|word| *word == "provider")?;
+        Some(OptionIx(at as u8))
+    }
+
     pub(super) fn is_provider(&self, role: Option<OptionIx>) -> bool {
         role.is_some_and(|role| role_word(self.lowered, role) == "provider")
     }
@@ -44,11 +52,17 @@ impl Assessor<'_, '_> {
     /// Whether the use is one that another actor gave a system that was not high-risk (Article 25(1)(c)).
     pub(super) fn is_given_by_another(&self, subjects: &[SubjectView], at: &SubjectView) -> bool {
         let Some(rule) = self.pack().find(NEW_USE) else { return false };
-        let gave = |of: &SubjectView| of.judgement().values.get(self.lowered.lit(rule));
+        let presumed = self.pack().find(NEW_LISTED_USE);
+        let exempted = self.pack().find("exempted");
+        let gave = |of: &SubjectView| {
+            let value = |rule: RuleIx| of.judgement().values.get(self.lowered.lit(rule));
+            let presumed = presumed.map(|listed| PresumedRole { listed, exempted });
+            value(rule) == Truth::True || presumed.is_some_and(|at| at.holds(&value))
+        };
         let another = |of: &&SubjectView| {
             of.subject.use_at == at.subject.use_at && of.subject.actor_at != at.subject.actor_at
         };
-        gave(at) != Truth::True && subjects.iter().filter(another).any(|of| gave(of) == Truth::True)
+        !gave(at) && subjects.iter().filter(another).any(gave)
     }
 
     /// Who is said to have done what brings the duty, where an exception or a part of it is unknown.

@@ -1,7 +1,6 @@
 //! Days and ceilings of duties in words.
 
 use actlas_law::compute::{Size, Tier, fine_ceiling};
-use actlas_law::{ActIx, View};
 use actlas_logic::Decimal;
 
 use super::{Ceiling, Duties, DutyStatus, Owing};
@@ -12,33 +11,24 @@ const DEPENDING: usize = 3;
 
 /// The turnover and size that ceilings are computed with, if they are known. Ceilings are never an
 /// expected fine.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Fines {
     known: Option<(Decimal, Size)>,
-    /// How the law on the day treats small mid-caps: the first act did not know them.
-    mid_cap: Size,
 }
 
 impl Fines {
-    /// Ceilings under a view, of an undertaking of which nothing is known.
-    pub fn new(view: &View) -> Fines {
-        let mid_cap = if view.speaks() == ActIx(0) { Size::Large } else { Size::MidCap };
-        Fines { known: None, mid_cap }
-    }
-
-    /// The same, of an undertaking with a worldwide annual turnover in euro and a size.
-    #[must_use]
-    pub fn of(self, turnover: Decimal, size: Size) -> Fines {
-        let size = if size == Size::MidCap { self.mid_cap } else { size };
-        Fines { known: Some((turnover, size)), ..self }
+    /// Ceilings of an undertaking with a worldwide annual turnover in euro and a size.
+    pub fn of(turnover: Decimal, size: Size) -> Fines {
+        Fines { known: Some((turnover, size)) }
     }
 
     /// Writes the ceilings in euro beside the tiers, where the turnover is known.
     pub fn work_out(&self, duties: &mut Duties) {
         let Some((turnover, size)) = &self.known else { return };
-        let at_most =
-            |word: &str| Some(fine_ceiling(Tier::parse(word)?, *size, turnover).to_string());
         for ceiling in duties.duties.iter_mut().map(|owing| &mut owing.ceiling) {
+            let size = counted(*size, ceiling.mid_cap);
+            let at_most =
+                |word: &str| Some(fine_ceiling(Tier::parse(word)?, size, turnover).to_string());
             ceiling.at_most = at_most(&ceiling.tier);
             if let Some(other) = &mut ceiling.otherwise {
                 other.at_most = at_most(&other.tier);
@@ -48,24 +38,25 @@ impl Fines {
 
     /// The ceiling in words, with its arithmetic where the turnover is known; `asks` names a fact.
     pub fn words(&self, ceiling: &Ceiling, asks: &dyn Fn(&str) -> String) -> String {
-        let mut words = self.of_tier(&ceiling.tier, &ceiling.cite, &ceiling.unsure);
+        let mid_cap = ceiling.mid_cap;
+        let mut words = self.of_tier((&ceiling.tier, mid_cap), &ceiling.cite, &ceiling.unsure);
         if let Some(day) = ceiling.from.as_deref() {
             words += &format!("; nobody can be fined before {}", long_date(day));
         }
         if let Some(other) = &ceiling.otherwise {
             let facts: Vec<&str> = other.decided_by.iter().map(String::as_str).collect();
-            let other = self.of_tier(&other.tier, &other.cite, "");
+            let other = self.of_tier((&other.tier, mid_cap), &other.cite, "");
             words += &format!("; or {other}{}", depending(&facts, asks));
         }
         words
     }
 
-    fn of_tier(&self, tier_word: &str, cite: &str, unsure: &str) -> String {
+    fn of_tier(&self, (word, mid_cap): (&str, Size), cite: &str, unsure: &str) -> String {
         let unsure = match unsure.is_empty() {
             true => String::new(),
             false => format!(", unsure ({unsure})"),
         };
-        let Some(tier) = Tier::parse(tier_word) else {
+        let Some(tier) = Tier::parse(word) else {
             return format!("set by national law ({cite}){unsure}");
         };
         let (fixed, percent) = tier.figures();
@@ -74,12 +65,13 @@ impl Fines {
             _ if percent == 0 => format!("at most EUR {fixed}"),
             None => format!(
                 "at most EUR {fixed} or {percent} % of worldwide annual turnover, the higher{}",
-                self.relief(tier)
+                relief(tier, mid_cap)
             ),
             Some((turnover, size)) => {
                 let share = turnover.times(percent).scaled(-2);
-                let cap = fine_ceiling(tier, *size, turnover);
-                let pick = if tier.takes_lower(*size) { "lower" } else { "higher" };
+                let size = counted(*size, mid_cap);
+                let cap = fine_ceiling(tier, size, turnover);
+                let pick = if tier.takes_lower(size) { "lower" } else { "higher" };
                 format!(
                     "at most EUR {}, the {pick} of EUR {fixed} and {percent} % of EUR {} = EUR {}",
                     grouped(&cap.to_string()),
@@ -90,13 +82,18 @@ impl Fines {
         };
         format!("{words} ({cite}){unsure}")
     }
+}
 
-    fn relief(&self, tier: Tier) -> &'static str {
-        match (tier.takes_lower(Size::Small), tier.takes_lower(self.mid_cap)) {
-            (true, true) => " (the lower for small companies and small mid-caps)",
-            (true, false) => " (the lower for small companies)",
-            (false, _) => "",
-        }
+/// The size that counts where a small mid-cap counts as this.
+fn counted(size: Size, mid_cap: Size) -> Size {
+    if size == Size::MidCap { mid_cap } else { size }
+}
+
+fn relief(tier: Tier, mid_cap: Size) -> &'static str {
+    match (tier.takes_lower(Size::Small), tier.takes_lower(mid_cap)) {
+        (true, true) => " (the lower for small companies and small mid-caps)",
+        (true, false) => " (the lower for small companies)",
+        (false, _) => "",
     }
 }
 

@@ -87,10 +87,9 @@ fn ceilings_are_worked_out_for_a_turnover() {
     let at_most = |duties: &Duties| {
         find(duties, "O-PRV-09", "provider").expect("a duty").ceiling.at_most.clone()
     };
-    let view = View::new(&pack, day(TODAY), day(TODAY)).expect("a view");
-    Fines::new(&view).work_out(&mut duties);
+    Fines::default().work_out(&mut duties);
     assert_eq!(at_most(&duties), None);
-    Fines::new(&view).of("120e6".parse().expect("a number"), Size::MidCap).work_out(&mut duties);
+    Fines::of("120e6".parse().expect("a number"), Size::MidCap).work_out(&mut duties);
     assert_eq!(at_most(&duties).as_deref(), Some("3600000"));
 }
 
@@ -102,11 +101,9 @@ fn institutions_of_the_union_have_ceilings_of_their_own() {
     actor["public_body"] = json!(true);
     let of = |actor: &Value| {
         let mut duties = Case::system(&pack, ranking("2028-01-01"), actor.clone()).on(TODAY, TODAY);
-        let view = View::new(&pack, day(TODAY), day(TODAY)).expect("a view");
-        let fines = Fines::new(&view);
-        let words = fines
+        let words = Fines::default()
             .words(&find(&duties, "O-LIT-1", "deployer").expect("a duty").ceiling, &str::to_owned);
-        fines.of("2e9".parse().expect("a number"), Size::Large).work_out(&mut duties);
+        Fines::of("2e9".parse().expect("a number"), Size::Large).work_out(&mut duties);
         let owing = find(&duties, "O-LIT-1", "deployer").expect("a duty");
         let kinds: Vec<String> = owing.authority.iter().map(|at| at.kind.clone()).collect();
         let asks: Vec<String> = owing
@@ -126,4 +123,28 @@ fn institutions_of_the_union_have_ceilings_of_their_own() {
     actor["public_body"] = json!(false);
     actor.as_object_mut().expect("facts").remove("union_body");
     assert_eq!(of(&actor).3, "", "no public body is no institution of the Union");
+}
+
+/// Article 99(6a): what only starts under the amending act has its ceilings too, small mid-caps known; what runs
+/// before has those of the first act.
+#[test]
+fn a_ceiling_is_read_by_the_law_under_which_the_duty_starts() {
+    let pack = pack();
+    let at_most = |on: &str, id: &str| {
+        let mut duties =
+            Case::system(&pack, ranking("2028-01-01"), provider()).on(on, "2026-07-25");
+        Fines::of("120e6".parse().expect("a number"), Size::MidCap).work_out(&mut duties);
+        let owing = find(&duties, id, "provider").expect("a duty");
+        owing.ceiling.at_most.clone()
+    };
+    assert_eq!(at_most("2026-07-26", "O-PRV-09").as_deref(), Some("3600000"));
+    assert_eq!(at_most("2026-07-27", "O-PRV-09").as_deref(), Some("3600000"));
+    let case = Case::system(&pack, ranking("2028-01-01"), provider());
+    let words = |on: &str| {
+        let duties = case.on(on, on);
+        let owing = find(&duties, "O-PRV-09", "provider").expect("a duty");
+        Fines::default().words(&owing.ceiling, &str::to_owned)
+    };
+    assert!(!words("2026-07-23").contains("mid-caps"), "{}", words("2026-07-23"));
+    assert!(words("2026-07-26").contains("mid-caps"), "{}", words("2026-07-26"));
 }

@@ -411,3 +411,48 @@ fn an_institution_of_the_union_is_a_public_body() {
     let open = Some(DutyStatus::Open);
     assert_eq!(of(denied), (open, open, true));
 }
+
+/// Article 25(1): who rebrands a system of a listed use is its provider under the presumption of Article 6(3), whatever
+/// role it says it has; in its old one it owes nothing for high-risk systems.
+#[test]
+fn who_rebrands_a_listed_use_is_its_provider_unless_it_is_exempt() {
+    let pack = pack();
+    let system = json!({"hiring_tasks": ["evaluate"], "contribution": ["prepares_material"],
+        "first_placed_on": "2028-01-01", "for_public_authorities": false,
+        "large_scale_it_component": false});
+    let actor = |rebrands: bool| {
+        json!({"actor_role": {"has": ["distributor"], "complete": true}, "develops_system": false,
+            "offers_under_own_name": false, "actor_in_union": true,
+            "rebrands_existing_system": rebrands})
+    };
+    let of = |rebrands: bool| {
+        let case = Case::system(&pack, system.clone(), actor(rebrands));
+        (case.roles(TODAY, TODAY), case.on(TODAY, TODAY))
+    };
+    let (roles, duties) = of(true);
+    assert_eq!(roles.may_hold, ["provider", "distributor"]);
+    assert_eq!(says(&duties, "O-PRV-09", "provider"), "unless_exempted 2028-01-01");
+    assert_eq!(says(&duties, "O-LIT-1", "provider"), "unless_exempted 2025-02-02");
+    assert_eq!(find(&duties, "O-PRV-09", "provider").expect("a duty").held, Held::Holds);
+    assert_eq!(says(&duties, "O-DIS-1", "distributor"), "-");
+    let (roles, duties) = of(false);
+    assert_eq!(roles.holds, ["distributor"]);
+    assert_eq!(says(&duties, "O-PRV-09", "provider"), "-");
+    assert_eq!(says(&duties, "O-DIS-1", "distributor"), "unless_exempted 2028-01-01");
+    let mut exempt = system.clone();
+    for (fact, is) in [
+        ("claims_exemption", true),
+        ("before_assessment", true),
+        ("value_judgement", false),
+        ("recommends_on_case", false),
+        ("performs_profiling", false),
+        ("profiles_in_another_use", false),
+        ("materially_influences_outcome", false),
+    ] {
+        exempt[fact] = json!(is);
+    }
+    exempt["contribution"] = json!({"has": ["prepares_material"], "complete": true});
+    exempt["product_law"] = json!({"has": [], "complete": true});
+    let duties = Case::system(&pack, exempt, actor(true)).on(TODAY, TODAY);
+    assert_eq!(says(&duties, "O-PRV-09", "provider"), "-");
+}

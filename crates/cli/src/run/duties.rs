@@ -6,7 +6,7 @@ use actlas_assess::{Assessor, Step, long_date};
 use actlas_atlas::{DUTIES_PAGE_RECORDS, DutiesMeta, PossibleRoles, duties_html};
 use actlas_facts::day_text;
 use actlas_law::compute::Size;
-use actlas_law::{Class, Lowered, Pack};
+use actlas_law::{Class, Pack};
 use actlas_logic::Decimal;
 use anyhow::{Result, bail};
 
@@ -28,7 +28,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
     let (law, _) = pack::load(&args.judge.view.pack)?;
     let (lowered, mut settings) = pack::lower_for(&law, &args.judge, args.role.as_deref())?;
-    let fines = fines(args, &lowered)?;
+    let fines = fines(args)?;
     let lexicon = pack::lexicon(&args.input.screen, &law.vocabulary)?;
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     settings.all_missing = true;
@@ -99,7 +99,7 @@ pub fn run(args: &Args) -> Result<Exit> {
 }
 
 /// The turnover and size that ceilings are computed with, if they were given.
-fn fines(args: &Args, lowered: &Lowered) -> Result<Fines> {
+fn fines(args: &Args) -> Result<Fines> {
     let turnover = match &args.turnover {
         None => None,
         Some(text) => match text.parse::<Decimal>() {
@@ -107,9 +107,8 @@ fn fines(args: &Args, lowered: &Lowered) -> Result<Fines> {
             _ => bail!("`{text}` is no turnover; write euro as digits, such as 120000000"),
         },
     };
-    let fines = Fines::new(&lowered.view());
-    let Some(turnover) = turnover else { return Ok(fines) };
-    Ok(fines.of(
+    let Some(turnover) = turnover else { return Ok(Fines::default()) };
+    Ok(Fines::of(
         turnover,
         match args.size {
             SizeArg::Small => Size::Small,

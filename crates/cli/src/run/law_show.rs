@@ -323,6 +323,12 @@ fn lines(law: &Pack, condition: &Condition, depth: usize) {
                 style::soft(&cite)
             );
         }
+        ConditionNode::SaidToBe(role, _) => {
+            let roles = law.vocabulary.find("actor_role").and_then(|at| law.vocabulary.get(at));
+            let role = roles.and_then(|fact| fact.kind.options().get(usize::from(role.0)));
+            let role = role.map_or("", |role| &role.id);
+            say!("{pad}stated to be the {role}{}", style::soft(&cite));
+        }
         ConditionNode::Unstated(fact, _) => {
             say!("{pad}`{}` is not stated{}", law.vocabulary.id(*fact), style::soft(&cite));
         }

@@ -53,7 +53,7 @@ pub fn run(args: &Map) -> Result<Exit> {
     };
     let mut collector = Collector::new(&lowered, retired);
     let (mut book, mut calendar) = (DutyBook::default(), Calendar::new(lowered.view().on()));
-    let fines = Fines::new(&lowered.view());
+    let fines = Fines::default();
     let question = |id: &str| question(&law, id);
     let input = &args.input;
     let wanted = input.wanted(lexicon.as_ref());

@@ -223,6 +223,10 @@ impl Loader {
             ),
             "rule" => (self.rule_leaf(path, node)?, &["rule", "cite"]),
             "may_be" => (self.role_leaf(path, node)?, &["may_be", "unless_stated", "cite"]),
+            "said_to_be" => {
+                let role = self.role(path, node, "said_to_be")?;
+                (ConditionNode::SaidToBe(role, self.cite(path, node)?), &["said_to_be", "cite"])
+            }
             "unstated" => (self.unstated_leaf(path, node)?, &["unstated", "cite"]),
             "compute" => (self.compute_leaf(path, node)?, &["compute", "cite"]),
             "begun" => {
@@ -355,13 +359,18 @@ impl Loader {
         Some(ConditionNode::Rule(rule?, self.cite(path, node)?))
     }
 
-    fn role_leaf(&mut self, path: &str, node: &Node) -> Option<ConditionNode> {
-        let word = self.text(path, node, "may_be");
+    fn role(&mut self, path: &str, node: &Node, key: &str) -> Option<OptionIx> {
+        let word = self.text(path, node, key);
         let roles = self.vocabulary.find("actor_role").and_then(|fact| self.vocabulary.get(fact));
         let at = roles.and_then(|fact| fact.kind.options().iter().position(|role| role.id == word));
         if at.is_none() {
             self.unknown(path, node.at, format!("no role `{word}` in the fact `actor_role`"));
         }
+        Some(OptionIx(at? as u8))
+    }
+
+    fn role_leaf(&mut self, path: &str, node: &Node) -> Option<ConditionNode> {
+        let role = self.role(path, node, "may_be");
         let bar = match node.get("unless_stated") {
             Some(_) => {
                 let id = self.text(path, node, "unless_stated");
@@ -373,7 +382,7 @@ impl Loader {
             }
             None => None,
         };
-        let may = MayBe { role: OptionIx(at? as u8), unless_stated: bar };
+        let may = MayBe { role: role?, unless_stated: bar };
         Some(ConditionNode::MayBe(may, self.cite(path, node)?))
     }
 

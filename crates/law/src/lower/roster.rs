@@ -15,7 +15,9 @@ use super::{Atom, Choices, Descent, Lowering, main_descent};
 use crate::calendar::Start;
 use crate::duty::{Duty, DutyIx, Route, Trigger};
 use crate::model::{RuleIx, Until};
-use crate::standing::{Brought, Pressing, Stands, points_of, reached_by, role_bar};
+use crate::standing::{
+    Brought, Pressing, PresumedRole, Stands, points_of, presumed_role, reached_by, role_bar,
+};
 use crate::view::View;
 
 /// A question of a roster's program.
@@ -52,6 +54,8 @@ struct Way {
     based: usize,
     /// The role holds, the use is listed and the condition is met; and whether the route can still hold.
     listed: Option<Listed>,
+    /// The same where the role is presumed as the listed use is.
+    presumed: Option<Presumed>,
     shelters: Vec<ShelterRow>,
     start: Start,
 }
@@ -61,6 +65,16 @@ struct Listed {
     row: usize,
     /// The same whatever becomes of the condition.
     based: usize,
+    base: usize,
+    exempted: Option<usize>,
+}
+
+/// The rows of a role that is presumed: with the condition of the duty, and whatever becomes of that.
+#[derive(Clone, Copy, Debug)]
+struct Presumed {
+    row: usize,
+    based: usize,
+    listed: Option<(usize, usize)>,
     base: usize,
     exempted: Option<usize>,
 }
@@ -134,7 +148,8 @@ impl<'p> Roster<'p> {
                 };
                 let reached = reached_by(pack, role).map_or(Lit::TRUE, |rule| making.rule(rule));
                 let held = making.lowering.builder.all([held, reached]);
-                let ways = making.ways(duty, trigger, held);
+                let presumed = role.and_then(|role| presumed_role(pack, role));
+                let ways = making.ways(duty, trigger, (held, presumed));
                 rows.push(DutyRow { duty: DutyIx(at), role, ways });
             }
         }
@@ -208,7 +223,12 @@ impl Making<'_, '_> {
         self.own.0.get(&rule).copied().unwrap_or(Lit::FALSE)
     }
 
-    fn ways(&mut self, duty: &Duty, trigger: &Trigger, held: Lit) -> Vec<Way> {
+    fn ways(
+        &mut self,
+        duty: &Duty,
+        trigger: &Trigger,
+        (held, presumed): (Lit, Option<PresumedRole>),
+    ) -> Vec<Way> {
         let condition = match &duty.when {
             Some(when) => self.lowering.condition(when, self.main),
             None => Lit::TRUE,
@@ -218,9 +238,10 @@ impl Making<'_, '_> {
             let Some(start) = duty.start(&self.lowering.view, route) else { continue };
             let (base, listed) = self.route(trigger, route);
             let brought = self.lowering.builder.all([held, base, condition]);
-            if brought == Lit::FALSE {
+            if brought == Lit::FALSE && presumed.is_none() {
                 continue;
             }
+            let presumed = presumed.map(|role| self.presumed(role, (base, listed), condition));
             let listed = listed.map(|listed| {
                 let based = self.lowering.builder.all([held, listed]);
                 let lit = self.lowering.builder.all([based, condition]);
@@ -235,9 +256,29 @@ impl Making<'_, '_> {
             let based = self.lowering.builder.all([held, base]);
             let (brought, based) = (self.conclusions.row(brought), self.conclusions.row(based));
             let shelters = self.shelters(duty, route);
-            ways.push(Way { brought, based, listed, shelters, start });
+            ways.push(Way { brought, based, listed, presumed, shelters, start });
         }
         ways
+    }
+
+    fn presumed(
+        &mut self,
+        role: PresumedRole,
+        (base, listed): (Lit, Option<Lit>),
+        condition: Lit,
+    ) -> Presumed {
+        let held = self.rule(role.listed);
+        let exempted = role.exempted.map(|rule| self.rule(rule));
+        let mut rows = |of: Lit| {
+            let based = self.lowering.builder.all([held, of]);
+            let lit = self.lowering.builder.all([based, condition]);
+            (self.conclusions.row(lit), self.conclusions.row(based))
+        };
+        let (row, based) = rows(base);
+        let listed = listed.map(&mut rows);
+        let (base, exempted) =
+            (self.conclusions.row(base), exempted.map(|lit| self.conclusions.row(lit)));
+        Presumed { row, based, listed, base, exempted }
     }
 
     /// What brings a duty on a route, and what makes it a listed use there.
@@ -302,12 +343,24 @@ impl Way {
                     && at.exempted.map(row) != Some(Truth::True)
             })
         };
-        let listed = is_listed(|at| at.row);
+        let is_presumed = |of: fn(Presumed) -> [Option<usize>; 2]| {
+            self.presumed.is_some_and(|at| {
+                of(at).into_iter().flatten().any(|at| row(at) == Truth::True)
+                    && row(at.base) != Truth::False
+                    && at.exempted.map(row) != Some(Truth::True)
+            })
+        };
+        let listed = is_listed(|at| at.row)
+            || is_presumed(|at| [Some(at.row), at.listed.map(|(row, _)| row)]);
         let brought = row(self.brought);
         if brought == Truth::False && !listed {
             return None;
         }
-        let based = Brought { base: row(self.based), listed: is_listed(|at| at.based) };
+        let based = Brought {
+            base: row(self.based),
+            listed: is_listed(|at| at.based)
+                || is_presumed(|at| [Some(at.based), at.listed.map(|(_, based)| based)]),
+        };
         let told = |stands: Stands| Some((stands.pressing(based), stands));
         let shelter = self.shelter(row);
         if brought != Truth::True && !listed {

@@ -20,6 +20,7 @@ pub(super) fn leaves(pack: &Pack, of: &Condition) -> Vec<Leaf> {
             ConditionNode::Fact(..)
                 | ConditionNode::Rule(..)
                 | ConditionNode::MayBe(..)
+                | ConditionNode::SaidToBe(..)
                 | ConditionNode::Unstated(..)
                 | ConditionNode::Compute(..)
         ) {

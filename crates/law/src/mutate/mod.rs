@@ -112,6 +112,7 @@ pub fn mutants(pack: &Pack) -> Vec<Mutant> {
                     ConditionNode::Fact(..)
                     | ConditionNode::Rule(..)
                     | ConditionNode::MayBe(..)
+                    | ConditionNode::SaidToBe(..)
                     | ConditionNode::Unstated(..)
                     | ConditionNode::Compute(..) => {
                         mutants.push(mutant(Change::FlippedLeaf, 0, condition));
@@ -128,7 +129,7 @@ fn what(pack: &Pack, condition: &Condition) -> String {
     match &condition.node {
         ConditionNode::Fact(fact, ..) => pack.vocabulary.id(*fact).to_owned(),
         ConditionNode::Rule(rule, _) => pack.rule(*rule).map_or("", |rule| &rule.id).to_owned(),
-        ConditionNode::MayBe(..) => "role".to_owned(),
+        ConditionNode::MayBe(..) | ConditionNode::SaidToBe(..) => "role".to_owned(),
         ConditionNode::Unstated(fact, _) => format!("no {}", pack.vocabulary.id(*fact)),
         ConditionNode::Compute(compute, _) => compute.words().to_owned(),
         ConditionNode::Reading(reading, _) => {
