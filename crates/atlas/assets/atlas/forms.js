@@ -228,6 +228,24 @@ function isUndecided(system, id) {
   return state === UNEXAMINED || state === OPEN;
 }
 
+/** The attested fact that says of the same use or actor what a proposal says, or more. */
+function acceptedAs(system, fact) {
+  const members = (value) => (Array.isArray(value) ? value : value?.has);
+  const subject = ({ id, use, actor }) => JSON.stringify([id, use || '', actor || '']);
+  const [of, wanted] = [subject(fact), members(fact.value)];
+  const isSame = (value) => JSON.stringify(value) === JSON.stringify(fact.value);
+  const holds = (value) => Array.isArray(fact.value) && fact.value.length > 0 && wanted.every((member) => members(value)?.includes(member));
+  const attested = system.facts.filter((at) => at.layer === 'attested' && subject(at) === of);
+  return attested.find(({ value }) => isSame(value)) || attested.find(({ value }) => holds(value));
+}
+
+/** Who took a proposal over: their word counts, so nothing is left to be answered. */
+function acceptedNote(fact, by) {
+  const who = [by.by || 'somebody who is not named', longDate(by.at)].filter(Boolean).join(', ');
+  const wider = JSON.stringify(by.value) !== JSON.stringify(fact.value) && `: ${by.answer}`;
+  return el('p', { class: 'kept' }, `Accepted by ${who}`, wider, '.');
+}
+
 /** Accepting makes a proposal somebody's word; rejecting takes it away and says nothing else. */
 function proposalForm(system, fact) {
   const assessed = Boolean(atlas.questions[fact.id]?.assessed);

@@ -21,21 +21,22 @@ function waitingItems() {
   return queued.items;
 }
 
-/** The same, first what most points hang on. What hangs on what is only looked up for who opens the queue. */
+/** The same, first what most points hang on. */
 function queueItems() {
   if (queued.sorted) return queued.sorted;
   const ranks = new Map([...CLASSES.keys()].map((id, at) => [id, at]));
   const rank = ({ system }) => ranks.get(system.indicated);
-  const items = waitingItems().map((item) => ({ ...item, settles: item.settles || hangsOn(item.system, item.said[0]) }));
-  queued.sorted = items.sort((a, b) => b.settles.length - a.settles.length || rank(a) - rank(b));
+  for (const item of waitingItems()) item.settles ||= hangsOn(item.system, item.said[0]);
+  queued.sorted = [...waitingItems()].sort((a, b) => b.settles.length - a.settles.length || rank(a) - rank(b));
   return queued.sorted;
 }
 
-/** One proposal for all words that say the same of the same use or actor: one answer is about all of them. */
+/** One proposal for all words that say the same of the same use or actor: one answer is about all of them. What
+ * somebody has attested waits for nobody. */
 function proposalsOf(system) {
   const by = new Map();
   for (const fact of system.facts) {
-    if (fact.layer !== 'proposed') continue;
+    if (fact.layer !== 'proposed' || acceptedAs(system, fact)) continue;
     const key = answerKey({ id: system.id, use: fact.use, actor: fact.actor, fact: fact.id, on: fact.value });
     if (by.has(key)) by.get(key).said.push(fact);
     else by.set(key, { key, system, said: [fact] });
@@ -50,6 +51,11 @@ function hangsOn(system, fact) {
     const state = column && STATE_AT.get(system.cells[column.at]);
     return state === INDICATED || state === OPEN;
   });
+}
+
+function hangsOnNothing(item) {
+  item.settles ||= hangsOn(item.system, item.said[0]);
+  return item.settles.length === 0;
 }
 
 function questionsOf(system) {
@@ -98,8 +104,12 @@ function queueChoices(chosen) {
 }
 
 function countLeft({ items, left }) {
-  const open = items.filter((item) => !isAnswered(item)).length;
-  const words = open === items.length ? `${number(open)} left.` : `${number(open)} of ${number(items.length)} left.`;
+  const idle = items.filter(hangsOnNothing);
+  const isOpen = (item) => !isAnswered(item);
+  const [apart, open] = [idle.filter(isOpen).length, items.filter(isOpen).length];
+  const all = items.length - idle.length;
+  const telling = open - apart === all ? `${number(all)} left` : `${number(open - apart)} of ${number(all)} left`;
+  const words = apart > 0 ? `${telling}, and ${number(apart)} that no point hangs on.` : `${telling}.`;
   if (left.textContent !== words) left.textContent = words;
 }
 
@@ -213,10 +223,14 @@ function focusQueue() {
 
 /** The way in, above the map. */
 function queueEntry() {
-  const count = waitingItems().length;
-  if (count === 0) return null;
-  const proposals = waitingItems().filter(QUEUES.proposals.keeps).length;
-  const parts = [proposals > 0 && plural(proposals, 'proposal'), count > proposals && plural(count - proposals, 'question')];
-  const words = `${parts.filter(Boolean).join(' and ')} ${count === 1 ? 'waits' : 'wait'} for an answer`;
+  const items = waitingItems();
+  if (items.length === 0) return null;
+  const apart = items.filter(hangsOnNothing).length;
+  // Where no point hangs on any, they are counted like others.
+  const counted = apart === items.length ? items : items.filter((item) => !hangsOnNothing(item));
+  const proposals = counted.filter(QUEUES.proposals.keeps).length;
+  const parts = [proposals > 0 && plural(proposals, 'proposal'), counted.length > proposals && plural(counted.length - proposals, 'question')];
+  const idle = counted === items ? '' : apart > 0 && `, and ${number(apart)} that no point hangs on`;
+  const words = `${parts.filter(Boolean).join(' and ')} ${counted.length === 1 ? 'waits' : 'wait'} for an answer${idle || ''}`;
   return el('p', { class: 'queue-entry' }, el('a', { href: queueAddress('all'), 'data-key': 'queue' }, words));
 }
