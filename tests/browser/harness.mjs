@@ -151,7 +151,8 @@ export function testFolder(name, make) {
 
 export const hashOf = (page) => page.evaluate(() => location.hash);
 /** The answers that the atlas keeps. */
-export const linesOf = (page) => page.evaluate(() => JSON.parse(Object.values(sessionStorage)[0] || '{"lines":[]}').lines.map(([, line]) => line));
+export const linesOf = (page) => page.evaluate(() => Object.values(sessionStorage).map((kept) => JSON.parse(kept))
+  .flatMap(({ lines = [] }) => lines.map(([, line]) => line)));
 /** Saves the answers of a page in a name, and gives the file. */
 export async function save(page, name) {
   await page.getByRole('button', { name: 'Review and save' }).click();

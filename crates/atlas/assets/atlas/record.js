@@ -8,7 +8,7 @@ function showSheet({ id }) {
   if (!system) return noSheet(id);
   const sheet = { system, factLines: [], pointLines: new Map() };
   const heading = el('h2', { tabindex: -1, dir: 'auto', lang: languageOf(system) },
-    system.name ? markedName(sheet, 'name', system.name) : system.id);
+    titleOf(system) === system.name ? markedName(sheet, 'name', system.name) : titleOf(system));
   const root = el('article', { class: 'sheet' },
     wayBack(),
     el('p', { class: 'kicker' }, placeLine(sheet)),
@@ -19,7 +19,7 @@ function showSheet({ id }) {
       el('div', { class: 'side' }, layersSection(sheet), rowSection(sheet), datesSection(sheet), contestedSection(sheet),
         usesSection(sheet), rolesSection(sheet), instanceSection(sheet), findingsSection(sheet), sourceSection(sheet))));
   openWanted(sheet);
-  return { name: 'sheet', title: system.name || system.id, root, heading, says: `Sheet of ${system.name || system.id}: ${system.headline}` };
+  return { name: 'sheet', title: titleOf(system), root, heading, says: `Sheet of ${titleOf(system)}: ${system.headline}` };
 }
 
 function openWanted(sheet) {
@@ -32,7 +32,7 @@ function noSheet(id) {
   const heading = el('h2', { tabindex: -1 }, 'No sheet at this address');
   const retired = atlas.retired.find((record) => record.id === id);
   const why = retired
-    ? `“${retired.name || id}” is retired. Retired records are listed apart and have no sheet here; a map made with “--stage all” has them.`
+    ? `“${titleOf(retired)}” is retired. Retired records are listed apart and have no sheet here; a map made with “--stage all” has them.`
     : `This page holds no system “${id}”.${atlas.holdsAll ? '' : ' It does not hold every system; the file systems.jsonl does.'}`;
   const root = el('article', { class: 'sheet' }, wayBack(), heading, el('p', {}, why));
   return { name: 'sheet', title: 'No sheet at this address', root, heading };
