@@ -213,3 +213,49 @@ fn tell(data: &AtlasData, folder: &Path) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::redraw;
+    use crate::args::{Cli, Command};
+
+    fn redrawn(line: &str) -> Vec<String> {
+        let cli = Cli::try_parse_from(line.split(' ')).expect("a command");
+        let Command::Map(args) = cli.command else { panic!("{line} draws no map") };
+        redraw(&args)
+    }
+
+    /// Whatever says what the map is of and how it is judged is said again.
+    #[test]
+    fn the_command_is_said_again_without_where_it_writes() {
+        let cases = [
+            ("map a.csv -o x", "map a.csv"),
+            ("map a.csv - --threads 2 -o x --title T", "map a.csv - --title T"),
+            (
+                "map -o x a.csv --answers 1.facts.jsonl --answers 2.facts.jsonl --on 2026-12-01",
+                "map a.csv --answers 1.facts.jsonl --answers 2.facts.jsonl --on 2026-12-01",
+            ),
+            (
+                "map a.xlsx --mapping m.yaml --sheet S --attest Ada --law l --known 2026-01-01 --on 2026-02-01 \
+                 --reading U-32=text --assume none --role deployer --stage all --strict --lexicon d -o x",
+                "map a.xlsx --mapping m.yaml --sheet S --attest Ada --lexicon d --law l --on 2026-02-01 \
+                 --known 2026-01-01 --reading U-32=text --assume none --role deployer --stage all --strict",
+            ),
+            ("map a.csv --no-screen -o x", "map a.csv --no-screen"),
+        ];
+        for (line, words) in cases {
+            let said = redrawn(&format!("actlas {line}"));
+            assert_eq!(said.join(" "), words);
+            let again = redrawn(&format!("actlas {} -o elsewhere", said.join(" ")));
+            assert_eq!(again, said);
+        }
+    }
+
+    #[test]
+    fn where_a_model_runs_is_not_told() {
+        let said = redrawn("actlas map a.csv --llm http://user:pass@inside/v1 --model m -o x");
+        assert_eq!(said.join(" "), "map a.csv --llm URL --model m");
+    }
+}
