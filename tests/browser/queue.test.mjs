@@ -221,6 +221,14 @@ test('a wider answer holds a proposal, another one or one of another use does no
     assert.match(await page.locator('.facts .kept').first().textContent(), /^Accepted by Ada, 27 November 2026: .* and more\.$/);
   });
   await waitsWith((value) => (isSet(value) ? { has: [], complete: true } : !value), (left) => assert.equal(left, proposals));
+  // Two people who took a part each have taken all of it.
+  const inParts = withData(atlas.page, (data) => {
+    const system = data.systems.find(({ id }) => id === 'cv-1');
+    const fact = system.facts.find(({ id, layer }) => id === 'hiring_tasks' && layer === 'proposed');
+    fact.value.forEach((member, at) => system.facts.push({ ...fact, value: [member], answer: member, layer: 'attested', by: ['Ada', 'Bob'][at], at: '2026-11-27' }));
+  });
+  await onPage('#cv-1', async (page) => assert.match(await page.locator('.facts > li.proposed .kept').textContent(),
+    /^Accepted by Ada, 27 November 2026: filter; Bob, 27 November 2026: evaluate\.$/), {}, inParts);
   const elsewhere = withData(atlas.page, (data) => {
     const system = data.systems.find(({ id }) => id === 'two-uses');
     const [fact] = system.facts.filter(({ use, layer }) => use === 'street' && layer === 'proposed');

@@ -245,22 +245,26 @@ function isUndecided(system, id) {
   return state === UNEXAMINED || state === OPEN;
 }
 
-/** The attested fact that says of the same use or actor what a proposal says, or more. */
+/** The attested facts that say, alone or together, of the same use or actor what a proposal says, or more; none if some of it
+ * is said by nobody. */
 function acceptedAs(system, fact) {
   const members = (value) => (Array.isArray(value) ? value : value?.has);
   const subject = ({ id, use, actor }) => JSON.stringify([id, use || '', actor || '']);
   const [of, wanted] = [subject(fact), members(fact.value)];
-  const isSame = (value) => JSON.stringify(value) === JSON.stringify(fact.value);
-  const holds = (value) => Array.isArray(fact.value) && fact.value.length > 0 && wanted.every((member) => members(value)?.includes(member));
   const attested = system.facts.filter((at) => at.layer === 'attested' && subject(at) === of);
-  return attested.find(({ value }) => isSame(value)) || attested.find(({ value }) => holds(value));
+  const same = attested.filter(({ value }) => JSON.stringify(value) === JSON.stringify(fact.value));
+  if (same.length > 0 || !Array.isArray(fact.value) || wanted.length === 0) return same;
+  const told = new Set(attested.flatMap(({ value }) => members(value) || []));
+  return wanted.every((member) => told.has(member))
+    ? attested.filter(({ value }) => members(value)?.some((member) => wanted.includes(member))) : [];
 }
 
 /** Who took a proposal over: their word counts, so nothing is left to be answered. */
-function acceptedNote(fact, by) {
-  const who = [by.by || 'somebody who is not named', longDate(by.at)].filter(Boolean).join(', ');
-  const wider = JSON.stringify(by.value) !== JSON.stringify(fact.value) && `: ${by.answer}`;
-  return el('p', { class: 'kept' }, `Accepted by ${who}`, wider, '.');
+function acceptedNote(fact, accepted) {
+  const who = ({ by, at }) => [by || 'somebody who is not named', longDate(at)].filter(Boolean).join(', ');
+  const isSame = JSON.stringify(accepted[0].value) === JSON.stringify(fact.value);
+  const words = accepted.map((at) => (isSame ? who(at) : `${who(at)}: ${at.answer}`));
+  return el('p', { class: 'kept' }, `Accepted by ${[...new Set(words)].join('; ')}.`);
 }
 
 /** Accepting makes a proposal somebody's word; rejecting takes it away and says nothing else. `keys` are those of the

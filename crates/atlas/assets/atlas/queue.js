@@ -37,7 +37,7 @@ function queueItems() {
 function proposalsOf(system) {
   const by = new Map();
   for (const fact of system.facts) {
-    if (fact.layer !== 'proposed' || acceptedAs(system, fact)) continue;
+    if (fact.layer !== 'proposed' || acceptedAs(system, fact).length > 0) continue;
     const key = answerKey({ id: system.id, use: fact.use, actor: fact.actor, fact: fact.id, on: fact.value });
     if (by.has(key)) by.get(key).said.push(fact);
     else by.set(key, { key, system, said: [fact] });

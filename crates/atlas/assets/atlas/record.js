@@ -191,7 +191,7 @@ function factsSection(sheet) {
     return section(3, 'Facts stated', {}, el('p', {}, 'The record states no fact that the Act asks for.'));
   }
   const lines = system.facts.map((fact, at) => factLine(sheet, fact, at));
-  const waits = system.facts.some((fact) => fact.layer === 'proposed' && !acceptedAs(system, fact));
+  const waits = system.facts.some((fact) => fact.layer === 'proposed' && acceptedAs(system, fact).length === 0);
   return section(3, 'Facts stated', {},
     waits && el('p', { class: 'soft' },
       'A proposed fact indicates; it establishes nothing until somebody accepts it in their name.'),
@@ -202,7 +202,7 @@ function factLine(sheet, fact, at) {
   const { system } = sheet;
   const points = pointsOfFact(system, fact).map(pointName);
   const of = [fact.use && `use ${fact.use}`, fact.actor && `actor ${fact.actor}`].filter(Boolean).join(', ');
-  const accepted = fact.layer === 'proposed' && acceptedAs(system, fact);
+  const accepted = fact.layer === 'proposed' ? acceptedAs(system, fact) : [];
   const line = el('li', { tabindex: -1, class: fact.layer },
     el('p', { class: 'fact' }, fact.question, ' ', el('strong', {}, fact.answer), ' ', el('span', { class: 'layer' }, fact.layer), of && ` (${of})`),
     fact.quote && el('p', { class: 'quote', dir: 'auto', lang: languageOf(system) },
@@ -210,7 +210,7 @@ function factLine(sheet, fact, at) {
     el('p', { class: 'soft foot' }, [fact.why && capital(fact.why).replace(/\.\s*$/, ''), fact.by && `by ${fact.by}`, longDate(fact.at)].filter(Boolean).join('; '),
       fact.source && ['; shown by ', outward(fact.source)]),
     points.length > 0 && el('p', { class: 'soft foot' }, `Bears on ${points.join('; ')}`),
-    accepted ? acceptedNote(fact, accepted) : fact.layer === 'proposed' && proposalForm(system, fact));
+    accepted.length > 0 ? acceptedNote(fact, accepted) : fact.layer === 'proposed' && proposalForm(system, fact));
   sheet.factLines[at] = line;
   return line;
 }
