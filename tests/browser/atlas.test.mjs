@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { attested, classify, dataOf, fixture, hashOf, makeAtlas, run, SPACED, testAtlas, withData } from './harness.mjs';
+import { attested, classify, dataOf, fixture, hashOf, linesOf, makeAtlas, run, SPACED, testAtlas, withData } from './harness.mjs';
 
 const WORKER_ID = 'cv 2/ä=#?%';
 const atlas = testAtlas(fixture, '--answers', attested);
@@ -314,7 +314,7 @@ test('answers leave the page as a file that the next reading takes', async () =>
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save as a file' }).click();
     const file = join(atlas.folder, (await download).suggestedFilename());
-    assert.match(file, /Test-register\.facts\.jsonl$/);
+    assert.match(file, /Test-register-Ada-Löwe-\d{4}-\d\d-\d\d\.facts\.jsonl$/);
     await (await download).saveAs(file);
     await page.getByRole('button', { name: 'Close' }).click();
     assert.match(await page.textContent('.tray'), /saved as a file/);
@@ -360,7 +360,7 @@ test('a proposal of one use is answered for that use', async () => {
     onPage('#two-uses', async (page) => {
       const proposal = page.locator('.facts li', { hasText: '(use street)' });
       await proposal.getByRole('button', { name: /^Accept/ }).click();
-      resolve(await page.evaluate(() => JSON.parse(Object.values(sessionStorage)[0]).lines[0][1]));
+      resolve((await linesOf(page))[0]);
     }).catch(reject);
   });
   assert.equal(line.use, 'street');

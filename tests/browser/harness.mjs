@@ -151,8 +151,8 @@ export function testFolder(name, make) {
 
 export const hashOf = (page) => page.evaluate(() => location.hash);
 /** The answers that the atlas keeps. */
-export const linesOf = (page) => page.evaluate(() => JSON.parse(Object.values(sessionStorage)[0] || '{"lines":[]}').lines.map(([, line]) => line));
-/** How many questions the queue says are left. */
+export const linesOf = (page) => page.evaluate(() => Object.values(sessionStorage).map((kept) => JSON.parse(kept))
+  .flatMap(({ lines = [] }) => lines.map(([, line]) => line)));
 /** Saves the answers of a page in a name, and gives the file. */
 export async function save(page, name) {
   await page.getByRole('button', { name: 'Review and save' }).click();
@@ -162,7 +162,11 @@ export async function save(page, name) {
   return (await download).path();
 }
 
-export const leftOf = async (page) => Number(/^([\d,]+) /.exec(await page.textContent('.queue-left'))[1]);
+/** All that is left, whether or not a point hangs on it. */
+export const leftOf = async (page) => {
+  const [, telling, apart = '0'] = /^(\d+) .*left(?:, and (\d+) that no point hangs on)?\.$/.exec(await page.textContent('.queue-left'));
+  return Number(telling) + Number(apart);
+};
 
 /** A place where it is another day than by universal time. */
 export const ELSEWHERE = { timezoneId: new Date().getUTCHours() >= 10 ? 'Pacific/Kiritimati' : 'Pacific/Pago_Pago' };

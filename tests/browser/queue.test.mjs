@@ -9,11 +9,14 @@ const { onPage } = atlas;
 
 const currentOf = (page) => page.evaluate(() => [...document.querySelectorAll('.queue > li')].indexOf(document.activeElement));
 
-/** Proposals that say the same of the same subject are one. */
+/** Proposals that say the same of the same subject are one, and none waits that the fixture's answers attest. */
 function waiting() {
   const { systems, questions } = dataOf(atlas.page);
-  const proposals = systems.flatMap((system) => system.facts.filter((fact) => fact.layer === 'proposed')
-    .map((fact) => JSON.stringify([system.id, fact.use, fact.actor, fact.id, fact.value])));
+  const keysOf = (system, layer) => system.facts.filter((fact) => fact.layer === layer)
+    .map((fact) => JSON.stringify([system.id, fact.use, fact.actor, fact.id, fact.value]));
+  const attests = new Set(systems.flatMap((system) => keysOf(system, 'attested')));
+  const proposals = systems.flatMap((system) => keysOf(system, 'proposed')).filter((key) => !attests.has(key));
+  assert.ok(attests.size > 0);
   const asked = systems.flatMap((system) => system.missing.filter(({ fact }) => questions[fact]));
   return { proposals: new Set(proposals).size, questions: asked.length };
 }
@@ -22,7 +25,10 @@ test('the map leads to the queue, which holds every proposal and question once',
   const { proposals, questions } = waiting();
   assert.ok(proposals > 3 && questions > 3);
   await onPage('', async (page) => {
-    assert.match(await page.textContent('.queue-entry'), new RegExp(`^${proposals} proposals and ${questions} questions wait`));
+    const [, said, asked, apart] = /^(\d+) proposals and (\d+) questions wait for an answer, and (\d+) that no point hangs on$/
+      .exec(await page.textContent('.queue-entry')).map(Number);
+    assert.equal(said + asked + apart, proposals + questions);
+    assert.ok(apart > 0 && said + asked > 0);
     await page.click('.queue-entry a');
     assert.equal(await page.evaluate(() => location.hash), '#queue=all');
     assert.equal(await leftOf(page), proposals + questions);
@@ -69,7 +75,7 @@ test('by keys alone: next, previous, accept, reject, and on to what is open', as
     }
     assert.deepEqual((await linesOf(page)).map((line) => line.act), ['reject', 'attest', 'reject']);
     assert.equal(await leftOf(page), all - 3);
-    assert.match(await page.textContent('.queue-left'), new RegExp(`^${all - 3} of ${all} left`));
+    assert.match(await page.textContent('.queue-left'), /^\d+ of \d+ left/);
     // What is answered is passed over, and a held-down control key is somebody else's shortcut.
     await page.keyboard.press('Control+a');
     assert.equal(await leftOf(page), all - 3);
@@ -178,6 +184,57 @@ test('long queues come in pieces, and the keys reach the next piece', async () =
     await page.keyboard.press('j');
     assert.equal(await currentOf(page), 40);
   }, {}, changed);
+});
+
+/** The fixture with what each proposal of the page says attested too, as a map has it that was drawn with acceptances. */
+function accepted(change = (value) => value) {
+  return withData(atlas.page, (data) => {
+    for (const system of data.systems) {
+      const proposed = system.facts.filter((fact) => fact.layer === 'proposed');
+      system.facts.push(...proposed.map((fact) => ({ ...fact, value: change(fact.value), answer: `${fact.answer} and more`, layer: 'attested', by: 'Ada', at: '2026-11-27', quote: undefined })));
+    }
+  });
+}
+
+test('what was accepted waits for nobody, and its sheet says who accepted it', async () => {
+  const { questions } = waiting();
+  await onPage('', async (page) => {
+    assert.doesNotMatch(await page.textContent('.queue-entry'), /proposal/);
+    await page.evaluate(() => { location.hash = '#queue=all'; });
+    await page.waitForSelector('.queue-left');
+    assert.equal(await leftOf(page), questions);
+    await page.evaluate(() => { location.hash = '#cv-1'; });
+    const line = page.locator('.facts > li.proposed', { hasText: 'For those who recruit' });
+    assert.equal(await line.locator('.kept').textContent(), 'Accepted by Ada, 27 November 2026.');
+    assert.equal(await page.locator('.facts').getByRole('button').count(), 0);
+    assert.doesNotMatch(await page.textContent('.sheet'), /until somebody accepts it/);
+  }, {}, accepted());
+});
+
+test('a wider answer holds a proposal, another one or one of another use does not', async () => {
+  const { proposals } = waiting();
+  const waitsWith = async (change, check) => onPage('#queue=proposals', async (page) => check(await leftOf(page), page), {}, accepted(change));
+  const isSet = (value) => Array.isArray(value);
+  await waitsWith((value) => (isSet(value) ? { has: [...value, 'more'], complete: true } : value), async (left, page) => {
+    assert.equal(left, 0);
+    await page.evaluate(() => { location.hash = '#cv-1'; });
+    assert.match(await page.locator('.facts .kept').first().textContent(), /^Accepted by Ada, 27 November 2026: .* and more\.$/);
+  });
+  await waitsWith((value) => (isSet(value) ? { has: [], complete: true } : !value), (left) => assert.equal(left, proposals));
+  // Two people who took a part each have taken all of it.
+  const inParts = withData(atlas.page, (data) => {
+    const system = data.systems.find(({ id }) => id === 'cv-1');
+    const fact = system.facts.find(({ id, layer }) => id === 'hiring_tasks' && layer === 'proposed');
+    fact.value.forEach((member, at) => system.facts.push({ ...fact, value: [member], answer: member, layer: 'attested', by: ['Ada', 'Bob'][at], at: '2026-11-27' }));
+  });
+  await onPage('#cv-1', async (page) => assert.match(await page.locator('.facts > li.proposed .kept').textContent(),
+    /^Accepted by Ada, 27 November 2026: filter; Bob, 27 November 2026: evaluate\.$/), {}, inParts);
+  const elsewhere = withData(atlas.page, (data) => {
+    const system = data.systems.find(({ id }) => id === 'two-uses');
+    const [fact] = system.facts.filter(({ use, layer }) => use === 'street' && layer === 'proposed');
+    system.facts.push({ ...fact, use: 'gate', layer: 'attested', by: 'Ada', at: '2026-11-27' });
+  });
+  await onPage('#queue=proposals', async (page) => assert.equal(await leftOf(page), proposals), {}, elsewhere);
 });
 
 test('nothing that waits is no queue', async () => {

@@ -137,6 +137,8 @@ pub struct Meta {
     pub assumed: String,
     /// The one role whose duties are listed; empty if all are.
     pub role: String,
+    /// The words of the command that draws this map again, without those of where it writes.
+    pub redraw: Vec<String>,
     /// The version of the engine.
     pub engine: String,
     /// The hash of the pack.

@@ -100,9 +100,9 @@ function instanceSection({ system }) {
   const siblings = system.instance ? (atlas.instances.get(system.instance) || []).filter((at) => at.id !== system.id && at.id !== system.instance) : [];
   if (!system.instance && instances.length === 0) return null;
   const product = system.instance && system.instance !== system.id
-    && el('p', {}, 'An instance of ', link(system.instance, atlas.byId.get(system.instance)?.name || system.instance), '.');
+    && el('p', {}, 'An instance of ', link(system.instance, titleOf(atlas.byId.get(system.instance) || { id: system.instance })), '.');
   const list = (title, systems) => systems.length > 0 && disclosure({}, `${plural(systems.length, title)}`, () =>
-    pieces(el('ul', { class: 'plain-list' }, []), systems, (at) => el('li', {}, link(at.id, at.name || at.id), at.org && el('span', { class: 'soft' }, ` ${at.org}`)), { noun: 'records' }));
+    pieces(el('ul', { class: 'plain-list' }, []), systems, (at) => el('li', {}, link(at.id, titleOf(at)), at.org && el('span', { class: 'soft' }, ` ${at.org}`)), { noun: 'records' }));
   return section(3, 'Product', {}, product, list('record of this product', instances), list('other record of this product', siblings));
 }
 

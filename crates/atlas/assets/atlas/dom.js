@@ -92,7 +92,7 @@ function unfoldAgain(root, { opened, built }) {
 }
 
 /** A long list in pieces: only what was asked for is built. */
-function pieces(list, items, build, { first = 100, more = 400, noun }) {
+function pieces(list, items, build, { first = 100, more = 400, noun, grown = () => {} }) {
   const box = el('div', { class: 'in-pieces' }, list);
   let shown = 0;
   const button = el('button', { type: 'button', class: 'more', onclick: () => grow(more, true) });
@@ -100,6 +100,7 @@ function pieces(list, items, build, { first = 100, more = 400, noun }) {
     const from = shown;
     shown = Math.min(items.length, shown + count);
     list.append(...items.slice(from, shown).map(build));
+    grown(shown);
     if (shown < items.length) {
       const next = Math.min(more, items.length - shown);
       const left = items.length - shown;

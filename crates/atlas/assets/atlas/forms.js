@@ -104,17 +104,34 @@ function subjectInput(system, fact, of) {
   return { node: el('div', { class: 'field' }, el('label', { for: field.id }, `For which ${of}`), field), of, field };
 }
 
-/** Most answers need no reason, so the field for one only comes when asked for. */
-function reasonInput(assessed) {
-  const field = el('input', { type: 'text', id: unique('field'), autocomplete: 'off' });
+/** Where a form says what it lacks. */
+function problemLine() {
+  return el('p', { id: unique('wrong'), class: 'problem', role: 'alert' });
+}
+
+/** Most answers need no reason, so the field for one only comes when asked for. What is typed stays until it is part of an answer. */
+function reasonInput(assessed, key, problem) {
+  const field = el('input', {
+    type: 'text', id: unique('field'), autocomplete: 'off', 'aria-describedby': problem.id, 'aria-required': assessed && 'true',
+  });
+  field.value = reasons.get(key) || '';
+  field.addEventListener('input', () => {
+    keepReason(key, field.value);
+    if (field.getAttribute('aria-invalid') === 'true') complain(field, problem, '');
+  });
   const label = assessed ? 'Reason (a legal assessment needs one)' : 'Reason';
   const node = el('div', { class: 'field' }, el('label', { for: field.id }, label), field);
-  if (assessed) return { field, node };
+  if (assessed || field.value) return { field, node };
   const reveal = el('button', { type: 'button', class: 'link quiet', onclick: () => {
     reveal.replaceWith(node);
     field.focus();
   } }, 'Add a reason');
   return { field, node: reveal };
+}
+
+function complain(field, problem, words) {
+  problem.textContent = words;
+  field.setAttribute('aria-invalid', String(words === NEEDS_REASON));
 }
 
 /** A place that shows what was kept, and the form as long as something waits. It follows changes made elsewhere. */
@@ -164,14 +181,14 @@ function questionForm(system, fact, settles) {
   const build = () => {
     const inputs = inputsOf(question, question.question);
     const subject = subjectInput(system, fact, question.of);
-    const reason = reasonInput(question.assessed);
-    const problem = el('p', { class: 'problem', role: 'alert' });
+    const problem = problemLine();
+    const reason = reasonInput(question.assessed, reasonKey({ id: system.id, fact }), problem);
     const submit = (event) => {
       event.preventDefault();
       const answer = inputs.read();
       const why = reason.field.value.trim();
-      problem.textContent = !answer ? 'Choose an answer first, or leave the question.'
-        : question.assessed && !why ? NEEDS_REASON : '';
+      complain(reason.field, problem, !answer ? 'Choose an answer first, or leave the question.'
+        : question.assessed && !why ? NEEDS_REASON : '');
       if (problem.textContent || answer.wrong) return;
       const line = { id: system.id, fact, value: answer.value, act: 'attest', why, ...about(system, question.question, answer.words) };
       if (subject) Object.assign(line, subject.field.value ? { [subject.of]: subject.field.value } : { every: subject.of });
@@ -228,30 +245,67 @@ function isUndecided(system, id) {
   return state === UNEXAMINED || state === OPEN;
 }
 
-/** Accepting makes a proposal somebody's word; rejecting takes it away and says nothing else. */
-function proposalForm(system, fact) {
+/** The attested facts that say, alone or together, of the same use or actor what a proposal says, or more; none if some of it
+ * is said by nobody. */
+function acceptedAs(system, fact) {
+  const members = (value) => (Array.isArray(value) ? value : value?.has);
+  const subject = ({ id, use, actor }) => JSON.stringify([id, use || '', actor || '']);
+  const [of, wanted] = [subject(fact), members(fact.value)];
+  const attested = system.facts.filter((at) => at.layer === 'attested' && subject(at) === of);
+  const same = attested.filter(({ value }) => JSON.stringify(value) === JSON.stringify(fact.value));
+  if (same.length > 0 || !Array.isArray(fact.value) || wanted.length === 0) return same;
+  const told = new Set(attested.flatMap(({ value }) => members(value) || []));
+  return wanted.every((member) => told.has(member))
+    ? attested.filter(({ value }) => members(value)?.some((member) => wanted.includes(member))) : [];
+}
+
+/** Who took a proposal over: their word counts, so nothing is left to be answered. */
+function acceptedNote(fact, accepted) {
+  const who = ({ by, at }) => [by || 'somebody who is not named', longDate(at)].filter(Boolean).join(', ');
+  const isSame = JSON.stringify(accepted[0].value) === JSON.stringify(fact.value);
+  const words = accepted.map((at) => (isSame ? who(at) : `${who(at)}: ${at.answer}`));
+  return el('p', { class: 'kept' }, `Accepted by ${[...new Set(words)].join('; ')}.`);
+}
+
+/** Accepting makes a proposal somebody's word; rejecting takes it away and says nothing else. `keys` are those of the
+ * place where it stands, and `done` is where Enter leads after the reason. */
+function proposalForm(system, fact, { describedBy = null, keys = {}, done = () => {} } = {}) {
   const assessed = Boolean(atlas.questions[fact.id]?.assessed);
   const line = {
     id: system.id, use: fact.use, actor: fact.actor, fact: fact.id, value: fact.value, on: fact.value,
     ...about(system, fact.question, fact.answer),
   };
   const build = () => {
-    const reason = reasonInput(assessed);
-    const problem = el('p', { class: 'problem', role: 'alert' });
+    const problem = problemLine();
+    const reason = reasonInput(assessed, answerKey(line), problem);
+    let wanted = null;
     const decide = (act) => {
       const why = reason.field.value.trim();
+      wanted = act;
       if (act === 'attest' && assessed && !why) {
-        problem.textContent = NEEDS_REASON;
+        complain(reason.field, problem, NEEDS_REASON);
         reason.field.focus();
         return;
       }
       keepAnswers([{ ...line, act, why }]);
       announce(act === 'attest' ? 'Proposal accepted on this page.' : 'Proposal rejected on this page.');
     };
-    return el('div', { class: 'proposal' },
-      el('button', { type: 'button', 'aria-label': `Accept: ${fact.question} ${fact.answer}`, onclick: () => decide('attest') }, 'Accept'),
-      el('button', { type: 'button', 'aria-label': `Reject: ${fact.question} ${fact.answer}`, onclick: () => decide('reject') }, 'Reject'),
-      reason.node, problem);
+    const button = (act, word) => el('button', {
+      type: 'button', 'aria-label': `${word}: ${fact.question} ${fact.answer}`, 'aria-describedby': describedBy, 'aria-keyshortcuts': keys[act],
+      onclick: () => decide(act),
+    }, word);
+    const [accept, reject] = [button('attest', 'Accept'), button('reject', 'Reject')];
+    // Enter does what was asked for before the reason was; otherwise it leads to the choice.
+    reason.field.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.isComposing || event.repeat) return;
+      event.preventDefault();
+      if (!wanted) accept.focus();
+      else decide(wanted);
+      if (answers.lines.has(answerKey(line))) done();
+    });
+    // A key that is held down answers once.
+    const once = (event) => { if (event.repeat && ['Enter', ' '].includes(event.key)) event.preventDefault(); };
+    return el('div', { class: 'proposal', onkeydown: once }, accept, reject, reason.node, problem);
   };
   return answerable(() => [answerKey(line)], build);
 }

@@ -87,7 +87,7 @@ function systemList(systems, { point, only }) {
   const line = (system) => el('li', {},
     el('a', {
       href: sheetAddress(system.id), dir: 'auto', 'data-key': `system ${system.id}`, onclick: () => { wantedPoint = point || null; },
-    }, system.name || system.id),
+    }, titleOf(system)),
     el('span', { class: 'soft' }, capital(system.headline)),
     el('span', { class: 'soft where' }, whereInside(system)),
     only === 'settles' && settling(system, point).length > 0 && el('span', { class: 'soft settles' }, settlingWords(system, point)));

@@ -13,7 +13,7 @@ async function start() {
     return;
   }
   loadAnswers();
-  let heading = null;
+  let [heading, start] = [null, null];
   document.querySelector('.skip').addEventListener('click', (event) => {
     // `#app` would be the address of a system of that name.
     event.preventDefault();
@@ -29,12 +29,12 @@ async function start() {
   startRouting((address) => {
     hideTip();
     const view = { map: showMap, list: showList, sheet: showSheet, queue: showQueue }[address.view](address);
-    heading = view.heading;
+    ({ heading, start } = view);
     mapView.hidden = view.name !== 'map';
     other.replaceChildren(...(view.name === 'map' ? [] : [view.root]));
     return view;
   });
-  focusQueue();
+  focusQueue(start);
   prepareForPrint();
 }
 

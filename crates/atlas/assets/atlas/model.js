@@ -65,9 +65,18 @@ function spellPlaces(axis, systems, counted) {
   for (const [written, key] of spelled[axis]) spelled[axis].set(written, names.get(key));
 }
 
+/** Signs that leave no mark: a name of nothing else can be neither read nor clicked. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** What a record is called on the page. */
+function titleOf({ name, id }) {
+  const canBeSeen = (text) => text && text.replace(UNSEEN, '') !== '';
+  return [name, id].find(canBeSeen) || '(a record whose name cannot be seen)';
+}
+
 function rowName(axis, key, system) {
   if (axis === 'class') return capital(classWords(key));
-  if (axis === 'system') return system.name || system.id;
+  if (axis === 'system') return titleOf(system);
   return key;
 }
 

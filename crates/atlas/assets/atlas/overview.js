@@ -113,7 +113,7 @@ function retiredSection() {
   const { retired, stage_all: included } = atlas.meta;
   if (retired === 0 || included) return null;
   const build = () => {
-    const line = (record) => el('li', {}, el('strong', { dir: 'auto' }, record.name || record.id),
+    const line = (record) => el('li', {}, el('strong', { dir: 'auto' }, titleOf(record)),
       el('span', { class: 'soft' }, [record.org, `${record.headline} (if it were in use)`].filter(Boolean).join(' · ')));
     return pieces(el('ul', { class: 'plain-list records' }, []), atlas.retired, line, { noun: 'records' });
   };

@@ -7,7 +7,8 @@ const QUEUES = {
   questions: { words: 'questions', keeps: (item) => !item.said },
   models: { words: 'proposals of a language model', keeps: (item) => item.said?.some((fact) => fact.by.startsWith('llm:')) },
 };
-const KEYS = 'j next, k previous, a accept, r reject; on a question, a leads to its first answer';
+const KEYS = 'j next, k previous, a accept, r reject; on a question, a leads to its first answer; Escape leads back, from a text field to its item';
+const SHORTCUTS = { attest: 'a', reject: 'r' };
 
 const queued = { items: null, sorted: null };
 
@@ -21,21 +22,22 @@ function waitingItems() {
   return queued.items;
 }
 
-/** The same, first what most points hang on. What hangs on what is only looked up for who opens the queue. */
+/** The same, first what most points hang on. */
 function queueItems() {
   if (queued.sorted) return queued.sorted;
   const ranks = new Map([...CLASSES.keys()].map((id, at) => [id, at]));
   const rank = ({ system }) => ranks.get(system.indicated);
-  const items = waitingItems().map((item) => ({ ...item, settles: item.settles || hangsOn(item.system, item.said[0]) }));
-  queued.sorted = items.sort((a, b) => b.settles.length - a.settles.length || rank(a) - rank(b));
+  for (const item of waitingItems()) item.settles ||= hangsOn(item.system, item.said[0]);
+  queued.sorted = [...waitingItems()].sort((a, b) => b.settles.length - a.settles.length || rank(a) - rank(b));
   return queued.sorted;
 }
 
-/** One proposal for all words that say the same of the same use or actor: one answer is about all of them. */
+/** One proposal for all words that say the same of the same use or actor: one answer is about all of them. What
+ * somebody has attested waits for nobody. */
 function proposalsOf(system) {
   const by = new Map();
   for (const fact of system.facts) {
-    if (fact.layer !== 'proposed') continue;
+    if (fact.layer !== 'proposed' || acceptedAs(system, fact).length > 0) continue;
     const key = answerKey({ id: system.id, use: fact.use, actor: fact.actor, fact: fact.id, on: fact.value });
     if (by.has(key)) by.get(key).said.push(fact);
     else by.set(key, { key, system, said: [fact] });
@@ -50,6 +52,11 @@ function hangsOn(system, fact) {
     const state = column && STATE_AT.get(system.cells[column.at]);
     return state === INDICATED || state === OPEN;
   });
+}
+
+function hangsOnNothing(item) {
+  item.settles ||= hangsOn(item.system, item.said[0]);
+  return item.settles.length === 0;
 }
 
 function questionsOf(system) {
@@ -72,9 +79,15 @@ function showQueue({ only }) {
   // What follows on something about the same record needs no second heading of the same words.
   const again = new Set(items.filter((item, at) => items[at - 1]?.system === item.system));
   const queue = { items, list, left, chosen, again, nodes: new Map() };
+  // Whoever comes back goes on where they stopped.
+  const at = firstOpen(queue);
+  const printed = el('p', { class: 'only-print' });
+  const grown = (shown) => {
+    printed.textContent = shown < items.length ? `The first ${number(shown)} of ${number(items.length)} are printed here; “Show more” on the page builds the others.` : '';
+  };
   const first = items.length > 0
     ? [el('p', { class: 'soft keys' }, `Keys: ${KEYS}. First comes what most points hang on. Answers stay on this page until you save them as a file; the next map takes them.`),
-      pieces(list, items, (item) => queueLine(queue, item), { first: 40, more: 100, noun: 'of them' })]
+      printed, pieces(list, items, (item) => queueLine(queue, item), { first: Math.max(40, at + 20), more: 100, noun: 'of them', grown })]
     : el('p', {}, 'Nothing of this kind waits for an answer.');
   const root = el('article', { class: 'queue-view', tabindex: -1, onkeydown: (event) => queueKey(queue, event) },
     wayBack(), heading, left, queueChoices(chosen), first);
@@ -84,7 +97,15 @@ function showQueue({ only }) {
     else document.removeEventListener('answers', follow);
   };
   document.addEventListener('answers', follow);
-  return { name: 'queue', title: 'Waiting for an answer', root, heading, says: `Waiting for an answer: ${left.textContent}` };
+  return {
+    name: 'queue', title: 'Waiting for an answer', root, heading, start: at > 0 && list.children[at],
+    says: `Waiting for an answer: ${left.textContent}`,
+  };
+}
+
+/** Where the first stands that is not answered; the first of all if none is left. */
+function firstOpen({ items }) {
+  return Math.max(0, items.findIndex((item) => !isAnswered(item)));
 }
 
 function queueChoices(chosen) {
@@ -98,8 +119,12 @@ function queueChoices(chosen) {
 }
 
 function countLeft({ items, left }) {
-  const open = items.filter((item) => !isAnswered(item)).length;
-  const words = open === items.length ? `${number(open)} left.` : `${number(open)} of ${number(items.length)} left.`;
+  const idle = items.filter(hangsOnNothing);
+  const isOpen = (item) => !isAnswered(item);
+  const [apart, open] = [idle.filter(isOpen).length, items.filter(isOpen).length];
+  const all = items.length - idle.length;
+  const telling = open - apart === all ? `${number(all)} left` : `${number(open - apart)} of ${number(all)} left`;
+  const words = apart > 0 ? `${telling}, and ${number(apart)} that no point hangs on.` : `${telling}.`;
   if (left.textContent !== words) left.textContent = words;
 }
 
@@ -107,30 +132,40 @@ function queueLine(queue, item) {
   const { system, settles, said } = item;
   const hangs = settles.length > 0 && el('p', { class: 'soft foot' },
     said ? 'On this hangs: ' : 'An answer can settle: ', settles.map(pointName).join('; '));
-  const node = el('li', { tabindex: -1, 'data-key': `queue ${item.key}`, class: said ? 'of-proposal' : 'of-question' },
-    queue.again.has(item) ? sameSystem(system) : [
-      el('h3', {}, el('a', { href: sheetAddress(system.id), dir: 'auto', lang: languageOf(system) }, system.name || system.id)),
-      el('p', { class: 'soft foot' }, whereInside(system)),
-    ],
-    said ? proposalInside(system, said) : questionForm(system, item.fact, []),
-    hangs);
+  const heading = queue.again.has(item) ? sameSystem(system)
+    : el('h3', {}, el('a', { href: sheetAddress(system.id), dir: 'auto', lang: languageOf(system) }, titleOf(system)));
+  heading.id = unique('record');
+  const inside = said ? proposalInside(system, said, { heading, done: () => toNextOpen(queue, node) }) : questionForm(system, item.fact, []);
+  const node = el('li', { tabindex: -1, 'data-key': `queue ${item.key}`, class: said ? 'of-proposal' : 'of-question', 'aria-keyshortcuts': said ? 'j k a r' : 'j k a' },
+    heading, !queue.again.has(item) && el('p', { class: 'soft foot' }, whereInside(system)), inside, hangs);
+  // Who hears the page hears what is asked, and the words that the answer rests on.
+  const asked = node.querySelector('.fact, legend');
+  asked.id ||= unique('asked');
+  node.setAttribute('aria-labelledby', `${heading.id} ${asked.id}`);
+  if (quotesOf(node)) node.setAttribute('aria-describedby', quotesOf(node));
   queue.nodes.set(node, item);
   return node;
 }
 
-/** The heading of what is about the record before; by its name for those who go from link to link. */
-function sameSystem(system) {
-  return el('h3', { class: 'again' }, el('a', { href: sheetAddress(system.id), 'aria-label': `${system.name || system.id}, as before` }, 'The same record'));
+function quotesOf(node) {
+  return [...node.querySelectorAll('.queue-quote')].map(({ id }) => id).join(' ');
 }
 
-function proposalInside(system, said) {
+/** The heading of what is about the record before; by its name for those who go from link to link. */
+function sameSystem(system) {
+  return el('h3', { class: 'again' }, el('a', { href: sheetAddress(system.id), 'aria-label': `${titleOf(system)}, as before` }, 'The same record'));
+}
+
+function proposalInside(system, said, { heading, done }) {
   const [fact] = said;
   const of = [fact.use && `use ${fact.use}`, fact.actor && `actor ${fact.actor}`].filter(Boolean).join(', ');
+  const quotes = said.map((at) => quoteInside(system, at));
+  const describedBy = [heading, ...quotes].filter(Boolean).map(({ id }) => id).join(' ');
   return [
     el('p', { class: 'fact' }, fact.question, ' ', el('strong', {}, fact.answer), of && ` (${of})`),
-    said.map((at) => [quoteInside(system, at),
+    said.map((at, place) => [quotes[place],
       el('p', { class: 'soft foot' }, [at.why && capital(at.why).replace(/\.\s*$/, ''), at.by && `by ${at.by}`].filter(Boolean).join('; '))]),
-    proposalForm(system, fact),
+    proposalForm(system, fact, { describedBy, keys: SHORTCUTS, done }),
   ];
 }
 
@@ -144,7 +179,7 @@ function quoteInside(system, { quote }) {
   const texts = [...system.texts, ...Object.entries(named)].filter(([field]) => field === quote.field);
   const [text, span] = texts.map(([, text]) => [text, spanOf(text, quote)]).find(([, span]) => span) || [];
   const shown = span ? aroundSpan(text, span) : [el('mark', { class: 'proposed' }, quote.text)];
-  return el('blockquote', { class: 'queue-quote', dir: 'auto', lang: languageOf(system) },
+  return el('blockquote', { id: unique('quote'), class: 'queue-quote', dir: 'auto', lang: languageOf(system) },
     el('cite', {}, `${fieldWords(quote.field)}: `), shown);
 }
 
@@ -160,10 +195,20 @@ function aroundSpan(text, { from, to }) {
 /** The keys work while the focus is in the queue, and never while somebody types. */
 function queueKey(queue, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.target.closest('input[type="text"], input[type="search"], select, textarea')) return;
-  const act = { j: () => step(queue, 1), k: () => step(queue, -1), a: () => decide(queue, 'Accept'), r: () => decide(queue, 'Reject') }[event.key];
+  if (event.target.closest('input[type="text"], input[type="search"], select, textarea')) {
+    if (event.key === 'Escape' && event.target.matches('input') && !event.isComposing) {
+      event.preventDefault();
+      toLine(current(queue));
+    }
+    return;
+  }
+  // With Caps Lock the letters come as capitals.
+  const key = event.shiftKey ? event.key : event.key.toLowerCase();
+  const act = { j: () => step(queue, 1), k: () => step(queue, -1), a: () => decide(queue, 'Accept'), r: () => decide(queue, 'Reject') }[key];
   if (!act) return;
   event.preventDefault();
+  // A key that is held down walks on, and answers once.
+  if (event.repeat && Object.values(SHORTCUTS).includes(key)) return;
   act();
 }
 
@@ -174,7 +219,7 @@ function current(queue) {
 /** To the next or the one before; past the last that is built, more are built. */
 function step(queue, by) {
   const at = [...queue.list.children].indexOf(current(queue));
-  const to = at < 0 ? 0 : at + by;
+  const to = at < 0 ? firstOpen(queue) : at + by;
   if (to >= queue.list.children.length) queue.list.parentElement?.querySelector('.more')?.click();
   toLine(queue.list.children[to]);
 }
@@ -199,24 +244,33 @@ function decide(queue, word) {
   button.click();
   // A legal assessment asks for its reason first.
   if (!isAnswered(item)) return undefined;
+  toNextOpen(queue, node);
+  return undefined;
+}
+
+function toNextOpen(queue, node) {
   let next = node.nextElementSibling;
   while (next && isAnswered(queue.nodes.get(next))) next = next.nextElementSibling;
   if (next) toLine(next);
   else step(queue, 1);
-  return undefined;
 }
 
-/** Opened by its address, the queue takes the keys at once. */
-function focusQueue() {
-  document.querySelector('.queue-view')?.focus({ preventScroll: true });
+/** Opened by its address, the queue takes the keys at once, and shows what is not answered yet. */
+function focusQueue(start) {
+  (start || document.querySelector('.queue-view'))?.focus({ preventScroll: true });
+  if (start) start.scrollIntoView({ block: 'start' });
 }
 
 /** The way in, above the map. */
 function queueEntry() {
-  const count = waitingItems().length;
-  if (count === 0) return null;
-  const proposals = waitingItems().filter(QUEUES.proposals.keeps).length;
-  const parts = [proposals > 0 && plural(proposals, 'proposal'), count > proposals && plural(count - proposals, 'question')];
-  const words = `${parts.filter(Boolean).join(' and ')} ${count === 1 ? 'waits' : 'wait'} for an answer`;
+  const items = waitingItems();
+  if (items.length === 0) return null;
+  const apart = items.filter(hangsOnNothing).length;
+  // Where no point hangs on any, they are counted like others.
+  const counted = apart === items.length ? items : items.filter((item) => !hangsOnNothing(item));
+  const proposals = counted.filter(QUEUES.proposals.keeps).length;
+  const parts = [proposals > 0 && plural(proposals, 'proposal'), counted.length > proposals && plural(counted.length - proposals, 'question')];
+  const idle = counted === items ? '' : apart > 0 && `, and ${number(apart)} that no point hangs on`;
+  const words = `${parts.filter(Boolean).join(' and ')} ${counted.length === 1 ? 'waits' : 'wait'} for an answer${idle || ''}`;
   return el('p', { class: 'queue-entry' }, el('a', { href: queueAddress('all'), 'data-key': 'queue' }, words));
 }

@@ -8,7 +8,7 @@ function showSheet({ id }) {
   if (!system) return noSheet(id);
   const sheet = { system, factLines: [], pointLines: new Map() };
   const heading = el('h2', { tabindex: -1, dir: 'auto', lang: languageOf(system) },
-    system.name ? markedName(sheet, 'name', system.name) : system.id);
+    titleOf(system) === system.name ? markedName(sheet, 'name', system.name) : titleOf(system));
   const root = el('article', { class: 'sheet' },
     wayBack(),
     el('p', { class: 'kicker' }, placeLine(sheet)),
@@ -19,7 +19,7 @@ function showSheet({ id }) {
       el('div', { class: 'side' }, layersSection(sheet), rowSection(sheet), datesSection(sheet), contestedSection(sheet),
         usesSection(sheet), rolesSection(sheet), instanceSection(sheet), findingsSection(sheet), sourceSection(sheet))));
   openWanted(sheet);
-  return { name: 'sheet', title: system.name || system.id, root, heading, says: `Sheet of ${system.name || system.id}: ${system.headline}` };
+  return { name: 'sheet', title: titleOf(system), root, heading, says: `Sheet of ${titleOf(system)}: ${system.headline}` };
 }
 
 function openWanted(sheet) {
@@ -32,7 +32,7 @@ function noSheet(id) {
   const heading = el('h2', { tabindex: -1 }, 'No sheet at this address');
   const retired = atlas.retired.find((record) => record.id === id);
   const why = retired
-    ? `“${retired.name || id}” is retired. Retired records are listed apart and have no sheet here; a map made with “--stage all” has them.`
+    ? `“${titleOf(retired)}” is retired. Retired records are listed apart and have no sheet here; a map made with “--stage all” has them.`
     : `This page holds no system “${id}”.${atlas.holdsAll ? '' : ' It does not hold every system; the file systems.jsonl does.'}`;
   const root = el('article', { class: 'sheet' }, wayBack(), heading, el('p', {}, why));
   return { name: 'sheet', title: 'No sheet at this address', root, heading };
@@ -191,8 +191,9 @@ function factsSection(sheet) {
     return section(3, 'Facts stated', {}, el('p', {}, 'The record states no fact that the Act asks for.'));
   }
   const lines = system.facts.map((fact, at) => factLine(sheet, fact, at));
+  const waits = system.facts.some((fact) => fact.layer === 'proposed' && acceptedAs(system, fact).length === 0);
   return section(3, 'Facts stated', {},
-    system.facts.some((fact) => fact.layer === 'proposed') && el('p', { class: 'soft' },
+    waits && el('p', { class: 'soft' },
       'A proposed fact indicates; it establishes nothing until somebody accepts it in their name.'),
     el('ol', { class: 'facts' }, lines));
 }
@@ -201,6 +202,7 @@ function factLine(sheet, fact, at) {
   const { system } = sheet;
   const points = pointsOfFact(system, fact).map(pointName);
   const of = [fact.use && `use ${fact.use}`, fact.actor && `actor ${fact.actor}`].filter(Boolean).join(', ');
+  const accepted = fact.layer === 'proposed' ? acceptedAs(system, fact) : [];
   const line = el('li', { tabindex: -1, class: fact.layer },
     el('p', { class: 'fact' }, fact.question, ' ', el('strong', {}, fact.answer), ' ', el('span', { class: 'layer' }, fact.layer), of && ` (${of})`),
     fact.quote && el('p', { class: 'quote', dir: 'auto', lang: languageOf(system) },
@@ -208,7 +210,7 @@ function factLine(sheet, fact, at) {
     el('p', { class: 'soft foot' }, [fact.why && capital(fact.why).replace(/\.\s*$/, ''), fact.by && `by ${fact.by}`, longDate(fact.at)].filter(Boolean).join('; '),
       fact.source && ['; shown by ', outward(fact.source)]),
     points.length > 0 && el('p', { class: 'soft foot' }, `Bears on ${points.join('; ')}`),
-    fact.layer === 'proposed' && proposalForm(system, fact));
+    accepted.length > 0 ? acceptedNote(fact, accepted) : fact.layer === 'proposed' && proposalForm(system, fact));
   sheet.factLines[at] = line;
   return line;
 }

@@ -74,8 +74,9 @@ function arrive(view, place) {
   // Without the thing that had the focus, the heading takes it, and the page shows where it is.
   const lost = !place || (place.key && !target);
   window.scrollTo(0, lost ? 0 : place.scroll);
-  (target || view.heading).focus({ preventScroll: true });
-  if (target) target.scrollIntoView({ block: 'nearest' });
+  const start = lost && view.start;
+  (target || start || view.heading).focus({ preventScroll: true });
+  if (target || start) (target || start).scrollIntoView({ block: target ? 'nearest' : 'start' });
   announce(view.says || view.title);
 }
 
@@ -101,7 +102,7 @@ function startRouting(show) {
     arrive(view, known ? places.get(depth) || { scroll: 0 } : null);
   });
   document.addEventListener('keydown', (event) => {
-    const typing = event.target.closest?.('input, select, textarea, dialog');
+    const typing = event.target.closest?.('input:not([type="radio"], [type="checkbox"]), select, textarea, dialog');
     if (event.key !== 'Escape' || event.defaultPrevented || typing) return;
     if (document.body.dataset.view !== 'map') goBack();
   });

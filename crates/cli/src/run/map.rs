@@ -11,9 +11,10 @@ use actlas_atlas::{
 use actlas_facts::{Record, day_text};
 use actlas_law::Lowered;
 use anyhow::Result;
+use clap::ValueEnum;
 
 use super::{as_paths, counted, question, title};
-use crate::args::{AssumeArg, Map, MapFormat, StageArg};
+use crate::args::{AssumeArg, InputArgs, Map, MapFormat, ScreenArgs, StageArg, ViewArgs};
 use crate::findings::Exit;
 use crate::output::Folder;
 use crate::pack;
@@ -127,6 +128,49 @@ pub fn run(args: &Map) -> Result<Exit> {
     Ok(read.exit(input.strictness()))
 }
 
+/// How an option writes a value.
+fn named<V: ValueEnum>(value: &V) -> Option<String> {
+    value.to_possible_value().map(|at| at.get_name().to_owned())
+}
+
+/// The words that draw the map again: what was read, with which answers and options. How many threads judge
+/// and where it is written change nothing of it.
+fn redraw(args: &Map) -> Vec<String> {
+    let Map { input, judge, role, output: _, title, stage, format, threads: _ } = args;
+    let InputArgs { inputs, mapping, sheet, answers, attest, strict, screen } = input;
+    let ScreenArgs { no_screen, lexicon, llm } = screen;
+    let ViewArgs { pack, on, known } = &judge.view;
+    let mut words = vec!["map".to_owned()];
+    words.extend(inputs.iter().map(|path| path.display().to_string()));
+    let mut add = |option: &str, value: Option<String>| {
+        if let Some(value) = value {
+            words.extend([option.to_owned(), value]);
+        }
+    };
+    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+    add("--mapping", path(mapping));
+    add("--sheet", sheet.clone());
+    answers.iter().for_each(|file| add("--answers", Some(file.display().to_string())));
+    add("--attest", attest.clone());
+    add("--lexicon", path(lexicon));
+    // Where a model runs is nobody's business whom the page is sent to.
+    add("--llm", llm.llm.as_ref().map(|_| "URL".to_owned()));
+    add("--model", llm.model.clone());
+    add("--law", path(&pack.law));
+    add("--on", on.clone());
+    add("--known", known.clone());
+    judge.reading.iter().for_each(|reading| add("--reading", Some(reading.clone())));
+    let assume = (judge.assume != AssumeArg::default()).then_some(judge.assume);
+    add("--assume", assume.and_then(|at| named(&at)));
+    add("--role", role.clone());
+    add("--stage", stage.as_ref().and_then(named));
+    add("--format", format.as_ref().and_then(named));
+    add("--title", title.clone());
+    words.extend(no_screen.then(|| "--no-screen".to_owned()));
+    words.extend(strict.then(|| "--strict".to_owned()));
+    words
+}
+
 /// What the map says of itself.
 fn meta(args: &Map, lowered: &Lowered, read: &Read) -> Meta {
     let view = lowered.view();
@@ -146,6 +190,7 @@ fn meta(args: &Map, lowered: &Lowered, read: &Read) -> Meta {
             AssumeArg::None => String::new(),
         },
         role: args.role.clone().unwrap_or_default(),
+        redraw: redraw(args),
         law: law.hash.clone(),
         notice: law.notice.clone(),
         unreadable: read.unreadable,
@@ -166,5 +211,51 @@ fn tell(data: &AtlasData, folder: &Path) {
             "the page holds the sheets of {} systems (at most {PAGE_SYSTEMS}); systems.jsonl holds all",
             data.meta.sheets
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::redraw;
+    use crate::args::{Cli, Command};
+
+    fn redrawn(line: &str) -> Vec<String> {
+        let cli = Cli::try_parse_from(line.split(' ')).expect("a command");
+        let Command::Map(args) = cli.command else { panic!("{line} draws no map") };
+        redraw(&args)
+    }
+
+    /// Whatever says what the map is of and how it is judged is said again.
+    #[test]
+    fn the_command_is_said_again_without_where_it_writes() {
+        let cases = [
+            ("map a.csv -o x", "map a.csv"),
+            ("map a.csv - --threads 2 -o x --title T", "map a.csv - --title T"),
+            (
+                "map -o x a.csv --answers 1.facts.jsonl --answers 2.facts.jsonl --on 2026-12-01",
+                "map a.csv --answers 1.facts.jsonl --answers 2.facts.jsonl --on 2026-12-01",
+            ),
+            (
+                "map a.xlsx --mapping m.yaml --sheet S --attest Ada --law l --known 2026-01-01 --on 2026-02-01 \
+                 --reading U-32=text --assume none --role deployer --stage all --strict --lexicon d -o x",
+                "map a.xlsx --mapping m.yaml --sheet S --attest Ada --lexicon d --law l --on 2026-02-01 \
+                 --known 2026-01-01 --reading U-32=text --assume none --role deployer --stage all --strict",
+            ),
+            ("map a.csv --no-screen -o x", "map a.csv --no-screen"),
+        ];
+        for (line, words) in cases {
+            let said = redrawn(&format!("actlas {line}"));
+            assert_eq!(said.join(" "), words);
+            let again = redrawn(&format!("actlas {} -o elsewhere", said.join(" ")));
+            assert_eq!(again, said);
+        }
+    }
+
+    #[test]
+    fn where_a_model_runs_is_not_told() {
+        let said = redrawn("actlas map a.csv --llm http://user:pass@inside/v1 --model m -o x");
+        assert_eq!(said.join(" "), "map a.csv --llm URL --model m");
     }
 }
