@@ -17,7 +17,8 @@ use clap::{Args, Error, Parser, Subcommand, ValueEnum};
 
 pub use format::{LINES, PAGES, format, only, promised};
 pub use measure::{
-    Eval, EvalAgreement, EvalExamples, EvalLexicon, EvalOthers, EvalPurposes, EvalScreen, Half, Train,
+    Eval, EvalAgreement, EvalExamples, EvalLexicon, EvalOthers, EvalPurposes, EvalScreen, Half,
+    Train,
 };
 
 /// The atlas of the EU AI Act: which high-risk points does each system touch, since when, and which fact

@@ -210,7 +210,8 @@ impl<'v> ModelReader<'v> {
         let (named, quote) = text("field").zip(text("quote")).ok_or(Dropped::Quote)?;
         let found = |(field, text)| find_quote(text, quote).map(|range| (field, text, range));
         // Words that stand in the record are not lost because another of its fields was named.
-        let (own, others): (Vec<_>, Vec<_>) = fields(record).partition(|(field, _)| *field == named);
+        let (own, others): (Vec<_>, Vec<_>) =
+            fields(record).partition(|(field, _)| *field == named);
         let found = own.into_iter().chain(others).find_map(found);
         let (field, whole, range) = found.ok_or(Dropped::Quote)?;
         let quote = Quote {

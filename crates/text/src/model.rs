@@ -267,9 +267,8 @@ mod tests {
 
     #[test]
     fn a_refusal_says_the_reason_if_there_is_one() {
-        let said = |says: &str| {
-            ModelError::Refused { status: 404, says: says.to_owned() }.to_string()
-        };
+        let said =
+            |says: &str| ModelError::Refused { status: 404, says: says.to_owned() }.to_string();
         assert_eq!(said(""), "the endpoint answered with status 404");
         assert_eq!(said("no such model"), "the endpoint answered with status 404: `no such model`");
     }

@@ -165,7 +165,9 @@ impl Model for Endpoint {
             done = self.post_again(request, manner);
             match &done {
                 Ok(_) => self.manner = Some(manner),
-                Err(ModelError::Refused { status, .. }) if NOT_UNDERSTOOD.contains(status) => continue,
+                Err(ModelError::Refused { status, .. }) if NOT_UNDERSTOOD.contains(status) => {
+                    continue;
+                }
                 Err(_) => {}
             }
             break;
