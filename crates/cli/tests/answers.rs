@@ -150,6 +150,8 @@ fn a_rejection_is_told_in_every_output() {
     let folder = folder("rejected");
     let reject = r#"{"id":"A-1","fact":"hiring_tasks","value":["evaluate"],"act":"reject","by":"Bob","at":"2026-11-21","why":"no candidates"}"#;
     fs::write(folder.join("r.facts.jsonl"), reject).expect("a file");
+    let register = r#"{"id":"A-1","name":"Screener","purpose":"It scores applicants."}"#;
+    fs::write(folder.join("a.jsonl"), register).expect("a file");
     let told = |words: &[&str]| {
         let ran = run(&folder, &[words, &["--answers", "r.facts.jsonl"]].concat());
         assert_eq!(ran.code, 0, "{}", ran.told);
