@@ -326,7 +326,7 @@ test('answers leave the page as a file that the next reading takes', async () =>
       assert.match(line.at, /^\d{4}-\d\d-\d\d$/);
     }
     assert.deepEqual(lines.find((line) => line.act === 'reject'), {
-      id: 'cv-1', name: 'Bewerberlotse für Härtefälle', fact: 'performs_profiling', value: true, act: 'reject', by: 'Ada Löwe', at: lines[0].at, why: 'only anonymous data',
+      id: 'cv-1', name: 'Bewerberlotse für Härtefälle', organisation: 'Amt für Arbeit & Söhne / Referat 7', fact: 'performs_profiling', value: true, act: 'reject', by: 'Ada Löwe', at: lines[0].at, why: 'only anonymous data',
     });
     const now = classify(fixture, '--answers', attested, '--answers', file);
     const found = [...now.values()].flatMap((outcome) => outcome.findings.map(({ code }) => code));

@@ -32,8 +32,9 @@ pub use outcome::{
     AppliesAt, Contested, Evidence, Layered, Missing, Noted, Outcome, Place, Receipt, RoleOf, Step,
     UseOutcome,
 };
+pub use publish::REJECTED;
 pub use questions::{Asked, Question, QuestionKind};
-pub use words::{headline, long_date, percent};
+pub use words::{headline, long_date, percent, rejection_words};
 
 /// The findings this crate reports.
 pub const CODES: &[actlas_facts::CodeInfo] = &[

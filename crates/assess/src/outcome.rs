@@ -88,16 +88,16 @@ pub struct Missing {
     pub settles: Vec<String>,
 }
 
-/// A statement that bears on a point.
+/// A statement that bears on a point, or a proposal that somebody rejected, which states nothing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evidence {
     /// The fact.
     pub fact: String,
     /// What is said.
     pub value: Value,
-    /// `attested` or `proposed`.
+    /// `attested` or `proposed`; `rejected` is no layer: then `by`, `at` and `why` are of who rejected it.
     pub layer: String,
-    /// The points it bears on.
+    /// The points it bears on, or would.
     pub points: Vec<String>,
     /// The field of the record the words stand in.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -240,7 +240,7 @@ pub struct Outcome {
     pub contested: Vec<Contested>,
     /// Facts that would settle open points, the most decisive first.
     pub missing: Vec<Missing>,
-    /// What points rest on.
+    /// What points rest on, and what was rejected.
     pub evidence: Vec<Evidence>,
     /// What is taken for granted.
     pub assumed: Vec<String>,

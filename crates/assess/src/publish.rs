@@ -16,6 +16,9 @@ use crate::questions;
 /// Missing facts in an outcome, unless all are asked for.
 const MISSING: usize = 5;
 
+/// The word for a proposal that somebody rejected, where others have their layer.
+pub const REJECTED: &str = "rejected";
+
 impl Assessor<'_, '_> {
     pub(crate) fn applies(
         &self,
@@ -150,20 +153,19 @@ impl Assessor<'_, '_> {
             .collect()
     }
 
-    /// Statements that bear on points that are decided or open, in the order of the record.
+    /// Statements that bear on points that are decided or open, in the order of the record, and what was rejected.
     pub(crate) fn evidence(
         &self,
         record: &Record,
         points: &[(RuleIx, Truth)],
         open: &[RuleIx],
     ) -> Vec<Evidence> {
-        let pack = self.pack();
         let concerned: HashSet<RuleIx> = points
             .iter()
             .filter(|(rule, truth)| truth.is_known() || open.contains(rule))
             .map(|(rule, _)| *rule)
             .collect();
-        let bears_on = |said: &Statement| -> Vec<String> {
+        let bears_on = |said: &Statement, counts: &dyn Fn(&RuleIx) -> bool| -> Vec<String> {
             let is_told = |input: &Input| match self.lowered.atoms().get(input.0 as usize) {
                 Some(Atom::Test(_, test)) => said.says.test(test).is_known(),
                 Some(_) => true,
@@ -172,35 +174,42 @@ impl Assessor<'_, '_> {
             let bearing = self.bearing.get(&said.fact).map(Vec::as_slice).unwrap_or_default();
             bearing
                 .iter()
-                .filter(|(rule, inputs)| concerned.contains(rule) && inputs.iter().any(is_told))
+                .filter(|(rule, inputs)| counts(rule) && inputs.iter().any(is_told))
                 .map(|(rule, _)| self.id(*rule))
                 .collect()
         };
         let uses = record.uses.iter().flat_map(|at| &at.statements);
         let actors = record.actors.iter().flat_map(|at| &at.statements);
         let said = record.statements.iter().chain(uses).chain(actors);
-        said.filter_map(|said| {
-            let fact = pack.vocabulary.get(said.fact)?;
-            let points = bears_on(said);
-            if points.is_empty() {
-                return None;
-            }
-            Some(Evidence {
-                fact: fact.id.clone(),
-                value: fact.write(&said.says),
-                layer: said.layer.as_str().to_owned(),
-                points,
-                field: said.quote.as_ref().map(|quote| quote.field.clone()),
-                start: said.quote.as_ref().map(|quote| quote.start),
-                end: said.quote.as_ref().map(|quote| quote.end),
-                quote: said.quote.as_ref().map(|quote| quote.text.clone()),
-                by: said.by.clone(),
-                at: said.at.clone(),
-                why: said.why.clone(),
-                source: said.source.clone(),
-            })
+        let stated = said.filter_map(|said| {
+            let points = bears_on(said, &|rule| concerned.contains(rule));
+            let bears = !points.is_empty();
+            bears.then(|| self.evidence_of(said, said.layer.as_str(), points)).flatten()
+        });
+        // What was rejected states nothing, so it is listed whatever became of the points it would bear on.
+        let rejected = record
+            .rejected
+            .iter()
+            .filter_map(|at| self.evidence_of(&at.said, REJECTED, bears_on(&at.said, &|_| true)));
+        stated.chain(rejected).collect()
+    }
+
+    fn evidence_of(&self, said: &Statement, layer: &str, points: Vec<String>) -> Option<Evidence> {
+        let fact = self.pack().vocabulary.get(said.fact)?;
+        Some(Evidence {
+            fact: fact.id.clone(),
+            value: fact.write(&said.says),
+            layer: layer.to_owned(),
+            points,
+            field: said.quote.as_ref().map(|quote| quote.field.clone()),
+            start: said.quote.as_ref().map(|quote| quote.start),
+            end: said.quote.as_ref().map(|quote| quote.end),
+            quote: said.quote.as_ref().map(|quote| quote.text.clone()),
+            by: said.by.clone(),
+            at: said.at.clone(),
+            why: said.why.clone(),
+            source: said.source.clone(),
         })
-        .collect()
     }
 
     pub(crate) fn uses(&self, record: &Record, subjects: &[SubjectView]) -> Vec<UseOutcome> {
@@ -324,7 +333,8 @@ pub(crate) fn noted(finding: &Finding, step: Step) -> Noted {
     }
 }
 
-/// The hash of everything said of a record: the same facts give the same hash, in whatever file.
+/// The hash of everything said of a record, and of what was rejected: the same facts give the same hash, in whatever
+/// file.
 pub(crate) fn facts_hash(record: &Record, pack: &Pack) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut add = |of: &str, statements: &[Statement]| {
@@ -338,7 +348,17 @@ pub(crate) fn facts_hash(record: &Record, pack: &Pack) -> String {
     add("", &record.statements);
     record.uses.iter().for_each(|at| add(&format!("use {}", at.id), &at.statements));
     record.actors.iter().for_each(|at| add(&format!("actor {}", at.name), &at.statements));
+    for at in &record.rejected {
+        let Some(fact) = pack.vocabulary.get(at.said.fact) else { continue };
+        let of = match (at.of_use.as_str(), at.actor.as_str()) {
+            ("", "") => String::new(),
+            ("", actor) => format!("actor {actor}"),
+            (of_use, _) => format!("use {of_use}"),
+        };
+        lines.push(format!("{of}\t{}\t{}\t{REJECTED}", fact.id, fact.write(&at.said.says)));
+    }
     lines.sort_unstable();
+    lines.dedup_by(|one, other| one == other && one.ends_with(REJECTED));
     let mut hash = Sha256::new();
     for line in &lines {
         hash.update(line);

@@ -1,9 +1,10 @@
 //! Outcomes in sentences.
 
-use actlas_facts::{day_text, parse_date};
+use actlas_facts::{Raw, day_text, parse_date};
 use actlas_law::{Class, Pack, RuleVersion};
 
-use crate::outcome::{AppliesAt, Contested, Outcome};
+use crate::outcome::{AppliesAt, Contested, Evidence, Outcome};
+use crate::publish::REJECTED;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -30,6 +31,23 @@ pub fn long_date(text: &str) -> String {
         }
         _ => text.to_owned(),
     }
+}
+
+/// Who rejected a proposal, when and why, and what it was; nothing of what is stated.
+pub fn rejection_words(at: &Evidence, pack: &Pack) -> Option<String> {
+    if at.layer != REJECTED {
+        return None;
+    }
+    let fact = pack.vocabulary.get(pack.vocabulary.find(&at.fact)?)?;
+    let says = fact.read(Raw::Json(&at.value)).ok()?;
+    let why = if at.why.is_empty() { String::new() } else { format!(": {}", at.why) };
+    Some(format!(
+        "rejected by {}, {}{why}. It states nothing: {} {}",
+        at.by,
+        long_date(&at.at),
+        fact.question,
+        fact.words(&says)
+    ))
 }
 
 /// A share as a whole percentage; `<1 %` and `>99 %` where rounding would hide a remainder.

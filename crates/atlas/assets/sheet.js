@@ -86,9 +86,9 @@ sheet.addEventListener('submit', (event) => {
     return;
   }
   const lines = answered().map((set) => {
-    const [{ id, name: of, use, actor }, why] = [set.dataset, whyOf(set)];
+    const [{ id, name: of, organisation, use, actor }, why] = [set.dataset, whyOf(set)];
     return JSON.stringify({
-      id, ...(of !== id && { name: of }), ...(use && { use }), ...(actor && { actor }), fact: set.dataset.fact, value: answerOf(set), act: 'attest', by: name, at: localDay(), ...(why && { why }),
+      id, ...(of !== id && { name: of }), ...(organisation && { organisation }), ...(use && { use }), ...(actor && { actor }), fact: set.dataset.fact, value: answerOf(set), act: 'attest', by: name, at: localDay(), ...(why && { why }),
     });
   });
   if (lines.length === 0) {

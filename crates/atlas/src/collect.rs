@@ -8,7 +8,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use actlas_assess::why::{self, Reason};
-use actlas_assess::{Asked, Assessed, QuestionKind, headline, questions};
+use actlas_assess::{Asked, Assessed, QuestionKind, REJECTED, headline, questions};
 use actlas_facts::{Kind, Record, Stage, Statement};
 use actlas_law::{Class, Lowered, Pack, PointKind, ReadingIx, RuleIx};
 
@@ -169,6 +169,14 @@ impl<'l, 'p> Collector<'l, 'p> {
             texts: record.texts.iter().map(|at| (at.field.clone(), at.text.clone())).collect(),
             facts: facts
                 .filter_map(|(said, of_use, actor)| fact_data(pack, said, of_use, actor))
+                .collect(),
+            rejected: record
+                .rejected
+                .iter()
+                .filter_map(|at| {
+                    let data = fact_data(pack, &at.said, &at.of_use, &at.actor)?;
+                    Some(FactData { layer: REJECTED.to_owned(), ..data })
+                })
                 .collect(),
             other,
             open_other,

@@ -214,6 +214,9 @@ pub struct SystemData {
     pub texts: Vec<(String, String)>,
     /// Facts: question, answer, layer, by, why, source.
     pub facts: Vec<FactData>,
+    /// Proposals that somebody rejected, by whom, when and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<FactData>,
     /// True points outside the columns, such as exclusions and the conditions of Article 6(3).
     pub other: Vec<String>,
     /// Open points that have no column.
@@ -260,7 +263,7 @@ pub struct FactData {
     /// The actor it is said of.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub actor: String,
-    /// `attested` or `proposed`.
+    /// `attested` or `proposed`, or `rejected`.
     pub layer: String,
     /// Who.
     pub by: String,

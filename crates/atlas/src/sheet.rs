@@ -13,6 +13,8 @@ pub struct SheetQuestion {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// The organisation, where the id is only the number of a row.
+    pub organisation: String,
     /// The use that the question is about, if the record has several.
     pub of_use: String,
     /// What that use is for.
@@ -99,7 +101,7 @@ pub fn answer_sheet_html(title: &str, questions: &[SheetQuestion], footer: &[Str
                             h2 { bdi { (plain(name)) } " " span.meta { (plain(id)) } }
                             @for (number, question) in list.iter().enumerate() {
                                 (heading(question, number.checked_sub(1).and_then(|at| list.get(at)).copied()))
-                                fieldset data-id=(question.id) data-name=(question.name) data-use=[named(&question.of_use)]
+                                fieldset data-id=(question.id) data-name=(question.name) data-organisation=[named(&question.organisation)] data-use=[named(&question.of_use)]
                                     data-actor=[named(&question.actor)] data-fact=(question.fact) data-kind=(question.kind.as_str())
                                     data-unit=(question.unit.0) data-spellings=(spellings(question)) data-assessed[question.assessed] {
                                     legend { (question.question) }

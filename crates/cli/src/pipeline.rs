@@ -233,6 +233,7 @@ impl<'v> Source<'v> {
             only: None,
             ids: Ids::default(),
         };
+        reader.meet(&mut joined);
         let bases = reader.find_bases(&mut joined);
         let answers = (!wanted.answers.is_empty()).then(|| Mutex::new(joined));
         let completing = Completing { vocabulary, lexicon: wanted.lexicon, answers, bases };
@@ -347,6 +348,23 @@ enum Yield {
 }
 
 impl Reader<'_> {
+    /// Lets answers meet all records, where they call them by name: an id that is a number of a row may be another's.
+    fn meet(&self, answers: &mut Answers) {
+        if !answers.compare_names() {
+            return;
+        }
+        let mut ids = Ids::default();
+        for input in self.inputs.iter().flatten().filter(|input| input.is_whole()) {
+            read(input, &self.options, &mut |event| {
+                if let Event::Record(mut record) = event {
+                    // As it is called where it is read again.
+                    ids.settle(&mut record);
+                    answers.meet(&record);
+                }
+            });
+        }
+    }
+
     /// Records that others are instances of are read first, so that their facts are at hand whatever
     /// the order of the input; only inputs that mention instances at all are read twice.
     fn find_bases(&self, answers: &mut Answers) -> BTreeMap<String, Vec<Statement>> {

@@ -143,3 +143,67 @@ fn a_folder_without_phrases_is_no_lexicon() {
     assert_eq!((ran.code, ran.out.is_empty()), (2, true), "{}", ran.told);
     assert!(ran.told.contains("`registers` holds no lexicon"), "{}", ran.told);
 }
+
+/// What a person rejected is told wherever the answer is, and the answer is the one of nothing stated.
+#[test]
+fn a_rejection_is_told_in_every_output() {
+    let folder = folder("rejected");
+    let reject = r#"{"id":"A-1","fact":"hiring_tasks","value":["evaluate"],"act":"reject","by":"Bob","at":"2026-11-21","why":"no candidates"}"#;
+    fs::write(folder.join("r.facts.jsonl"), reject).expect("a file");
+    let register = r#"{"id":"A-1","name":"Screener","purpose":"It scores applicants."}"#;
+    fs::write(folder.join("a.jsonl"), register).expect("a file");
+    let told = |words: &[&str]| {
+        let ran = run(&folder, &[words, &["--answers", "r.facts.jsonl"]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.told);
+        assert_eq!(ran.told.contains("rejection-unmatched"), words.contains(&"--no-screen"));
+        String::from_utf8_lossy(&ran.out).into_owned()
+    };
+    let outcome =
+        |out: &str| -> serde_json::Value { serde_json::from_str(out).expect("an object") };
+    let json = outcome(&told(&["classify", "a.jsonl", "--format", "jsonl"]));
+    let evidence = json["evidence"].as_array().expect("a list");
+    let of_bob: Vec<_> = evidence.iter().filter(|at| at["by"] == "Bob").collect();
+    assert!(
+        !of_bob.is_empty() && of_bob.iter().all(|at| at["layer"] == "rejected"),
+        "{evidence:?}"
+    );
+    assert!(!json["indicated"]["points"].to_string().contains("annex3.4a"), "{json}");
+    let unread = outcome(&told(&["classify", "a.jsonl", "--format", "jsonl", "--no-screen"]));
+    assert_ne!(json["receipt"]["facts"], unread["receipt"]["facts"]);
+    let why = told(&["why", "A-1", "a.jsonl"]);
+    assert!(why.contains("rejected by Bob, 21 November 2026: no candidates. It states"), "{why}");
+    let why = outcome(&told(&["why", "A-1", "a.jsonl", "--format", "json"]));
+    assert_eq!(why["rejected"][0]["by"], "Bob");
+}
+
+/// A row above moves the numbers of those below; an answer that was given to one of them stays with it or is told.
+#[test]
+fn an_answer_to_a_number_names_the_organisation() {
+    let folder = folder("numbered");
+    let register = |rows: &str| {
+        let text = format!("name,purpose,organisation\n{rows}");
+        fs::write(folder.join("noid.csv"), text).expect("a file");
+    };
+    let own = "Chatbot,It ranks candidates for nursing jobs.,HR\n";
+    register(own);
+    let ran = run_with(
+        &folder,
+        &["ask", "noid:1", "noid.csv", "--attest", "Ann", "--interactive", "x.facts.jsonl"],
+        "n\nq\n",
+    );
+    assert_eq!(ran.code, 0, "{}", ran.told);
+    let line = fs::read_to_string(folder.join("x.facts.jsonl")).expect("answers");
+    assert!(line.contains(r#""organisation":"HR""#), "{line}");
+    let page = run(&folder, &["ask", "noid.csv", "--format", "html"]);
+    assert!(String::from_utf8_lossy(&page.out).contains("data-organisation=\"HR\""));
+    let told = || run(&folder, &["classify", "noid.csv", "--answers", "x.facts.jsonl"]).told;
+    let is_told = |told: &str| told.contains("answer-of-another") || told.contains("answer-amb");
+    assert!(!is_told(&told()), "{}", told());
+    register(&format!("Chatbot,It tells opening hours.,Library\n{own}"));
+    assert!(told().contains("warning[answer-of-another]"), "{}", told());
+    let old = line.replace(r#","organisation":"HR""#, "");
+    fs::write(folder.join("x.facts.jsonl"), old).expect("a file");
+    assert!(told().contains("warning[answer-ambiguous]"), "{}", told());
+    fs::write(folder.join("x.facts.jsonl"), "\n").expect("a file");
+    assert!(told().contains("warning[answers-empty]: x.facts.jsonl"), "{}", told());
+}

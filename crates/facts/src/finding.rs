@@ -199,6 +199,30 @@ pub const ATTEST_NEEDS_NAME: CodeInfo = CodeInfo {
     severity: Severity::Warning,
     title: "an answer without a name and a date attests nothing; it stays proposed",
 };
+/// A rejection that nobody stands for.
+pub const REJECT_NEEDS_NAME: CodeInfo = CodeInfo {
+    code: Code("reject-needs-name"),
+    severity: Severity::Warning,
+    title: "a rejection without a name and a date takes nothing away; the proposal stays",
+};
+/// One person attested what another rejected.
+pub const ATTESTED_YET_REJECTED: CodeInfo = CodeInfo {
+    code: Code("attested-yet-rejected"),
+    severity: Severity::Warning,
+    title: "somebody rejected what somebody attested; the attested answer stands",
+};
+/// An answer rests on words that the record no longer holds.
+pub const OTHER_WORDS: CodeInfo = CodeInfo {
+    code: Code("answer-on-other-words"),
+    severity: Severity::Warning,
+    title: "an answer was given on words that the record does not hold, or not any more",
+};
+/// A rejection of what nobody proposes.
+pub const REJECTION_IDLE: CodeInfo = CodeInfo {
+    code: Code("rejection-unmatched"),
+    severity: Severity::Note,
+    title: "a rejection meets no proposal",
+};
 /// A line of a facts file is broken.
 pub const LINE_UNREADABLE: CodeInfo = CodeInfo {
     code: Code("facts-line-unreadable"),

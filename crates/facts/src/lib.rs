@@ -24,7 +24,7 @@ pub use knowledge::{
 };
 pub use lines::{Act, Entry, EvidenceLine, FileSeen, Line, LineError};
 pub use read::{Raw, Unreadable, parse_date, truth_word};
-pub use record::{Actor, Named, Quote, Record, RecordKind, Stage, Statement, Text, Use};
+pub use record::{Actor, Named, Quote, Record, RecordKind, Rejected, Stage, Statement, Text, Use};
 pub use resolve::{Assumption, Layer, Resolved, Resolver, Subject, SubjectFacts, resolve};
 pub use vocabulary::{
     Bundle, Entity, Fact, FactIx, Kind, OptionDef, OptionIx, Unit, Vocabulary, VocabularyError,
@@ -39,6 +39,10 @@ pub const CODES: &[CodeInfo] = &[
     finding::FACT_MISPLACED,
     finding::ASSESSED_NEEDS_REASON,
     finding::ATTEST_NEEDS_NAME,
+    finding::REJECT_NEEDS_NAME,
+    finding::ATTESTED_YET_REJECTED,
+    finding::OTHER_WORDS,
+    finding::REJECTION_IDLE,
     finding::LINE_UNREADABLE,
     finding::EVIDENCE_UNUSABLE,
     finding::EVIDENCE_DIFFERS,
@@ -47,7 +51,8 @@ pub const CODES: &[CodeInfo] = &[
 ];
 
 pub use finding::{
-    ASSESSED_NEEDS_REASON, ATTEST_NEEDS_NAME, DUTY_UNKNOWN, EVIDENCE_DIFFERS, EVIDENCE_IDLE,
-    EVIDENCE_UNUSABLE, FACT_MISPLACED, FACT_UNKNOWN, FACT_UNREADABLE, FACTS_CONFLICT,
-    LINE_UNREADABLE,
+    ASSESSED_NEEDS_REASON, ATTEST_NEEDS_NAME, ATTESTED_YET_REJECTED, DUTY_UNKNOWN,
+    EVIDENCE_DIFFERS, EVIDENCE_IDLE, EVIDENCE_UNUSABLE, FACT_MISPLACED, FACT_UNKNOWN,
+    FACT_UNREADABLE, FACTS_CONFLICT, LINE_UNREADABLE, OTHER_WORDS, REJECT_NEEDS_NAME,
+    REJECTION_IDLE,
 };

@@ -14,7 +14,7 @@ pub enum Act {
     Attest,
     /// Put forward, attested by nobody.
     Propose,
-    /// Takes a proposal of this value away. It does not say the opposite.
+    /// Takes a proposal of this value away, or the one on the quoted words. It does not say the opposite.
     Reject,
     /// Points to a document that shows it.
     Evidence,
@@ -29,6 +29,9 @@ pub struct Line {
     /// The name that the record had: it tells when the id has come to stand for another one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// The organisation that the record had, which tells systems of one name apart.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub organisation: String,
     /// The use, if the fact is one of a use and the record has several.
     #[serde(rename = "use", default, skip_serializing_if = "String::is_empty")]
     pub of_use: String,
@@ -53,6 +56,36 @@ pub struct Line {
     /// A document or address that shows it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
+    /// The words of the record that it was given on: of several proposals of one value, those of each.
+    #[serde(rename = "quote", default, skip_serializing_if = "Vec::is_empty", with = "words")]
+    pub quotes: Vec<String>,
+}
+
+/// One text, or a list of them.
+mod words {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Words {
+        One(String),
+        Several(Vec<String>),
+    }
+
+    pub(super) fn serialize<S: Serializer>(words: &[String], to: S) -> Result<S::Ok, S::Error> {
+        match words {
+            [one] => one.serialize(to),
+            words => words.serialize(to),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+        let words = match Words::deserialize(from)? {
+            Words::One(one) => vec![one],
+            Words::Several(words) => words,
+        };
+        Ok(words.into_iter().filter(|word| !word.trim().is_empty()).collect())
+    }
 }
 
 /// A line that names what shows that a duty is met. It is a claim by somebody and nothing more.
@@ -64,6 +97,9 @@ pub struct EvidenceLine {
     /// The name that the record had.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// The organisation that the record had.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub organisation: String,
     /// The actor, if it is evidence of one of several.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub actor: String,
@@ -150,6 +186,14 @@ impl Entry {
         match self {
             Entry::Said(line) => &line.id,
             Entry::Evidence(line) => &line.id,
+        }
+    }
+
+    /// The organisation that the record had when the line was written; empty if the line does not say.
+    pub fn organisation(&self) -> &str {
+        match self {
+            Entry::Said(line) => &line.organisation,
+            Entry::Evidence(line) => &line.organisation,
         }
     }
 

@@ -111,6 +111,18 @@ impl Statement {
     }
 }
 
+/// A proposal that somebody rejected. It states nothing, and never the opposite.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rejected {
+    /// What was proposed, by whom it was rejected, when and why, and the words that the proposal rested on. Its
+    /// layer says nothing.
+    pub said: Statement,
+    /// The use it was said of, if it was not said of the record as a whole.
+    pub of_use: String,
+    /// The actor it was said of.
+    pub actor: String,
+}
+
 /// One intended use.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Use {
@@ -197,6 +209,8 @@ pub struct Record {
     pub instance_of: Option<String>,
     /// What is named as evidence of duties.
     pub named: Vec<Named>,
+    /// Proposals that somebody rejected.
+    pub rejected: Vec<Rejected>,
     /// The file it was read from.
     pub path: String,
     /// Its number in the file, counted from 1.

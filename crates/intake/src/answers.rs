@@ -10,7 +10,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 use crate::cells::Epoch;
-use crate::codes::CELL_WITHOUT_VALUE;
+use crate::codes::{ANSWERS_EMPTY, CELL_WITHOUT_VALUE};
 use crate::csv_rows::{CsvRows, Quoting};
 use crate::days::day_of_sheet;
 use crate::guard::{self, next_line, too_long};
@@ -56,8 +56,19 @@ pub enum AnswersError {
     },
 }
 
-/// Reads answers. A broken line is a finding; the rest goes on.
+/// Reads answers. A broken line is a finding; the rest goes on. That there is none is one too.
 pub fn read_answers(path: &Path) -> Result<Read, AnswersError> {
+    let (lines, mut findings) = read_file(path)?;
+    if lines.is_empty() && findings.is_empty() {
+        let says = "the file holds no answer";
+        let place = Place::file(path.display().to_string());
+        let hint = "nothing was used of it; check that it was saved and copied whole";
+        findings.push(Finding::new(ANSWERS_EMPTY, place, says).hint(hint));
+    }
+    Ok((lines, findings))
+}
+
+fn read_file(path: &Path) -> Result<Read, AnswersError> {
     let name = path.display().to_string();
     let unreadable = |error| AnswersError::Unreadable { path: name.clone(), error };
     let is_sheet = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx"));
@@ -208,6 +219,7 @@ pub fn read_answer_lines(name: &str, file: impl io::Read) -> Read {
 struct Columns {
     id: u32,
     name: Option<u32>,
+    organisation: Option<u32>,
     of_use: Option<u32>,
     actor: Option<u32>,
     fact: u32,
@@ -226,6 +238,7 @@ impl Columns {
         Some(Columns {
             id: find(&["id"])?,
             name: find(&["system", "name"]),
+            organisation: find(&["organisation"]),
             of_use: find(&["use"]),
             actor: find(&["actor"]),
             fact: find(&["fact"])?,
@@ -326,6 +339,8 @@ fn answer(
         at: day_of_sheet(optional(columns.at), epoch),
         why: optional(columns.why),
         source: name.to_owned(),
+        organisation: unescaped(optional(columns.organisation)),
+        quotes: Vec::new(),
     }))
 }
 

@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 
 use actlas_facts::{
-    ASSESSED_NEEDS_REASON, ATTEST_NEEDS_NAME, Act, Date, EVIDENCE_UNUSABLE, Entity, Entry,
-    EvidenceLine, FACT_UNKNOWN, FACT_UNREADABLE, Fact, Finding, Layer, Line, Named, Place, Raw,
-    Record, Statement, Vocabulary, day_text, parse_date,
+    ASSESSED_NEEDS_REASON, ATTEST_NEEDS_NAME, Act, CodeInfo, Date, EVIDENCE_UNUSABLE, Entity,
+    Entry, EvidenceLine, FACT_UNKNOWN, FACT_UNREADABLE, Fact, Finding, Layer, Line, Named, Place,
+    REJECT_NEEDS_NAME, Raw, Record, Rejected, Statement, Vocabulary, day_text, parse_date,
 };
 
-use crate::codes::{ANSWER_BY_NUMBER, ANSWER_OF_ANOTHER, ANSWER_UNMATCHED};
+use crate::codes::{ANSWER_AMBIGUOUS, ANSWER_BY_NUMBER, ANSWER_OF_ANOTHER, ANSWER_UNMATCHED};
 use crate::for_every::ForEvery;
 use crate::ids::is_numbered;
 use crate::letters::is_same_name;
+use crate::namesakes::{Namesakes, ToldBy, whole_organisation};
+use crate::reject::{
+    Idle, THE_ANSWER, after_all, on_other_words, quote_in, reject, shown, stands_in,
+};
 
 /// Who attests the facts of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +69,7 @@ pub struct Answers {
     used: BTreeMap<String, bool>,
     /// The day on which they are read, if anybody said.
     today: Option<Date>,
+    namesakes: Namesakes,
 }
 
 impl Answers {
@@ -77,6 +82,7 @@ impl Answers {
     pub fn add(&mut self, lines: Vec<(Place, Entry)>) {
         for (place, line) in lines {
             self.used.entry(line.id().to_owned()).or_default();
+            self.namesakes.name(line.name());
             self.lines.entry(line.id().to_owned()).or_default().push((place, line));
         }
     }
@@ -84,6 +90,16 @@ impl Answers {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
+    }
+
+    /// Whether records have to be met before answers are applied: names are compared.
+    pub fn compare_names(&self) -> bool {
+        self.namesakes.is_any_named()
+    }
+
+    /// Meets a record of the input, so that answers know which are called alike.
+    pub fn meet(&mut self, record: &Record) {
+        self.namesakes.count(record);
     }
 
     /// Joins the answers about a record with it.
@@ -95,12 +111,18 @@ impl Answers {
         let mut findings = Vec::new();
         let mut unnamed = None;
         let mut for_every = ForEvery::default();
+        let mut idle = Vec::new();
         for (place, line) in lines {
             match line.name().trim() {
                 // Whoever has no name is called by the id.
                 "" => _ = unnamed.get_or_insert(place),
                 name if name == line.id() => _ = unnamed.get_or_insert(place),
-                name if is_same_name(name, &record.name) => {}
+                name if is_same_name(name, &record.name) => {
+                    if let Some(finding) = moved(record, place, line, &self.namesakes) {
+                        findings.push(finding);
+                        continue;
+                    }
+                }
                 name => {
                     findings.push(of_another(record, place, name));
                     continue;
@@ -108,13 +130,25 @@ impl Answers {
             }
             let applied = match line {
                 Entry::Said(line) => apply_line(record, place, line, self.today, vocabulary),
-                Entry::Evidence(line) => named(record, place, line).map(|at| record.named.push(at)),
+                Entry::Evidence(line) => named(record, place, line).map(|at| {
+                    record.named.push(at);
+                    Applied::Whole
+                }),
             };
-            if let (Ok(()), Entry::Said(line)) = (&applied, line) {
-                for_every.add(record, place, line, vocabulary);
+            match (applied, line) {
+                (Ok(applied), Entry::Said(line)) => {
+                    for_every.add(record, place, line, vocabulary);
+                    match applied {
+                        Applied::Whole => {}
+                        Applied::Told(finding) => findings.push(*finding),
+                        Applied::Idle(rejection) => idle.push(*rejection),
+                    }
+                }
+                (Ok(_), Entry::Evidence(_)) => {}
+                (Err(finding), _) => findings.push(*finding),
             }
-            findings.extend(applied.err().map(|finding| *finding));
         }
+        findings.extend(after_all(record, idle, vocabulary));
         findings.extend(for_every.findings(record));
         if let Some(place) =
             unnamed.filter(|_| is_numbered(&record.id, &record.path, record.number))
@@ -146,7 +180,6 @@ impl Answers {
 
 /// An answer about a system of another name than the one that its id stands for now.
 fn of_another(record: &Record, place: &Place, name: &str) -> Finding {
-    let shown = |name: &str| -> String { name.chars().take(60).collect() };
     let is = match record.name.is_empty() {
         true => "the record of this id has no name".to_owned(),
         false => format!("the record of this id is `{}`", shown(&record.name)),
@@ -157,13 +190,59 @@ fn of_another(record: &Record, place: &Place, name: &str) -> Finding {
         .hint("the answer was not used; correct the id, or the name if the system has a new one")
 }
 
+/// Why an answer that calls a record by its name may all the same be about another one: its id is only a place.
+fn moved(record: &Record, place: &Place, line: &Entry, namesakes: &Namesakes) -> Option<Finding> {
+    if !namesakes.can_move(record) {
+        return None;
+    }
+    let place = || Place { id: Some(record.id.clone()), ..place.clone() };
+    let organisation = line.organisation().trim();
+    let whole = whole_organisation(record);
+    let is_whole = !organisation.is_empty() && is_same_name(organisation, &whole);
+    if !organisation.is_empty() && !is_whole && !is_same_name(organisation, &record.organisation) {
+        let is = match whole.is_empty() {
+            true => "names no organisation".to_owned(),
+            false => format!("is of `{}`", shown(&whole)),
+        };
+        let (name, of) = (shown(&record.name), shown(organisation));
+        let says =
+            format!("the answer is about `{name}` of `{of}`, and the record of this id {is}");
+        let hint = "the answer was not used; correct the id";
+        return Some(Finding::new(ANSWER_OF_ANOTHER, place(), says).hint(hint));
+    }
+    let (by, and) = match is_whole {
+        false => (ToldBy::Name, String::new()),
+        true => (ToldBy::NameAndOrganisation, format!(" of `{}`", shown(organisation))),
+    };
+    namesakes.are_several(record, by).then(|| {
+        let says = format!(
+            "several records are called `{}`{and}, and only their place tells them apart",
+            shown(&record.name)
+        );
+        let hint = match is_whole {
+            false => "the answer was not used; give each record an id of its own, or `organisation` to the line",
+            true => "the answer was not used; give each record an id of its own",
+        };
+        Finding::new(ANSWER_AMBIGUOUS, place(), says).hint(hint)
+    })
+}
+
+/// What became of a line that was used.
+enum Applied {
+    Whole,
+    /// It was used, and something is to be told.
+    Told(Box<Finding>),
+    /// A rejection that took nothing away so far.
+    Idle(Box<Idle>),
+}
+
 fn apply_line(
     record: &mut Record,
     place: &Place,
     line: &Line,
     today: Option<Date>,
     vocabulary: &Vocabulary,
-) -> Result<(), Box<Finding>> {
+) -> Result<Applied, Box<Finding>> {
     let place = || Place { id: Some(line.id.clone()), ..place.clone() }.column(&line.fact);
     let unknown = || Finding::new(FACT_UNKNOWN, place(), format!("no fact `{}`", line.fact));
     let ix = vocabulary.find(&line.fact).ok_or_else(unknown)?;
@@ -174,7 +253,7 @@ fn apply_line(
     let says = fact.read(Raw::Json(&line.value)).map_err(unreadable)?;
     if !says.says_something(&fact.kind) {
         return match line.act {
-            Act::Attest | Act::Propose => Ok(()),
+            Act::Attest | Act::Propose => Ok(Applied::Whole),
             Act::Reject | Act::Evidence => {
                 let says = "the line does not say which value it is about";
                 let finding = Finding::new(ANSWER_UNMATCHED, place(), says);
@@ -186,6 +265,8 @@ fn apply_line(
         let says = format!("the record has no {what} `{name}`");
         Finding::new(ANSWER_UNMATCHED, place(), says).hint("the answer was not used")
     };
+    let stands = line.quotes.is_empty() || line.quotes.iter().any(|at| stands_in(record, at));
+    let quote = line.quotes.iter().find_map(|words| quote_in(record, words));
     let of_actor = !line.actor.is_empty() && (fact.of == Entity::Actor || line.of_use.is_empty());
     let statements = if of_actor {
         let found = record.actors.iter_mut().find(|at| at.name == line.actor);
@@ -201,10 +282,20 @@ fn apply_line(
     said.why.clone_from(&line.why);
     said.source.clone_from(&line.source);
     match line.act {
-        Act::Propose => statements.push(said),
-        Act::Reject => statements.retain(|other| {
-            other.layer != Layer::Proposed || other.fact != ix || other.says != said.says
-        }),
+        Act::Propose => statements.push(Statement { quote, ..said }),
+        Act::Reject => {
+            let stays = "the proposal stays; ";
+            if let Some(finding) = unsigned(line, today, REJECT_NEEDS_NAME, stays, &place) {
+                return Err(finding.into());
+            }
+            let (of_use, actor) = match of_actor {
+                true => (String::new(), line.actor.clone()),
+                false => (line.of_use.clone(), String::new()),
+            };
+            let rejected = Rejected { said, of_use, actor };
+            let idle = reject(statements, &mut record.rejected, rejected, &line.quotes, place());
+            return Ok(idle.map_or(Applied::Whole, |idle| Applied::Idle(idle.into())));
+        }
         Act::Evidence => {
             let mut shown = false;
             for other in statements.iter_mut().filter(|at| at.fact == ix && at.says == said.says) {
@@ -225,11 +316,18 @@ fn apply_line(
             if lacks.is_none() {
                 said.layer = Layer::Attested;
             }
-            statements.push(said);
-            return lacks.map_or(Ok(()), |finding| Err(finding.into()));
+            let other_words = (!stands).then(|| {
+                on_other_words(place(), "attested", &said, &line.quotes, THE_ANSWER).into()
+            });
+            statements.push(Statement { quote, ..said });
+            return match (lacks, other_words) {
+                (Some(finding), _) => Err(finding.into()),
+                (None, Some(finding)) => Ok(Applied::Told(finding)),
+                (None, None) => Ok(Applied::Whole),
+            };
         }
     }
-    Ok(())
+    Ok(Applied::Whole)
 }
 
 /// Why a line that attests does not: somebody must stand for it, on a day that can be, and with a reason
@@ -244,23 +342,36 @@ fn what_it_lacks(
     if fact.assessed && (lacks(&line.why) || lacks(&line.by)) {
         return Some(needs_reason(place(), &fact.id));
     }
-    let needs =
-        |says: &str, hint: &str| Some(Finding::new(ATTEST_NEEDS_NAME, place(), says).hint(hint));
-    let who = "it stays proposed; say who answered in `by` and when in `at`";
+    unsigned(line, today, ATTEST_NEEDS_NAME, "it stays proposed; ", place)
+}
+
+/// Why nobody stands for a line, if nobody does.
+fn unsigned(
+    line: &Line,
+    today: Option<Date>,
+    kind: CodeInfo,
+    becomes: &str,
+    place: &dyn Fn() -> Place,
+) -> Option<Finding> {
+    let lacks = |text: &str| text.trim().is_empty();
+    let what = if line.act == Act::Reject { "the rejection" } else { "the answer" };
+    let needs = |says: String, hint: &str| {
+        Some(Finding::new(kind, place(), says).hint(format!("{becomes}{hint}")))
+    };
+    let who = "say who answered in `by` and when in `at`";
     match (lacks(&line.by), lacks(&line.at)) {
         (false, false) => {}
-        (true, true) => return needs("the answer has neither a name nor a date", who),
-        (true, false) => return needs("the answer has no name", who),
-        (false, true) => return needs("the answer has no date", who),
+        (true, true) => return needs(format!("{what} has neither a name nor a date"), who),
+        (true, false) => return needs(format!("{what} has no name"), who),
+        (false, true) => return needs(format!("{what} has no date"), who),
     }
-    let shown: String = line.at.chars().take(60).collect();
+    let shown = shown(&line.at);
     let Some((first, _)) = parse_date(&line.at) else {
-        let says = format!("`{shown}` in `at` is no day");
-        return needs(&says, "it stays proposed; write the day as year-month-day");
+        return needs(format!("`{shown}` in `at` is no day"), "write the day as year-month-day");
     };
     if today.is_some_and(|today| first > today) {
-        let says = format!("`{shown}` in `at` is still to come");
-        return needs(&says, "it stays proposed; give the day of the answer in `at`");
+        let hint = "give the day of the answer in `at`";
+        return needs(format!("`{shown}` in `at` is still to come"), hint);
     }
     None
 }

@@ -103,6 +103,13 @@ pub(crate) const ANSWER_OF_ANOTHER: CodeInfo = code(
     Severity::Warning,
     "an answer names another system than the one that its id stands for; it was not used",
 );
+pub(crate) const ANSWER_AMBIGUOUS: CodeInfo = code(
+    "answer-ambiguous",
+    Severity::Warning,
+    "several records are called as an answer says, and only their place tells them apart; it was not used",
+);
+pub(crate) const ANSWERS_EMPTY: CodeInfo =
+    code("answers-empty", Severity::Warning, "a file of answers holds none");
 pub(crate) const ANSWER_BY_NUMBER: CodeInfo = code(
     "answer-by-number",
     Severity::Warning,
@@ -152,6 +159,8 @@ pub const CODES: &[CodeInfo] = &[
     VALUE_UNKNOWN,
     ANSWER_UNMATCHED,
     ANSWER_OF_ANOTHER,
+    ANSWER_AMBIGUOUS,
+    ANSWERS_EMPTY,
     ANSWER_BY_NUMBER,
     ANSWER_FOR_EVERY,
     BASE_MISSING,

@@ -6,6 +6,11 @@ pub(crate) fn is_same_name(one: &str, other: &str) -> bool {
     letters(one).eq(letters(other))
 }
 
+/// What counts of a name.
+pub(crate) fn name_letters(name: &str) -> String {
+    letters(name).collect()
+}
+
 fn letters(name: &str) -> impl Iterator<Item = char> {
     let name = name.trim_start();
     let name = name.strip_prefix('\'').unwrap_or(name);

@@ -78,13 +78,15 @@ function unsavedAnswers() {
 }
 
 /** One line of the format that `--answers` reads. */
-function factsLine({ id, name, use, actor, fact, value, act, at, why }) {
+function factsLine({ id, name, organisation, use, actor, fact, value, act, at, why, quote }) {
   const line = { id };
   if (name && name !== id) line.name = name;
+  if (organisation) line.organisation = organisation;
   if (use) line.use = use;
   if (actor) line.actor = actor;
   Object.assign(line, { fact, value, act, by: answers.by, at });
   if (why) line.why = why;
+  if (quote) line.quote = quote;
   return JSON.stringify(line);
 }
 

@@ -206,7 +206,7 @@ function questionForm(system, fact, settles) {
 }
 
 function about(system, question, words) {
-  return { name: system.name || system.id, question, words };
+  return { name: system.name || system.id, organisation: [system.org, system.unit].filter(Boolean).join(' / '), question, words };
 }
 
 /** A question whose "none of these" states several facts at once; "some" leads to each of them. */
@@ -245,6 +245,14 @@ function isUndecided(system, id) {
   return state === UNEXAMINED || state === OPEN;
 }
 
+/** The words that an answer to a proposal is given on: those of all proposals that it answers, or nothing if one has none. */
+function wordsOf(system, { id, value, use, actor }) {
+  const key = (fact) => JSON.stringify([fact.id, fact.value, fact.use || '', fact.actor || '']);
+  const same = system.facts.filter((fact) => fact.layer === 'proposed' && key(fact) === key({ id, value, use, actor }));
+  const words = [...new Set(same.map((fact) => fact.quote?.text))];
+  return words.every(Boolean) && (words.length === 1 ? words[0] : words);
+}
+
 /** The attested facts that say, alone or together, of the same use or actor what a proposal says, or more; none if some of it
  * is said by nobody. */
 function acceptedAs(system, fact) {
@@ -273,7 +281,7 @@ function proposalForm(system, fact, { describedBy = null, keys = {}, done = () =
   const assessed = Boolean(atlas.questions[fact.id]?.assessed);
   const line = {
     id: system.id, use: fact.use, actor: fact.actor, fact: fact.id, value: fact.value, on: fact.value,
-    ...about(system, fact.question, fact.answer),
+    ...about(system, fact.question, fact.answer), quote: wordsOf(system, fact),
   };
   const build = () => {
     const problem = problemLine();

@@ -91,7 +91,7 @@ function silence(onstated) {
     el('button', { type: 'button', class: 'link', onclick: onstated }, `Show where the ${plural(stated, 'record')} with a stated fact ${stated === 1 ? 'is' : 'are'}`));
   return section(2, 'What this register does not say', { class: 'silence' },
     el('p', {}, statedWords()),
-    el('p', {}, 'A hatched cell shows how far the record goes, not what the system does. It does not mean “no high-risk use”, nor “high-risk”: whether the point holds was not asked, or not answered.'),
+    el('p', {}, 'A hatched cell shows how far the record goes, not what the system does. It does not mean “no high-risk use”, nor “high-risk”: whether the point holds was not asked, or not answered, or what was proposed was rejected.'),
     where);
 }
 

@@ -188,14 +188,29 @@ function missingSection({ system }) {
 function factsSection(sheet) {
   const { system } = sheet;
   if (system.facts.length === 0) {
-    return section(3, 'Facts stated', {}, el('p', {}, 'The record states no fact that the Act asks for.'));
+    return section(3, 'Facts stated', {}, el('p', {}, 'The record states no fact that the Act asks for.'), rejectedFacts(system));
   }
   const lines = system.facts.map((fact, at) => factLine(sheet, fact, at));
   const waits = system.facts.some((fact) => fact.layer === 'proposed' && acceptedAs(system, fact).length === 0);
   return section(3, 'Facts stated', {},
     waits && el('p', { class: 'soft' },
       'A proposed fact indicates; it establishes nothing until somebody accepts it in their name.'),
-    el('ol', { class: 'facts' }, lines));
+    el('ol', { class: 'facts' }, lines), rejectedFacts(system));
+}
+
+/** Proposals that somebody rejected: they state nothing, and whoever reads the sheet sees who said so and why. */
+function rejectedFacts(system) {
+  if (!system.rejected) return null;
+  const line = (fact) => {
+    const of = [fact.use && `use ${fact.use}`, fact.actor && `actor ${fact.actor}`].filter(Boolean).join(', ');
+    return el('li', {},
+      el('p', { class: 'fact' }, fact.question, ' ', el('s', {}, fact.answer), of && ` (${of})`),
+      fact.quote && el('p', { class: 'quote', dir: 'auto', lang: languageOf(system) },
+        el('cite', {}, `${fieldWords(fact.quote.field)}: `), `“${fact.quote.text}”`),
+      el('p', { class: 'soft foot' }, `rejected by ${fact.by}, ${longDate(fact.at)}`, fact.why && `: ${fact.why}`));
+  };
+  return [el('p', { class: 'soft' }, 'Proposed and rejected. This states nothing, nor the opposite:'),
+    el('ul', { class: 'plain-list facts rejected' }, system.rejected.map(line))];
 }
 
 function factLine(sheet, fact, at) {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use actlas_assess::questions::{self, Question, QuestionKind};
 use actlas_assess::{Asked, Assessed, Assessor, SubjectView};
 use actlas_facts::{Actor, Entity, FactIx, Record, Truth, Use};
+use actlas_intake::{is_numbered, whole_organisation};
 use actlas_law::{Lowered, Pack, RuleIx};
 
 use super::is_open;
@@ -196,5 +197,14 @@ fn entities(law: &Pack, kind: &QuestionKind) -> Vec<Entity> {
             let none = bundle.map(|bundle| bundle.none.as_slice()).unwrap_or_default();
             none.iter().filter_map(|(fact, _)| of(fact)).collect()
         }
+    }
+}
+
+/// The organisation of a record whose id is the number of its row, so that an answer tells it from others of its name;
+/// empty where the id is its own.
+pub(super) fn organisation_of_numbered(record: &Record) -> String {
+    match is_numbered(&record.id, &record.path, record.number) {
+        true => whole_organisation(record),
+        false => String::new(),
     }
 }

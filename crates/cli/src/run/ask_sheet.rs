@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 use rust_xlsxwriter::DataValidation;
 
 use super::ask::{fact_of, settles, source};
-use super::ask_about::{AskedOf, Asking, merged, next};
+use super::ask_about::{AskedOf, Asking, merged, next, organisation_of_numbered};
 use super::ask_order::in_order;
 use super::workbook::{cell, head, workbook, wrapped};
 use super::{counted, shown_name};
@@ -102,6 +102,7 @@ fn row(law: &Pack, record: &Record, asking: &Asking) -> Option<SheetQuestion> {
     Some(SheetQuestion {
         id: record.id.clone(),
         name: shown_name(record).to_owned(),
+        organisation: organisation_of_numbered(record),
         of_use: of.map_or(String::new(), |of| of.id.clone()),
         purpose: of.map_or(String::new(), |of| of.purpose.clone()),
         actor: about.actor_of(record).map_or(String::new(), |actor| actor.name.clone()),
@@ -137,12 +138,15 @@ impl Column {
 
 const ANSWER: &str = "answer";
 
-/// The columns that rows need: which use or actor a question is about only where a record has several.
+/// The columns that rows need: the organisation only where ids are numbers of rows, which use or actor a question is about only where a record has several.
 fn columns(rows: &[SheetQuestion]) -> Vec<Column> {
     let mut columns = vec![
         Column::of("id", 18.0, |at| at.id.clone()),
         Column::of("system", 30.0, |at| at.name.clone()),
     ];
+    if rows.iter().any(|at| !at.organisation.is_empty()) {
+        columns.push(Column::of("organisation", 24.0, |at| at.organisation.clone()));
+    }
     if rows.iter().any(|at| !at.of_use.is_empty()) {
         columns.push(Column::of("use", 14.0, |at| at.of_use.clone()));
         columns.push(Column::of("purpose", 34.0, |at| at.purpose.clone()));
@@ -223,6 +227,7 @@ mod tests {
         let mut row = SheetQuestion {
             id: String::new(),
             name: String::new(),
+            organisation: String::new(),
             of_use: String::new(),
             purpose: String::new(),
             actor: String::new(),

@@ -16,7 +16,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::ask::{details, words};
-use super::ask_about::{AskedOf, Asking, merged, next};
+use super::ask_about::{AskedOf, Asking, merged, next, organisation_of_numbered};
 use crate::args::Ask;
 use crate::findings::Exit;
 use crate::output::CannotWrite;
@@ -58,7 +58,9 @@ pub fn run(
     }
     let (id, name) = (record.id.clone(), record.name.clone());
     let at = day_text(pack::today());
-    let mut signed = Signed { id, name, of_use: String::new(), actor: String::new(), by, at };
+    let organisation = organisation_of_numbered(record);
+    let mut signed =
+        Signed { id, name, organisation, of_use: String::new(), actor: String::new(), by, at };
     let mut out = open(file)?;
     let cannot = |error| CannotWrite::to(file, error);
     let mut asked = AskedOf::default();
@@ -157,6 +159,8 @@ fn ends_with_a_line(path: &Path) -> io::Result<bool> {
 struct Signed {
     id: String,
     name: String,
+    /// The organisation, where the id is the number of a row.
+    organisation: String,
     /// The use and the actor that the question is about, where the record has several.
     of_use: String,
     actor: String,
@@ -178,6 +182,8 @@ impl Signed {
             at: self.at.clone(),
             why,
             source: String::new(),
+            organisation: self.organisation.clone(),
+            quotes: Vec::new(),
         }
     }
 }

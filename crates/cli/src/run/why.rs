@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 
 use actlas_assess::why::{self, Reason};
-use actlas_assess::{Assessed, Assessor, headline, long_date};
+use actlas_assess::{Assessed, Assessor, Evidence, REJECTED, headline, long_date, rejection_words};
 use actlas_atlas::why_html;
 use actlas_facts::day_text;
 use actlas_law::{Class, Lowered, Pack, RuleIx};
@@ -62,7 +62,7 @@ pub fn run(args: &Why) -> Result<Exit> {
                 .collect::<Result<_, serde_json::Error>>()?;
             let whole = json!({
                 "id": record.id, "name": record.name, "headline": head, "why": of,
-                "applies": assessed.outcome.applies, "contested": assessed.outcome.contested,
+                "rejected": rejected(&assessed), "applies": assessed.outcome.applies, "contested": assessed.outcome.contested,
                 "receipt": assessed.outcome.receipt,
             });
             writeln!(out, "{}", serde_json::to_string_pretty(&whole)?)?;
@@ -74,6 +74,11 @@ pub fn run(args: &Why) -> Result<Exit> {
     }
     out.keep()?;
     Ok(Exit::Done)
+}
+
+/// Proposals that somebody rejected.
+fn rejected(assessed: &Assessed) -> Vec<&Evidence> {
+    assessed.outcome.evidence.iter().filter(|at| at.layer == REJECTED).collect()
 }
 
 /// Lines that are safe to print.
@@ -125,7 +130,9 @@ fn asked(
 /// Dates and readings, named under every explanation.
 fn footer(law: &Pack, lowered: &Lowered, assessed: &Assessed) -> Vec<String> {
     let view = lowered.view();
-    let mut lines = Vec::new();
+    let said = assessed.outcome.evidence.iter().filter_map(|at| rejection_words(at, law));
+    let mut lines: Vec<String> = said.map(|says| style::plain(&says)).collect();
+    lines.dedup();
     for at in &assessed.outcome.applies {
         let effective = at.effective.as_deref().map(long_date);
         let formal = at.formal.as_deref().map(long_date);

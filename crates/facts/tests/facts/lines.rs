@@ -102,7 +102,8 @@ fn value() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn what_is_written_is_read_back(
-        texts in prop::collection::vec(".{0,12}", 9),
+        texts in prop::collection::vec(".{0,12}", 10),
+        quotes in prop::collection::vec("[a-z ]{0,4}[a-z]", 0..3),
         value in value(),
         act in prop::sample::select(vec![Act::Attest, Act::Propose, Act::Reject, Act::Evidence]),
     ) {
@@ -110,6 +111,7 @@ proptest! {
         let line = Line {
             id: text(0), of_use: text(1), actor: text(2), fact: text(3), value, act,
             by: text(4), at: text(5), why: text(6), source: text(7), name: text(8),
+            organisation: text(9), quotes,
         };
         let written = line.write();
         prop_assert!(!written.contains('\n'));

@@ -44,7 +44,13 @@ const OTHERS: &str = "use=u  use=v  actor=Tax ";
 #[test]
 fn answers_are_added_to_what_the_file_says() {
     let start = r#"p:start={"from":"2026-01-01","until":"2026-12-31"}"#;
-    check(&[], &format!("{AS_READ} {OTHERS}"), &[]);
+    check(
+        &[],
+        &format!("{AS_READ} {OTHERS}"),
+        &[
+            "warning[answers-empty]: x.facts.jsonl: the file holds no answer; nothing was used of it",
+        ],
+    );
     check(
         &[
             &line("attest", "minors", "false", SIGNED),
@@ -63,30 +69,6 @@ fn answers_are_added_to_what_the_file_says() {
         ],
         &format!(r#"{AS_READ} use=u  use=v a:sector="police" actor=Tax p:actor_role=["provider"]"#),
         &[],
-    );
-}
-
-#[test]
-fn a_rejected_proposal_is_gone_and_nothing_else() {
-    check(&[&line("reject", "minors", "true", SIGNED)], &format!("p:harm=false {OTHERS}"), &[]);
-    // Neither another value nor what somebody attested; and what is proposed later is proposed.
-    check(&[&line("reject", "minors", "false", SIGNED)], &format!("{AS_READ} {OTHERS}"), &[]);
-    check(
-        &[&line("attest", "minors", "true", SIGNED), &line("reject", "minors", "true", SIGNED)],
-        &format!("p:harm=false a:minors=true {OTHERS}"),
-        &[],
-    );
-    check(
-        &[&line("reject", "minors", "true", SIGNED), &line("propose", "minors", "true", "")],
-        &format!("p:harm=false p:minors=true {OTHERS}"),
-        &[],
-    );
-    check(
-        &[&line("reject", "minors", "null", SIGNED)],
-        &format!("{AS_READ} {OTHERS}"),
-        &[
-            "warning[answer-unmatched]: x.facts.jsonl:1 (`R1`), `minors`: the line does not say which value",
-        ],
     );
 }
 

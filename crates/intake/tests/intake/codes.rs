@@ -74,6 +74,38 @@ const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
         r#"{"id":"R1","duty":"D-1","act":"evidence","by":"A","at":"2026-11-01"}"#,
     ),
     ("facts-line-unreadable", "reg.csv", b"id,name\nR1,a\n", "{"),
+    ("answers-empty", "reg.csv", b"id,name\nR1,a\n", " \n\n"),
+    (
+        "reject-needs-name",
+        "reg.csv",
+        b"id,name\nR1,a\n",
+        r#"{"id":"R1","fact":"minors","value":true,"act":"reject"}"#,
+    ),
+    (
+        "rejection-unmatched",
+        "reg.csv",
+        b"id,name\nR1,a\n",
+        r#"{"id":"R1","fact":"minors","value":true,"act":"reject","by":"B","at":"2026"}"#,
+    ),
+    (
+        "answer-on-other-words",
+        "reg.csv",
+        b"id,name\nR1,a\n",
+        r#"{"id":"R1","fact":"minors","value":true,"act":"attest","by":"B","at":"2026","quote":"of pupils"}"#,
+    ),
+    (
+        "attested-yet-rejected",
+        "reg.csv",
+        b"id,name\nR1,a\n",
+        "{\"id\":\"R1\",\"fact\":\"minors\",\"value\":true,\"act\":\"attest\",\"by\":\"A\",\"at\":\"2026\"}\n\
+         {\"id\":\"R1\",\"fact\":\"minors\",\"value\":true,\"act\":\"reject\",\"by\":\"B\",\"at\":\"2026\"}",
+    ),
+    (
+        "answer-ambiguous",
+        "reg.csv",
+        b"name,organisation\na,O\na,P\n",
+        r#"{"id":"reg:1","name":"a","fact":"minors","value":true,"act":"propose"}"#,
+    ),
 ];
 
 /// Reported elsewhere: by the joining of layers, by whoever knows the duties or hashes files, by whoever looks up the records that others are
@@ -104,6 +136,7 @@ fn every_code_is_provoked_and_has_a_place() {
         let mut answers = Answers::default();
         answers.add(lines);
         let mut found: Vec<String> = found.iter().map(ToString::to_string).collect();
+        read.records.iter().for_each(|record| answers.meet(record));
         let attesting = Attesting { name: "Anna".to_owned(), at: "2026".to_owned() };
         for record in &mut read.records {
             let all = answers.apply(record, &vocabulary());

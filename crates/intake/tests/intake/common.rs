@@ -174,6 +174,11 @@ pub fn show(record: &Record) -> String {
     for at in &record.actors {
         put("actor", &format!("{} {}", at.name, statements(&at.statements).join(" ")));
     }
+    for at in &record.rejected {
+        let said = statements(std::slice::from_ref(&at.said)).join("");
+        let said = said.trim_start_matches("p:");
+        put("rejected", &format!("{said} by {} in `{}{}`", at.said.by, at.of_use, at.actor));
+    }
     parts.join(" ")
 }
 
