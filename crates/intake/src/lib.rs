@@ -24,6 +24,7 @@ mod ids;
 mod letters;
 mod lists;
 mod names;
+mod nearly;
 mod objects;
 mod own;
 mod quotes;
