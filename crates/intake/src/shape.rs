@@ -556,6 +556,9 @@ fn part<'l>(object: &'l Map<String, Value>, key: &str) -> Given<'l> {
     object.get(key).map_or(Given::Null, Given::of)
 }
 
+/// A key that is not read, and the spelling that is probably meant.
+type Meant = (String, String);
+
 /// What the keys of the last object stood for: the next one mostly has the same.
 #[derive(Default)]
 pub(crate) struct Assigned {
@@ -563,7 +566,7 @@ pub(crate) struct Assigned {
     fields: Vec<Option<Field>>,
     words: Words,
     /// The keys that are called nearly as a fact, or as a part of a record, is.
-    meant: Vec<(String, String)>,
+    meant: Vec<Meant>,
 }
 
 impl Assigned {
@@ -573,7 +576,7 @@ impl Assigned {
         &mut self,
         object: &Pairs,
         options: &Options,
-    ) -> (&[Option<Field>], &mut Words, &[(String, String)]) {
+    ) -> (&[Option<Field>], &mut Words, &[Meant]) {
         let holds =
             |given: &Given| if given.is_empty() { Holds::Nothing } else { Holds::Something };
         let names = object.iter().map(|(key, given)| (key.as_ref(), holds(given)));
