@@ -238,9 +238,14 @@ impl<'a> Breaches<'a> {
             self.add_parts(Rule::Prohibited, &indicated, str::to_owned, says);
         }
         match outcome.indicated.class.as_str() {
-            "undetermined" if outcome.stage == "in_use" => {
+            // What is not known to be planned may be in use.
+            "undetermined" if outcome.stage != "planned" => {
+                let stage = match outcome.stage.as_str() {
+                    "in_use" => "it is in use",
+                    _ => "it may be in use, since its stage is not known,",
+                };
                 let says = format!(
-                    "it is in use and its class is undetermined (open points: {}; nothing known of {} \
+                    "{stage} and its class is undetermined (open points: {}; nothing known of {} \
                      more)",
                     outcome.open.len(),
                     outcome.unexamined

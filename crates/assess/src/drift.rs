@@ -178,13 +178,13 @@ pub struct Sum {
     pub gone: usize,
     /// Records that are in both and changed.
     pub changed: usize,
-    /// How many changed from which class to which.
+    /// How many changed from which class to which; what was added or is gone came from, or went to, [`NOT_THERE`].
     pub classes: BTreeMap<(String, String), usize>,
     /// How many went from which stage to which.
     pub stages: BTreeMap<(String, String), usize>,
-    /// How many points of changed records went from where to where.
+    /// How many points went from where to where.
     pub points: BTreeMap<(PointState, PointState), usize>,
-    /// By change: how many duties of changed records, and the provisions that all of them share.
+    /// By change: how many duties of changed and added records, and the provisions that all of them share.
     pub duties: BTreeMap<String, (usize, BTreeSet<String>)>,
 }
 
@@ -196,10 +196,10 @@ impl Sum {
             Change::Gone => self.gone += 1,
             Change::Changed => self.changed += 1,
         }
-        if let (Some(from), Some(to)) = &drifted.class
-            && from != to
-        {
-            *self.classes.entry((from.clone(), to.clone())).or_default() += 1;
+        let class = |class: &Option<String>| class.clone().unwrap_or_else(|| NOT_THERE.to_owned());
+        let (from, to) = (class(&drifted.class.0), class(&drifted.class.1));
+        if from != to {
+            *self.classes.entry((from, to)).or_default() += 1;
         }
         if let Some(stages) = &drifted.stage {
             *self.stages.entry(stages.clone()).or_default() += 1;
@@ -207,7 +207,7 @@ impl Sum {
         for point in &drifted.points {
             *self.points.entry((point.from, point.to)).or_default() += 1;
         }
-        for duty in drifted.duties.iter().filter(|_| drifted.change == Change::Changed) {
+        for duty in drifted.told_duties() {
             let mine: BTreeSet<String> = duty.because.iter().cloned().collect();
             let (count, because) =
                 self.duties.entry(duty.words()).or_insert_with(|| (0, mine.clone()));
@@ -231,16 +231,26 @@ pub struct Drifted {
     /// Its stage before and after, where that changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<(String, String)>,
-    /// The points that change, of a record that is on both sides.
+    /// The points that change; of a record that is on one side alone, those of which something is stated.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<PointChange>,
     /// The duties that change.
     pub duties: Vec<DutyChange>,
 }
 
+impl Drifted {
+    /// The duties that are told one by one: those of a record that is gone went with it.
+    pub fn told_duties(&self) -> impl Iterator<Item = &DutyChange> {
+        self.duties.iter().filter(|_| self.change != Change::Gone)
+    }
+}
+
+/// The class of what is not there.
+pub const NOT_THERE: &str = "not there";
+
 /// What changes from one answer to another; `None` if nothing does.
 pub fn drift(from: Option<Side>, to: Option<Side>) -> Option<Drifted> {
-    let mut points = from.zip(to).map(|(from, to)| moved(from, to)).unwrap_or_default();
+    let mut points = moved(from, to);
     let (from, to) = (from.map(|at| at.duties), to.map(|at| at.duties));
     let either = to.or(from)?;
     let change = match (from, to) {
@@ -283,16 +293,19 @@ pub fn drift(from: Option<Side>, to: Option<Side>) -> Option<Drifted> {
     })
 }
 
-fn moved(from: Side, to: Side) -> Vec<PointChange> {
-    let ids: BTreeSet<&String> = from.points.keys().chain(to.points.keys()).collect();
-    let state = |of: &Points, id: &String| of.get(id).copied().unwrap_or_default();
+fn moved(from: Option<Side>, to: Option<Side>) -> Vec<PointChange> {
+    let sides = [from, to];
+    let ids: BTreeSet<&String> =
+        sides.iter().flatten().flat_map(|side| side.points.keys()).collect();
     let change = |id: &String| {
-        let (before, after) = (from.amended.get(id), to.amended.get(id));
+        let [was, is] =
+            sides.map(|side| side.and_then(|at| at.points.get(id).copied()).unwrap_or_default());
+        let [before, after] = sides.map(|side| side.and_then(|at| at.amended.get(id)));
         let because = after.or(before).filter(|_| before != after);
         PointChange {
             point: id.clone(),
-            from: state(from.points, id),
-            to: state(to.points, id),
+            from: was,
+            to: is,
             because: because.into_iter().cloned().collect(),
         }
     };

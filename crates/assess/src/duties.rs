@@ -229,6 +229,8 @@ pub enum Stands {
     Later,
     /// The file at hand is not the one that was named.
     Differs,
+    /// The file that was named with its hash is not there.
+    Absent,
     /// It is from before the incident that is to be reported was known.
     Early,
 }
@@ -269,6 +271,7 @@ impl NamedEvidence {
         }
         match (self.stands, self.file_checked) {
             (Stands::Differs, _) => words += "; the file at hand is another one",
+            (Stands::Absent, _) => words += "; the file is not there",
             (Stands::Later, _) => words += "; not yet on the day asked about",
             (Stands::Early, _) => words += "; from before the incident was known",
             (_, true) => words += "; the file at hand has that hash",

@@ -70,7 +70,11 @@ fn named(text: &str) -> Named {
         source: "plan.pdf".to_owned(),
         sha256: String::new(),
         why: String::new(),
-        file: if rest.contains("differs") { FileSeen::Differs } else { FileSeen::Unseen },
+        file: match rest {
+            rest if rest.contains("differs") => FileSeen::Differs,
+            rest if rest.contains("absent") => FileSeen::Absent,
+            _ => FileSeen::Unseen,
+        },
         place: Place::file("x.facts.jsonl").line(1),
     }
 }
@@ -86,6 +90,7 @@ fn claims_count_on_their_days() {
         ("2026-11-20", &["2026-11-21.."], Shown::Missing, none),
         ("2026-11-21", &["2025-01-01..2026-01-01", "2026-01-02.."], Shown::Evidenced, none),
         ("2026-11-21", &["2026-01-01.. differs"], Shown::Missing, &["evidence-file-differs"]),
+        ("2026-11-21", &["2026-01-01.. absent"], Shown::Missing, &["evidence-file-missing"]),
         ("2026-11-21", &["2026-01-01.. actor=A role=deployer"], Shown::Evidenced, none),
         (
             "2026-11-21",

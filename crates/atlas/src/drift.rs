@@ -42,8 +42,8 @@ pub fn drift_svg(title: &str, sum: &Sum) -> String {
         ("Records", records(sum)),
         ("Classes that changed", classes(sum)),
         ("Stages that changed", stages(sum)),
-        ("Points of changed records", points(sum)),
-        ("Duties of changed records", duties(sum)),
+        ("Points that changed", points(sum)),
+        ("Duties that changed", duties(sum)),
     ];
     let tall = |bars: &Vec<Bar>| HEADING + bars.iter().map(Bar::tall).sum::<usize>().max(ROW);
     let height = 56 + parts.iter().map(|(_, bars)| tall(bars)).sum::<usize>();

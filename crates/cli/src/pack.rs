@@ -6,7 +6,7 @@ use std::path::Path;
 
 use actlas_assess::{Assume, Settings};
 use actlas_facts::{Date, OptionIx, Severity, Vocabulary, day_text, parse_date};
-use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
+use actlas_law::{Choices, Lowered, Pack, PackFiles, ReadingIx, View};
 use actlas_screen::{Lexicon, LexiconFiles, WEIGHTS_FILE};
 use anyhow::{Context, Result, bail};
 use time::OffsetDateTime;
@@ -135,28 +135,34 @@ pub fn view<'p>(pack: &'p Pack, args: &ViewArgs) -> Result<View<'p>> {
     Ok(view)
 }
 
+/// A contested question and the reading of it that somebody chooses, such as `U-32=text`.
+pub fn chosen_reading(pack: &Pack, chosen: &str) -> Result<(ReadingIx, usize)> {
+    let Some((question, answer)) = chosen.split_once('=') else {
+        bail!("`{chosen}` is no reading; write it as QUESTION=READING, such as U-32=text");
+    };
+    let Some(ix) = pack.reading(question) else {
+        let ids: Vec<&str> = pack.readings.iter().map(|at| at.id.as_str()).collect();
+        bail!(
+            "no contested question `{question}`; there are {}; `actlas law show {}` says what one asks",
+            ids.join(", "),
+            ids.first().unwrap_or(&"U-32")
+        );
+    };
+    let alternatives =
+        pack.readings.get(ix.0).map(|at| at.alternatives.as_slice()).unwrap_or_default();
+    let Some(at) = alternatives.iter().position(|at| at.id == answer) else {
+        let known: Vec<&str> = alternatives.iter().map(|at| at.id.as_str()).collect();
+        bail!("no reading `{answer}` of `{question}`; there are {}", known.join(", "));
+    };
+    Ok((ix, at))
+}
+
 /// The view, readings and settings a command asks for.
 pub fn lower<'p>(pack: &'p Pack, args: &JudgeArgs) -> Result<(Lowered<'p>, Settings)> {
     let view = view(pack, &args.view)?;
     let mut choices = Choices::defaults(pack);
     for chosen in &args.reading {
-        let Some((question, answer)) = chosen.split_once('=') else {
-            bail!("`{chosen}` is no reading; write it as QUESTION=READING, such as U-32=text");
-        };
-        let Some(ix) = pack.reading(question) else {
-            let ids: Vec<&str> = pack.readings.iter().map(|at| at.id.as_str()).collect();
-            bail!(
-                "no contested question `{question}`; there are {}; `actlas law show {}` says what one asks",
-                ids.join(", "),
-                ids.first().unwrap_or(&"U-32")
-            );
-        };
-        let alternatives =
-            pack.readings.get(ix.0).map(|at| at.alternatives.as_slice()).unwrap_or_default();
-        let Some(at) = alternatives.iter().position(|at| at.id == answer) else {
-            let known: Vec<&str> = alternatives.iter().map(|at| at.id.as_str()).collect();
-            bail!("no reading `{answer}` of `{question}`; there are {}", known.join(", "));
-        };
+        let (ix, at) = chosen_reading(pack, chosen)?;
         choices = choices.with(ix, at);
     }
     let settings = Settings {

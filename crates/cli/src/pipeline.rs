@@ -20,6 +20,7 @@ use crate::args::InputArgs;
 use crate::args::llm::LlmArgs;
 use crate::evidence::look_at_files;
 use crate::findings::{Exit, Findings};
+use crate::json_words;
 use crate::llm::ModelScreener;
 use crate::output;
 use crate::pack::today;
@@ -197,11 +198,14 @@ impl<'v> Source<'v> {
             let (mut lines, wrong) = read_answers(path)?;
             wrong.iter().for_each(|finding| findings.tell(finding));
             // One bad line is passed over; a file of nothing else is not what was meant to be given.
-            if lines.is_empty() && wrong.iter().any(|at| at.severity == Severity::Error) {
+            let fault = wrong.iter().find(|at| at.severity == Severity::Error);
+            if let Some(fault) = fault.filter(|_| lines.is_empty()) {
                 bail!(
-                    "`{}` holds no answer that can be read; `--answers` takes *.facts.jsonl or an \
+                    "`{}` holds no answer that can be read ({}: {}); `--answers` takes *.facts.jsonl or an \
                      answer sheet",
-                    path.display()
+                    path.display(),
+                    style::plain(&fault.place.to_string()),
+                    style::plain(&json_words::ours(&fault.fact))
                 );
             }
             look_at_files(path, &mut lines);

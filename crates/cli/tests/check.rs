@@ -271,7 +271,7 @@ fn an_indicated_practice_fails_whatever_the_class() {
 /// two breaches that nothing tells apart each has a fingerprint of its own.
 #[test]
 fn exceptions_are_read_when_they_are_signed() {
-    let config = "inputs = [\"s.jsonl\"]\n[policy]\nevidence = \"off\"\n";
+    let config = "inputs = [\"s.jsonl\"]\n[policy]\nevidence = \"off\"\nevidence-open = \"off\"\n";
     let good = "{\"id\": \"a\u{7f}\\\"b\", \"name\": \"Tool\", \"stage\": \"in use\"}\n";
     let register = format!("{good}{{broken\n{{broken\n");
     let files = [("actlas.toml", config), ("s.jsonl", register.as_str())];

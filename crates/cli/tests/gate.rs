@@ -314,3 +314,239 @@ fn the_order_of_files_changes_no_record() {
     let done = run_on(&at, "2026-11-28", &words);
     assert!(out(&done).starts_with("2 records: 0 changed, 0 added, 0 gone"), "{}", out(&done));
 }
+
+/// A role that nobody stated is no "owes nothing", and roles that the register states are not narrowed.
+#[test]
+fn roles_that_nobody_stated_are_said() {
+    let register = "id,name,purpose,stage\na,CV,Ranks job applicants,in use\n";
+    let open = config("")
+        .replace("evidence = \"off\"\n", "")
+        .replace("evidence-open = \"off\"", "evidence-open = \"error\"");
+    let check = |roles: &str, register: &str| {
+        let config = format!("{roles}{open}");
+        let files = [("actlas.toml", config.as_str()), ("r.csv", register)];
+        checked("gate-roles", "2026-11-28", &files)
+    };
+    let (passes, said) = check("", register);
+    let says = "error[evidence-open]: r.csv:2, record 1 (`a`): no role is stated: 1 duty may be owed by 2027-02-26 as \
+                deployer (1), provider (1): O-LIT-1 AI literacy; state the fact `actor_role`, or set `roles`";
+    assert!(!passes && said.contains(says), "{said}");
+    let (passes, said) = check("roles = [\"deployer\"]\n", register);
+    assert!(
+        !passes && !said.contains("no role") && said.contains("deployer: 1 duty owed"),
+        "{said}"
+    );
+    let stated =
+        "id,name,purpose,stage,provider,deployer\na,CV,Ranks job applicants,in use,ACME,ACME\n";
+    let (_, said) = check("roles = [\"deployer\"]\n", stated);
+    for role in ["provider", "deployer"] {
+        assert!(said.contains(&format!("ACME as {role}: 1 duty owed by")), "{said}");
+    }
+    // A report that is late is said too.
+    let late = UNPLACED.replace(",provider,deployer", "").replace(",Prov X,Org A", "");
+    let config = config(ATTESTED);
+    let files = [("actlas.toml", config.as_str()), ("r.csv", late.as_str())];
+    let (_, said) = checked("gate-roles-late", "2028-02-01", &files);
+    let says = "warning[overdue-open]: r.csv:2, record 1 (`h`): no role is stated: the report of ";
+    assert!(said.contains(says) && said.contains("O-PRV-73"), "{said}");
+}
+
+/// What is not understood of a stage is not "planned".
+#[test]
+fn a_stage_that_is_not_known_is_not_planned() {
+    let strict = "inputs = [\"r.csv\"]\n[policy]\nevidence-open = \"off\"\n";
+    let check = |register: &str| {
+        let files = [("actlas.toml", strict), ("r.csv", register)];
+        checked("gate-stage", "2026-11-28", &files)
+    };
+    let register = "id,name,purpose,stage\na,Thing,Sorts parcels,in ues\n";
+    let (passes, said) = check(register);
+    let says = "error[undetermined]: r.csv:2, record 1 (`a`): it may be in use, since its stage is not known,";
+    assert!(!passes && said.contains(says), "{said}");
+    let says = "warning[findings]: r.csv:2, record 1 (`a`), `stage`: `in ues` is no stage that is known (word-not-recognised)";
+    assert!(said.contains(says), "{said}");
+    let (passes, said) = check("id,name,purpose\na,Thing,Sorts parcels\n");
+    assert!(!passes && said.contains("error[undetermined]"), "{said}");
+    let (passes, said) = check(&register.replace("in ues", "planned"));
+    assert!(passes && !said.contains("undetermined"), "{said}");
+}
+
+/// Evidence that is not where it was named shows nothing.
+#[test]
+fn evidence_that_is_not_there_does_not_count() {
+    let register = "id,name,purpose,stage,deployer,provider,fact:actor_in_union\n\
+        a,CV,Ranks job applicants,in use,ACME,ACME,yes\n";
+    let config = "inputs = [\"r.csv\"]\nanswers = [\"e.facts.jsonl\"]\n[policy]\nowner = \"off\"\n\
+        assessment = \"off\"\nevidence-open = \"off\"\n";
+    let hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let check = |source: &str, more: &[(&str, &str)]| {
+        let line = format!(
+            "{{\"id\": \"a\", \"duty\": \"O-LIT-1\", \"act\": \"evidence\", \"by\": \"Ann\", \
+             \"at\": \"2026-10-12\", {source}}}\n"
+        );
+        let files = [("actlas.toml", config), ("r.csv", register), ("e.facts.jsonl", &line)];
+        checked("gate-evidence", "2026-11-28", &[&files[..], more].concat())
+    };
+    let hashed = |source: &str| format!("\"source\": \"{source}\", \"sha256\": \"{hash}\"");
+    let (passes, said) = check(&hashed("plan.pdf"), &[("plan.pdf", "")]);
+    assert!(passes && !said.contains("evidence"), "{said}");
+    let (passes, said) = check(&hashed("paln.pdf"), &[("plan.pdf", "")]);
+    let says = "warning[findings]: e.facts.jsonl:1 (`a`), `O-LIT-1`: `paln.pdf` is not there (evidence-file-missing)";
+    assert!(!passes && said.contains(says) && said.contains("error[evidence]"), "{said}");
+    // What is no path from here is not looked for.
+    let others = ["https://example.org/plan", "urn:example:plan", "/srv/no/such/plan.pdf"];
+    let others = others.map(hashed).into_iter().chain(["\"source\": \"minute 7\"".to_owned()]);
+    for source in others {
+        let (passes, said) = check(&source, &[]);
+        assert!(passes && !said.contains("evidence"), "{source}: {said}");
+    }
+}
+
+/// Columns and keys that miss a fact by their prefix are told, with the right spelling.
+#[test]
+fn nearly_a_fact_is_told() {
+    let strict = "inputs = [\"r.csv\"]\n[policy]\nundetermined = \"off\"\nowner = \"off\"\nassessment = \"off\"\n\
+        evidence-open = \"off\"\nfindings = \"error\"\n";
+    for (column, code) in [
+        ("performs_profiling", "fact-not-read"),
+        ("facts:performs_profiling", "fact-not-read"),
+        ("fact.performs_profiling", "fact-not-read"),
+        ("fact_performs_profiling", "fact-not-read"),
+        ("Performs profiling", "fact-not-read"),
+        ("Fact:Performs_Profiling", "fact-not-in-vocabulary"),
+    ] {
+        let register =
+            format!("id,name,purpose,stage,{column}\na,CV,Ranks job applicants,in use,yes\n");
+        let files = [("actlas.toml", strict), ("r.csv", register.as_str())];
+        let (passes, said) = checked("gate-nearly", "2026-11-28", &files);
+        let says = format!("error[findings]: r.csv, `{column}`: ");
+        assert!(!passes && said.contains(&says) && said.contains(code), "{column}: {said}");
+        assert!(said.contains("performs_profiling` meant?"), "{column}: {said}");
+    }
+    let lines = "{\"id\": \"a\", \"name\": \"CV\", \"performs_profiling\": true, \"Facts\": {\"minors\": true}}\n";
+    let at = folder("gate-nearly-keys", &[("r.jsonl", lines)]);
+    let done = run_on(&at, "2026-11-28", &["classify", "r.jsonl", "--format", "jsonl"]);
+    let outcome = out(&done);
+    for hint in ["is `facts` meant?", "is `fact:performs_profiling` meant?"] {
+        assert!(outcome.contains(hint), "{outcome}");
+    }
+    let mapped = strict.replace("[policy]", "mapping = \"m.yaml\"\n[policy]");
+    let register =
+        "id,name,purpose,stage,performs_profiling\na,CV,Ranks job applicants,in use,yes\n";
+    let files = [
+        ("actlas.toml", mapped.as_str()),
+        ("r.csv", register),
+        ("m.yaml", "performs_profiling: ignore\n"),
+    ];
+    let (passes, said) = checked("gate-nearly-mapped", "2026-11-28", &files);
+    assert!(passes, "{said}");
+}
+
+/// What was found of one record stands in its outcome.
+#[test]
+fn findings_of_a_record_are_in_its_outcome() {
+    let lines = "{\"id\": \"a\", \"name\": \"X\", \"purpose\": \"p\", \"purpose\": \"q\"}\n\
+        {\"id\": \"l\", \"name\": \"L\", \"purpose\": \"q\", \"built_on\": [\"l\"]}\n";
+    let at = folder("gate-outcomes", &[("r.jsonl", lines)]);
+    let done = run_on(&at, "2026-11-28", &["classify", "r.jsonl", "--format", "jsonl"]);
+    let outcomes: Vec<Value> =
+        out(&done).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let codes = |at: usize| outcomes[at].pointer("/findings/0/code").cloned();
+    assert_eq!(codes(0), Some("key-doubled".into()));
+    assert_eq!(codes(1), Some("reference-circular".into()));
+}
+
+/// A check of a folder passes over what it wrote there itself.
+#[test]
+fn a_folder_is_checked_twice() {
+    let config = format!("inputs = [\".\"]\n{QUIET}unreadable = \"error\"\n")
+        .replace("findings = \"off\"\n", "");
+    let files = [("actlas.toml", config.as_str()), ("r.csv", LISTED)];
+    let at = folder("gate-twice", &files);
+    let written = [
+        "--write",
+        "junit=j.xml",
+        "--write",
+        "sarif=s.json",
+        "--write",
+        "json=c.json",
+        "--write",
+        "github=g.txt",
+        "--write",
+        "text=t.txt",
+    ];
+    let words = [&["check"][..], &written].concat();
+    let first = run_on(&at, "2026-11-28", &words);
+    assert_eq!(first.status.code(), Some(0), "{}", out(&first));
+    let second = run_on(&at, "2026-11-28", &words);
+    assert_eq!((second.status.code(), out(&second)), (Some(0), out(&first)));
+    let plain = run_on(&at, "2026-11-28", &["check"]);
+    assert_eq!((plain.status.code(), out(&plain)), (Some(0), out(&first)));
+    let broken = at.join("actlas.toml");
+    fs::write(&broken, config.replace("unreadable", "overdue-open = \"error\"\nunreadable"))
+        .expect("written");
+    let done = run_on(&at, "2028-02-01", &["check", "--format", "sarif"]);
+    assert!(out(&done).contains("\"uri\": \"r.csv\""), "{}", out(&done));
+}
+
+/// Why a file of answers is of no use, and which line of the configuration is.
+#[test]
+fn faults_name_their_line() {
+    let bad =
+        "{\"id\": \"i\", \"duty\": \"O-LIT-1\", \"act\": \"evidence\", \"util\": \"2026-01-30\"}\n";
+    let with = config("answers = [\"e.facts.jsonl\"]\n");
+    let files = [("actlas.toml", with.as_str()), ("r.csv", LISTED), ("e.facts.jsonl", bad)];
+    let at = folder("gate-answers", &files);
+    for words in [&["check"][..], &["classify", "r.csv", "--answers", "e.facts.jsonl"]] {
+        let done = run_on(&at, "2026-11-28", words);
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(2));
+        assert!(said.contains("(e.facts.jsonl:1: there is no key `util`, only"), "{said}");
+    }
+    let reading = config("title = \"x\"\nreadings = [\"U-99=text\"]\n");
+    let at = folder("gate-readings", &[("actlas.toml", reading.as_str()), ("r.csv", LISTED)]);
+    let done = run_on(&at, "2026-11-28", &["check"]);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(2));
+    assert!(
+        said.contains("error[config-value]: actlas.toml:3: no contested question `U-99`;"),
+        "{said}"
+    );
+}
+
+/// What came is told as what changed is: with its class, its points and its duties.
+#[test]
+fn drift_says_what_was_added() {
+    let new = format!("{}{}", PRACTICES, "b,Spam,Sorts mail,in use,,,,\n");
+    let old = PRACTICES.lines().next().unwrap_or_default().to_owned()
+        + "\nb,Spam,Sorts mail,in use,,,,\n";
+    let at = folder("gate-drift", &[("n.csv", &new), ("o.csv", &old)]);
+    let drift = |from: &str, to: &str, more: &[&str]| {
+        out(&run_on(&at, "2026-11-28", &[&["drift", to, "--against", from][..], more].concat()))
+    };
+    let text = drift("o.csv", "n.csv", &[]);
+    for says in [
+        "m  Mood: added\n  class: prohibited\n",
+        "nothing stated → indicated: ",
+        ": not there → owed 2 February 2025\n    O-PROH-1\n",
+        "1 record: not there → prohibited practice",
+    ] {
+        assert!(text.contains(says), "{says}: {text}");
+    }
+    let sum = drift("o.csv", "n.csv", &["--summary"]);
+    assert!(sum.contains("1 record: not there → prohibited practice"), "{sum}");
+    assert!(
+        sum.contains("nothing stated → indicated") && sum.contains("not there → owed"),
+        "{sum}"
+    );
+    let json = drift("o.csv", "n.csv", &["--format", "jsonl"]);
+    let json: Value = serde_json::from_str(json.lines().next().unwrap_or_default()).expect("JSON");
+    let points = json.pointer("/points").and_then(Value::as_array).expect("points");
+    assert!(points.iter().any(|at| at["point"] == "art5.1f" && at["to"] == "indicated"), "{json}");
+    let gone = drift("n.csv", "o.csv", &[]);
+    assert!(
+        gone.contains("m  Mood: gone\n  class: prohibited\n  indicated → nothing stated"),
+        "{gone}"
+    );
+    assert!(!gone.contains("O-PROH-1"), "{gone}");
+}

@@ -241,6 +241,12 @@ pub const EVIDENCE_DIFFERS: CodeInfo = CodeInfo {
     severity: Severity::Warning,
     title: "a file named as evidence is at hand and its hash is another one",
 };
+/// The file that was named is not there.
+pub const EVIDENCE_ABSENT: CodeInfo = CodeInfo {
+    code: Code("evidence-file-missing"),
+    severity: Severity::Warning,
+    title: "a file named as evidence with its hash is not where it was named",
+};
 /// No duty of the catalogue has this id.
 pub const DUTY_UNKNOWN: CodeInfo = CodeInfo {
     code: Code("duty-not-in-catalogue"),

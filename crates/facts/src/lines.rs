@@ -143,6 +143,8 @@ pub enum FileSeen {
     Same,
     /// It has another.
     Differs,
+    /// It was named with its hash, from where the facts file stands, and nothing is there.
+    Absent,
 }
 
 /// What a line of a facts file is about.

@@ -11,6 +11,8 @@ const MOST: usize = 1 << 20;
 /// Most circles that are told, and most records that are named of one.
 const TOLD: usize = 100;
 const NAMED: usize = 8;
+const INSTANCE: &str = "an instance of";
+const BUILT: &str = "built on";
 
 /// The references of records, by what they say.
 #[derive(Clone, Debug, Default)]
@@ -25,24 +27,35 @@ pub(crate) struct Circles {
 type Graph = BTreeMap<String, (Place, Vec<String>)>;
 
 impl Circles {
-    /// Takes in what a record points to.
-    pub(crate) fn take(&mut self, record: &Record) {
+    /// Takes in what a record points to. That it points to itself is found at once, and is about it alone.
+    pub(crate) fn take(&mut self, record: &Record) -> Vec<Finding> {
         let base = record.instance_of.as_slice();
-        for (graph, on) in [(&mut self.instances, base), (&mut self.built, &record.built_on)] {
-            if on.is_empty() || self.count + on.len() > MOST {
+        let mut findings = Vec::new();
+        for (graph, on, what) in [
+            (&mut self.instances, base, INSTANCE),
+            (&mut self.built, record.built_on.as_slice(), BUILT),
+        ] {
+            if on.is_empty() {
                 continue;
             }
-            self.count += on.len();
             let (id, number) = (record.id.clone(), Some(record.number));
             let place = Place { record: number, id: Some(id.clone()), ..Place::file(&record.path) };
-            graph.insert(id, (place, on.to_vec()));
+            let others: Vec<String> = on.iter().filter(|other| **other != id).cloned().collect();
+            if others.len() < on.len() {
+                findings.push(finding(&place, &[], what));
+            }
+            if !others.is_empty() && self.count + others.len() <= MOST {
+                self.count += others.len();
+                graph.insert(id, (place, others));
+            }
         }
+        findings
     }
 
-    /// Each circle once, told of the record in it whose id is the first.
+    /// Each circle of several records once, told of the record in it whose id is the first.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        let mut findings = of(&self.instances, "an instance of");
-        findings.extend(of(&self.built, "built on"));
+        let mut findings = of(&self.instances, INSTANCE);
+        findings.extend(of(&self.built, BUILT));
         findings
     }
 }
@@ -68,7 +81,11 @@ fn of(graph: &Graph, what: &str) -> Vec<Finding> {
                 Some(State::Entered) => {
                     let from = way.iter().position(|(at, _)| at == next).unwrap_or_default();
                     let circle: Vec<&str> = way.iter().skip(from).map(|(at, _)| *at).collect();
-                    findings.extend(finding(graph, &circle, what));
+                    if let Some((first, others)) = circle.split_first()
+                        && let Some((place, _)) = graph.get(*first)
+                    {
+                        findings.push(finding(place, others, what));
+                    }
                 }
             }
         }
@@ -96,9 +113,8 @@ fn enter<'g>(
     }
 }
 
-fn finding(graph: &Graph, circle: &[&str], what: &str) -> Option<Finding> {
-    let (first, others) = circle.split_first()?;
-    let (place, _) = graph.get(*first)?;
+/// What is said of a record, and of the others on the way back to it.
+fn finding(place: &Place, others: &[&str], what: &str) -> Finding {
     let shown: Vec<String> = others.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
     let way = match others.len() {
         0 => String::new(),
@@ -107,7 +123,7 @@ fn finding(graph: &Graph, circle: &[&str], what: &str) -> Option<Finding> {
     };
     let says = format!("the record is {what} itself{way}");
     let hint = "check which of them was there first";
-    Some(Finding::new(CIRCLE, place.clone(), says).hint(hint))
+    Finding::new(CIRCLE, place.clone(), says).hint(hint)
 }
 
 #[cfg(test)]
@@ -120,8 +136,23 @@ mod tests {
 
     fn found(records: impl Iterator<Item = Record>, count: usize) -> Vec<String> {
         let mut circles = Circles { count, ..Circles::default() };
-        records.for_each(|record| circles.take(&record));
+        for record in records {
+            assert_eq!(circles.take(&record), [], "of itself");
+        }
         circles.findings().iter().map(ToString::to_string).collect()
+    }
+
+    /// Pairs that are built on each other.
+    fn pairs(count: usize) -> impl Iterator<Item = Record> {
+        (0..2 * count).map(|at| record(at, at ^ 1))
+    }
+
+    #[test]
+    fn what_points_to_itself_is_told_at_once() {
+        let mut circles = Circles::default();
+        let told = circles.take(&record(1, 1));
+        assert!(told.len() == 1 && told[0].fact == "the record is built on itself", "{told:?}");
+        assert_eq!(circles.findings(), []);
     }
 
     #[test]
@@ -130,11 +161,11 @@ mod tests {
         assert!(ring(9)[0].contains("`8`;") && ring(9).len() == 1, "{:?}", ring(9));
         // `10` comes before `2`, as it does among texts.
         assert!(ring(12)[0].contains("`8` and others;") && ring(12).len() == 1, "{:?}", ring(12));
-        assert_eq!(found((0..TOLD + 9).map(|at| record(at, at)), 0).len(), TOLD);
+        assert_eq!(found(pairs(TOLD + 9), 0).len(), TOLD);
     }
 
     #[test]
     fn no_more_is_remembered_than_was_said() {
-        assert_eq!(found([record(1, 1), record(2, 2)].into_iter(), MOST - 1).len(), 1);
+        assert_eq!(found(pairs(2), MOST - 2).len(), 1);
     }
 }

@@ -90,8 +90,13 @@ pub(crate) const KEY_DOUBLED: CodeInfo = code(
 );
 pub(crate) const VALUE_UNKNOWN: CodeInfo = code(
     "word-not-recognised",
-    Severity::Note,
+    Severity::Warning,
     "a kind or stage is stated in words that are not known",
+);
+pub(crate) const FACT_NEARLY: CodeInfo = code(
+    "fact-not-read",
+    Severity::Warning,
+    "a column or key is called nearly as a fact is stated, and was not read",
 );
 pub(crate) const ANSWER_UNMATCHED: CodeInfo = code(
     "answer-unmatched",
@@ -157,6 +162,7 @@ pub const CODES: &[CodeInfo] = &[
     FIELD_UNREADABLE,
     KEY_DOUBLED,
     VALUE_UNKNOWN,
+    FACT_NEARLY,
     ANSWER_UNMATCHED,
     ANSWER_OF_ANOTHER,
     ANSWER_AMBIGUOUS,

@@ -335,6 +335,11 @@ impl Mapping {
         !self.told.is_empty()
     }
 
+    /// Whether the user said what a column is, or that it is none.
+    pub(crate) fn is_told_of(&self, name: &str) -> bool {
+        self.told.contains_key(&plain(name))
+    }
+
     /// Whether the user named a column that says what a record is an instance of.
     pub fn names_bases(&self) -> bool {
         self.told.values().any(|field| *field == Some(Field::InstanceOf))

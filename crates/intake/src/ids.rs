@@ -25,7 +25,8 @@ impl Ids {
         for found in record.findings.iter_mut().filter(|found| found.place.id.is_some()) {
             found.place.id = Some(record.id.clone());
         }
-        self.circles.take(record);
+        let circles = self.circles.take(record);
+        record.findings.extend(circles);
         finding
     }
 

@@ -25,6 +25,7 @@ mod letters;
 mod lists;
 mod names;
 mod namesakes;
+mod nearly;
 mod objects;
 mod own;
 mod quotes;

@@ -45,6 +45,8 @@ pub(crate) struct Objects<'o, 'e> {
     own: bool,
     assigned: Assigned,
     hollow: Hollow,
+    /// What was found of the record that comes next.
+    of_next: Vec<Finding>,
 }
 
 impl<'o, 'e> Objects<'o, 'e> {
@@ -67,6 +69,7 @@ impl<'o, 'e> Objects<'o, 'e> {
             own: false,
             assigned: Assigned::default(),
             hollow: Hollow::default(),
+            of_next: Vec::new(),
         }
     }
 
@@ -81,7 +84,11 @@ impl<'o, 'e> Objects<'o, 'e> {
             let place = Place { record, line: self.line, ..Place::file(&self.path) };
             let says = format!("`{key}` stands twice in one object, and only the last is read");
             let finding = Finding::new(KEY_DOUBLED, place.column(key), says);
-            (self.on)(Event::Finding(finding.hint("keep one of them")));
+            let finding = finding.hint("keep one of them");
+            match record {
+                Some(_) => self.of_next.push(finding),
+                None => (self.on)(Event::Finding(finding)),
+            }
         }
     }
 
@@ -162,6 +169,9 @@ impl<'o, 'e> Objects<'o, 'e> {
         }
         self.number += 1;
         let Some(object) = value.as_object() else {
+            for finding in std::mem::take(&mut self.of_next) {
+                (self.on)(Event::Finding(finding));
+            }
             let hint = match value.is_array() {
                 true => "a list of records is read from a file `….json`",
                 false => "a record is an object of fields and values",
@@ -180,6 +190,7 @@ impl<'o, 'e> Objects<'o, 'e> {
     /// A record in the making, if an object holds anything that is read.
     fn shape(&mut self, object: &Pairs) -> Option<Shape<'o>> {
         let mut shape = Shape::new(self.options, &self.path, self.number);
+        shape.record.findings = std::mem::take(&mut self.of_next);
         if shape.object(object, &mut self.assigned) {
             return Some(shape);
         }
@@ -248,6 +259,9 @@ impl<'o, 'e> Objects<'o, 'e> {
     fn hand_on(&mut self, shape: Shape) {
         let mut record = shape.finish();
         record.line = self.line;
+        for found in record.findings.iter_mut().filter(|at| at.place.id.is_none()) {
+            found.place.id = (!record.id.is_empty()).then(|| record.id.clone());
+        }
         self.kept.records += 1;
         (self.on)(Event::Record(Box::new(record)));
     }
@@ -445,7 +459,11 @@ impl<'o, 'e> Objects<'o, 'e> {
         }
         match Tree::read(&text) {
             Ok(Tree { value, doubled }) => {
-                self.doubled(None, &doubled);
+                // Of lists it is not known in which of their records a key stands twice.
+                let is_record = value.as_object().is_some_and(|object| {
+                    bom::of(&value).is_none() && Lists::of(object, self.options).read.is_none()
+                });
+                self.doubled(is_record.then_some(1), &doubled);
                 self.records(&value);
                 self.finish()
             }

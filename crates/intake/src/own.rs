@@ -47,6 +47,9 @@ const LINES: &[&[&str]] = &[
 ];
 /// What the head of our pages says.
 const PAGE: &[u8] = b"<meta name=\"generator\" content=\"Actlas ";
+/// What the heads of our checks as JUnit and as SARIF hold.
+const JUNIT: &[&[u8]] = &[b"<testsuites ", b" classname=\"actlas."];
+const SARIF: &[&[u8]] = &[b"/sarif-schema-", b"\"name\": \"Actlas\""];
 /// How much of a file is looked at, and the largest workbook that is opened for it.
 const MAX_LOOK_BYTES: u64 = 1 << 20;
 const MAX_BOOK_BYTES: u64 = 8 << 20;
@@ -63,6 +66,10 @@ pub(crate) fn has_columns(names: &[String]) -> bool {
 pub(crate) fn is_line(object: &Map<String, Value>) -> bool {
     let receipt = object.get("receipt").and_then(Value::as_object);
     receipt.is_some_and(|receipt| receipt.contains_key("engine") && receipt.contains_key("law"))
+        || object
+            .get("runs")
+            .and_then(|runs| runs.pointer("/0/tool/driver/name"))
+            .is_some_and(|name| name == "Actlas")
         || LINES.iter().any(|line| line.iter().all(|key| object.contains_key(*key)))
 }
 
@@ -75,6 +82,9 @@ pub(crate) fn is_own(path: &Path) -> bool {
         let mut bytes = start.to_vec();
         let read = file.take(MAX_BOOK_BYTES).read_to_end(&mut bytes);
         return read.is_ok_and(|read| (read as u64) < MAX_BOOK_BYTES) && is_book_of_ours(bytes);
+    }
+    if head_holds(path, JUNIT) || head_holds(path, SARIF) {
+        return true;
     }
     let Ok(file) = File::open(path) else { return false };
     let mut reader = BufReader::new(file.take(MAX_LOOK_BYTES));
@@ -96,10 +106,15 @@ pub(crate) fn is_own(path: &Path) -> bool {
 
 /// Whether a page says that we wrote it.
 pub(crate) fn is_own_page(path: &Path) -> bool {
+    head_holds(path, &[PAGE])
+}
+
+fn head_holds(path: &Path, marks: &[&[u8]]) -> bool {
     let Ok(file) = File::open(path) else { return false };
     let mut head = Vec::new();
     let read = file.take(MAX_HEAD_BYTES).read_to_end(&mut head);
-    read.is_ok() && head.windows(PAGE.len()).any(|part| part == PAGE)
+    let holds = |mark: &&[u8]| head.windows(mark.len()).any(|part| part == *mark);
+    read.is_ok() && marks.iter().all(holds)
 }
 
 /// Passes over what stands before the first object, if an object, or a list, is the first thing there is.

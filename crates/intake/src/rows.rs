@@ -12,6 +12,7 @@ use crate::codes::{
 };
 use crate::columns::{Field, Mapped, Seen, assign, fact_id};
 use crate::hollow::Hollow;
+use crate::nearly::{self, fact_meant};
 use crate::own;
 use crate::shape::{Shape, Words};
 use crate::walk::{Event, Kept, Options};
@@ -176,16 +177,23 @@ impl<'o, 'e> Rows<'o, 'e> {
 
     /// Makes a record of a row that starts on a line; none of one that is empty, or holds none.
     pub(crate) fn row(&mut self, row: &ByteRecord, line: Option<u64>) {
-        if row.iter().all(|cell| cell.trim_ascii().is_empty()) {
-            return;
-        }
-        if self.is_hollow(row) {
-            self.hollow.add(|| Place { line, ..Place::file(self.path) });
+        self.row_with(row, line, Vec::new());
+    }
+
+    /// The same of a row whose cells were found to lack something.
+    pub(crate) fn row_with(&mut self, row: &ByteRecord, line: Option<u64>, found: Vec<Finding>) {
+        let is_empty = row.iter().all(|cell| cell.trim_ascii().is_empty());
+        if is_empty || self.is_hollow(row) {
+            if !is_empty {
+                self.hollow.add(|| Place { line, ..Place::file(self.path) });
+            }
+            found.into_iter().for_each(|finding| self.tell(finding));
             return;
         }
         let place = self.next_place();
         self.number += 1;
         let mut shape = Shape::new(self.options, self.path, self.number);
+        shape.record.findings = found;
         let beyond = row.iter().skip(self.width);
         let extra = beyond.filter(|cell| !cell.trim_ascii().is_empty()).count();
         if extra > 0 {
@@ -210,6 +218,10 @@ impl<'o, 'e> Rows<'o, 'e> {
         }
         let mut record = shape.finish();
         record.line = line;
+        for of_cell in record.findings.iter_mut().filter(|at| at.place.record.is_none()) {
+            of_cell.place.record = Some(record.number);
+            of_cell.place.id = (!record.id.is_empty()).then(|| record.id.clone());
+        }
         self.kept.records += 1;
         (self.on)(Event::Record(Box::new(record)));
     }
@@ -302,7 +314,7 @@ fn report(
         }
         let unknown = |id: &&str| field.is_none() && options.vocabulary.find(id).is_none();
         if let Some(id) = fact_id(name).filter(unknown) {
-            let near = options.vocabulary.nearest(id);
+            let near = fact_meant(name, options.vocabulary).or(options.vocabulary.nearest(id));
             let hint = near.map_or("`actlas law facts` lists them".to_owned(), |near| {
                 format!("is `{near}` meant?")
             });
@@ -310,6 +322,13 @@ fn report(
             on(Event::Finding(
                 Finding::new(FACT_UNKNOWN, place, format!("no fact `{id}`")).hint(hint),
             ));
+        }
+    }
+    for (name, _) in header.names.iter().zip(fields).filter(|(_, field)| field.is_none()) {
+        let place = Place::file(path).column(name.trim());
+        let meant = nearly::finding(name, place, options.vocabulary);
+        if let Some(finding) = meant.filter(|_| !options.mapping.is_told_of(name)) {
+            on(Event::Finding(finding));
         }
     }
     let names: Vec<&str> = header.names.iter().map(String::as_str).collect();

@@ -2,7 +2,7 @@
 
 use actlas_facts::{
     Actor, FACT_UNKNOWN, FACT_UNREADABLE, Finding, Kind, Layer, Place, Raw, Record, Stage,
-    Statement, Text, Use,
+    Statement, Text, Use, Vocabulary,
 };
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -13,6 +13,7 @@ use crate::columns::{Field, Holds, Role, assign_among, fact_id};
 use crate::days;
 use crate::flat::{Given, Pairs, pairs};
 use crate::lists::PARTS;
+use crate::nearly::{self, fact_meant};
 use crate::walk::Options;
 use crate::words;
 
@@ -290,7 +291,8 @@ impl<'o> Shape<'o> {
     /// Reads an object in the shape of a record, or in that of somebody else's register. Whether it held
     /// anything that is read.
     pub(crate) fn object(&mut self, object: &Pairs, assigned: &mut Assigned) -> bool {
-        let (fields, words) = assigned.of(object, self.options);
+        let (fields, words, meant) = assigned.of(object, self.options);
+        let mut nearly = Vec::new();
         // The id first, so that findings about the rest can name it.
         for ((key, given), field) in object.iter().zip(fields) {
             if *field == Some(Field::Id) {
@@ -324,12 +326,19 @@ impl<'o> Shape<'o> {
                     _ => self.scalar(field, key, given),
                 },
                 (key, None) => {
+                    if let Some((_, meant)) = meant.iter().find(|(name, _)| name == key) {
+                        nearly.push((key.to_owned(), meant.clone()));
+                    }
                     let unknown = |id: &&str| self.options.vocabulary.find(id).is_none();
                     if let Some(id) = fact_id(key).filter(unknown) {
                         self.unknown_fact(id);
                     }
                 }
             }
+        }
+        for (key, meant) in nearly {
+            let place = self.place(&key);
+            self.record.findings.push(nearly::not_read(&key, &meant, place));
         }
         let is_part =
             |(key, given): &(Cow<str>, Given)| PARTS.contains(&key.as_ref()) && !given.is_empty();
@@ -437,7 +446,9 @@ impl<'o> Shape<'o> {
 
     fn unknown_fact(&mut self, id: &str) {
         let place = self.place(id);
-        let near = self.options.vocabulary.nearest(id).map(|near| format!("is `{near}` meant?"));
+        let vocabulary = self.options.vocabulary;
+        let near = fact_meant(id, vocabulary).or_else(|| vocabulary.nearest(id));
+        let near = near.map(|near| format!("is `{near}` meant?"));
         self.record.findings.push(
             Finding::new(FACT_UNKNOWN, place, format!("no fact `{id}`"))
                 .hint(near.unwrap_or_else(|| "`actlas law facts` lists them".to_owned())),
@@ -529,9 +540,24 @@ impl<'o> Shape<'o> {
     }
 }
 
+/// What a key that is not read would be if it were spelled as it should be.
+fn meant(name: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let word = name.trim().to_lowercase();
+    let part = PARTS
+        .iter()
+        .copied()
+        .find(|part| *part == word)
+        .or_else(|| (word == "fact").then_some("facts"));
+    let fact = || fact_meant(name, vocabulary).filter(|_| fact_id(name).is_none());
+    part.map(str::to_owned).or_else(|| fact().map(|fact| format!("fact:{fact}")))
+}
+
 fn part<'l>(object: &'l Map<String, Value>, key: &str) -> Given<'l> {
     object.get(key).map_or(Given::Null, Given::of)
 }
+
+/// A key that is not read, and the spelling that is probably meant.
+type Meant = (String, String);
 
 /// What the keys of the last object stood for: the next one mostly has the same.
 #[derive(Default)]
@@ -539,12 +565,18 @@ pub(crate) struct Assigned {
     names: Vec<(String, Holds)>,
     fields: Vec<Option<Field>>,
     words: Words,
+    /// The keys that are called nearly as a fact, or as a part of a record, is.
+    meant: Vec<Meant>,
 }
 
 impl Assigned {
     /// What the keys of an object stand for. A key without a value stands for nothing, so that another
     /// may give it.
-    fn of(&mut self, object: &Pairs, options: &Options) -> (&[Option<Field>], &mut Words) {
+    fn of(
+        &mut self,
+        object: &Pairs,
+        options: &Options,
+    ) -> (&[Option<Field>], &mut Words, &[Meant]) {
         let holds =
             |given: &Given| if given.is_empty() { Holds::Nothing } else { Holds::Something };
         let names = object.iter().map(|(key, given)| (key.as_ref(), holds(given)));
@@ -552,9 +584,17 @@ impl Assigned {
         if !last.eq(names.clone()) {
             let names: Vec<(&str, Holds)> = names.collect();
             self.fields = assign_among(names.iter().copied(), &options.mapping, options.vocabulary);
+            let unread = names.iter().zip(&self.fields).filter(|((name, holds), field)| {
+                let told = options.mapping.is_told_of(name);
+                field.is_none() && *holds == Holds::Something && !told && !PARTS.contains(name)
+            });
+            let meant = |((name, _), _): (&(&str, Holds), _)| {
+                Some(((*name).to_owned(), meant(name, options.vocabulary)?))
+            };
+            self.meant = unread.filter_map(meant).collect();
             self.names = names.iter().map(|(name, holds)| ((*name).to_owned(), *holds)).collect();
         }
-        (&self.fields, &mut self.words)
+        (&self.fields, &mut self.words, &self.meant)
     }
 }
 

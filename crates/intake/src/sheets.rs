@@ -16,7 +16,7 @@ use crate::rows::{HEADER_WITHIN, Header, Rows, no_rows};
 use crate::walk::{Event, Kept, Options};
 use crate::workbook::{Go, Row, Sheet, Workbook, WorkbookError};
 
-/// Cells without a value that are told one by one.
+/// Cells without a value that are told of one row.
 const CELLS_TOLD: usize = 20;
 
 /// Reads the sheet that was asked for, or else the first that is a table and those that have its columns.
@@ -108,24 +108,21 @@ fn table(
     rows: &mut Rows,
     header: u32,
 ) {
-    let mut without_value = 0;
     let read = book.rows(sheet, &mut |row| {
         if row.number > header {
-            for (column, why) in &row.without_value {
-                without_value += 1;
-                if without_value <= CELLS_TOLD {
-                    let place = Place::file(path).line(u64::from(row.number));
-                    let label = rows.label(*column as usize).map(str::to_owned);
-                    let (says, hint) = why.says();
-                    let says = match of {
-                        Some(name) => format!("in the sheet `{name}`, {says}"),
-                        None => says.to_owned(),
-                    };
-                    let place = Place { column: label, ..place };
-                    rows.tell(Finding::new(CELL_WITHOUT_VALUE, place, says).hint(hint));
-                }
-            }
-            rows.row(&dense(&row), Some(u64::from(row.number)));
+            let cells = row.without_value.iter().take(CELLS_TOLD).map(|(column, why)| {
+                let place = Place::file(path).line(u64::from(row.number));
+                let label = rows.label(*column as usize).map(str::to_owned);
+                let (says, hint) = why.says();
+                let says = match of {
+                    Some(name) => format!("in the sheet `{name}`, {says}"),
+                    None => says.to_owned(),
+                };
+                let place = Place { column: label, ..place };
+                Finding::new(CELL_WITHOUT_VALUE, place, says).hint(hint)
+            });
+            let cells = cells.collect();
+            rows.row_with(&dense(&row), Some(u64::from(row.number)), cells);
         }
         Go::On
     });

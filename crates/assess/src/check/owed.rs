@@ -27,6 +27,60 @@ impl Breaches<'_> {
             let who = if actor.is_empty() { role } else { format!("{actor} as {role}") };
             self.of_actor(judged, &who, &mine, assessed);
         }
+        self.of_unstated_roles(judged, assessed);
+    }
+
+    /// What actors would owe of whom nobody stated a role, where the organisation names none of its own either: a
+    /// missing role is no "owes nothing".
+    fn of_unstated_roles(&mut self, judged: &Judged, assessed: bool) {
+        let all = &judged.duties.duties;
+        let mut actors: Vec<(&str, Vec<&Owing>)> = Vec::new();
+        for owing in all.iter().filter(|owing| self.is_of_unstated_role(owing, all)) {
+            match actors.iter_mut().find(|(other, _)| *other == owing.actor) {
+                Some((_, mine)) => mine.push(owing),
+                None => actors.push((&owing.actor, vec![owing])),
+            }
+        }
+        for (actor, mine) in actors {
+            let wanted = |owing: &Owing| {
+                let is_named = is_shown(owing) || owing.shown == Shown::Expired;
+                !is_named && (self.is_wanted(owing, assessed) || self.may_be_wanted(owing))
+            };
+            let open: Vec<&Owing> = mine.iter().copied().filter(|owing| wanted(owing)).collect();
+            self.say_of_roles(Rule::EvidenceOpen, actor, &open);
+            let late = |owing: &&Owing| self.is_overdue(owing, assessed);
+            let overdue: Vec<&Owing> = mine.iter().copied().filter(late).collect();
+            self.say_of_roles(Rule::OverdueOpen, actor, &overdue);
+        }
+    }
+
+    /// One duty may be owed in several roles, and is one to whoever accepts it.
+    fn say_of_roles(&mut self, rule: Rule, actor: &str, owings: &[&Owing]) {
+        let mut once: Vec<&Owing> = Vec::new();
+        for owing in owings {
+            if !once.iter().any(|other| other.duty == owing.duty) {
+                once.push(owing);
+            }
+        }
+        let last = day_text(self.last_day());
+        let id = |owing: &Owing| owing.duty.clone();
+        self.add_parts(rule, &once, id, |_, mine| {
+            let is_of = |owing: &&&Owing| mine.iter().any(|at| at.duty == owing.duty);
+            let roles = roles_of(owings.iter().filter(is_of).copied());
+            let who = match actor {
+                "" => "no role is stated".to_owned(),
+                actor => format!("{actor}: no role is stated"),
+            };
+            let (duties, named) = (counted(mine), named(mine));
+            let says = match rule {
+                Rule::OverdueOpen => {
+                    format!("{who}: the report of {duties} is overdue if owed as {roles}: {named}")
+                }
+                _ => format!("{who}: {duties} may be owed by {last} as {roles}: {named}"),
+            };
+            let hint = "state the fact `actor_role`, or set `roles` in the configuration";
+            (says, hint.to_owned())
+        });
     }
 
     fn of_actor(&mut self, judged: &Judged, who: &str, mine: &[&Owing], assessed: bool) {
@@ -74,15 +128,14 @@ impl Breaches<'_> {
     /// Whether a duty is one of the organisation: of the roles that are held and, where none is known to
     /// be held, of those that the organisation says are its own.
     fn is_ours(&self, owing: &Owing, all: &[Owing]) -> bool {
-        let own = |role: &str| {
-            let roles = &self.policy.roles;
-            roles.is_empty() || role == "anyone" || roles.iter().any(|own| own == role)
-        };
-        let known = all
-            .iter()
-            .any(|at| at.actor == owing.actor && at.role != "anyone" && at.held == Held::Holds);
-        let assumed = !known && !self.policy.roles.is_empty();
-        own(&owing.role) && (owing.held == Held::Holds || assumed)
+        let is_own = || self.policy.roles.contains(&owing.role);
+        owing.held == Held::Holds || !has_known_role(&owing.actor, all) && is_own()
+    }
+
+    fn is_of_unstated_role(&self, owing: &Owing, all: &[Owing]) -> bool {
+        self.policy.roles.is_empty()
+            && owing.held == Held::MayHold
+            && !has_known_role(&owing.actor, all)
     }
 
     /// The last day that counts.
@@ -126,6 +179,24 @@ impl Breaches<'_> {
         let late = owing.due.as_ref().is_some_and(|due| due.latest < day_text(self.on));
         asked && late && !is_shown(owing)
     }
+}
+
+/// Whether it is known of an actor which role it holds.
+fn has_known_role(actor: &str, all: &[Owing]) -> bool {
+    let is_known = |at: &Owing| at.role != "anyone" && at.held == Held::Holds;
+    all.iter().any(|at| at.actor == actor && is_known(at))
+}
+
+/// "provider (12), deployer (7)": the roles in which duties would be owed, those of most duties first.
+fn roles_of<'o>(owings: impl Iterator<Item = &'o Owing>) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for owing in owings {
+        *counts.entry(owing.role.as_str()).or_default() += 1;
+    }
+    let mut roles: Vec<(&str, usize)> = counts.into_iter().collect();
+    roles.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let words = roles.iter().map(|(role, count)| format!("{} ({count})", role.replace('_', " ")));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// Whether what a duty waits for has happened, if it waits for anything.

@@ -109,7 +109,7 @@ impl Rule {
         match self {
             Rule::Prohibited => "no practice of Article 5 is indicated",
             Rule::ProhibitedOpen => "no practice of Article 5 is left open",
-            Rule::Undetermined => "nothing in use is undetermined",
+            Rule::Undetermined => "nothing that is or may be in use is undetermined",
             Rule::Owner => "every listed or high-risk use has an owner",
             Rule::Assessment => "every listed use has an assessment under Article 6(3) named",
             Rule::Evidence => "every duty owed within the days set has evidence named",

@@ -1,8 +1,8 @@
 //! Joining duties with what somebody names as evidence of them.
 
 use actlas_facts::{
-    DUTY_UNKNOWN, Date, EVIDENCE_DIFFERS, EVIDENCE_IDLE, EVIDENCE_UNUSABLE, FileSeen, Finding,
-    Named, Record, day_text, nearest_word,
+    DUTY_UNKNOWN, Date, EVIDENCE_ABSENT, EVIDENCE_DIFFERS, EVIDENCE_IDLE, EVIDENCE_UNUSABLE,
+    FileSeen, Finding, Named, Record, day_text, nearest_word,
 };
 use actlas_law::Pack;
 
@@ -12,6 +12,7 @@ use super::{DutyStatus, NamedEvidence, Owing, Shown, Stands};
 fn as_of(named: &Named, on: Date) -> NamedEvidence {
     let stands = match named.until {
         _ if named.file == FileSeen::Differs => Stands::Differs,
+        _ if named.file == FileSeen::Absent => Stands::Absent,
         _ if named.at > on => Stands::Later,
         Some(until) if until < on => Stands::Expired,
         _ => Stands::Valid,
@@ -109,6 +110,12 @@ fn finding(named: &Named, asked: bool, pack: &Pack, roles: &[&str]) -> Option<Fi
         let says = format!("`{}` has another hash than the one that was named", named.source);
         let hint = "it does not count; name the file as it is now";
         return Some(Finding::new(EVIDENCE_DIFFERS, place, says).hint(hint));
+    }
+    if named.file == FileSeen::Absent {
+        let says = format!("`{}` is not there", named.source);
+        let hint = "it does not count; paths start at the folder of the facts file, and an address or a reference \
+                    without `sha256` is not looked for";
+        return Some(Finding::new(EVIDENCE_ABSENT, place, says).hint(hint));
     }
     let says = match (named.role.is_empty(), named.actor.is_empty()) {
         (true, true) => format!("nothing known of the record brings `{}`", named.duty),

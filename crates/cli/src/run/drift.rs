@@ -251,10 +251,10 @@ fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
     };
     let id = style::strong(&style::plain(&drifted.id));
     writeln!(out, "{id}  {}: {what}", style::plain(&drifted.name))?;
-    if let (Some(from), Some(to)) = &drifted.class
-        && from != to
-    {
-        writeln!(out, "  class: {from} to {to}")?;
+    match &drifted.class {
+        (Some(from), Some(to)) if from != to => writeln!(out, "  class: {from} to {to}")?,
+        (None, Some(class)) | (Some(class), None) => writeln!(out, "  class: {class}")?,
+        _ => {}
     }
     if let Some((from, to)) = &drifted.stage {
         writeln!(out, "  stage: {} → {}", from.replace('_', " "), to.replace('_', " "))?;
@@ -273,9 +273,8 @@ fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
         let because = style::soft(&by_effect(law, because));
         writeln!(out, "  {} → {}: {shown}{more}{because}", from.words(), to.words())?;
     }
-    // A record that came or went is one line; its duties are what `actlas duties` lists.
     let mut groups: Groups = BTreeMap::new();
-    for duty in drifted.duties.iter().filter(|_| drifted.change == Change::Changed) {
+    for duty in drifted.told_duties() {
         let who = format!("{} {}", style::plain(&duty.actor), duty.role.replace('_', " "));
         let key = (who.trim().to_owned(), duty.words(), duty.because.clone());
         groups.entry(key).or_default().push(&duty.duty);

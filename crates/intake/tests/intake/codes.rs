@@ -36,6 +36,7 @@ const PROVOKED: &[(&str, &str, &[u8], &str)] = &[
     ("word-not-recognised", "reg.csv", b"id,name,stage\nR1,a,blue\n", ""),
     ("fact-unreadable", "reg.csv", b"id,name,fact:minors\nR1,a,blue\n", ""),
     ("fact-not-in-vocabulary", "reg.csv", b"id,name,fact:blue\nR1,a,yes\n", ""),
+    ("fact-not-read", "reg.csv", b"id,name,facts:minors\nR1,a,yes\n", ""),
     ("assessed-needs-reason", "reg.csv", b"id,name,fact:harm\nR1,a,yes\n", ""),
     (
         "answer-unmatched",
@@ -121,6 +122,7 @@ const ELSEWHERE: &[&str] = &[
     "mapping-column-missing",
     "cell-without-value",
     "evidence-file-differs",
+    "evidence-file-missing",
     "duty-not-in-catalogue",
     "evidence-not-asked-for",
 ];

@@ -40,8 +40,10 @@ fn a_key_that_stands_twice_is_told() {
         "{\"id\":\"R1\",\"name\":\"a\",\"facts\":{\"real_time\":true,\"real_time\":false}}\n";
     let second = "{\"id\":\"R2\",\"name\":\"b\",\"uses\":[{\"id\":\"u\",\"purpose\":\"x\",\"purpose\":\"y\"}]}";
     let read = read_as("reg.jsonl", [first, second].concat().as_bytes(), "");
-    let told =
-        [twice("reg.jsonl:1, record 1", "real_time"), twice("reg.jsonl:2, record 2", "purpose")];
+    let told = [
+        twice("reg.jsonl:1, record 1 (`R1`)", "real_time"),
+        twice("reg.jsonl:2, record 2 (`R2`)", "purpose"),
+    ];
     let found: Vec<&String> =
         read.findings.iter().filter(|at| at.contains("key-doubled")).collect();
     assert_eq!(found.len(), 2, "{:?}", read.findings);
@@ -51,7 +53,10 @@ fn a_key_that_stands_twice_is_told() {
     );
     let whole = read_as("reg.json", first.as_bytes(), "");
     assert!(
-        whole.findings.iter().any(|at| at.starts_with(&twice("reg.json", "real_time"))),
+        whole
+            .findings
+            .iter()
+            .any(|at| at.starts_with(&twice("reg.json, record 1 (`R1`)", "real_time"))),
         "{:?}",
         whole.findings
     );

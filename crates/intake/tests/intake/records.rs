@@ -209,7 +209,7 @@ fn kinds() {
         "reg.csv",
         b"id,name,kind\nR1,a,robot\n",
         &["R1 name=a"],
-        &["note[word-not-recognised]: reg.csv, record 1 (`R1`), `kind`: `robot` is no kind"],
+        &["warning[word-not-recognised]: reg.csv, record 1 (`R1`), `kind`: `robot` is no kind"],
     );
 }
 
@@ -221,11 +221,11 @@ fn circles_of_references_are_told_once() {
     check_findings(
         &read.findings,
         &[
+            "warning[reference-circular]: reg.csv, record 4 (`R4`): the record is built on itself; check",
             "warning[reference-circular]: reg.csv, record 4 (`R4`): the record is an instance of itself, by \
              way of `R5`; check",
             "warning[reference-circular]: reg.csv, record 1 (`R1`): the record is built on itself, by way of \
              `R2`, `R3`; check",
-            "warning[reference-circular]: reg.csv, record 4 (`R4`): the record is built on itself; check",
         ],
     );
 }

@@ -72,7 +72,7 @@ fn stages() {
     ] {
         let text = format!("id,name,stage\nR1,a,\"{word}\"\n");
         let says = format!(
-            "note[word-not-recognised]: reg.csv, record 1 (`R1`), `stage`: `{word}` is no stage that is \
+            "warning[word-not-recognised]: reg.csv, record 1 (`R1`), `stage`: `{word}` is no stage that is \
              known; the stage of this record stays as if it were not stated"
         );
         check("reg.csv", text.as_bytes(), &["R1 name=a"], &[&says]);
@@ -161,7 +161,7 @@ fn states(words: &str, want: &str) {
         let read = read_as("reg.csv", text.as_bytes(), "");
         let stage = if want.is_empty() { "unknown" } else { want };
         assert!(read.records.iter().all(|at| at.stage.as_str() == stage), "{word} is not {stage}");
-        let told = read.findings.iter().filter(|at| at.starts_with("note[word-not-recognised]"));
+        let told = read.findings.iter().filter(|at| at.starts_with("warning[word-not-recognised]"));
         assert_eq!(told.count(), if want.is_empty() { 2 } else { 0 }, "{word}");
         let object = format!(r#"[{{"id":"R1","name":"a","stage":"{word}"}}]"#);
         let read = read_as("reg.json", object.as_bytes(), "");

@@ -160,8 +160,8 @@ fn formulas_never_enter() {
         &sheet(&rows, ""),
         &["R1 name=Chatbot", "R2"],
         &[
-            "warning[cell-without-value]: reg.xlsx:2, `purpose`: the cell holds an error, or a formula that",
-            "warning[cell-without-value]: reg.xlsx:3, `name`: the cell holds an error",
+            "warning[cell-without-value]: reg.xlsx:2, record 1 (`R1`), `purpose`: the cell holds an error, or a formula that",
+            "warning[cell-without-value]: reg.xlsx:3, record 2 (`R2`), `name`: the cell holds an error",
         ],
     );
     let bytes = book(|book| {
@@ -204,8 +204,12 @@ fn a_formula_that_comes_to_nothing_says_nothing() {
         &bytes,
         &["R1 name=a facts=p:compute=\"10\"", "R2 name=a facts=p:minors=false"],
         &[
-            &format!("warning[cell-without-value]: reg.xlsx:2, `fact:minors`: {zero}"),
-            &format!("warning[cell-without-value]: reg.xlsx:2, `fact:traits`: {zero}"),
+            &format!(
+                "warning[cell-without-value]: reg.xlsx:2, record 1 (`R1`), `fact:minors`: {zero}"
+            ),
+            &format!(
+                "warning[cell-without-value]: reg.xlsx:2, record 1 (`R1`), `fact:traits`: {zero}"
+            ),
             "warning[fact-unreadable]: reg.xlsx, record 2 (`R2`), `fact:traits`: `0` is not some of",
         ],
     );

@@ -13,6 +13,8 @@ use actlas_law::Pack;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::pack;
+
 /// Largest configuration that is read.
 const MAX_BYTES: u64 = 4 << 20;
 
@@ -159,7 +161,7 @@ impl Reader<'_> {
                     _ => self.wrong(at, "`screen` is true or false", ""),
                 },
                 "roles" => self.roles(value),
-                "readings" => self.config.readings = self.texts(value, key),
+                "readings" => self.readings(value),
                 "assume" => match self.text_of(value, key).as_deref() {
                     Some("in-scope") => self.config.assumes = Assumes::InScope,
                     Some("none") => self.config.assumes = Assumes::Nothing,
@@ -215,6 +217,18 @@ impl Reader<'_> {
             self.wrong(value.span().start, says, hint);
         }
         Some(path)
+    }
+
+    fn readings(&mut self, value: &Spanned<DeValue>) {
+        let readings = self.texts(value, "readings");
+        for chosen in &readings {
+            if let Err(error) = pack::chosen_reading(self.law, chosen) {
+                let says = error.to_string();
+                let (says, hint) = says.split_once("; ").unwrap_or((&says, ""));
+                self.wrong(value.span().start, says, hint);
+            }
+        }
+        self.config.readings = readings;
     }
 
     fn roles(&mut self, value: &Spanned<DeValue>) {

@@ -260,7 +260,7 @@ fn names(config: &Config) -> impl Iterator<Item = (Place, String)> {
 
 /// The address of a file in a report: as it was named, with `/` between folders.
 pub fn address(path: &str) -> String {
-    let path = path.replace('\\', "/");
+    let path = path.replace('\\', "/").replace("/./", "/");
     path.strip_prefix("./").unwrap_or(&path).to_owned()
 }
 
