@@ -126,8 +126,6 @@ fn what_does_not_hold_is_dropped_for_its_reason() {
         (item("uses_biometrics", json!(1), at, faces), Dropped::Value),
         (item("hiring_tasks", json!(["dismiss"]), "purpose", "les candidats"), Dropped::Value),
         (item("hiring_tasks", json!("evaluate"), "purpose", "les candidats"), Dropped::Value),
-        (item("uses_biometrics", yes.clone(), "purpose", faces), Dropped::Quote),
-        (item("uses_biometrics", yes.clone(), "nowhere", faces), Dropped::Quote),
         (item("uses_biometrics", yes.clone(), at, "reconnaît les visages"), Dropped::Quote),
         (item("uses_biometrics", yes.clone(), at, "Reconnaît … visages"), Dropped::Quote),
         (item("uses_biometrics", yes.clone(), at, "visage"), Dropped::Quote),
@@ -140,6 +138,18 @@ fn what_does_not_hold_is_dropped_for_its_reason() {
         assert_eq!(answered.dropped, [(*why, 1)].into(), "{item}");
         let findings = answered.findings(&Place::file("register.csv"));
         assert!(findings[0].fact.starts_with("dropped 1 proposal of the model "), "{findings:?}");
+    }
+}
+
+/// Words belong to the field that holds them, and so to its use, whichever field a model names.
+#[test]
+fn the_field_is_the_one_that_holds_the_words() {
+    for named in ["uses/u2/purpose", "purpose", "nowhere"] {
+        let answered = read(&json!({"facts": [
+            item("uses_biometrics", json!(true), named, "Reconnaît les visages"),
+        ]}));
+        let [faces] = answered.proposals.as_slice() else { panic!("{answered:?}") };
+        assert_eq!((faces.quote.field.as_str(), faces.of_use), ("uses/u2/purpose", Some(1)));
     }
 }
 
