@@ -25,6 +25,18 @@ pub enum Eval {
     Others(EvalOthers),
 }
 
+/// What prose is read with, where it is measured how well.
+#[derive(Args)]
+pub struct ReadingArgs {
+    #[command(flatten)]
+    pub pack: PackArgs,
+    /// Read the lexicon from this folder instead of the one built in
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    pub llm: LlmArgs,
+}
+
 #[derive(Args)]
 #[command(after_help = "Example: actlas eval purposes eval/purposes/*.csv")]
 pub struct EvalPurposes {
@@ -38,23 +50,13 @@ pub struct EvalPurposes {
     #[arg(long)]
     pub ideas: bool,
     #[command(flatten)]
-    pub pack: PackArgs,
-    /// Read the lexicon from this folder instead of the one built in
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Option<PathBuf>,
-    #[command(flatten)]
-    pub llm: LlmArgs,
+    pub reading: ReadingArgs,
 }
 
 #[derive(Args)]
 pub struct EvalExamples {
     #[command(flatten)]
-    pub pack: PackArgs,
-    /// Read the lexicon from this folder instead of the one built in
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Option<PathBuf>,
-    #[command(flatten)]
-    pub llm: LlmArgs,
+    pub reading: ReadingArgs,
 }
 
 #[derive(Args)]
@@ -81,12 +83,7 @@ pub struct EvalScreen {
     #[arg(long, value_name = "FILE", value_parser = super::place())]
     pub errors: Option<PathBuf>,
     #[command(flatten)]
-    pub pack: PackArgs,
-    /// Read the lexicon from this folder instead of the one built in
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Option<PathBuf>,
-    #[command(flatten)]
-    pub llm: LlmArgs,
+    pub reading: ReadingArgs,
 }
 
 #[derive(Args)]

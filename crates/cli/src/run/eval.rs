@@ -173,10 +173,10 @@ pub fn screen(args: &EvalScreen) -> Result<Exit> {
     let read = args.texts.iter().chain([&args.labels]).map(PathBuf::as_path);
     output::spare(args.errors.as_deref(), read)?;
     let labels = labels(&args.labels)?;
-    let (law, _) = pack::load(&args.pack)?;
-    let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
+    let (law, _) = pack::load(&args.reading.pack)?;
+    let screen = ScreenArgs { lexicon: args.reading.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
-    let mut prose = Prose::new(&law.vocabulary, &lexicon, &args.llm)?;
+    let mut prose = Prose::new(&law.vocabulary, &lexicon, &args.reading.llm)?;
     let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
     let mut assessor = Assessor::new(&lowered, Settings::default());
     let wanted = Wanted {

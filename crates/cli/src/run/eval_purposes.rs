@@ -139,10 +139,10 @@ impl Tallies {
 }
 
 pub fn run(args: &EvalPurposes) -> Result<Exit> {
-    let (law, _) = pack::load(&args.pack)?;
-    let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
+    let (law, _) = pack::load(&args.reading.pack)?;
+    let screen = ScreenArgs { lexicon: args.reading.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
-    let mut prose = Prose::new(&law.vocabulary, &lexicon, &args.llm)?;
+    let mut prose = Prose::new(&law.vocabulary, &lexicon, &args.reading.llm)?;
     let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
     let mut assessor = Assessor::new(&lowered, Settings::default());
     // For each purpose its areas in each language.
@@ -254,10 +254,10 @@ fn tell_areas(id: &str, of: &[(String, BTreeSet<String>)]) {
 
 /// The Commission's examples, in our own words, read as a register would hold them.
 pub fn examples(args: &EvalExamples) -> Result<Exit> {
-    let (law, files) = pack::load(&args.pack)?;
-    let screen = ScreenArgs { lexicon: args.lexicon.clone(), ..ScreenArgs::default() };
+    let (law, files) = pack::load(&args.reading.pack)?;
+    let screen = ScreenArgs { lexicon: args.reading.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
-    let mut prose = Prose::new(&law.vocabulary, &lexicon, &args.llm)?;
+    let mut prose = Prose::new(&law.vocabulary, &lexicon, &args.reading.llm)?;
     let lowered = Lowered::new(View::new(&law, law.state, law.state)?, Choices::defaults(&law));
     let mut assessor = Assessor::new(&lowered, Settings::default());
     // By group of points: met and found, met; not met and not shown, not met.
