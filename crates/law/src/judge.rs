@@ -8,7 +8,7 @@ use actlas_logic::{Input, Lit, Truth, Values};
 use crate::cite::Citation;
 use crate::duty::{Shelter, Trigger};
 use crate::lower::{Lowered, Outcome, Target};
-use crate::model::{Legacy, LegacyScope, Pack, PointKind, Rule, RuleIx, Until};
+use crate::model::{Legacy, LegacyScope, Pack, Placing, PointKind, Rule, RuleIx, Until};
 use crate::remembered::Remembered;
 use crate::standing::longest;
 use crate::subject::Subject;
@@ -321,8 +321,8 @@ impl<'p> Lowered<'p> {
         Some(applies)
     }
 
-    /// What runs already does not run for something before the stated day on which that is first placed; that a
-    /// practice is prohibited does.
+    /// What runs already does not run for something before the stated day on which that is first placed, unless
+    /// the pack says that it does, as of a prohibition.
     fn wait_for_placing<'k>(
         &self,
         rule: &Rule,
@@ -330,9 +330,9 @@ impl<'p> Lowered<'p> {
         applies: &mut Applies,
     ) {
         let of = |trigger: &&Trigger| Some(trigger.of) == rule.point;
-        let prohibited = rule.id.starts_with("art5.");
+        let awaited = rule.starts.as_ref().is_some_and(|starts| starts.placing == Placing::Awaited);
         let placed = self.view.pack().triggers.iter().filter(of).find_map(|at| at.placed.as_ref());
-        let Some((fact, cite)) = placed.filter(|_| !prohibited) else { return };
+        let Some((fact, cite)) = placed.filter(|_| awaited) else { return };
         let Some(Knowledge::Date(placed)) = known(*fact) else { return };
         let Some(day) = placed.low.as_ref().map(|bound| bound.value) else { return };
         if applies.status != Status::Now || applies.effective.is_none_or(|at| at >= day) {

@@ -60,8 +60,8 @@ pub use misfit::Misfit;
 pub use model::{
     Act, ActDay, ActIx, Alternative, Amendment, AnnexRow, ApplicationRow, Assumptions, Condition,
     ConditionNode, Cut, FactTest, Legacy, LegacyScope, MayBe, Milestone, MilestoneDay, Pack,
-    PointKind, Reading, ReadingIx, Rule, RuleFile, RuleIx, RuleVersion, Spot, StartsWith, Until,
-    Untranslated,
+    Placing, PointKind, Reading, ReadingIx, Rule, RuleFile, RuleIx, RuleVersion, Spot, StartsWith,
+    Until, Untranslated,
 };
 pub use paper::{Enough, Field, Interval, Known, Paper, PaperNote, Section};
 pub use remembered::Remembered;

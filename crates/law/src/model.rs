@@ -232,6 +232,17 @@ pub struct StartsWith {
     pub provision: Provision,
     /// The route, where the date depends on it.
     pub route: Option<String>,
+    /// Whether it waits for what it is about to be placed on the market.
+    pub placing: Placing,
+}
+
+/// Whether a point runs only for what has been placed on the market or put into service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placing {
+    /// It does.
+    Awaited,
+    /// It runs before that too, as a prohibition does.
+    NotAwaited,
 }
 
 /// How long a legacy rule protects.

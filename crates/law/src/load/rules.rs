@@ -8,7 +8,7 @@ use crate::calendar::Provision;
 use crate::cite::Citation;
 use crate::compute::Compute;
 use crate::model::{
-    Condition, ConditionNode, Cut, FactTest, Legacy, LegacyScope, MayBe, Pack, PointKind,
+    Condition, ConditionNode, Cut, FactTest, Legacy, LegacyScope, MayBe, Pack, Placing, PointKind,
     ReadingIx, Review, Rule, RuleFile, RuleIx, RuleVersion, StartsWith, Until, Untranslated,
 };
 
@@ -445,10 +445,16 @@ impl Loader {
 
     fn starts(&mut self, path: &str, node: &Node) -> Option<StartsWith> {
         let starts = node.get("starts")?;
-        self.only(path, starts, &["provision", "route"]);
+        self.only(path, starts, &["provision", "route", "before_placing"]);
         let route = self.text(path, starts, "route");
-        let route = (!route.is_empty()).then_some(route);
-        Some(StartsWith { provision: self.provision(path, starts, "provision")?, route })
+        Some(StartsWith {
+            provision: self.provision(path, starts, "provision")?,
+            route: (!route.is_empty()).then_some(route),
+            placing: match self.flag(path, starts, "before_placing") {
+                true => Placing::NotAwaited,
+                false => Placing::Awaited,
+            },
+        })
     }
 
     fn legacy(&mut self, path: &str, node: &Node) -> Option<Legacy> {
