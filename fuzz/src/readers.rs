@@ -260,6 +260,7 @@ fn read_as(name: &str, bytes: &[u8]) -> u64 {
             told += 1;
             is_told_well(&finding, name, &mut seen);
         }
+        Event::Package(_) => {}
         Event::Mapped(mapped) => {
             is_table |= mapped.format.starts_with("CSV");
             seen.add(mapped.format.split(',').next().unwrap_or_default());

@@ -10,8 +10,8 @@ use std::sync::{Mutex, PoisonError};
 
 use actlas_facts::{Entity, Finding, Place, Record, Severity, Statement, Vocabulary, day_text};
 use actlas_intake::{
-    Answers, Attesting, BASE_MISSING, Event, Ids, Input, Mapped, Mapping, Options, attest, list,
-    mentions, read, read_answers, same_files,
+    Answers, Attesting, BASE_MISSING, Event, Ids, Input, Mapped, Mapping, Options, References, attest,
+    list, mentions, read, read_answers, same_files,
 };
 use actlas_screen::{Lexicon, Proposal, Screener};
 use anyhow::{Context, Result, bail};
@@ -160,6 +160,7 @@ pub struct Reader<'v> {
     /// The one record that is wanted, if it is one.
     only: Option<String>,
     ids: Ids,
+    references: References,
 }
 
 /// Gives a record what does not depend on others, on any thread.
@@ -226,16 +227,21 @@ impl<'v> Source<'v> {
         let kept = |inputs: Vec<Input>| inputs.into_iter().map(Input::kept).collect();
         let inputs: io::Result<Vec<Vec<Input>>> =
             typed.into_iter().map(|at| kept(at.inputs)).collect();
+        let inputs = inputs.context("cannot read standard input")?;
+        let options = Options { vocabulary, mapping, sheet: wanted.sheet.cloned() };
+        let whole: Vec<&Input> = inputs.iter().flatten().filter(|at| at.is_whole()).collect();
+        let references = References::of(&whole, &options);
         let reader = Reader {
             vocabulary,
-            options: Options { vocabulary, mapping, sheet: wanted.sheet.cloned() },
-            inputs: inputs.context("cannot read standard input")?,
+            options,
+            ids: Ids::with(references.clone()),
+            references,
+            inputs,
             attesting: wanted
                 .attest
                 .map(|name| Attesting { name: name.clone(), at: day_text(today()) }),
             model,
             only: None,
-            ids: Ids::default(),
         };
         reader.meet(&mut joined);
         let bases = reader.find_bases(&mut joined);
@@ -381,15 +387,17 @@ impl Reader<'_> {
             return bases;
         }
         let mut wanted: HashSet<String> = HashSet::new();
+        let mut ids = Ids::with(self.references.clone());
         for input in &again {
             read(input, &self.options, &mut |event| {
-                if let Event::Record(record) = event {
+                if let Event::Record(mut record) = event {
+                    ids.settle(&mut record);
                     wanted.extend(record.instance_of);
                 }
             });
         }
         let vocabulary = self.vocabulary;
-        let mut ids = Ids::default();
+        let mut ids = Ids::with(self.references.clone());
         for input in &again {
             read(input, &self.options, &mut |event| {
                 let Event::Record(mut record) = event else { return };
@@ -469,6 +477,7 @@ impl Reader<'_> {
         let kept = read(input, &options, &mut |event| {
             let came = match event {
                 _ if !wanted => return,
+                Event::Package(_) => return,
                 Event::Mapped(says) => return mapped.push(says),
                 Event::Finding(finding) => {
                     failed |= finding.severity == Severity::Error;

@@ -7,6 +7,7 @@ use actlas_facts::{Finding, Place, Record};
 
 use crate::circles::Circles;
 use crate::codes::{ID_DUPLICATE, ID_MISSING};
+use crate::references::References;
 
 /// The ids met so far: a fingerprint and a place for each, however long it is.
 #[derive(Clone, Debug, Default)]
@@ -15,16 +16,23 @@ pub struct Ids {
     files: Vec<String>,
     unnamed: BTreeMap<String, u64>,
     circles: Circles,
+    references: References,
 }
 
 impl Ids {
-    /// Numbers a record without an id, and renames one whose id was used before.
+    /// None yet; references mean what is known of them.
+    pub fn with(references: References) -> Ids {
+        Ids { references, ..Ids::default() }
+    }
+
+    /// Numbers a record without an id, renames one whose id was used before, and lets it refer to what it means.
     pub fn settle(&mut self, record: &mut Record) -> Option<Finding> {
         let finding = self.name(record);
         // What was found while it was read is of this record, not of the one whose id it had.
         for found in record.findings.iter_mut().filter(|found| found.place.id.is_some()) {
             found.place.id = Some(record.id.clone());
         }
+        self.references.apply(record);
         let circles = self.circles.take(record);
         record.findings.extend(circles);
         finding
@@ -51,7 +59,7 @@ impl Ids {
     }
 
     /// Where an id was used first.
-    fn first(&self, id: &str) -> Option<Place> {
+    pub(crate) fn first(&self, id: &str) -> Option<Place> {
         let (file, record) = self.seen.get(&fingerprint(id))?;
         let file = self.files.get(*file as usize).cloned().unwrap_or_default();
         Some(Place { record: Some(u64::from(*record)), ..Place::file(file) })

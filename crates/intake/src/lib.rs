@@ -29,6 +29,7 @@ mod nearly;
 mod objects;
 mod own;
 mod quotes;
+mod references;
 mod reject;
 mod rows;
 mod same;
@@ -51,6 +52,7 @@ pub use codes::{BASE_MISSING, CODES, FILE_SAME};
 pub use columns::{Field, Mapped, Mapping, MappingError, Role};
 pub use ids::{Ids, given, is_numbered};
 pub use namesakes::whole_organisation;
+pub use references::References;
 pub use same::same_files;
 pub use spool::Spool;
 pub use walk::{

@@ -97,7 +97,7 @@ impl<'o, 'e> Objects<'o, 'e> {
         if self.is_own(value) {
             return;
         }
-        if let Some(bill) = bom::of(value) {
+        if let Some(bill) = bom::of(value, self.options.vocabulary) {
             self.of_bill(bill);
             return;
         }
@@ -207,7 +207,7 @@ impl<'o, 'e> Objects<'o, 'e> {
         let value = json(document);
         self.line = Some(document.at.line);
         // The records of a bill have no place of their own.
-        if let Some(bill) = bom::of(&value) {
+        if let Some(bill) = bom::of(&value, self.options.vocabulary) {
             self.of_bill(bill);
         } else if let Some(nodes) = document.list() {
             self.nodes(nodes);
@@ -248,9 +248,14 @@ impl<'o, 'e> Objects<'o, 'e> {
     fn of_bill(&mut self, bill: Bill) {
         bom::report(&self.path, &bill, self.on);
         self.mapped = true;
-        for record in bill.records {
+        for entry in bill.entries {
             self.number += 1;
-            if let Some(shape) = self.shape(&pairs(&record)) {
+            let place = Place { record: Some(self.number), ..Place::file(&self.path) };
+            self.of_next.extend(entry.findings(&place));
+            if let Some(shape) = self.shape(&entry.pairs()) {
+                if let Some(url) = &entry.package {
+                    (self.on)(Event::Package(url.clone()));
+                }
                 self.hand_on(shape);
             }
         }
@@ -461,7 +466,7 @@ impl<'o, 'e> Objects<'o, 'e> {
             Ok(Tree { value, doubled }) => {
                 // Of lists it is not known in which of their records a key stands twice.
                 let is_record = value.as_object().is_some_and(|object| {
-                    bom::of(&value).is_none() && Lists::of(object, self.options).read.is_none()
+                    !bom::is_one(&value) && Lists::of(object, self.options).read.is_none()
                 });
                 self.doubled(is_record.then_some(1), &doubled);
                 self.records(&value);

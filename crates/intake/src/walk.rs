@@ -41,6 +41,8 @@ pub struct Options<'v> {
 pub enum Event {
     /// A record.
     Record(Box<Record>),
+    /// The package URL of the record that comes next, where it is not its id.
+    Package(String),
     /// Something to know.
     Finding(Finding),
     /// What the columns of a file were taken for.
@@ -453,6 +455,11 @@ fn not_text(start: &[u8]) -> Option<&'static str> {
 /// between them that is no letter or digit: `instanceof` is in `Instance Of`, in `INSTANCE_OF`, and in UTF-16.
 /// Answers without reading records, to find out whether something has to be looked up before they are read.
 pub fn mentions(input: &Input, word: &str) -> bool {
+    mention_one_of(input, &[word])
+}
+
+/// The same of several words, in one pass.
+pub(crate) fn mention_one_of(input: &Input, words: &[&str]) -> bool {
     let reader: io::Result<Box<dyn Read>> = match input {
         Input::File(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Read>),
         Input::Spooled(spool) => spool.open().map(|held| Box::new(held) as Box<dyn Read>),
@@ -464,13 +471,13 @@ pub fn mentions(input: &Input, word: &str) -> bool {
     if reader.fill_buf().is_ok_and(is_archive) {
         return true;
     }
-    let mut seeker = Seeker::new(word);
+    let mut seekers: Vec<Seeker> = words.iter().map(|word| Seeker::new(word)).collect();
     loop {
         let Ok(chunk) = reader.fill_buf() else { return false };
         if chunk.is_empty() {
             return false;
         }
-        if seeker.is_in(chunk) {
+        if seekers.iter_mut().any(|seeker| seeker.is_in(chunk)) {
             return true;
         }
         let len = chunk.len();

@@ -42,7 +42,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
             let found = match event {
                 Event::Finding(finding) => vec![finding],
                 Event::Record(record) => record.findings,
-                Event::Mapped(_) => Vec::new(),
+                Event::Mapped(_) | Event::Package(_) => Vec::new(),
             };
             for finding in found {
                 *codes.entry(finding.code.to_string()).or_default() += 1;

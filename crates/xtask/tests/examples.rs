@@ -22,7 +22,7 @@ fn records(folder: &str) -> Vec<Record> {
                 records.push(*record);
             }
             Event::Finding(finding) => panic!("{finding}"),
-            Event::Mapped(_) => {}
+            Event::Mapped(_) | Event::Package(_) => {}
         });
     }
     records

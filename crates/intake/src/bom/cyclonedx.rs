@@ -2,80 +2,119 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value, json};
+use actlas_facts::Vocabulary;
+use serde_json::{Map, Value};
 
-use super::tree::Element;
-use super::{Bill, Draft};
+use super::{Bill, Draft, Says, says};
 
-/// Deepest component within components.
-const MAX_NESTED: usize = 32;
+/// Deepest component within components. What is nested deeper is no JSON that is read.
+const MAX_NESTED: usize = 64;
+/// What a component was made of, by key; all are components.
+const PEDIGREE: &[&str] = &["ancestors", "descendants", "variants"];
 
-/// A component with what is said of it, wherever it stands.
+type Object = Map<String, Value>;
+
+/// A component or a service, wherever it stands.
 struct Component<'d> {
     id: String,
-    value: &'d Map<String, Value>,
-    whole: bool,
+    value: &'d Object,
+    role: Role,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    /// What the bill is about.
+    Whole,
+    Part,
+    Service,
 }
 
 impl Component<'_> {
     fn is(&self, kind: &str) -> bool {
-        self.value.get("type").and_then(Value::as_str) == Some(kind)
+        self.role != Role::Service && text_of(self.value, "type") == kind
     }
+
+    fn is_model(&self) -> bool {
+        let has_card = self.role != Role::Service && self.value.contains_key("modelCard");
+        has_card || self.is("machine-learning-model")
+    }
+
+    fn states_facts(&self, vocabulary: &Vocabulary) -> bool {
+        let is_fact = |(name, _): (&str, &Value)| matches!(says(name, vocabulary), Says::Fact(_));
+        properties_of(self.value).any(is_fact)
+    }
+}
+
+/// Whether a JSON document is a bill.
+pub(super) fn is_one(value: &Value) -> bool {
+    text(value, "bomFormat") == "CycloneDX"
 }
 
 /// The bill that a JSON document is.
-pub(super) fn of(value: &Value) -> Option<Bill> {
-    if text(value, "bomFormat") != "CycloneDX" {
-        return None;
-    }
+pub(super) fn of(value: &Value, vocabulary: &Vocabulary) -> Bill {
     let mut found = Vec::new();
     if let Some(whole) = value.pointer("/metadata/component").and_then(Value::as_object) {
-        found.push(Component { id: id(whole, 0), value: whole, whole: true });
-        collect(whole.get("components"), 0, &mut found);
+        found.push(Component { id: id(whole, 0), value: whole, role: Role::Whole });
+        collect(whole, ("components", Role::Part), 0, &mut found);
     }
-    collect(value.get("components"), 0, &mut found);
-    Some(bill(value, &found, &edges(value)))
+    if let Some(all) = value.as_object() {
+        collect(all, ("components", Role::Part), 0, &mut found);
+        collect(all, ("services", Role::Service), 0, &mut found);
+    }
+    bill(value, &found, vocabulary)
 }
 
-fn collect<'d>(list: Option<&'d Value>, depth: usize, found: &mut Vec<Component<'d>>) {
-    for value in list.and_then(Value::as_array).into_iter().flatten() {
+fn collect<'d>(
+    within: &'d Object,
+    wanted: (&str, Role),
+    depth: usize,
+    found: &mut Vec<Component<'d>>,
+) {
+    let (key, role) = wanted;
+    for value in within.get(key).and_then(Value::as_array).into_iter().flatten() {
         let Some(value) = value.as_object() else { continue };
-        found.push(Component { id: id(value, found.len()), value, whole: false });
+        found.push(Component { id: id(value, found.len()), value, role });
         if depth < MAX_NESTED {
-            collect(value.get("components"), depth + 1, found);
+            collect(value, wanted, depth + 1, found);
         }
     }
 }
 
 /// What names a component: its reference in the document, its package URL, or its group, name and
 /// version.
-fn id(value: &Map<String, Value>, at: usize) -> String {
-    let get = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
-    let given = [get("bom-ref"), get("purl")].into_iter().find(|id| !id.trim().is_empty());
-    if let Some(given) = given {
+fn id(value: &Object, at: usize) -> String {
+    let given = ["bom-ref", "purl"].map(|key| text_of(value, key));
+    if let Some(given) = given.into_iter().find(|id| !id.trim().is_empty()) {
         return given.to_owned();
     }
-    match (name(value), get("version")) {
-        (name, _) if name.is_empty() => format!("component-{}", at + 1),
-        (name, "") => name,
-        (name, version) => format!("{name}@{version}"),
+    match versioned(value) {
+        name if name.is_empty() => format!("component-{}", at + 1),
+        name => name,
     }
 }
 
 /// Group and name.
-fn name(value: &Map<String, Value>) -> String {
-    let get = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
-    match (get("group"), get("name")) {
+fn name(value: &Object) -> String {
+    match (text_of(value, "group"), text_of(value, "name")) {
         ("", name) => name.to_owned(),
         (group, name) => format!("{group}/{name}"),
     }
 }
 
-/// What depends on what, by reference.
+/// Group, name and version; empty without a name.
+fn versioned(value: &Object) -> String {
+    match (name(value), text_of(value, "version")) {
+        (name, "") => name,
+        (name, _) if name.is_empty() => name,
+        (name, version) => format!("{name}@{version}"),
+    }
+}
+
+/// What depends on what, by reference. Who provides a standard does not use whoever defines it.
 fn edges(value: &Value) -> BTreeMap<&str, Vec<&str>> {
     let mut edges: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for entry in list(value, "dependencies") {
-        let on = list(entry, "dependsOn").chain(list(entry, "provides")).filter_map(Value::as_str);
+        let on = list(entry, "dependsOn").filter_map(Value::as_str);
         edges.entry(text(entry, "ref")).or_default().extend(on);
     }
     edges
@@ -85,59 +124,171 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
+fn text_of<'v>(value: &'v Object, key: &str) -> &'v str {
+    value.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
 fn list<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
     value.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
-fn bill(value: &Value, found: &[Component], edges: &BTreeMap<&str, Vec<&str>>) -> Bill {
-    let is_model =
-        |of: &Component| of.is("machine-learning-model") || of.value.contains_key("modelCard");
+/// Names and values of what has a list of them.
+fn properties<'v>(of: Option<&'v Value>) -> impl Iterator<Item = (&'v str, &'v Value)> {
+    let all = of.and_then(Value::as_array).into_iter().flatten();
+    all.map(|at| (text(at, "name"), at.get("value").unwrap_or(&Value::Null)))
+}
+
+/// Those of a component and of its model card.
+fn properties_of(of: &Object) -> impl Iterator<Item = (&str, &Value)> {
+    let card = of.get("modelCard").and_then(|card| card.get("properties"));
+    properties(of.get("properties")).chain(properties(card))
+}
+
+/// What is known of a bill as a whole.
+struct Whole<'d> {
+    vocabulary: &'d Vocabulary,
+    bill: &'d Value,
+    edges: BTreeMap<&'d str, Vec<&'d str>>,
+    /// Data sets and all others by what they are called.
+    names: BTreeMap<&'d str, String>,
+    /// What becomes a record.
+    kept: BTreeSet<&'d str>,
+    /// Models by their package URL and by group, name and version, where only one is called so.
+    known_as: BTreeMap<String, Option<&'d str>>,
+    services: BTreeMap<&'d str, &'d Object>,
+}
+
+fn bill(value: &Value, found: &[Component], vocabulary: &Vocabulary) -> Bill {
+    let edges = edges(value);
     let models: BTreeSet<&str> =
-        found.iter().filter(|of| is_model(of)).map(|of| of.id.as_str()).collect();
+        found.iter().filter(|of| of.is_model()).map(|of| of.id.as_str()).collect();
     let uses_model = |of: &Component| {
         edges.get(of.id.as_str()).is_some_and(|on| on.iter().any(|id| models.contains(id)))
     };
-    let names: BTreeMap<&str, String> =
-        found.iter().map(|of| (of.id.as_str(), name(of.value))).collect();
-    let mut kept: BTreeSet<&str> = BTreeSet::new();
-    for of in found.iter().filter(|of| !of.is("data")) {
-        if is_model(of) || of.whole || uses_model(of) {
-            kept.insert(&of.id);
+    let is_kept = |of: &&Component| {
+        let by_place = of.is_model() || of.role == Role::Whole || uses_model(of);
+        (by_place && !of.is("data")) || of.states_facts(vocabulary)
+    };
+    let names = found.iter().map(|of| (of.id.as_str(), name(of.value))).collect();
+    let kept: BTreeSet<&str> = found.iter().filter(is_kept).map(|of| of.id.as_str()).collect();
+    let services = found.iter().filter(|of| of.role == Role::Service);
+    let services = services.map(|of| (of.id.as_str(), of.value)).collect();
+    let known_as = known_as(found);
+    let whole = Whole { vocabulary, bill: value, edges, names, kept, known_as, services };
+    let mut named: BTreeSet<&str> = BTreeSet::new();
+    let mut entries = Vec::new();
+    let mut astray: Vec<&str> = Vec::new();
+    for of in found {
+        if whole.kept.contains(of.id.as_str()) {
+            entries.push(whole.draft(of, &mut named).finish());
+        } else {
+            astray.extend(properties_of(of.value).map(|(name, _)| name));
+        }
+        astray.extend(pedigree(of.value, PEDIGREE).flat_map(properties_of).map(|(name, _)| name));
+    }
+    let of_document = [value.get("properties"), value.pointer("/metadata/properties")];
+    astray.extend(of_document.into_iter().flat_map(properties).map(|(name, _)| name));
+    astray.retain(|name| !matches!(says(name, vocabulary), Says::Nothing));
+    Bill {
+        format: format!("CycloneDX {}", text(value, "specVersion")),
+        services: named.len(),
+        left_out: found.len() - entries.len() - named.len(),
+        astray: astray.into_iter().map(str::to_owned).collect(),
+        entries,
+    }
+}
+
+fn known_as<'d>(found: &'d [Component]) -> BTreeMap<String, Option<&'d str>> {
+    let mut known: BTreeMap<String, Option<&str>> = BTreeMap::new();
+    for of in found.iter().filter(|of| of.is_model()) {
+        let names: BTreeSet<String> = identities(of.value).into_iter().collect();
+        for name in names {
+            let only = |known: &mut Option<&'d str>| *known = None;
+            known.entry(name).and_modify(only).or_insert(Some(&of.id));
         }
     }
-    let mut records = Vec::new();
-    for of in found.iter().filter(|of| kept.contains(of.id.as_str())) {
-        let mut draft = Draft::default();
+    known
+}
+
+/// What tells a component from all others: its package URL, or its name with a version.
+fn identities(of: &Object) -> Vec<String> {
+    let version = text_of(of, "version");
+    let names = [text_of(of, "purl").to_owned(), versioned(of)];
+    let [purl, named] = names;
+    let named = Some(named).filter(|_| !version.is_empty());
+    Some(purl).into_iter().chain(named).filter(|name| !name.trim().is_empty()).collect()
+}
+
+impl<'d> Whole<'d> {
+    fn draft(&self, of: &Component<'d>, named: &mut BTreeSet<&'d str>) -> Draft<'d> {
+        let mut draft = Draft::new(self.vocabulary);
         draft.put("id", &of.id);
-        let kind = match (is_model(of), of.whole) {
-            (true, _) => "model",
-            (false, true) => "system",
-            (false, false) => "component",
+        draft.package(&of.id, text_of(of.value, "purl"));
+        let kind = match of.role {
+            _ if of.is_model() => "model",
+            Role::Whole => "system",
+            Role::Part if of.is("data") => "other",
+            Role::Part | Role::Service => "component",
         };
         draft.put("kind", kind);
         if kind == "system" {
-            draft.put("organisation", &provider(of.value, value));
+            draft.put("organisation", &provider(of.value, self.bill));
         }
-        describe(&mut draft, of.value, &names);
-        for ancestor in ancestors(of.value) {
-            // Of one that is no record, a reference into the bill says nothing to anybody.
-            let reference = id(ancestor, 0);
-            draft.built_on(&match kept.contains(reference.as_str()) {
-                true => reference,
-                false => called(ancestor),
-            });
+        match of.role {
+            Role::Service => describe_service(&mut draft, of.value),
+            Role::Whole | Role::Part => describe(&mut draft, of.value, &self.names),
         }
-        for on in edges.get(of.id.as_str()).into_iter().flatten().filter(|on| kept.contains(*on)) {
-            draft.built_on(on);
+        for ancestor in pedigree(of.value, &["ancestors"]) {
+            draft.built_on(&self.meant(ancestor));
         }
-        records.push(draft.finish());
+        for on in self.edges.get(of.id.as_str()).into_iter().flatten() {
+            if self.kept.contains(on) {
+                draft.built_on(on);
+            } else if let Some((id, service)) = self.services.get_key_value(on) {
+                // Most say nothing of AI, but what runs on somebody else's model says so in no other way.
+                draft.built_on(&called(service));
+                draft.text("services", &service_line(service));
+                named.insert(id);
+            }
+        }
+        draft
     }
-    let format = format!("CycloneDX {}", text(value, "specVersion"));
-    Bill { format, left_out: found.len() - records.len(), records }
+
+    /// The record that an ancestor is or, of one that is no record, what it is called elsewhere: a reference
+    /// into the bill says nothing to anybody.
+    fn meant(&self, ancestor: &Object) -> String {
+        let reference = id(ancestor, 0);
+        if self.kept.contains(reference.as_str()) {
+            return reference;
+        }
+        let known = identities(ancestor).into_iter().find_map(|name| *self.known_as.get(&name)?);
+        known.map_or_else(|| called(ancestor), str::to_owned)
+    }
+}
+
+/// A service in one line: `gpt-4o (OpenAI): answers questions`.
+fn service_line(of: &Object) -> String {
+    let provider = of.get("provider").map(called_maker).unwrap_or_default();
+    let provider = if provider.is_empty() { provider } else { format!(" ({provider})") };
+    match text_of(of, "description") {
+        "" => format!("{}{provider}", called(of)),
+        description => format!("{}{provider}: {description}", called(of)),
+    }
+}
+
+fn describe_service(draft: &mut Draft, of: &Object) {
+    draft.put("name", text_of(of, "name"));
+    draft.put("product", &name(of));
+    draft.put("vendor", &of.get("provider").map(called_maker).unwrap_or_default());
+    let endpoints = of.get("endpoints").and_then(Value::as_array).into_iter().flatten();
+    let address = endpoints.filter_map(Value::as_str).find(|at| !at.is_empty());
+    draft.put("source", address.unwrap_or_default());
+    draft.text("description", text_of(of, "description"));
+    properties_of(of).for_each(|(name, value)| draft.property(name, value));
 }
 
 /// Who provides what a bill is about, as it or the bill says. Of its parts, whoever makes one need not provide it.
-fn provider(of: &Map<String, Value>, bill: &Value) -> String {
+fn provider(of: &Object, bill: &Value) -> String {
     let stated = ["manufacturer", "publisher", "supplier"].map(|key| of.get(key));
     let stated = stated.into_iter().chain([bill.pointer("/metadata/supplier")]);
     stated.flatten().map(called_maker).find(|name| !name.is_empty()).unwrap_or_default()
@@ -149,7 +300,7 @@ fn called_maker(maker: &Value) -> String {
 }
 
 /// Name, maker, texts, base models and facts of a component.
-fn describe(draft: &mut Draft, of: &Map<String, Value>, names: &BTreeMap<&str, String>) {
+fn describe(draft: &mut Draft, of: &Object, names: &BTreeMap<&str, String>) {
     let value = &Value::Object(of.clone());
     match value.get("name") {
         // What is no text is kept as it is, so that whoever shapes the record tells of it.
@@ -158,19 +309,15 @@ fn describe(draft: &mut Draft, of: &Map<String, Value>, names: &BTreeMap<&str, S
     }
     draft.put("product", &name(of));
     let named = |key: &str| value.get(key).map(called_maker).unwrap_or_default();
-    let makers = ["manufacturer", "publisher", "supplier", "author"].map(named);
-    draft.put("vendor", makers.iter().find(|name| !name.is_empty()).map_or("", |name| name));
+    let makers = ["manufacturer", "publisher", "supplier", "author"].map(named).into_iter();
+    let mut makers = makers.chain(list(value, "authors").map(called_maker));
+    draft.put("vendor", &makers.find(|name| !name.is_empty()).unwrap_or_default());
     let address = list(value, "externalReferences").map(|at| text(at, "url"));
     draft.put("source", address.into_iter().find(|url| !url.is_empty()).unwrap_or_default());
     draft.text("description", text(value, "description"));
     draft.text("licence", &licences(value));
-    for property in list(value, "properties") {
-        draft.property(text(property, "name"), text(property, "value"));
-    }
+    properties_of(of).for_each(|(name, value)| draft.property(name, value));
     let Some(card) = value.get("modelCard") else { return };
-    for property in list(card, "properties") {
-        draft.property(text(property, "name"), text(property, "value"));
-    }
     if let Some(parameters) = card.get("modelParameters") {
         for key in ["task", "architectureFamily", "modelArchitecture"] {
             draft.text(key, text(parameters, key));
@@ -220,13 +367,14 @@ fn energy(spent: &Value) -> String {
     }
 }
 
-fn ancestors(of: &Map<String, Value>) -> impl Iterator<Item = &Map<String, Value>> {
-    let pedigree = of.get("pedigree").and_then(|at| at.get("ancestors"));
-    pedigree.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
+fn pedigree<'v>(of: &'v Object, keys: &'v [&str]) -> impl Iterator<Item = &'v Object> {
+    let pedigree = of.get("pedigree");
+    let lists = keys.iter().filter_map(move |key| pedigree?.get(key)?.as_array());
+    lists.flatten().filter_map(Value::as_object)
 }
 
 /// What a component is called outside its bill: its package URL, its group and name, or its reference.
-fn called(value: &Map<String, Value>) -> String {
+fn called(value: &Object) -> String {
     let get = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
     let names = [get("purl").to_owned(), name(value), id(value, 0)];
     names.into_iter().find(|name| !name.trim().is_empty()).unwrap_or_default()
@@ -249,120 +397,4 @@ fn data_set(data: &Value, names: &BTreeMap<&str, String>) -> String {
         [referred, text(data, "name"), text(data, "description"), text(data, "classification")];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(": ")
-}
-
-/// The bill that an XML document is: the same elements as in JSON, under the same names.
-pub(super) fn of_xml(root: &Element) -> Option<Bill> {
-    let version = root.namespace.rsplit('/').next().unwrap_or_default();
-    if root.name != "bom" || !root.namespace.contains("cyclonedx.org/schema/bom") {
-        return None;
-    }
-    let metadata = root.child("metadata");
-    let whole = metadata.and_then(|at| at.child("component")).map(component);
-    let supplier = metadata.and_then(|at| at.child("supplier")).and_then(|at| at.child("name"));
-    let supplier = json!({"name": supplier.map(|name| &name.text)});
-    let dependency = |at: &Element| {
-        let on: Vec<&str> = at.children.iter().map(|on| on.attribute("ref")).collect();
-        json!({"ref": at.attribute("ref"), "dependsOn": on})
-    };
-    let dependencies: Vec<Value> = root.list("dependencies").iter().map(dependency).collect();
-    let components: Vec<Value> = root.list("components").iter().map(component).collect();
-    of(&json!({
-        "bomFormat": "CycloneDX", "specVersion": version, "components": components,
-        "metadata": {"component": whole, "supplier": supplier}, "dependencies": dependencies,
-    }))
-}
-
-fn component(element: &Element) -> Value {
-    let mut value = Map::new();
-    let mut put = |key: &str, of: Value| {
-        value.insert(key.to_owned(), of);
-    };
-    put("type", json!(element.attribute("type")));
-    put("bom-ref", json!(element.attribute("bom-ref")));
-    for key in ["group", "name", "version", "purl", "publisher", "description", "author"] {
-        if let Some(child) = element.child(key) {
-            put(key, json!(child.text));
-        }
-    }
-    for key in ["manufacturer", "supplier"] {
-        if let Some(name) = element.child(key).and_then(|child| child.child("name")) {
-            put(key, json!({"name": name.text}));
-        }
-    }
-    let references = element.list("externalReferences").iter().filter_map(|at| at.child("url"));
-    let references: Vec<Value> = references.map(|url| json!({"url": url.text})).collect();
-    put("externalReferences", Value::Array(references));
-    put("properties", properties(element));
-    let licence = |at: &Element| match at.name.as_str() {
-        "expression" => json!({"expression": at.text}),
-        _ => json!({"license": flat(at)}),
-    };
-    put("licenses", Value::Array(element.list("licenses").iter().map(licence).collect()));
-    let within = |list: &[Element]| Value::Array(list.iter().map(component).collect());
-    put("components", within(element.list("components")));
-    if let Some(pedigree) = element.child("pedigree") {
-        put("pedigree", json!({"ancestors": within(pedigree.list("ancestors"))}));
-    }
-    if let Some(card) = element.child("modelCard") {
-        put("modelCard", model_card(card));
-    }
-    Value::Object(value)
-}
-
-fn properties(element: &Element) -> Value {
-    let property = |at: &Element| json!({"name": at.attribute("name"), "value": at.text});
-    Value::Array(element.list("properties").iter().map(property).collect())
-}
-
-fn model_card(card: &Element) -> Value {
-    let mut parameters = Map::new();
-    if let Some(of) = card.child("modelParameters") {
-        for key in ["task", "architectureFamily", "modelArchitecture"] {
-            parameters.insert(key.to_owned(), json!(of.child(key).map(|child| &child.text)));
-        }
-        let approach = of.child("approach").and_then(|at| at.child("type"));
-        parameters.insert("approach".to_owned(), json!({"type": approach.map(|at| &at.text)}));
-        for key in ["inputs", "outputs", "datasets"] {
-            let items: Vec<Value> = of.list(key).iter().map(flat).collect();
-            parameters.insert(key.to_owned(), Value::Array(items));
-        }
-    }
-    let mut considerations = Map::new();
-    let all = card.child("considerations").map_or(&[][..], |at| &at.children);
-    for list in all.iter().filter(|list| list.name == "environmentalConsiderations") {
-        let spent = |at: &Element| {
-            let cost = at.child("activityEnergyCost").map(flat);
-            json!({"activity": at.child("activity").map(|at| &at.text), "activityEnergyCost": cost})
-        };
-        let spent: Vec<Value> = list.list("energyConsumptions").iter().map(spent).collect();
-        considerations.insert(list.name.clone(), json!({"energyConsumptions": spent}));
-    }
-    for list in all.iter().filter(|list| list.name != "environmentalConsiderations") {
-        let item = |at: &Element| match at.children.is_empty() {
-            true => json!(at.text),
-            false => flat(at),
-        };
-        let items = Value::Array(list.children.iter().map(item).collect());
-        considerations.insert(list.name.clone(), items);
-    }
-    json!({
-        "modelParameters": parameters, "considerations": considerations,
-        "properties": properties(card),
-    })
-}
-
-/// The children of an element that hold text, and what it refers to.
-fn flat(element: &Element) -> Value {
-    let mut value = Map::new();
-    if !element.attribute("ref").is_empty() {
-        value.insert("ref".to_owned(), json!(element.attribute("ref")));
-    }
-    if element.name == "ref" {
-        value.insert("ref".to_owned(), json!(element.text));
-    }
-    for child in &element.children {
-        value.insert(child.name.clone(), json!(child.text));
-    }
-    Value::Object(value)
 }

@@ -1,10 +1,12 @@
 //! SPDX 3 with the profiles AI and Dataset, as JSON-LD.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
 
+use actlas_facts::Vocabulary;
 use serde_json::Value;
 
-use super::{Bill, Draft};
+use super::{Bill, Draft, Entry};
 
 /// What is said of an AI package in prose.
 const TEXTS: &[&str] = &[
@@ -31,22 +33,33 @@ const ENERGY: &[(&str, &str)] = &[
     ("ai_inferenceEnergyConsumption", "inference"),
 ];
 
-/// The bill that a JSON-LD document is.
-pub(super) fn of(value: &Value) -> Option<Bill> {
+/// The elements of a JSON-LD document, if it is a bill: those of its graph, or the one that it is.
+pub(super) fn elements(value: &Value) -> Option<&[Value]> {
     let context = value.get("@context")?;
     let is_spdx = |at: &Value| at.as_str().is_some_and(|at| at.contains("spdx.org/rdf/3"));
     if !is_spdx(context) && !context.as_array().is_some_and(|all| all.iter().any(is_spdx)) {
         return None;
     }
-    let graph = Graph::of(value.get("@graph")?.as_array()?);
-    let version = graph.elements.values().find_map(|at| at.get("specVersion")?.as_str());
-    let format = format!("SPDX {}", version.unwrap_or("3"));
-    let mut records = Vec::new();
-    for id in graph.order.iter().filter(|id| graph.kept.contains(**id)) {
-        records.push(graph.draft(id).finish());
+    match value.get("@graph") {
+        Some(graph) => graph.as_array().map(Vec::as_slice),
+        None => Some(slice::from_ref(value)),
     }
+}
+
+/// The bill that these elements are.
+pub(super) fn of(elements: &[Value], vocabulary: &Vocabulary) -> Bill {
+    let graph = Graph::of(elements);
+    let version = graph.elements.values().find_map(|at| at.get("specVersion")?.as_str());
+    let kept = graph.order.iter().filter(|id| graph.kept.contains(**id));
+    let records: Vec<Entry> = kept.map(|id| graph.draft(id, vocabulary).finish()).collect();
     let entries = graph.order.iter().filter(|id| graph.is_entry(id)).count();
-    Some(Bill { format, left_out: entries - records.len(), records })
+    Bill {
+        format: format!("SPDX {}", version.unwrap_or("3")),
+        services: 0,
+        left_out: entries.saturating_sub(records.len()),
+        astray: Vec::new(),
+        entries: records,
+    }
 }
 
 struct Graph<'d> {
@@ -54,6 +67,8 @@ struct Graph<'d> {
     order: Vec<&'d str>,
     /// From, kind, to.
     edges: Vec<(&'d str, &'d str, &'d str)>,
+    /// What the document is about.
+    roots: BTreeSet<&'d str>,
     /// What becomes a record.
     kept: BTreeSet<&'d str>,
 }
@@ -92,6 +107,7 @@ impl<'d> Graph<'d> {
             elements: BTreeMap::new(),
             order: Vec::new(),
             edges: Vec::new(),
+            roots: BTreeSet::new(),
             kept: BTreeSet::new(),
         };
         for element in list {
@@ -101,6 +117,7 @@ impl<'d> Graph<'d> {
             if graph.elements.insert(id(element), element).is_none() {
                 graph.order.push(id(element));
             }
+            graph.roots.extend(words(element, "rootElement"));
             if kind(element).ends_with("Relationship") {
                 for to in words(element, "to") {
                     graph.edges.push((get(element, "from"), get(element, "relationshipType"), to));
@@ -110,18 +127,28 @@ impl<'d> Graph<'d> {
         let models: BTreeSet<&str> =
             graph.order.iter().filter(|id| graph.is_model(id)).copied().collect();
         for (of, on) in graph.edges.iter().filter_map(built_on) {
-            let is_package =
-                graph.elements.get(of).is_some_and(|at| kind(at) == "software_Package");
-            if models.contains(on) && is_package {
+            if models.contains(on) && graph.is_package(of) {
                 graph.kept.insert(of);
             }
         }
+        let roots: Vec<&str> =
+            graph.roots.iter().filter(|id| graph.is_package(id)).copied().collect();
+        graph.kept.extend(roots);
         graph.kept.extend(models);
         graph
     }
 
+    /// An AI package, or a package whose purpose is to be a model.
     fn is_model(&self, id: &str) -> bool {
-        self.elements.get(id).is_some_and(|at| kind(at).ends_with("AIPackage"))
+        self.elements.get(id).is_some_and(|at| {
+            let purpose = get(at, "software_primaryPurpose");
+            kind(at).ends_with("AIPackage")
+                || (kind(at) == "software_Package" && purpose == "model")
+        })
+    }
+
+    fn is_package(&self, id: &str) -> bool {
+        self.elements.get(id).is_some_and(|at| kind(at) == "software_Package")
     }
 
     /// Packages and data sets; files, people and relations are none.
@@ -136,15 +163,24 @@ impl<'d> Graph<'d> {
         }
     }
 
-    fn draft(&self, of: &'d str) -> Draft {
-        let mut draft = Draft::default();
+    fn draft<'v>(&self, of: &'d str, vocabulary: &'v Vocabulary) -> Draft<'v> {
+        let mut draft = Draft::new(vocabulary);
         let Some(element) = self.elements.get(of) else { return draft };
+        let kind = match (self.is_model(of), self.roots.contains(of)) {
+            (true, _) => "model",
+            (false, true) => "system",
+            (false, false) => "component",
+        };
         draft.put("id", of);
-        draft.put("kind", if self.is_model(of) { "model" } else { "component" });
+        draft.package(of, get(element, "software_packageUrl"));
+        draft.put("kind", kind);
         draft.put("name", self.name(of));
         let makers = ["suppliedBy", "originatedBy"].map(|key| words(element, key));
-        let maker = makers.iter().flatten().next();
-        draft.put("vendor", maker.map(|id| self.name(id)).unwrap_or_default());
+        let maker = makers.iter().flatten().next().map(|id| self.name(id)).unwrap_or_default();
+        draft.put("vendor", maker);
+        if kind == "system" {
+            draft.put("organisation", maker);
+        }
         draft.put("source", get(element, "software_downloadLocation"));
         for key in TEXTS {
             words(element, key).iter().for_each(|text| draft.text(key, text));
@@ -165,9 +201,15 @@ impl<'d> Graph<'d> {
                 _ => {}
             }
         }
-        for (from, on) in self.edges.iter().filter_map(built_on) {
-            if from == of && self.kept.contains(on) {
+        for edge in self.edges.iter().filter(|(from, _, to)| *from == of || *to == of) {
+            let Some((_, on)) = built_on(edge).filter(|(from, _)| *from == of) else { continue };
+            if self.kept.contains(on) {
                 draft.built_on(on);
+            } else if ["descendantOf", "ancestorOf"].contains(&edge.1) {
+                // Of one that is no record, a reference into the bill says nothing to anybody.
+                let url = self.elements.get(on).map(|at| get(at, "software_packageUrl"));
+                let url = url.filter(|url| !url.is_empty());
+                draft.built_on(url.unwrap_or_else(|| self.name(on)));
             }
         }
         draft

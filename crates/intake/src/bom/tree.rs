@@ -67,9 +67,12 @@ pub(crate) fn read(input: impl Read) -> Result<Element, TreeError> {
                 for name in ATTRIBUTES {
                     attributes.extend(attribute(start, name).map(|value| (name, value)));
                 }
+                // `xmlns` or, of an element `c:bom`, `xmlns:c`.
+                let prefix = start.name().prefix().map(|prefix| prefix.into_inner().to_owned());
+                let namespace = attribute(start, prefix.as_deref().unwrap_or("xmlns"));
                 open.push(Element {
                     name: start.local_name().into_inner().to_owned(),
-                    namespace: attribute(start, "xmlns").unwrap_or_default(),
+                    namespace: namespace.unwrap_or_default(),
                     attributes,
                     ..Element::default()
                 });

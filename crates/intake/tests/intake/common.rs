@@ -105,6 +105,7 @@ impl Read {
                 self.records.push(*record);
             }
             Event::Finding(finding) => found.push(finding),
+            Event::Package(_) => {}
             Event::Mapped(mapped) => self.mapped.push(mapped.to_string()),
         });
         self.kept.records += kept.records;

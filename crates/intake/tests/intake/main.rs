@@ -11,6 +11,7 @@ mod objects;
 mod parts;
 mod random;
 mod records;
+mod references;
 mod rejections;
 mod stages;
 mod tables;

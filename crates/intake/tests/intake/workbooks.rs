@@ -261,7 +261,7 @@ fn which_sheet_is_read() {
                 told.push(show(&record));
             }
             Event::Finding(finding) => told.push(folder.within(&finding.to_string())),
-            Event::Mapped(_) => {}
+            Event::Mapped(_) | Event::Package(_) => {}
         });
         told
     };

@@ -39,7 +39,7 @@ fn endless(name: &str, start: &'static [u8], fill: u8) -> (u64, Vec<String>, u64
         findings.extend(match event {
             Event::Finding(finding) => vec![finding.to_string()],
             Event::Record(record) => record.findings.iter().map(ToString::to_string).collect(),
-            Event::Mapped(_) => Vec::new(),
+            Event::Mapped(_) | Event::Package(_) => Vec::new(),
         });
     });
     (records, findings, taken.get())
