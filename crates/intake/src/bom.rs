@@ -24,6 +24,9 @@ use crate::nearly::{self, fact_meant};
 use crate::objects::Objects;
 use crate::walk::{Event, Kept, Options};
 
+/// What every bill says somewhere in its head.
+pub(crate) const MARKS: &[&[u8]] =
+    &[b"\"CycloneDX\"", b"cyclonedx.org/schema/bom", b"spdx.org/rdf/3"];
 /// Most properties that are named in one finding.
 const NAMED: usize = 3;
 

@@ -18,6 +18,7 @@ mod days;
 mod elements;
 mod flat;
 mod for_every;
+mod foreign;
 mod guard;
 mod hollow;
 mod ids;

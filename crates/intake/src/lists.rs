@@ -1,14 +1,19 @@
 //! Which lists of an object hold records, where the object is none itself.
 
+use actlas_facts::RecordKind;
 use serde_json::{Map, Value};
 
 use crate::columns::{Field, assign};
+use crate::flat::{Given, Pairs};
 use crate::walk::Options;
+use crate::words;
 
 /// Keys under which somebody else's file may keep its list of records.
 const LIST_KEYS: &[&str] = &["records", "systems", "use_cases"];
 /// The same, unless the object has an id and so may be a record with a list of its own.
-const LOOSE_LIST_KEYS: &[&str] = &["items", "data", "results", "models"];
+const LOOSE_LIST_KEYS: &[&str] = &["items", "data", "results", MODELS];
+/// The key of a list whose records are models.
+const MODELS: &str = "models";
 /// Keys of a record under which parts of it stand, some of them lists.
 pub(crate) const PARTS: &[&str] = &["facts", "uses", "actors", "texts", "built_on"];
 
@@ -19,6 +24,17 @@ pub(crate) enum At {
     List(Vec<String>),
     /// There, each under its id.
     Key(Vec<String>),
+}
+
+impl At {
+    /// What records are that stand there, where the place says it and they do not.
+    pub(crate) fn kind(&self) -> Option<RecordKind> {
+        let called = match self {
+            At::List(keys) => keys.last(),
+            At::Key(keys) => keys.iter().rev().nth(1),
+        };
+        called.filter(|key| *key == MODELS).map(|_| RecordKind::Model)
+    }
 }
 
 /// The records of an object.
@@ -201,6 +217,18 @@ fn says_what(object: &Map<String, Value>, options: &Options) -> bool {
 pub(crate) fn needs_no_id(object: &Map<String, Value>, options: &Options) -> bool {
     let fields = fields(object, options);
     fields.contains(&Field::Id) || (fields.is_empty() && !has_parts(object))
+}
+
+/// Whether an object says of what kind it is, in words that are known.
+pub(crate) fn says_kind(object: &Pairs, options: &Options) -> bool {
+    let keys = object.iter().map(|(key, _)| key.as_ref());
+    let fields = assign(keys, &options.mapping, options.vocabulary);
+    let is_known = |given: &Given| match given {
+        Given::Text(word) => !word.trim().is_empty() && words::kind(word).is_some(),
+        _ => false,
+    };
+    let mut all = object.iter().zip(fields);
+    all.any(|((_, given), field)| field == Some(Field::Kind) && is_known(given))
 }
 
 fn has_parts(object: &Map<String, Value>) -> bool {

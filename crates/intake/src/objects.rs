@@ -2,7 +2,7 @@
 
 use std::io::{BufReader, Read};
 
-use actlas_facts::{Finding, Place};
+use actlas_facts::{Finding, Place, RecordKind, Severity};
 use actlas_yaml::{Node, Plain};
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
@@ -13,10 +13,11 @@ use crate::codes::{
 };
 use crate::columns::{Field, Mapped, Seen, assign};
 use crate::elements::{Elements, Next};
+use crate::foreign;
 use crate::flat::{self, Pairs, pairs};
 use crate::guard::{Line, next_line, too_long};
 use crate::hollow::Hollow;
-use crate::lists::{At, Lists, PARTS, needs_no_id};
+use crate::lists::{At, Lists, PARTS, needs_no_id, says_kind};
 use crate::own;
 use crate::shape::{Assigned, Shape};
 use crate::tree::Tree;
@@ -43,6 +44,10 @@ pub(crate) struct Objects<'o, 'e> {
     mapped: bool,
     /// The file is one of ours.
     own: bool,
+    /// The file, or a document of it, is no register, and it was told.
+    foreign: bool,
+    /// What records are that do not say it themselves.
+    kind: Option<RecordKind>,
     assigned: Assigned,
     hollow: Hollow,
     /// What was found of the record that comes next.
@@ -67,6 +72,8 @@ impl<'o, 'e> Objects<'o, 'e> {
             line: None,
             mapped: false,
             own: false,
+            foreign: false,
+            kind: None,
             assigned: Assigned::default(),
             hollow: Hollow::default(),
             of_next: Vec::new(),
@@ -94,7 +101,7 @@ impl<'o, 'e> Objects<'o, 'e> {
 
     /// A record, a list of records, a bill of materials, or an object that holds lists.
     fn records(&mut self, value: &Value) {
-        if self.is_own(value) {
+        if self.is_own(value) || self.is_foreign(value) {
             return;
         }
         if let Some(bill) = bom::of(value, self.options.vocabulary) {
@@ -108,6 +115,7 @@ impl<'o, 'e> Objects<'o, 'e> {
                     keys.iter().try_fold(value, |value, key| value.get(key.as_str()))
                 };
                 for place in &places {
+                    self.kind = place.kind();
                     match place {
                         At::List(keys) => {
                             let list = at(keys).and_then(Value::as_array);
@@ -119,6 +127,7 @@ impl<'o, 'e> Objects<'o, 'e> {
                         }
                     }
                 }
+                self.kind = None;
             }
             (None, None) => self.record(value),
         }
@@ -163,6 +172,18 @@ impl<'o, 'e> Objects<'o, 'e> {
         self.own
     }
 
+    /// Whether a document is another program's own, which is told once.
+    fn is_foreign(&mut self, value: &Value) -> bool {
+        let found = value.as_object().and_then(foreign::is).filter(|_| !self.mapped);
+        if let Some(says) = found.filter(|_| !std::mem::replace(&mut self.foreign, true)) {
+            let mut finding = Finding::new(FILE_NOT_A_REGISTER, Place::file(&self.path), says);
+            // A folder holds such files beside its registers; nothing is wrong with that.
+            finding.severity = Severity::Warning;
+            (self.on)(Event::Finding(finding.hint("it was passed over")));
+        }
+        found.is_some()
+    }
+
     fn record(&mut self, value: &Value) {
         if self.is_own(value) {
             return;
@@ -192,6 +213,9 @@ impl<'o, 'e> Objects<'o, 'e> {
         let mut shape = Shape::new(self.options, &self.path, self.number);
         shape.record.findings = std::mem::take(&mut self.of_next);
         if shape.object(object, &mut self.assigned) {
+            if let Some(kind) = self.kind.filter(|_| !says_kind(object, self.options)) {
+                shape.record.kind = kind;
+            }
             return Some(shape);
         }
         let (record, line) = (Some(self.number), self.line);
@@ -206,6 +230,9 @@ impl<'o, 'e> Objects<'o, 'e> {
     fn document(&mut self, document: &Node) {
         let value = json(document);
         self.line = Some(document.at.line);
+        if self.is_foreign(&value) {
+            return;
+        }
         // The records of a bill have no place of their own.
         if let Some(bill) = bom::of(&value, self.options.vocabulary) {
             self.of_bill(bill);
@@ -214,6 +241,7 @@ impl<'o, 'e> Objects<'o, 'e> {
         } else if let Some(keys) = self.keys(&value) {
             let at = |keys: &[String]| keys.iter().try_fold(document, |node, key| node.get(key));
             for place in &keys {
+                self.kind = place.kind();
                 match place {
                     At::List(keys) => {
                         let nodes = at(keys).and_then(Node::list);
@@ -227,6 +255,7 @@ impl<'o, 'e> Objects<'o, 'e> {
                     }
                 }
             }
+            self.kind = None;
         } else {
             self.record(&value);
         }
@@ -314,7 +343,8 @@ impl<'o, 'e> Objects<'o, 'e> {
             (self.on)(Event::Finding(finding));
         }
         // Of a bill without models it was said.
-        if self.kept.records == 0 && self.kept.unreadable == 0 && !self.mapped {
+        let told = self.mapped || self.foreign;
+        if self.kept.records == 0 && self.kept.unreadable == 0 && !told {
             let place = Place::file(&self.path);
             (self.on)(Event::Finding(Finding::new(FILE_EMPTY, place, "the file holds no record")));
         }

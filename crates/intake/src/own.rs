@@ -109,7 +109,7 @@ pub(crate) fn is_own_page(path: &Path) -> bool {
     head_holds(path, &[PAGE])
 }
 
-fn head_holds(path: &Path, marks: &[&[u8]]) -> bool {
+pub(crate) fn head_holds(path: &Path, marks: &[&[u8]]) -> bool {
     let Ok(file) = File::open(path) else { return false };
     let mut head = Vec::new();
     let read = file.take(MAX_HEAD_BYTES).read_to_end(&mut head);

@@ -187,7 +187,7 @@ fn walk(folder: &Path, depth: usize, found: &mut Found) -> io::Result<()> {
             Some((FILE_NOT_A_REGISTER, own::SAYS))
         } else if is_page(&path) {
             Some((FILE_NOT_A_REGISTER, "the file is a web page, not a table; save the table in it"))
-        } else if Format::of(&path).is_none() || is_prose(&path) {
+        } else if (Format::of(&path).is_none() && !is_bill(&path)) || is_prose(&path) {
             Some((FILE_NOT_A_REGISTER, OTHER_KIND))
         } else if own::is_own(&path) {
             Some((FILE_NOT_A_REGISTER, own::SAYS))
@@ -226,6 +226,17 @@ fn is_prose(path: &Path) -> bool {
     end(path) == "txt"
 }
 
+/// Whether a file whose name says that it is a bill of materials holds one: others use these ends too.
+fn is_bill(path: &Path) -> bool {
+    let begins = |mark: &&[u8]| own::head_holds(path, &[*mark]);
+    ["cdx", "bom", "spdx"].contains(&end(path).as_str()) && bom::MARKS.iter().any(begins)
+}
+
+/// Whether a file is a text with headings, in which a line with commas is no row.
+fn is_markup(name: &str) -> bool {
+    ["md", "markdown", "rst", "adoc"].contains(&end(Path::new(name)).as_str())
+}
+
 fn end(path: &Path) -> String {
     path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
@@ -244,7 +255,7 @@ impl Format {
     fn of(path: &Path) -> Option<Format> {
         match path.extension()?.to_string_lossy().to_lowercase().as_str() {
             "csv" | "tsv" | "txt" => Some(Format::Csv),
-            "json" => Some(Format::Json),
+            "json" | "jsonld" => Some(Format::Json),
             "jsonl" | "ndjson" => Some(Format::Lines),
             "yaml" | "yml" => Some(Format::Yaml),
             "xlsx" | "xlsm" | "xltx" => Some(Format::Workbook),
@@ -360,6 +371,10 @@ fn text(
         (_, b'<') if bom::is_xml(start) => bom::read_xml(name, reader, options, on),
         (_, b'<') => {
             let says = "the file is a web page or XML, which is not read as a register";
+            fails(name, FILE_NOT_A_REGISTER, says, on)
+        }
+        _ if is_markup(name) => {
+            let says = "the file is prose (Markdown); save the table in it as CSV";
             fails(name, FILE_NOT_A_REGISTER, says, on)
         }
         _ => table::read(name, reader, options, on),

@@ -157,7 +157,16 @@ pub(crate) fn kind(text: &str) -> Option<RecordKind> {
         | "language model"
         | "large language model"
         | "foundation model"
+        | "gpai"
         | "gpai model"
+        | "general purpose ai"
+        | "ai modell"
+        | "ki modell"
+        | "modèle d'ia"
+        | "modelo de ia"
+        | "modello di ia"
+        | "adapter"
+        | "lora"
         | "general purpose ai model"
         | "sprachmodell"
         | "taalmodel"
@@ -169,7 +178,7 @@ pub(crate) fn kind(text: &str) -> Option<RecordKind> {
         | "modèle"
         | "modell" => Some(RecordKind::Model),
         "component" | "componente" | "composant" | "komponente" => Some(RecordKind::Component),
-        "other" | "otro" | "altro" | "autre" | "andere" | "anderes" => Some(RecordKind::Other),
+        "dataset" | "data set" | "datensatz" | "other" | "otro" | "altro" | "autre" | "andere" | "anderes" => Some(RecordKind::Other),
         _ => None,
     }
 }

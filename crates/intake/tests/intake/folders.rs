@@ -302,3 +302,21 @@ fn a_pipe_is_read_as_often_as_wanted() {
         assert_eq!(read.shown(), ["R1 name=a instance_of=R2"]);
     }
 }
+
+/// The ends that tools give to bills are others' ends too.
+#[test]
+fn bills_in_folders_are_known_by_what_they_hold() {
+    let folder = Folder::new();
+    let bill = br#"{"bomFormat": "CycloneDX", "components": []}"#;
+    let xml = br#"<bom xmlns="http://cyclonedx.org/schema/bom/1.6"/>"#;
+    let spdx = br#"{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": []}"#;
+    folder.write("a.cdx", bill);
+    folder.write("b.bom", xml);
+    folder.write("c.jsonld", spdx);
+    folder.write("d.spdx", spdx);
+    folder.write("e.spdx", b"SPDXVersion: SPDX-2.3\n");
+    folder.write("f.bom", b"IDCODE$\n");
+    let found = list(&[folder.path().to_path_buf()]).unwrap();
+    assert_eq!(names(&folder, &found.inputs), ["a.cdx", "b.bom", "c.jsonld", "d.spdx"]);
+    assert_eq!(found.passed_over.len(), 2);
+}

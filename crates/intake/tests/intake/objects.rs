@@ -1,6 +1,6 @@
 //! JSON, JSON lines and YAML.
 
-use crate::common::{check, read_as};
+use crate::common::{check, check_findings, read_as};
 
 #[test]
 fn json_in_every_usual_shape() {
@@ -185,7 +185,7 @@ fn every_list_of_an_object_is_read_or_told() {
     check(
         "reg.json",
         named.as_bytes(),
-        &["R1 name=a", "M1 name=m"],
+        &["R1 name=a", "M1 name=m kind=model"],
         &[
             "error[record-unreadable]: reg.json, `departments`: a list of 2 objects was not read; records \
              stand in lists",
@@ -450,4 +450,67 @@ fn objects_that_say_little_are_questioned() {
         &["R1", "R2"],
         &["warning[columns-not-recognised]: reg.jsonl, record 1: no field for a name or a purpose"],
     );
+}
+
+/// A list that is called so says what stands in it.
+#[test]
+fn a_list_of_models_holds_models() {
+    let text = br#"{"models":[{"id":"a","name":"base"},{"id":"b","name":"App","kind":"system"},
+        {"id":"c","name":"GPT","kind":"GPAI"}],"systems":[{"id":"d","name":"S"}]}"#;
+    let records =
+        ["a name=base kind=model", "b name=App", "c name=GPT kind=model", "d name=S"];
+    check("reg.json", text, &records, &[]);
+    let yaml = b"models:\n  a:\n    name: base\n    description: reads\n";
+    let want = "a name=base kind=model `description`=reads";
+    check("reg.yaml", yaml, &[want], &[]);
+    check("reg.json", br#"{"items":[{"id":"a","name":"base"}]}"#, &["a name=base"], &[]);
+}
+
+#[test]
+fn what_other_programs_keep_is_no_register() {
+    for (name, text, says) in [
+        (
+            "package.json",
+            r#"{"name":"x","version":"1.0.0","description":"Ranks job applicants","devDependencies":{"y":"^1"}}"#,
+            "npm",
+        ),
+        (
+            "package-lock.json",
+            r#"{"name":"x","version":"1","lockfileVersion":3,"packages":{"":{"name":"x"}}}"#,
+            "npm",
+        ),
+        (
+            "deploy.yaml",
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ranker\n---\napiVersion: v1\nkind: Service\nmetadata: {name: r}\n",
+            "Kubernetes",
+        ),
+        (
+            "api.yaml",
+            "openapi: 3.0.1\ninfo: {title: x, description: y}\ntags:\n  - name: a\n    description: Ranks\n",
+            "OpenAPI",
+        ),
+        (
+            "schema.json",
+            r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"x","description":"y"}"#,
+            "JSON Schema",
+        ),
+        ("bom.json", r#"{"spdxVersion":"SPDX-2.3","name":"x","packages":[{"name":"y"}]}"#, "SPDX 2"),
+    ] {
+        let read = read_as(name, text.as_bytes(), "");
+        assert!(read.records.is_empty(), "{name}: {:?}", read.shown());
+        check_findings(&read.findings, &[&format!("warning[file-not-a-register]: {name}: ")]);
+        assert!(read.findings[0].contains(says), "{:?}", read.findings);
+    }
+    // Records have versions, too.
+    let record = br#"{"id":"a","name":"x","version":"1","scripts":{"a":"b"}}"#;
+    check("reg.json", record, &["a name=x"], &[]);
+    check("reg.json", br#"{"name":"x","version":"1"}"#, &["reg:1 name=x"], &["note[id-missing]"]);
+}
+
+#[test]
+fn prose_with_headings_is_no_table() {
+    let text = b"# Source\n\nname, licence\n756 models without licence, none\n";
+    let says = "error[file-not-a-register]: SOURCE.md: the file is prose (Markdown); save the table in it as CSV";
+    check("SOURCE.md", text, &[], &[says]);
+    check("reg.md", br#"[{"id":"a","name":"x"}]"#, &["a name=x"], &[]);
 }
