@@ -233,6 +233,9 @@ impl<'l, 'p> Assessor<'l, 'p> {
             subjects.push(self.subject(kind, subject, facts));
         }
         findings.extend(self.kinds.finding(self.lowered, record, kind));
+        if kind == PointKind::Model {
+            findings.extend(self.use_of_model(record, &subjects));
+        }
         findings.extend(self.misfits(record, &subjects));
         let class = gravest(subjects.iter().map(|at| at.judged.indicated.class));
         let mut outcome = self.outcome(record, &with_more, kind, &subjects, class, &findings);
@@ -242,6 +245,36 @@ impl<'l, 'p> Assessor<'l, 'p> {
             self.without_what_never_starts(&mut outcome.applies, ahead);
         }
         Assessed { outcome, subjects, class, ahead }
+    }
+
+    /// What the words of a model say of a use that is prohibited or listed: as a system it would carry these points,
+    /// and as a model it carries none.
+    fn use_of_model(&mut self, record: &Record, subjects: &[SubjectView]) -> Option<Finding> {
+        if !self.kinds.is_read_of_systems(record) {
+            return None;
+        }
+        let mut points: Vec<RuleIx> = Vec::new();
+        for at in subjects {
+            let system = self.subject(PointKind::System, at.subject, at.facts.clone());
+            let raised = system.judged.indicated.points.iter().filter(|(rule, truth)| {
+                let is_use = ["art5.", "annex3."].iter().any(|of| self.id(*rule).starts_with(of));
+                let is_raised = match truth {
+                    Truth::True => true,
+                    Truth::Unknown => self.is_open(*rule, &system),
+                    Truth::False => false,
+                };
+                is_use && is_raised && !points.contains(rule)
+            });
+            let raised: Vec<RuleIx> = raised.map(|(rule, _)| *rule).collect();
+            points.extend(raised);
+        }
+        let bears = |fact: &FactIx| {
+            let on = self.bearing.get(fact).map(Vec::as_slice).unwrap_or_default();
+            on.iter().any(|(rule, _)| points.contains(rule))
+        };
+        let cites = points.iter().filter_map(|rule| self.pack().rule(*rule));
+        let cites: Vec<String> = cites.map(|rule| rule.cite.short()).collect();
+        self.kinds.use_of_model(record, &bears, &cites)
     }
 
     fn subject(&mut self, kind: PointKind, subject: Subject, facts: SubjectFacts) -> SubjectView {
@@ -328,6 +361,10 @@ impl<'l, 'p> Assessor<'l, 'p> {
         let assessed = findings.iter().map(|at| noted(at, Step::Assessing));
         let mut readings = vec!["commission".to_owned()];
         readings.extend(self.lowered.choices().differing(pack));
+        let mut missing = self.missing(&open, subjects);
+        if missing.is_empty() && class == Class::Undetermined {
+            missing = self.missing_of_scope(kind, &indicated, subjects);
+        }
         Outcome {
             id: record.id.clone(),
             name: record.name.clone(),
@@ -347,7 +384,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
             },
             applies: self.applies(&indicated, subjects),
             contested: self.contested(class, &indicated, subjects),
-            missing: self.missing(&open, subjects),
+            missing,
             evidence: self.evidence(with_more, &indicated, &open),
             unexamined: unexamined.len(),
             unexamined_points: self.settings.list_unexamined.then(|| ids(&unexamined)),

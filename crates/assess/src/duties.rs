@@ -22,6 +22,11 @@ pub use words::Fines;
 
 use crate::outcome::{Noted, Place, Receipt, is_false};
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
 /// Where a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -329,9 +334,12 @@ pub struct Owing {
     /// The amending provision that made the wording, if one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wording_by: Option<String>,
-    /// Facts that would decide it.
+    /// Facts that would decide it, three at most.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decided_by: Vec<String>,
+    /// How many more there are.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub decided_by_more: usize,
     /// Where it stands.
     pub cite: String,
     /// What is to be done.

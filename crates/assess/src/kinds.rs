@@ -15,6 +15,16 @@ pub(crate) const FACT_OF_OTHER_KIND: CodeInfo = CodeInfo {
     title: "a fact bears on models alone and the record is none, or on systems alone and the record is a model",
 };
 
+/// A use that the words of a model speak of.
+pub(crate) const USE_OF_MODEL: CodeInfo = CodeInfo {
+    code: Code("use-of-model"),
+    severity: Severity::Warning,
+    title: "the words of a model speak of a use that is prohibited or listed; systems carry such points, models do not",
+};
+/// Points and letters that are named in one finding.
+const NAMED: usize = 3;
+const QUOTED: usize = 100;
+
 /// The facts that the law asks for of one kind and not of the other.
 pub(crate) struct Kinds {
     of_systems: BTreeSet<FactIx>,
@@ -29,6 +39,48 @@ impl Kinds {
             of_systems: systems.difference(&models).copied().collect(),
             of_models: models.difference(&systems).copied().collect(),
         }
+    }
+
+    /// Whether something is read from the words of a record that bears on systems alone.
+    pub(crate) fn is_read_of_systems(&self, record: &Record) -> bool {
+        said(record).any(|said| {
+            said.layer > Layer::Assumed
+                && said.quote.is_some()
+                && self.of_systems.contains(&said.fact)
+        })
+    }
+
+    /// Says which points a model would carry if it were a system, with the first words that speak for one.
+    pub(crate) fn use_of_model(
+        &self,
+        record: &Record,
+        bears: &dyn Fn(&FactIx) -> bool,
+        cites: &[String],
+    ) -> Option<Finding> {
+        let of_systems = |said: &&Statement| self.of_systems.contains(&said.fact);
+        let quote = said(record)
+            .filter(of_systems)
+            .filter(|said| bears(&said.fact))
+            .find_map(|said| said.quote.as_ref())?;
+        let words: String = quote.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown: String = words.chars().take(QUOTED).collect();
+        let more = match cites.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let named: Vec<&str> = cites.iter().take(NAMED).map(String::as_str).collect();
+        let says = format!(
+            "its words `{shown}` speak of {}{more}, which systems carry and models do not",
+            named.join(", ")
+        );
+        let place = Place {
+            record: Some(record.number),
+            id: Some(record.id.clone()),
+            column: Some(quote.field.clone()),
+            ..Place::file(&record.path)
+        };
+        let hint = "give the system that is used so a record of its own that names the model in `built_on`";
+        Some(Finding::new(USE_OF_MODEL, place, says).hint(hint))
     }
 
     /// Names the facts of a record that bear on nothing. What is read from its prose is not what somebody
@@ -61,8 +113,7 @@ impl Kinds {
                     fact.of != Entity::Actor && said.says.says_something(&fact.kind)
                 })
         };
-        let of_uses = record.uses.iter().flat_map(|at| &at.statements);
-        let said = record.statements.iter().chain(of_uses).filter(is_idle);
+        let said = said(record).filter(is_idle);
         let facts: BTreeSet<FactIx> = said.map(|said| said.fact).collect();
         if facts.is_empty() {
             return None;
@@ -82,6 +133,12 @@ impl Kinds {
         };
         Some(Finding::new(FACT_OF_OTHER_KIND, place, says).hint(hint))
     }
+}
+
+/// What is said of a record and of its uses.
+fn said(record: &Record) -> impl Iterator<Item = &Statement> {
+    let of_uses = record.uses.iter().flat_map(|at| &at.statements);
+    record.statements.iter().chain(of_uses)
 }
 
 /// The facts that points, classes and duties of a kind ask for, through other rules, under any reading.

@@ -43,6 +43,7 @@ pub const CODES: &[actlas_facts::CodeInfo] = &[
     check::CONFIG_VALUE,
     check::CONFIG_BY_NUMBER,
     kinds::FACT_OF_OTHER_KIND,
+    kinds::USE_OF_MODEL,
     misfits::FACTS_DO_NOT_FIT,
     pairs::PAIRS_NOT_JUDGED,
 ];

@@ -4,7 +4,9 @@ use std::collections::{BTreeSet, HashSet};
 
 use actlas_facts::{FactIx, Finding, Knowledge, Layer, OptionIx, Record, Statement, day_text};
 use actlas_files::{Digest as _, Sha256};
-use actlas_law::{Applies, Atom, Class, Pack, PointKind, ReadingIx, RuleIx, Status, Target, Until};
+use actlas_law::{
+    Applies, Atom, Class, Duty, Pack, PointKind, ReadingIx, RuleIx, Status, Target, Until,
+};
 use actlas_logic::{Input, Truth};
 use serde_json::Value;
 
@@ -153,6 +155,45 @@ impl Assessor<'_, '_> {
             .collect()
     }
 
+    /// What decides whether the Act applies, where nothing else is open. No point settles it, so its rule stands for
+    /// what is settled.
+    pub(crate) fn missing_of_scope(
+        &self,
+        kind: PointKind,
+        points: &[(RuleIx, Truth)],
+        subjects: &[SubjectView],
+    ) -> Vec<Missing> {
+        let pack = self.pack();
+        let scope = match kind {
+            PointKind::System => pack.find("scope"),
+            PointKind::Model => pack.find("gpai.scope"),
+        };
+        let Some(scope) = scope else { return Vec::new() };
+        let starts = |(rule, truth): &(RuleIx, Truth)| {
+            *truth == Truth::True && pack.rule(*rule).is_some_and(|rule| rule.starts.is_some())
+        };
+        // Where nothing is known there is more to ask first.
+        if points.iter().any(|(_, truth)| *truth == Truth::Unknown) && !points.iter().any(starts) {
+            return Vec::new();
+        }
+        let mut facts = Vec::new();
+        for at in subjects {
+            if !at.judgement().values.get(self.lowered.lit(scope)).is_known() {
+                self.unstated(at, (scope, ""), &mut BTreeSet::new(), &mut facts);
+            }
+        }
+        let mut seen = BTreeSet::new();
+        facts.retain(|fact| seen.insert(*fact));
+        facts.truncate(if self.settings.all_missing { usize::MAX } else { MISSING });
+        let facts = facts.into_iter().filter_map(|fact| pack.vocabulary.get(fact));
+        let asked = facts.map(|fact| Missing {
+            fact: fact.id.clone(),
+            question: fact.question.clone(),
+            settles: vec![self.id(scope)],
+        });
+        asked.collect()
+    }
+
     /// Statements that bear on points that are decided or open, in the order of the record, and what was rejected.
     pub(crate) fn evidence(
         &self,
@@ -249,9 +290,9 @@ impl Assessor<'_, '_> {
         let Some(fact) = self.roles.and_then(|fact| pack.vocabulary.get(fact)) else {
             return Vec::new();
         };
-        if kind == PointKind::Model {
-            return Vec::new();
-        }
+        // Nothing rules out that the provider of a model imports machines; of models the Act knows few roles.
+        let of_models = self.roles_of_models();
+        let may_hold = |role: OptionIx| kind == PointKind::System || of_models.contains(&role);
         let mut roles: Vec<RoleOf> = Vec::new();
         for actor_at in 0..record.actors.len().max(1) {
             let mine: Vec<&SubjectView> =
@@ -277,15 +318,16 @@ impl Assessor<'_, '_> {
                     (option.id.as_str(), role_may_follow(self.lowered, role, &mine))
                 })
                 .collect();
-            let with = |wanted: Truth| -> Vec<String> {
-                let such = truths.iter().filter(|(_, truth)| *truth == wanted);
-                such.map(|(id, _)| (*id).to_owned()).collect()
+            let with = |wanted: Truth| {
+                let such = truths.iter().enumerate().filter(move |(_, (_, at))| *at == wanted);
+                such.map(|(number, (id, _))| (OptionIx(number as u8), (*id).to_owned()))
             };
-            let holds = with(Truth::True);
+            let holds: Vec<String> = with(Truth::True).map(|(_, id)| id).collect();
+            let unruled = with(Truth::Unknown).filter(|(role, _)| may_hold(*role));
             let becomes = ["art25.1a", "art25.1b", "art25.1c", "art25.3"];
             let becomes_provider_by: Vec<String> = becomes
                 .into_iter()
-                .filter(|id| holds_rule(id))
+                .filter(|id| kind == PointKind::System && holds_rule(id))
                 .filter_map(|id| pack.find(id).and_then(|rule| pack.rule(rule)))
                 .map(|rule| rule.cite.short())
                 .collect();
@@ -296,12 +338,21 @@ impl Assessor<'_, '_> {
             }
             roles.push(RoleOf {
                 actor: name.unwrap_or_default(),
-                may_hold: with(Truth::Unknown),
+                may_hold: unruled.map(|(_, id)| id).collect(),
                 holds,
                 becomes_provider_by,
             });
         }
         roles
+    }
+
+    /// The roles that duties of models are addressed to.
+    fn roles_of_models(&self) -> BTreeSet<OptionIx> {
+        let pack = self.pack();
+        let of_model = |duty: &&Duty| {
+            pack.triggers.get(duty.trigger).is_some_and(|at| at.of == PointKind::Model)
+        };
+        pack.duties.iter().filter(of_model).flat_map(|duty| duty.roles.iter().copied()).collect()
     }
 }
 

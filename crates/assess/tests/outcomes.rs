@@ -11,7 +11,7 @@ use actlas_facts::{
     Actor, Entity, Fact, FactIx, Interval, Kind, Knowledge, Layer, OptionIx, Options, Record,
     RecordKind,
 };
-use actlas_facts::{Raw, Statement, Truth, Use, parse_date};
+use actlas_facts::{Quote, Raw, Statement, Truth, Use, parse_date};
 use actlas_law::{Atom, Choices, Lowered, Pack, PackFiles, PointKind, Subject, View};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -652,4 +652,76 @@ fn what_only_an_exception_leaves_open_is_explained_by_who_did_it() {
         let subject = why::subject_of(&lowered, &assessed.subjects, rule).expect("a subject");
         assert_eq!(record.actors[subject.subject.actor_at].name, "New");
     }
+}
+
+fn all_said(pack: &Pack, facts: &serde_json::Value) -> Vec<Statement> {
+    let said = facts.as_object().expect("facts").iter().map(|(id, value)| {
+        let ix = pack.vocabulary.find(id).expect("a fact");
+        let says =
+            pack.vocabulary.get(ix).expect("a fact").read(Raw::Json(value)).expect("a value");
+        Statement::new(ix, says, Layer::Proposed, "somebody")
+    });
+    said.collect()
+}
+
+/// A model carries no point of systems, and what its card says of a use is not dropped in silence.
+#[test]
+fn uses_in_the_words_of_a_model_are_told() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let mut assessor = Assessor::new(&lowered, Settings::default());
+    let mut found = |kind: RecordKind, facts: serde_json::Value| {
+        let mut statements = all_said(&pack, &facts);
+        for at in &mut statements {
+            let text = "Ranks  job applicants".to_owned();
+            at.quote =
+                Some(Quote { field: "useCases".to_owned(), start: 0, end: text.len(), text });
+        }
+        let record = Record { id: "R".to_owned(), kind, statements, ..Record::default() };
+        let findings = assessor.assess(&record).outcome.findings;
+        findings.into_iter().map(|at| (at.code, at.fact)).collect::<Vec<_>>()
+    };
+    let hires = serde_json::json!({"hiring_tasks": ["evaluate"]});
+    let says = "its words `Ranks job applicants` speak of Annex III(4)(a), which systems carry and models do not";
+    let told = ("use-of-model".to_owned(), says.to_owned());
+    assert_eq!(found(RecordKind::Model, hires.clone()), [told]);
+    assert_eq!(found(RecordKind::System, hires), []);
+    // What is denied, and what is no use of the kind, is nothing to tell.
+    assert_eq!(found(RecordKind::Model, serde_json::json!({"hiring_tasks": []})), []);
+    let speaks = serde_json::json!({"interacts_with_people": true});
+    assert_eq!(found(RecordKind::Model, speaks), []);
+}
+
+#[test]
+fn where_only_the_scope_is_open_its_facts_are_missing() {
+    let pack = pack();
+    let lowered = lowered(&pack);
+    let mut assessor = Assessor::new(&lowered, Settings::default());
+    let facts = serde_json::json!({"wide_range_of_tasks": true, "modifies_general_model": false,
+        "placed_on_union_market": false, "training_compute": "1e24", "high_impact_capabilities": false,
+        "licence_is_open": false});
+    let roles = serde_json::json!({"actor_role": ["provider"]});
+    let record = Record {
+        kind: RecordKind::Model,
+        statements: all_said(&pack, &facts),
+        actors: vec![
+            Actor { name: "Lab".to_owned(), statements: all_said(&pack, &roles) },
+            Actor { name: "Shop".to_owned(), statements: Vec::new() },
+        ],
+        ..Record::default()
+    };
+    let outcome = assessor.assess(&record).outcome;
+    assert_eq!((outcome.indicated.class.as_str(), outcome.open.len()), ("undetermined", 0));
+    let missing: Vec<(&str, &[String])> =
+        outcome.missing.iter().map(|at| (at.fact.as_str(), at.settles.as_slice())).collect();
+    assert_eq!(missing, [("essential_internal_use", &["gpai.scope".to_owned()][..])]);
+    // Of models the Act knows few roles.
+    let roles: Vec<(&str, Vec<String>, Vec<String>)> = outcome
+        .roles
+        .iter()
+        .map(|at| (at.actor.as_str(), at.holds.clone(), at.may_hold.clone()))
+        .collect();
+    let word = str::to_owned;
+    let few = vec![word("provider"), word("authorised_representative")];
+    assert_eq!(roles, [("Lab", vec![word("provider")], vec![]), ("Shop", vec![], few)]);
 }

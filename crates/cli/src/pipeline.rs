@@ -10,8 +10,8 @@ use std::sync::{Mutex, PoisonError};
 
 use actlas_facts::{Entity, Finding, Place, Record, Severity, Statement, Vocabulary, day_text};
 use actlas_intake::{
-    Answers, Attesting, BASE_MISSING, Event, Ids, Input, Mapped, Mapping, Options, References, attest,
-    list, mentions, read, read_answers, same_files,
+    Answers, Attesting, BASE_MISSING, Event, Ids, Input, Mapped, Mapping, Options, References,
+    attest, list, mentions, read, read_answers, same_files,
 };
 use actlas_screen::{Lexicon, Proposal, Screener};
 use anyhow::{Context, Result, bail};

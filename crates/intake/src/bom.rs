@@ -175,7 +175,8 @@ pub(crate) fn report(path: &str, bill: &Bill, on: &mut dyn FnMut(Event)) {
             "facts seem to be stated of what becomes no record, and were not read: {}{more}",
             named.join(", ")
         );
-        let hint = "a property `fact:<id>` of the component, model or service that it is about is read";
+        let hint =
+            "a property `fact:<id>` of the component, model or service that it is about is read";
         on(Event::Finding(Finding::new(FACT_NEARLY, Place::file(path), says).hint(hint)));
     }
     if bill.entries.is_empty() {
@@ -198,18 +199,21 @@ fn short(name: &str) -> String {
 pub(crate) struct Draft<'v> {
     vocabulary: &'v Vocabulary,
     entry: Entry,
-    texts: Map<String, Value>,
+    /// By name; there are few, and each may be put together of many parts.
+    texts: Vec<(String, String)>,
     /// What was stated of which fact.
     stated: BTreeSet<(String, String)>,
     built_on: Vec<Value>,
+    named: BTreeSet<String>,
 }
 
 impl<'v> Draft<'v> {
     fn new(vocabulary: &'v Vocabulary) -> Draft<'v> {
         let (facts, nearly) = (Vec::new(), Vec::new());
         let entry = Entry { record: Map::new(), facts, nearly, package: None };
-        let (texts, stated, built_on) = (Map::new(), BTreeSet::new(), Vec::new());
-        Draft { vocabulary, entry, texts, stated, built_on }
+        let (texts, built_on) = (Vec::new(), Vec::new());
+        let (stated, named) = (BTreeSet::new(), BTreeSet::new());
+        Draft { vocabulary, entry, texts, stated, built_on, named }
     }
 
     fn put(&mut self, key: &str, text: &str) {
@@ -227,12 +231,13 @@ impl<'v> Draft<'v> {
         if text.trim().is_empty() {
             return;
         }
-        let entry = self.texts.entry(field.to_owned()).or_insert_with(|| json!(""));
-        let before = entry.as_str().unwrap_or_default();
-        *entry = match before {
-            "" => json!(text),
-            before => json!(format!("{before}\n{text}")),
-        };
+        match self.texts.iter_mut().find(|(known, _)| known == field) {
+            Some((_, before)) => {
+                before.push('\n');
+                before.push_str(text);
+            }
+            None => self.texts.push((field.to_owned(), text.to_owned())),
+        }
     }
 
     /// The package URL of what has this id.
@@ -242,9 +247,8 @@ impl<'v> Draft<'v> {
     }
 
     fn built_on(&mut self, name: &str) {
-        let name = json!(name);
-        if !self.built_on.contains(&name) {
-            self.built_on.push(name);
+        if self.named.insert(name.to_owned()) {
+            self.built_on.push(json!(name));
         }
     }
 
@@ -264,7 +268,8 @@ impl<'v> Draft<'v> {
     fn finish(self) -> Entry {
         let Draft { mut entry, texts, built_on, .. } = self;
         if !texts.is_empty() {
-            entry.record.insert("texts".to_owned(), Value::Object(texts));
+            let texts = texts.into_iter().map(|(field, text)| (field, Value::String(text)));
+            entry.record.insert("texts".to_owned(), Value::Object(texts.collect()));
         }
         if !built_on.is_empty() {
             entry.record.insert("built_on".to_owned(), Value::Array(built_on));

@@ -13,8 +13,8 @@ use crate::codes::{
 };
 use crate::columns::{Field, Mapped, Seen, assign};
 use crate::elements::{Elements, Next};
-use crate::foreign;
 use crate::flat::{self, Pairs, pairs};
+use crate::foreign;
 use crate::guard::{Line, next_line, too_long};
 use crate::hollow::Hollow;
 use crate::lists::{At, Lists, PARTS, needs_no_id, says_kind};

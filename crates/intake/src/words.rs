@@ -178,7 +178,8 @@ pub(crate) fn kind(text: &str) -> Option<RecordKind> {
         | "modèle"
         | "modell" => Some(RecordKind::Model),
         "component" | "componente" | "composant" | "komponente" => Some(RecordKind::Component),
-        "dataset" | "data set" | "datensatz" | "other" | "otro" | "altro" | "autre" | "andere" | "anderes" => Some(RecordKind::Other),
+        "dataset" | "data set" | "datensatz" | "other" | "otro" | "altro" | "autre" | "andere"
+        | "anderes" => Some(RecordKind::Other),
         _ => None,
     }
 }

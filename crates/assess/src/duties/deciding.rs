@@ -8,7 +8,7 @@ use actlas_law::{Condition, ConditionNode, RuleIx, Subject, Undecided, reached_b
 use super::find::{Asked, By, stated};
 use crate::assess::{Assessor, SubjectView};
 
-/// Facts named at most for an open duty.
+/// Facts named at most for an open duty; how many more there are is said.
 pub(super) const DECIDING: usize = 3;
 
 impl Assessor<'_, '_> {
@@ -59,7 +59,6 @@ impl Assessor<'_, '_> {
         facts.extend(settling.filter_map(|at| pack.vocabulary.find(&at.fact)));
         let mut seen = BTreeSet::new();
         facts.retain(|fact| seen.insert(*fact));
-        facts.truncate(DECIDING);
         facts
     }
 
@@ -111,7 +110,7 @@ impl Assessor<'_, '_> {
     }
 
     /// The facts that a rule asks for, through other rules, and that are not settled.
-    pub(super) fn unstated(
+    pub(crate) fn unstated(
         &self,
         at: &SubjectView,
         (rule, route): (RuleIx, &str),

@@ -334,7 +334,6 @@ impl Assessor<'_, '_> {
         if decided_by.is_empty() {
             decided_by = self.beside_the_route(asked);
         }
-        decided_by.truncate(DECIDING);
         let judged = Self::judgement(asked.at, asked.by);
         Some(self.undecided_on((asked, route), brought, start, judged, decided_by))
     }
@@ -444,7 +443,6 @@ impl Assessor<'_, '_> {
         }
         let mut seen = BTreeSet::new();
         decided_by.retain(|fact| seen.insert(*fact));
-        decided_by.truncate(DECIDING);
         let status = match dated.status {
             DutyStatus::Legacy => DutyStatus::Legacy,
             _ => DutyStatus::Open,
@@ -549,8 +547,10 @@ impl Assessor<'_, '_> {
             decided_by: found
                 .decided_by
                 .iter()
+                .take(DECIDING)
                 .map(|fact| pack.vocabulary.id(*fact).to_owned())
                 .collect(),
+            decided_by_more: found.decided_by.len().saturating_sub(DECIDING),
             cite: duty.cite.short(),
             does: version.map(|version| version.does.clone()).unwrap_or_default(),
             event: duty.event.clone(),

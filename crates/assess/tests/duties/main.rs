@@ -334,6 +334,20 @@ fn open_and_legacy_models() {
     assert_eq!(says(&old, "O-G-53c", "provider"), "legacy 2027-08-02");
 }
 
+/// Three facts are named, and it is said how many others there are.
+#[test]
+fn facts_that_are_not_named_are_counted() {
+    let pack = pack();
+    let facts = json!({"wide_range_of_tasks": true, "modifies_general_model": false});
+    let model = Case::model(&pack, facts, provider()).on(TODAY, TODAY);
+    let owing = find(&model, "O-G-53a", "provider").expect("the duty");
+    let named = ["high_impact_capabilities", "training_compute", "licence_is_open"];
+    assert_eq!(
+        (owing.decided_by.as_slice(), owing.decided_by_more),
+        (&named.map(str::to_owned)[..], 3)
+    );
+}
+
 /// T62 to T64: latest days of incident reports.
 #[test]
 fn incidents_have_latest_days() {

@@ -67,6 +67,8 @@ struct Graph<'d> {
     order: Vec<&'d str>,
     /// From, kind, to.
     edges: Vec<(&'d str, &'d str, &'d str)>,
+    /// The places among the edges of those of an element.
+    edges_of: BTreeMap<&'d str, Vec<usize>>,
     /// What the document is about.
     roots: BTreeSet<&'d str>,
     /// What becomes a record.
@@ -107,6 +109,7 @@ impl<'d> Graph<'d> {
             elements: BTreeMap::new(),
             order: Vec::new(),
             edges: Vec::new(),
+            edges_of: BTreeMap::new(),
             roots: BTreeSet::new(),
             kept: BTreeSet::new(),
         };
@@ -122,6 +125,11 @@ impl<'d> Graph<'d> {
                 for to in words(element, "to") {
                     graph.edges.push((get(element, "from"), get(element, "relationshipType"), to));
                 }
+            }
+        }
+        for (at, (from, _, to)) in graph.edges.iter().enumerate() {
+            for end in BTreeSet::from([*from, *to]) {
+                graph.edges_of.entry(end).or_default().push(at);
             }
         }
         let models: BTreeSet<&str> =
@@ -163,6 +171,11 @@ impl<'d> Graph<'d> {
         }
     }
 
+    fn edges(&self, of: &str) -> impl Iterator<Item = &(&'d str, &'d str, &'d str)> {
+        let places = self.edges_of.get(of).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|at| self.edges.get(*at))
+    }
+
     fn draft<'v>(&self, of: &'d str, vocabulary: &'v Vocabulary) -> Draft<'v> {
         let mut draft = Draft::new(vocabulary);
         let Some(element) = self.elements.get(of) else { return draft };
@@ -194,14 +207,14 @@ impl<'d> Graph<'d> {
                 draft.text("energy", &energy(activity, spent));
             }
         }
-        for (_, kind, to) in self.edges.iter().filter(|(from, ..)| *from == of) {
+        for (_, kind, to) in self.edges(of).filter(|(from, ..)| *from == of) {
             match *kind {
                 "trainedOn" | "testedOn" => draft.text(kind, &self.data_set(to)),
                 "hasDeclaredLicense" => draft.text("licence", self.licence(to)),
                 _ => {}
             }
         }
-        for edge in self.edges.iter().filter(|(from, _, to)| *from == of || *to == of) {
+        for edge in self.edges(of) {
             let Some((_, on)) = built_on(edge).filter(|(from, _)| *from == of) else { continue };
             if self.kept.contains(on) {
                 draft.built_on(on);

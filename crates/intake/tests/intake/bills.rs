@@ -49,7 +49,12 @@ fn cyclonedx_in_json() {
 fn cyclonedx_in_xml_says_the_same() {
     let xml = r#"<?xml version="1.0"?><!-- a bill -->
     <c:bom xmlns:c="http://cyclonedx.org/schema/bom/1.6" version="1"/>"#;
-    check("bom.xml", xml.as_bytes(), &[], &["warning[file-empty]: bom.xml: the document lists nothing"]);
+    check(
+        "bom.xml",
+        xml.as_bytes(),
+        &[],
+        &["warning[file-empty]: bom.xml: the document lists nothing"],
+    );
     let xml = r#"<?xml version="1.0"?><bom xmlns="http://cyclonedx.org/schema/bom/1.6">
     <metadata><component type="application" bom-ref="app"><publisher>City</publisher><name>Triage</name></component></metadata>
     <components>
@@ -392,12 +397,7 @@ fn spdx_keeps_what_a_document_is_about() {
     };
     let suite = "p name=HR suite organisation=City vendor=City";
     let reader = "m name=Reader kind=model";
-    check(
-        "bom.json",
-        bill("").as_bytes(),
-        &[&format!("{suite} `description`=Ranks"), reader],
-        &[],
-    );
+    check("bom.json", bill("").as_bytes(), &[&format!("{suite} `description`=Ranks"), reader], &[]);
     let more = r#",{"type":"Relationship","spdxId":"r","from":"p","relationshipType":"contains","to":["m"]}"#;
     let want = [&format!("{suite} built_on=m `description`=Ranks"), reader];
     check("bom.json", bill(more).as_bytes(), &want, &[]);

@@ -457,8 +457,7 @@ fn objects_that_say_little_are_questioned() {
 fn a_list_of_models_holds_models() {
     let text = br#"{"models":[{"id":"a","name":"base"},{"id":"b","name":"App","kind":"system"},
         {"id":"c","name":"GPT","kind":"GPAI"}],"systems":[{"id":"d","name":"S"}]}"#;
-    let records =
-        ["a name=base kind=model", "b name=App", "c name=GPT kind=model", "d name=S"];
+    let records = ["a name=base kind=model", "b name=App", "c name=GPT kind=model", "d name=S"];
     check("reg.json", text, &records, &[]);
     let yaml = b"models:\n  a:\n    name: base\n    description: reads\n";
     let want = "a name=base kind=model `description`=reads";
@@ -494,7 +493,11 @@ fn what_other_programs_keep_is_no_register() {
             r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"x","description":"y"}"#,
             "JSON Schema",
         ),
-        ("bom.json", r#"{"spdxVersion":"SPDX-2.3","name":"x","packages":[{"name":"y"}]}"#, "SPDX 2"),
+        (
+            "bom.json",
+            r#"{"spdxVersion":"SPDX-2.3","name":"x","packages":[{"name":"y"}]}"#,
+            "SPDX 2",
+        ),
     ] {
         let read = read_as(name, text.as_bytes(), "");
         assert!(read.records.is_empty(), "{name}: {:?}", read.shown());

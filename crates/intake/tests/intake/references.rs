@@ -44,7 +44,8 @@ fn a_bill_refers_to_its_own_records() {
 #[test]
 fn so_does_every_other_register() {
     let first = "id,name,built on,instance of\nm,Sorter,,\ns,Base,,\n";
-    let second = "id,name,built on,instance of\na,App,m,s\nm,Reader,,\ns,Shop,,\nm,Twice,,\nb,Later,m; x,\n";
+    let second =
+        "id,name,built on,instance of\na,App,m,s\nm,Reader,,\ns,Shop,,\nm,Twice,,\nb,Later,m; x,\n";
     let all = read_all(&[("1.csv", first), ("2.csv", second)]);
     assert_eq!(all[2], "a name=App built_on=m~2:2 instance_of=s~2:3");
     assert_eq!(all[6], "b name=Later built_on=m~2:2+x");
@@ -61,10 +62,8 @@ fn of_package(reference: &str, name: &str, more: &str) -> String {
 #[test]
 fn a_package_is_the_same_in_every_file() {
     let base = of_package("base", "Base", r#","purl":"pkg:huggingface/acme/base@1""#);
-    let copy = bill("app", "copy").replace(
-        r#""name":"copy""#,
-        r#""name":"copy","purl":"pkg:huggingface/acme/base@1""#,
-    );
+    let copy = bill("app", "copy")
+        .replace(r#""name":"copy""#, r#""name":"copy","purl":"pkg:huggingface/acme/base@1""#);
     let tuned = of_package(
         "tuned",
         "Tuned",
