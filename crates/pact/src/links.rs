@@ -60,21 +60,28 @@ enum Meant {
     Nothing,
 }
 
-/// Records by their ids, and by ids and names without regard to letter case and blanks.
+/// Records by their ids, and by ids and names, and models by what their makers call them, without regard to letter
+/// case and blanks.
 struct Named<'s> {
     ids: BTreeMap<&'s str, usize>,
     folded: BTreeMap<String, BTreeSet<usize>>,
+    products: BTreeMap<String, BTreeSet<usize>>,
 }
 
 impl<'s> Named<'s> {
     fn of(systems: &'s [MappedSystem]) -> Named<'s> {
-        let mut named = Named { ids: BTreeMap::new(), folded: BTreeMap::new() };
+        let mut named =
+            Named { ids: BTreeMap::new(), folded: BTreeMap::new(), products: BTreeMap::new() };
         // Nobody asks where nothing is built on anything.
         let is_asked = systems.iter().any(|system| !system.built_on.is_empty());
         for (at, system) in systems.iter().enumerate() {
             named.ids.insert(&system.id, at);
             for word in [&system.id, &system.name].into_iter().filter(|_| is_asked) {
                 named.folded.entry(folded(word)).or_default().insert(at);
+            }
+            // Who deploys a product often names it too, and is no model.
+            if is_asked && system.is_model && !system.product.trim().is_empty() {
+                named.products.entry(folded(&system.product)).or_default().insert(at);
             }
         }
         named
@@ -84,13 +91,21 @@ impl<'s> Named<'s> {
         self.ids.get(id).copied()
     }
 
-    /// The record that a word of another record means: by its id as it stands or, if no other fits, by id or name.
+    /// The record that a word of another record means: by its id as it stands or, if no other fits, by id or name, and a
+    /// model by group and name.
     fn meant(&self, word: &str, of: usize) -> Meant {
         if let Some(at) = self.by_id(word) {
             return Meant::Record(at);
         }
-        let fit = self.folded.get(&folded(word)).into_iter().flatten().copied();
-        let fit: Vec<usize> = fit.filter(|at| *at != of).collect();
+        let word = folded(word);
+        let fitting = |of_names: &BTreeMap<String, BTreeSet<usize>>| -> Vec<usize> {
+            let fit = of_names.get(&word).into_iter().flatten().copied();
+            fit.filter(|at| *at != of).collect()
+        };
+        let mut fit = fitting(&self.folded);
+        if fit.is_empty() {
+            fit = fitting(&self.products);
+        }
         match fit.as_slice() {
             [] => Meant::Nothing,
             [one] => Meant::Record(*one),

@@ -150,6 +150,8 @@ pub struct MappedSystem {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// What its maker calls it, of a model in a bill its group and name.
+    pub product: String,
     /// Who operates or provides it; empty if that is not stated.
     pub organisation: String,
     /// Who made it; empty if that is not stated.

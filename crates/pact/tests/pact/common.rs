@@ -106,6 +106,7 @@ pub fn system(
     MappedSystem {
         id: id.to_owned(),
         name: id.to_owned(),
+        product: String::new(),
         organisation: organisation.to_owned(),
         maker: String::new(),
         is_model: false,

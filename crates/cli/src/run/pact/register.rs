@@ -136,6 +136,7 @@ fn unjudged(record: &Record) -> MappedSystem {
     MappedSystem {
         id: record.id.clone(),
         name: if record.name.is_empty() { record.id.clone() } else { record.name.clone() },
+        product: record.product.clone(),
         is_model: record.kind == RecordKind::Model,
         stage: record.stage,
         organisation,
