@@ -1,7 +1,7 @@
 //! What references mean where several files are read. An id is unique in its file and may be another record's in
 //! the next one; a package URL is the same everywhere, whatever a record is called.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use actlas_facts::Record;
@@ -90,7 +90,7 @@ struct Found {
     /// The package URL of the record that comes next.
     next: Option<String>,
     /// References, by the file in which they stand.
-    wanted: HashSet<(String, String)>,
+    wanted: BTreeSet<(String, String)>,
     /// What the first record of an id in its file is called that a file before it had used.
     renamed: HashMap<(String, String), String>,
     /// The packages that ids of a file are, and the records that are a package.

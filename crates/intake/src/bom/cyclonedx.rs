@@ -133,7 +133,7 @@ fn list<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
 }
 
 /// Names and values of what has a list of them.
-fn properties<'v>(of: Option<&'v Value>) -> impl Iterator<Item = (&'v str, &'v Value)> {
+fn properties(of: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {
     let all = of.and_then(Value::as_array).into_iter().flatten();
     all.map(|at| (text(at, "name"), at.get("value").unwrap_or(&Value::Null)))
 }
