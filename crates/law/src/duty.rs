@@ -349,7 +349,7 @@ impl Lowered<'_> {
             }
             ConditionNode::Fact(fact, test, _) => match (subject.known)(*fact) {
                 Some(known) => crate::reference::fact_test(&self.view(), test, known, start),
-                None => Truth::Unknown,
+                None => crate::reference::test_of_nothing(&self.view(), test, start),
             },
             ConditionNode::Rule(rule, _) => value(*rule),
             ConditionNode::MayBe(may, _) => Truth::from(subject.may_be(*may)),

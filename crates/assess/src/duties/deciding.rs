@@ -79,18 +79,34 @@ impl Assessor<'_, '_> {
         rules: &[RuleIx],
         route: &str,
     ) -> Vec<FactIx> {
-        let mut facts = Vec::new();
-        for rule in rules {
-            self.unstated(at, (*rule, route), &mut BTreeSet::new(), &mut facts);
-        }
+        let mut facts = self.undecided_protection(at, rules, route);
         facts.truncate(DECIDING);
         facts
     }
 
+    fn undecided_protection(
+        &self,
+        at: &SubjectView,
+        rules: &[RuleIx],
+        route: &str,
+    ) -> Vec<FactIx> {
+        let mut facts = Vec::new();
+        for rule in rules {
+            self.unstated(at, (*rule, route), &mut BTreeSet::new(), &mut facts);
+        }
+        facts
+    }
+
     /// The facts that tell whether a system was there before the cut-offs of these rules.
-    pub(crate) fn unsettled_cut_offs(&self, at: &SubjectView, rules: &[RuleIx]) -> Vec<FactIx> {
+    pub(crate) fn unsettled_cut_offs(
+        &self,
+        at: &SubjectView,
+        rules: &[RuleIx],
+        route: &str,
+    ) -> Vec<FactIx> {
+        let asked = self.undecided_protection(at, rules, route);
         let mut facts = self.lowered.cut_off_facts(rules);
-        facts.retain(|fact| !self.is_settled(at, *fact));
+        facts.retain(|fact| asked.contains(fact) && !self.is_settled(at, *fact));
         facts
     }
 

@@ -99,7 +99,7 @@ impl Loader {
         rule
     }
 
-    fn rule_at(&mut self, path: &str, node: &Node, key: &str) -> Option<RuleIx> {
+    pub(super) fn rule_at(&mut self, path: &str, node: &Node, key: &str) -> Option<RuleIx> {
         let id = self.text(path, node, key);
         if id.is_empty() { None } else { self.named_rule(path, node, &id) }
     }
