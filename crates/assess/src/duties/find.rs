@@ -196,6 +196,12 @@ impl Assessor<'_, '_> {
             let Some((found, from)) = find(By::All) else { continue };
             let sure =
                 held_surely && find(By::Attested).is_some_and(|(at, _)| at.status == found.status);
+            let held = match role {
+                None if found.status != DutyStatus::Open => {
+                    self.held_in_acting(trigger, kind, &from)
+                }
+                _ => held,
+            };
             let mut owing = self.owing(record, duty, (role, held), &found, &from, sure_word(sure));
             if of_provider {
                 owing.released_by.clone_from(&taken_over_by);
@@ -307,8 +313,8 @@ impl Assessor<'_, '_> {
         // what is stated of the event does.
         let event = route.with.and_then(|_| self.event(asked, route));
         let opens = |rule: &RuleIx| asked.open.contains(rule) || value(*rule) == Truth::True;
-        let pointed =
-            event.is_some() || route.with.is_none() && telling && related.iter().any(opens);
+        let by_itself = route.with.is_none() || self.is_point(route.rule);
+        let pointed = event.is_some() || by_itself && telling && related.iter().any(opens);
         // What is said of its decisions says nothing of another use than the one that is known and does not bring
         // the duty.
         let aside = route.but.iter().any(|rule| value(*rule) == Truth::True);
