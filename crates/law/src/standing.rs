@@ -248,11 +248,18 @@ impl Lowered<'_> {
     }
 
     /// The facts by which these rules of Article 111 tell what was there before, by rules they refer to
-    /// as well.
+    /// as well; when it was changed is none of them.
     pub fn cut_off_facts(&self, rules: &[RuleIx]) -> Vec<FactIx> {
         let mut facts = Vec::new();
-        for (fact, test) in self.asked_by(rules) {
-            if matches!(test, FactTest::Before(_)) && !facts.contains(&fact) {
+        let asked = self.asked_by(rules);
+        let is_change = |fact: FactIx| {
+            asked
+                .iter()
+                .any(|(of, test)| *of == fact && matches!(test, FactTest::FromUntilAsked(_)))
+        };
+        for (fact, test) in &asked {
+            let fact = *fact;
+            if matches!(test, FactTest::Before(_)) && !is_change(fact) && !facts.contains(&fact) {
                 facts.push(fact);
             }
         }

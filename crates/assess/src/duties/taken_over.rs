@@ -30,8 +30,7 @@ impl Assessor<'_, '_> {
         by: By,
     ) -> &'s SubjectView {
         let Some(rule) = self.pack().find(CHANGED) else { return at };
-        let changed =
-            |of: &SubjectView| Self::judgement(of, by).values.get(self.lowered.lit(rule));
+        let changed = |of: &SubjectView| Self::judgement(of, by).values.get(self.lowered.lit(rule));
         let same_use = subjects.iter().filter(|of| of.subject.use_at == at.subject.use_at);
         same_use.fold(at, |most, of| if changed(of) > changed(most) { of } else { most })
     }

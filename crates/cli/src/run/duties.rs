@@ -238,7 +238,9 @@ impl Who<'_> {
         let role = self.role.replace('_', " ");
         let as_role = match (self.role, self.held) {
             ("anyone", Held::Holds) => "whoever acts".to_owned(),
-            ("anyone", Held::MayHold) => "whoever acts, in a role that nothing rules out".to_owned(),
+            ("anyone", Held::MayHold) => {
+                "whoever acts, in a role that nothing rules out".to_owned()
+            }
             (_, Held::Holds) => format!("as {role}"),
             (_, Held::MayHold) => format!("as {role}, if it is one"),
         };
