@@ -89,7 +89,8 @@ fn a_recruiting_tool_of_a_bank_is_linked_to_no_financial_service() {
     let of = |system: &Value| competent(&pack, system.clone(), bank.clone(), "provider");
     assert_eq!(of(&system), [vec!["market_surveillance"], vec!["financial"]]);
     let duties = Case::system(&pack, system.clone(), bank.clone()).on("2028-02-01", TODAY);
-    let words = find(&duties, "O-LIT-1", "provider").expect("a duty").authority_words(&str::to_owned);
+    let words =
+        find(&duties, "O-LIT-1", "provider").expect("a duty").authority_words(&str::to_owned);
     assert!(words.ends_with(", or another (unsure: financial supervisor)"), "{words}");
     system["built_on_own_model"] = json!(true);
     let [sure, otherwise] = of(&system);
