@@ -3,6 +3,7 @@
 mod ahead;
 mod authority;
 mod ceiling;
+mod conduct;
 mod deciding;
 mod evidence;
 mod excluded;

@@ -11,7 +11,7 @@ use actlas_logic::{Input, Truth};
 use serde_json::Value;
 
 use crate::assess::{Assessor, SubjectView, gravest, union};
-use crate::duties::role_may_follow;
+use crate::duties::{By, role_may_follow};
 use crate::outcome::{AppliesAt, Contested, Evidence, Missing, Noted, RoleOf, Step, UseOutcome};
 use crate::questions;
 
@@ -33,6 +33,7 @@ impl Assessor<'_, '_> {
                 at.judged.indicated.values.get(self.lowered.lit(*rule)) == Truth::True
             };
             let found = subjects.iter().filter(holds).find_map(|at| {
+                let at = Some(self.protected_as(subjects, at, By::All)).filter(holds).unwrap_or(at);
                 let known = |fact: FactIx| at.facts.get(fact).map(|at| &at.indicated);
                 Some((at, self.lowered.applies(*rule, &at.judged.indicated.values, &known)?))
             });
@@ -45,7 +46,7 @@ impl Assessor<'_, '_> {
         let route = self.pack().rule(applies.rule).and_then(|rule| rule.starts.as_ref());
         let route = route.and_then(|starts| starts.route.as_deref()).unwrap_or_default();
         let decided_by = match applies.if_existing {
-            Some(_) => self.unsettled_cut_offs(at, &applies.undecided),
+            Some(_) => self.unsettled_cut_offs(at, &applies.undecided, route),
             None => self.deciding_protection(at, &applies.undecided, route),
         };
         AppliesAt {

@@ -79,8 +79,10 @@ fn section(duties: &Duties, fines: &Fines, meta: &DutiesMeta) -> Markup {
     let name = if name.is_empty() { &id } else { &name };
     let class = Class::parse(&duties.class).map_or("", Class::words);
     let groups = groups(&duties.duties);
-    let is_listed =
-        |owing: &Owing| owing.held == Held::Holds || meta.possible == PossibleRoles::Listed;
+    let is_listed = |owing: &Owing| {
+        let is_counted = owing.held == Held::MayHold && owing.role != "anyone";
+        !is_counted || meta.possible == PossibleRoles::Listed
+    };
     let (listed, counted): (Vec<_>, Vec<_>) =
         groups.iter().partition(|(first, _)| is_listed(first));
     html! {
@@ -93,7 +95,7 @@ fn section(duties: &Duties, fines: &Fines, meta: &DutiesMeta) -> Markup {
             }
             @if groups.is_empty() { p { "Nothing that is known brings a duty." } }
             @for (owing, mine) in listed {
-                h3 { (who(owing)) @if owing.held == Held::MayHold { span.meta { ", which nothing rules out" } } }
+                h3 { (who(owing)) @if owing.held == Held::MayHold { span.meta { (possible(owing)) } } }
                 div.wide tabindex="0" role="region" aria-label={ "Duties " (who(owing)) } {
                     table role="table" {
                         thead role="rowgroup" {
@@ -168,6 +170,13 @@ fn who(owing: &Owing) -> String {
         role => format!("as {}", role.replace('_', " ")),
     };
     if owing.actor.is_empty() { role } else { format!("{} {role}", plain(&owing.actor)) }
+}
+
+fn possible(owing: &Owing) -> &'static str {
+    match owing.role.as_str() {
+        "anyone" => ", in a role that nothing rules out",
+        _ => ", which nothing rules out",
+    }
 }
 
 fn sum(mine: &[&Owing]) -> String {

@@ -54,6 +54,8 @@ pub struct Authority {
     pub of: Option<PointKind>,
     /// Roles it is about; none means all.
     pub roles: Vec<OptionIx>,
+    /// Roles it is about as well where the actor holds one of those.
+    pub also: Vec<OptionIx>,
     /// Duties it is about; none means all.
     pub duties: Vec<DutyIx>,
     /// When it is competent; always if nothing is said.
@@ -107,7 +109,7 @@ impl<'p> Lowered<'p> {
             };
             let acts = match authority.roles.as_slice() {
                 [] => Truth::True,
-                roles => self.acts_as(owed.role, roles, owed.values),
+                roles => self.acts_as(owed.role, (roles, &authority.also), owed.values),
             };
             let truth = match (Truth::all([truth, acts]), authority.told) {
                 (Truth::True, Told::Possibly) => Truth::Unknown,

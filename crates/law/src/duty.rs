@@ -218,6 +218,8 @@ pub struct Raise {
     pub by: ActIx,
     /// Whose duties.
     pub roles: Vec<OptionIx>,
+    /// Roles whose duties count as well where the actor holds one of those.
+    pub also: Vec<OptionIx>,
     /// The ceiling.
     pub penalty: Penalty,
     /// The provision that dates it.
@@ -349,7 +351,7 @@ impl Lowered<'_> {
             }
             ConditionNode::Fact(fact, test, _) => match (subject.known)(*fact) {
                 Some(known) => crate::reference::fact_test(&self.view(), test, known, start),
-                None => Truth::Unknown,
+                None => crate::reference::test_of_nothing(&self.view(), test, start),
             },
             ConditionNode::Rule(rule, _) => value(*rule),
             ConditionNode::MayBe(may, _) => Truth::from(subject.may_be(*may)),
@@ -440,7 +442,7 @@ impl Lowered<'_> {
             raise.by <= view.speaks() && start.is_some_and(|at| at.effective <= view.on())
         };
         let of = |raise: &Raise| {
-            let acts = self.acts_as(role, &raise.roles, values);
+            let acts = self.acts_as(role, (&raise.roles, &raise.also), values);
             Truth::all([acts, self.truth(&raise.when, values, subject)])
         };
         if let Some(raise) = raises.iter().filter(begun).find(|raise| of(raise) == Truth::True) {
@@ -477,16 +479,19 @@ impl Lowered<'_> {
         Some(Fine { otherwise: Some(Otherwise { penalty, undecided }), ..own.clone() })
     }
 
-    /// Whether a duty in a role is one of these roles; for a duty of whoever acts, whether the actor holds one.
+    /// Whether a duty in a role is one of these roles; for a duty of whoever acts, whether the actor holds one. A
+    /// duty in another role counts where `also` names it and the actor is known to hold one.
     pub(crate) fn acts_as(
         &self,
         role: Option<OptionIx>,
-        roles: &[OptionIx],
+        (roles, also): (&[OptionIx], &[OptionIx]),
         values: &Values,
     ) -> Truth {
+        let held = || Truth::any(self.roles_held(roles).map(|rule| values.get(self.lit(rule))));
         match role {
+            Some(role) if also.contains(&role) => Truth::from(held() == Truth::True),
             Some(role) => Truth::from(roles.contains(&role)),
-            None => Truth::any(self.roles_held(roles).map(|rule| values.get(self.lit(rule)))),
+            None => held(),
         }
     }
 
@@ -497,7 +502,7 @@ impl Lowered<'_> {
         roles: &[OptionIx],
         values: &Values,
     ) -> Vec<Undecided> {
-        if self.acts_as(role, roles, values) != Truth::Unknown {
+        if self.acts_as(role, (roles, &[]), values) != Truth::Unknown {
             return Vec::new();
         }
         let unknown = |rule: &RuleIx| !values.get(self.lit(*rule)).is_known();

@@ -321,7 +321,7 @@ impl<'p> Lowered<'p> {
         Some(applies)
     }
 
-    /// What runs already does not run for something before the stated day on which that is first placed, unless
+    /// What runs or will does not run for something before the stated day on which that is first placed, unless
     /// the pack says that it does, as of a prohibition.
     fn wait_for_placing<'k>(
         &self,
@@ -335,7 +335,8 @@ impl<'p> Lowered<'p> {
         let Some((fact, cite)) = placed.filter(|_| awaited) else { return };
         let Some(Knowledge::Date(placed)) = known(*fact) else { return };
         let Some(day) = placed.low.as_ref().map(|bound| bound.value) else { return };
-        if applies.status != Status::Now || applies.effective.is_none_or(|at| at >= day) {
+        let runs = matches!(applies.status, Status::Now | Status::Later);
+        if !runs || applies.effective.is_none_or(|at| at >= day) {
             return;
         }
         if day > self.view.on() {
@@ -403,7 +404,9 @@ impl<'p> Lowered<'p> {
             }
             Shelter::None | Shelter::MayHaveEnded(_) => {
                 applies.if_existing = longest(&applies.undecided, &ends);
-                let speaks = |_: RuleIx, legacy: &Legacy| legacy.covers(rule);
+                let speaks = |ix: RuleIx, legacy: &Legacy| {
+                    legacy.covers(rule) && !self.takes_out(ix, values)
+                };
                 let Some(changed) = self.changed(route, &speaks, known) else { return };
                 let Some(legacy_rule) = pack.rule(changed.rule) else { return };
                 if applies.effective.is_none_or(|effective| effective >= changed.day) {
@@ -419,6 +422,13 @@ impl<'p> Lowered<'p> {
             }
             Shelter::Unknown(undecided) => applies.if_existing = longest(&undecided, &ends),
         }
+    }
+
+    /// Whether a system is shown to be none that a legacy rule speaks of.
+    pub(crate) fn takes_out(&self, rule: RuleIx, values: &Values) -> bool {
+        let legacy = self.view.pack().rule(rule).and_then(|rule| rule.legacy.as_ref());
+        let unless = legacy.and_then(|legacy| legacy.unless);
+        unless.is_some_and(|rule| values.get(self.lit(rule)) == Truth::True)
     }
 
     /// The first legacy rule that holds decides; the route of each says which of its cut-offs counts. One before
@@ -439,6 +449,7 @@ impl<'p> Lowered<'p> {
             let over = day.is_some_and(|day| day <= self.view.on());
             match values.get(lit) {
                 Truth::False => {}
+                _ if self.takes_out(ix, values) => {}
                 Truth::Unknown => {
                     unknown.push(ix);
                     match over {

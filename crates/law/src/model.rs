@@ -282,6 +282,8 @@ pub struct Legacy {
     pub of: LegacyScope,
     /// How long it protects.
     pub until: Until,
+    /// The rule that takes a system out of its protection where it is shown to hold.
+    pub unless: Option<RuleIx>,
 }
 
 /// A rule: a point, a class, a definition.

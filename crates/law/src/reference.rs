@@ -66,6 +66,17 @@ fn condition(
     }
 }
 
+/// The value of a test of which nothing is known: what begins after the day asked about has not happened by then.
+pub(crate) fn test_of_nothing(view: &View, test: &FactTest, start: Option<Date>) -> Truth {
+    match test {
+        FactTest::FromUntilAsked(Cut::Day(day)) if *day > view.on() => Truth::False,
+        FactTest::FromUntilAsked(Cut::Start) if start.is_none_or(|day| day > view.on()) => {
+            Truth::False
+        }
+        _ => Truth::Unknown,
+    }
+}
+
 pub(crate) fn fact_test(
     view: &View,
     test: &FactTest,

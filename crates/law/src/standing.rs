@@ -217,9 +217,10 @@ impl Lowered<'_> {
             }
             Shelter::MayHaveEnded(undecided) => {
                 let if_existing = longest(&undecided, &ends);
-                Runs { undecided, if_existing, ..self.since(plain, duty, route, known) }
+                let since = self.since(plain, (duty, route), values, known);
+                Runs { undecided, if_existing, ..since }
             }
-            Shelter::None => self.since(plain, duty, route, known),
+            Shelter::None => self.since(plain, (duty, route), values, known),
         }
     }
 
@@ -227,13 +228,14 @@ impl Lowered<'_> {
     fn since<'k>(
         &self,
         plain: Runs,
-        duty: &Duty,
-        route: &Route,
+        (duty, route): (&Duty, &Route),
+        values: &Values,
         known: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
     ) -> Runs {
         let by = route.route.as_deref().unwrap_or_default();
-        let speaks =
-            |ix: RuleIx, legacy: &Legacy| legacy.is_of_route(by) || duty.legacy.contains(&ix);
+        let speaks = |ix: RuleIx, legacy: &Legacy| {
+            (legacy.is_of_route(by) || duty.legacy.contains(&ix)) && !self.takes_out(ix, values)
+        };
         match self.changed(by, &speaks, known) {
             Some(Changed { day, rule, placed: Truth::True }) if Some(day) > plain.effective => {
                 Runs { effective: Some(day), dated_by: Some(rule), ..plain }
@@ -246,11 +248,18 @@ impl Lowered<'_> {
     }
 
     /// The facts by which these rules of Article 111 tell what was there before, by rules they refer to
-    /// as well.
+    /// as well; when it was changed is none of them.
     pub fn cut_off_facts(&self, rules: &[RuleIx]) -> Vec<FactIx> {
         let mut facts = Vec::new();
-        for (fact, test) in self.asked_by(rules) {
-            if matches!(test, FactTest::Before(_)) && !facts.contains(&fact) {
+        let asked = self.asked_by(rules);
+        let is_change = |fact: FactIx| {
+            asked
+                .iter()
+                .any(|(of, test)| *of == fact && matches!(test, FactTest::FromUntilAsked(_)))
+        };
+        for (fact, test) in &asked {
+            let fact = *fact;
+            if matches!(test, FactTest::Before(_)) && !is_change(fact) && !facts.contains(&fact) {
                 facts.push(fact);
             }
         }
@@ -378,7 +387,7 @@ impl Lowered<'_> {
             let lasting = speaks(ix, legacy) && legacy.until == Until::SignificantChange;
             let when = view.wording(ix).filter(|_| lasting)?.when.as_ref()?;
             let mut day = None;
-            let mut placed = Truth::True;
+            let mut asked = Vec::new();
             when.walk(&mut |part| {
                 let ConditionNode::Fact(fact, test, _) = &part.node else { return };
                 let known = known(*fact);
@@ -387,14 +396,17 @@ impl Lowered<'_> {
                     (FactTest::FromUntilAsked(_), Some(Knowledge::Date(at)))
                         if holds == Truth::True =>
                     {
-                        day = at.exact().copied()
+                        day = at.exact().copied().map(|day| (*fact, day));
                     }
-                    (FactTest::Before(_), _) => placed = Truth::all([placed, holds]),
+                    (FactTest::Before(_), _) => asked.push((*fact, holds)),
                     _ => {}
                 }
             });
-            let placed_after = placed == Truth::False;
-            Some(Changed { day: day.filter(|_| !placed_after)?, rule: ix, placed })
+            let (change, day) = day?;
+            // When it changed does not tell when it was placed.
+            let of_placing = asked.into_iter().filter(|(fact, _)| *fact != change);
+            let placed = Truth::all(of_placing.map(|(_, holds)| holds));
+            (placed != Truth::False).then_some(Changed { day, rule: ix, placed })
         };
         view.pack().rules().find_map(change_of)
     }

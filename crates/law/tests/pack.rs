@@ -204,9 +204,11 @@ fn points_are_sound_whatever_the_missing_facts_turn_out_to_be() {
         let mut all: Vec<Knowledge> =
             some.iter().zip(&more).map(|(a, b)| a.completed_by(b)).collect();
         // Which roles an actor may hold is asked of what is known, so learning roles, or that a deployer is a
-        // private person, may take a point away; everything else may not.
-        let private = fact_at(&pack, "private_use");
-        all[private] = some[private].clone();
+        // private person or uses nothing, may take a point away; everything else may not.
+        for id in ["private_use", "uses_under_own_authority"] {
+            let fact = fact_at(&pack, id);
+            all[fact] = some[fact].clone();
+        }
         if let Some(roles) = roles {
             all[roles.at()] = some[roles.at()].clone();
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use actlas_facts::{FactIx, OptionIx};
-use actlas_law::{Authority, Duty, Owed, Rule, RuleIx, Subject, Undecided};
+use actlas_law::{Authority, Duty, Owed, Rule, RuleIx, Subject, Told, Undecided};
 use actlas_logic::Truth;
 
 use super::Competent;
@@ -74,8 +74,8 @@ impl Assessor<'_, '_> {
                 for rule in rules {
                     self.unstated(at, (rule, ""), &mut seen, &mut facts);
                 }
-                // If nothing else is left, they are what decides.
-                if facts.is_empty() {
+                // If nothing else is left, they are what decides, unless that is a doubt.
+                if facts.is_empty() && authority.told == Told::Exactly {
                     facts = self.first_asked(at, &passed_over);
                 }
                 let ids = facts.iter().map(|fact| pack.vocabulary.id(*fact).to_owned());

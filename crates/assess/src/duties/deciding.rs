@@ -54,7 +54,13 @@ impl Assessor<'_, '_> {
         for leaf in self.leaves(asked) {
             self.named(asked.at, leaf, &mut facts);
         }
-        let related: BTreeSet<String> = related.iter().map(|rule| self.id(*rule)).collect();
+        // What the condition asks of a point is decided by what settles that.
+        let points = self.leaves(asked).into_iter().filter_map(|leaf| match leaf {
+            Undecided::Rule(rule) => Some(rule).filter(|rule| self.is_point(*rule)),
+            Undecided::Fact(_) => None,
+        });
+        let related: BTreeSet<String> =
+            related.iter().copied().chain(points).map(|rule| self.id(rule)).collect();
         let settling = missing.iter().filter(|at| at.settles.iter().any(|id| related.contains(id)));
         facts.extend(settling.filter_map(|at| pack.vocabulary.find(&at.fact)));
         let mut seen = BTreeSet::new();
@@ -86,16 +92,32 @@ impl Assessor<'_, '_> {
         facts
     }
 
-    /// The facts that tell whether a system was there before the cut-offs of these rules.
-    pub(crate) fn unsettled_cut_offs(&self, at: &SubjectView, rules: &[RuleIx]) -> Vec<FactIx> {
+    /// The facts that tell whether a system was there before the cut-offs of these rules; where that is known, what
+    /// else leaves them undecided.
+    pub(crate) fn unsettled_cut_offs(
+        &self,
+        at: &SubjectView,
+        rules: &[RuleIx],
+        route: &str,
+    ) -> Vec<FactIx> {
         let mut facts = self.lowered.cut_off_facts(rules);
         facts.retain(|fact| !self.is_settled(at, *fact));
-        facts
+        match facts.is_empty() {
+            true => self.deciding_protection(at, rules, route),
+            false => facts,
+        }
     }
 
     fn is_settled(&self, at: &SubjectView, fact: FactIx) -> bool {
         let kind = self.pack().vocabulary.get(fact).map(|fact| &fact.kind);
         stated(at, fact, By::All).zip(kind).is_some_and(|(known, kind)| known.is_settled(kind))
+    }
+
+    /// Whether what is stated tells what a part of a rule asks, though more could be said of the fact.
+    fn is_told(&self, at: &SubjectView, part: &Condition, route: &str) -> bool {
+        let known = |fact: FactIx| stated(at, fact, By::All);
+        let subject = Subject { known: &known, roles: self.roles, role: None };
+        self.lowered.truth_on_route(part, route, &at.judgement().values, &subject).is_known()
     }
 
     /// Whether a part of a rule has a value; on a route, one of Article 111 has another than elsewhere.
@@ -104,9 +126,7 @@ impl Assessor<'_, '_> {
         if route.is_empty() {
             return self.lowered.condition(part).is_some_and(|lit| values.get(lit).is_known());
         }
-        let known = |fact: FactIx| stated(at, fact, By::All);
-        let subject = Subject { known: &known, roles: self.roles, role: None };
-        self.lowered.truth_on_route(part, route, values, &subject).is_known()
+        self.is_told(at, part, route)
     }
 
     /// The facts that a rule asks for, through other rules, and that are not settled.
@@ -127,7 +147,8 @@ impl Assessor<'_, '_> {
         while let Some(part) = parts.pop() {
             match &part.node {
                 ConditionNode::Fact(fact, ..) => {
-                    if !self.is_settled(at, *fact) && !facts.contains(fact) {
+                    let open = !self.is_settled(at, *fact) && !self.is_told(at, part, route);
+                    if open && !facts.contains(fact) {
                         facts.push(*fact);
                     }
                 }

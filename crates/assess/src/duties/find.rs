@@ -196,6 +196,12 @@ impl Assessor<'_, '_> {
             let Some((found, from)) = find(By::All) else { continue };
             let sure =
                 held_surely && find(By::Attested).is_some_and(|(at, _)| at.status == found.status);
+            let held = match role {
+                None if found.status != DutyStatus::Open => {
+                    self.held_in_acting(trigger, kind, &from)
+                }
+                _ => held,
+            };
             let mut owing = self.owing(record, duty, (role, held), &found, &from, sure_word(sure));
             if of_provider {
                 owing.released_by.clone_from(&taken_over_by);
@@ -270,13 +276,13 @@ impl Assessor<'_, '_> {
         let start = asked.duty.start(&self.lowered.view(), route)?;
         let found = match (brought.base, condition) {
             (Truth::True, Truth::True) => {
-                let found = self.dated(asked, route, &start, judged);
+                let found = self.dated(asked, route, &start);
                 // Where that is the very question, the duty says so by being open.
                 let if_existing = found.if_existing.filter(|_| found.status != DutyStatus::Open);
                 Some(Found { if_existing, ..found })
             }
             (Truth::Unknown, Truth::True) if brought.listed => {
-                let found = self.dated(asked, route, &start, judged);
+                let found = self.dated(asked, route, &start);
                 Some(match found.status {
                     DutyStatus::Legacy => found,
                     _ => Found { status: DutyStatus::UnlessExempted, ..found },
@@ -307,8 +313,8 @@ impl Assessor<'_, '_> {
         // what is stated of the event does.
         let event = route.with.and_then(|_| self.event(asked, route));
         let opens = |rule: &RuleIx| asked.open.contains(rule) || value(*rule) == Truth::True;
-        let pointed =
-            event.is_some() || route.with.is_none() && telling && related.iter().any(opens);
+        let by_itself = route.with.is_none() || self.is_point(route.rule);
+        let pointed = event.is_some() || by_itself && telling && related.iter().any(opens);
         // What is said of its decisions says nothing of another use than the one that is known and does not bring
         // the duty.
         let aside = route.but.iter().any(|rule| value(*rule) == Truth::True);
@@ -334,8 +340,7 @@ impl Assessor<'_, '_> {
         if decided_by.is_empty() {
             decided_by = self.beside_the_route(asked);
         }
-        let judged = Self::judgement(asked.at, asked.by);
-        Some(self.undecided_on((asked, route), brought, start, judged, decided_by))
+        Some(self.undecided_on((asked, route), brought, start, decided_by))
     }
 
     /// The condition of the duty itself. What is only assumed decides none: an assumption stands for
@@ -420,10 +425,9 @@ impl Assessor<'_, '_> {
         (asked, route): (&Asked, &Route),
         brought: Brought,
         start: &Start,
-        judged: &Judgement,
         mut decided_by: Vec<FactIx>,
     ) -> Found {
-        let mut dated = self.dated(asked, route, start, judged);
+        let mut dated = self.dated(asked, route, start);
         if dated.status == DutyStatus::Open {
             dated.if_existing = None;
         }
@@ -476,16 +480,18 @@ impl Assessor<'_, '_> {
     }
 
     /// When a duty that is brought runs.
-    fn dated(&self, asked: &Asked, route: &Route, start: &Start, judged: &Judgement) -> Found {
-        let known = |fact: FactIx| stated(asked.at, fact, asked.by);
-        let runs = self.lowered.runs(asked.duty, route, start, &judged.values, &known);
+    fn dated(&self, asked: &Asked, route: &Route, start: &Start) -> Found {
+        let at = self.protected_as(asked.others, asked.at, asked.by);
+        let known = |fact: FactIx| stated(at, fact, asked.by);
+        let values = &Self::judgement(at, asked.by).values;
+        let runs = self.lowered.runs(asked.duty, route, start, values, &known);
         let status = DutyStatus::from(runs.stands);
         let by = route.route.as_deref().unwrap_or_default();
         let decided_by = match runs.if_existing {
             Some(_) if status != DutyStatus::Open => {
-                self.unsettled_cut_offs(asked.at, &runs.undecided)
+                self.unsettled_cut_offs(at, &runs.undecided, by)
             }
-            _ => self.deciding_protection(asked.at, &runs.undecided, by),
+            _ => self.deciding_protection(at, &runs.undecided, by),
         };
         let mut found =
             Found { status, effective: runs.effective, ..self.undecided(start, decided_by) };

@@ -17,7 +17,24 @@ const NEW_USE: &str = "art25.1c";
 /// The same of a listed use whose exemption is not shown.
 const NEW_LISTED_USE: &str = "art25.1c.listed";
 
+/// That somebody changed a system that was there, by which Article 111(2) may protect it no more.
+const CHANGED: &str = "art111.2.changed";
+
 impl Assessor<'_, '_> {
+    /// By whom it is judged whether Article 111 protects a use: a change that one actor made ends the protection for
+    /// all.
+    pub(crate) fn protected_as<'s>(
+        &self,
+        subjects: &'s [SubjectView],
+        at: &'s SubjectView,
+        by: By,
+    ) -> &'s SubjectView {
+        let Some(rule) = self.pack().find(CHANGED) else { return at };
+        let changed = |of: &SubjectView| Self::judgement(of, by).values.get(self.lowered.lit(rule));
+        let same_use = subjects.iter().filter(|of| of.subject.use_at == at.subject.use_at);
+        same_use.fold(at, |most, of| if changed(of) > changed(most) { of } else { most })
+    }
+
     /// The other actors who became provider of the system instead of this one (Article 25(1) and (2)).
     pub(super) fn taken_over_by(
         &self,

@@ -3,7 +3,7 @@
 use actlas_law::compute::{Size, Tier, fine_ceiling};
 use actlas_logic::Decimal;
 
-use super::{Ceiling, Duties, DutyStatus, Owing};
+use super::{Ceiling, Competent, Duties, DutyStatus, Owing};
 use crate::words::{existing, long_date};
 
 /// How many of the facts that decide who is competent, or which ceiling counts, are named in words; the data name all.
@@ -180,10 +180,18 @@ impl Owing {
                 facts.push(fact);
             }
         }
-        let mut titles: Vec<&str> = Vec::new();
+        let is_told = |title: &str| {
+            let told = |at: &&Competent| at.title == title && at.unsure.is_empty();
+            self.authority_otherwise.iter().any(|at| told(&at))
+        };
+        let mut titles: Vec<String> = Vec::new();
         for other in &self.authority_otherwise {
-            if !titles.contains(&other.title.as_str()) {
-                titles.push(&other.title);
+            let title = match is_told(&other.title) {
+                true => other.title.clone(),
+                false => format!("unsure: {}", other.title),
+            };
+            if !titles.contains(&title) {
+                titles.push(title);
             }
         }
         if !titles.is_empty() {

@@ -413,3 +413,53 @@ fn a_listed_use_may_be_an_existing_system_after_the_start_as_before_it() {
     assert!(before.is_some());
     assert_eq!(of("2027-12-02"), before);
 }
+
+/// Fact base 5.0, R-25-1c, and 1.5, T-111-2a: a new use that one actor gave an old system ends its protection for
+/// all, unless it came before the cut-off.
+#[test]
+fn a_new_use_of_an_old_system_is_protected_for_nobody() {
+    let pack = pack();
+    let mut system = json!({"credit_tasks": ["creditworthiness"], "evaluates_natural_persons": true,
+        "essential_private_service": true, "mainly_detects_financial_fraud": false,
+        "prudential_only": false, "performs_profiling": true, "first_placed_on": "2024-03-01",
+        "design_unchanged": true, "for_public_authorities": false,
+        "large_scale_it_component": false, "provider_ruled_out_such_change": false});
+    let bank = json!({"actor_role": ["deployer"], "actor_in_union": true,
+        "gives_existing_system_this_use": true});
+    let check = |system: &Value, on: &str, want: [&str; 4]| {
+        let case = Case::system(&pack, system.clone(), provider());
+        let bank = Actor { name: "B".to_owned(), statements: statements(&pack, &bank) };
+        let mut record = case.record();
+        record.actors.push(bank);
+        let view = View::new(&pack, day(on), day(TODAY)).expect("a view");
+        let lowered = Lowered::new(view, Choices::defaults(&pack));
+        let mut assessor = Assessor::new(&lowered, Settings::default());
+        let assessed = assessor.assess(&record);
+        let duties = assessor.duties(&record, &assessed);
+        let applies = assessed.outcome.applies.iter().find(|at| at.point == "annex3.5b");
+        let applies = applies.expect("it applies");
+        let until = applies.until.as_deref().or(applies.effective.as_deref()).unwrap_or_default();
+        let owed = [("O-IP-1", "provider"), ("O-PRV-09", "provider"), ("O-DEP-27", "deployer")];
+        let owed = owed.map(|(duty, role)| {
+            let of = |at: &&Owing| at.duty == duty && at.role == role && at.held == Held::Holds;
+            let owing = duties.duties.iter().find(of).expect("a duty");
+            let day = owing.until.as_deref().or(owing.effective.as_deref()).unwrap_or_default();
+            if owing.status == DutyStatus::Open {
+                assert_eq!(owing.decided_by[0], "significant_design_change_on", "{duty}");
+            }
+            format!("{} {day}", owing.status.as_str())
+        });
+        assert_eq!(format!("{} {until}", applies.status), want[0], "{on}");
+        assert_eq!(owed, want[1..], "{on}");
+    };
+    let later = "later 2027-12-02";
+    check(&system, TODAY, [later, later, later, later]);
+    let open = "open 2027-12-02";
+    check(&system, "2028-03-01", ["unknown 2027-12-02", open, open, open]);
+    system["significant_design_change_on"] = json!("2028-02-01");
+    let since = "owed 2028-02-01";
+    check(&system, "2028-03-01", ["now 2028-02-01", since, since, since]);
+    system["significant_design_change_on"] = json!("2027-11-01");
+    let legacy = "legacy significant-change";
+    check(&system, "2028-03-01", [legacy, legacy, legacy, legacy]);
+}

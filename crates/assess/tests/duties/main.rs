@@ -1,6 +1,7 @@
 //! Duties of records, from the vectors of the fact base (10.5): facts and day in, duties out.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test may panic; that is how it fails")]
 
+mod addressees;
 mod ahead;
 mod article_111;
 mod drift;

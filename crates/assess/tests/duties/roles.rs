@@ -90,7 +90,8 @@ fn what_is_only_tested_owes_nothing_of_what_waits_for_placing() {
 fn a_condition_about_another_rule_is_open() {
     let pack = pack();
     let mut live = json!({"uses_biometric_data": true, "identity_task": "identify", "real_time": true,
-        "publicly_accessible_space": true, "used_by": ["law_enforcement"], "active_involvement": false});
+        "publicly_accessible_space": true, "used_by": ["law_enforcement"], "active_involvement": false,
+        "law_enforcement_purpose": true});
     let of = |live: &Value| {
         let duties = Case::system(&pack, live.clone(), deployer()).on(TODAY, TODAY);
         let owing = find(&duties, "RBI-1", "deployer");

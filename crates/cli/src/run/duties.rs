@@ -132,7 +132,8 @@ fn text(
     let class = Class::parse(&duties.class).unwrap_or(Class::Undetermined);
     writeln!(out, "  {}", class.words())?;
     for (who, mine) in by_role(duties) {
-        let one_by_one = args.all || args.role.is_some() || who.held == Held::Holds;
+        let is_counted = who.held == Held::MayHold && who.role != "anyone";
+        let one_by_one = args.all || args.role.is_some() || !is_counted;
         let sum = DutyStatus::ALL.iter().filter_map(|status| {
             let count = mine.iter().filter(|at| at.status == *status).count();
             (count > 0).then(|| format!("{count} {}", status.words()))
@@ -236,7 +237,10 @@ impl Who<'_> {
     fn words(&self) -> String {
         let role = self.role.replace('_', " ");
         let as_role = match (self.role, self.held) {
-            ("anyone", _) => "whoever acts".to_owned(),
+            ("anyone", Held::Holds) => "whoever acts".to_owned(),
+            ("anyone", Held::MayHold) => {
+                "whoever acts, in a role that nothing rules out".to_owned()
+            }
             (_, Held::Holds) => format!("as {role}"),
             (_, Held::MayHold) => format!("as {role}, if it is one"),
         };

@@ -38,6 +38,9 @@ fn show_as(args: &Show, format: TextOrJson) -> Result<Exit> {
         .as_ref()
         .is_some_and(|at| law.application.iter().any(|row| row.provision.touches(at)));
     if rules.is_empty() && !dated {
+        if let Some(follows) = annex(&law, &view, &asked) {
+            return print(format, &law, &view, &asked, &[], Some(follows));
+        }
         let rules = law_lookup::cited(&law, what);
         if rules.is_empty() {
             bail!(
@@ -71,6 +74,16 @@ fn asked(what: &str) -> String {
     } else {
         what.to_owned()
     }
+}
+
+/// The provision that an annex, or a part of one, applies with.
+fn annex<'l>(law: &'l Pack, view: &View, asked: &str) -> Option<&'l Provision> {
+    let of = |annex: &str| {
+        let rest = asked.strip_prefix(annex);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '(']))
+    };
+    let row = law.annexes.iter().find(|row| of(row.annex.as_str()) && row.by <= view.speaks())?;
+    Some(&row.follows)
 }
 
 fn print(

@@ -14,6 +14,7 @@ const KEYS: &[&str] = &[
     "starts",
     "of",
     "roles",
+    "also",
     "duties",
     "when",
     "exclusive",
@@ -86,7 +87,8 @@ impl Loader {
             item: self.text(PATH, node, "item").parse().ok(),
             starts: self.provision_at(PATH, node, "starts"),
             of,
-            roles: self.roles(PATH, node),
+            roles: self.roles_at(PATH, node, "roles"),
+            also: self.roles_at(PATH, node, "also"),
             duties: self.duties_named(node, pack),
             when,
             beside: match self.flag(PATH, node, "exclusive") {

@@ -99,7 +99,7 @@ impl Loader {
         rule
     }
 
-    fn rule_at(&mut self, path: &str, node: &Node, key: &str) -> Option<RuleIx> {
+    pub(super) fn rule_at(&mut self, path: &str, node: &Node, key: &str) -> Option<RuleIx> {
         let id = self.text(path, node, key);
         if id.is_empty() { None } else { self.named_rule(path, node, &id) }
     }
@@ -136,8 +136,8 @@ impl Loader {
         })
     }
 
-    pub(super) fn roles(&mut self, path: &str, node: &Node) -> Vec<OptionIx> {
-        let words = self.words(path, node, "roles");
+    pub(super) fn roles_at(&mut self, path: &str, node: &Node, key: &str) -> Vec<OptionIx> {
+        let words = self.words(path, node, key);
         let mut roles = Vec::new();
         for word in words {
             let fact = self.vocabulary.find("actor_role").and_then(|at| self.vocabulary.get(at));
@@ -206,14 +206,15 @@ impl Loader {
     }
 
     fn raise(&mut self, path: &str, node: &Node) -> Option<Raise> {
-        self.only(path, node, &["by", "roles", "penalty", "starts", "when"]);
+        self.only(path, node, &["by", "roles", "also", "penalty", "starts", "when"]);
         let when = node.get("when");
         if when.is_none() {
             self.wrong(path, node.at, "`when` is missing");
         }
         Some(Raise {
             by: self.act(path, node, "by"),
-            roles: self.roles(path, node),
+            roles: self.roles_at(path, node, "roles"),
+            also: self.roles_at(path, node, "also"),
             penalty: self.penalty(path, node)?,
             starts: self.provision(path, node, "starts")?,
             when: self.condition(path, when?)?,
@@ -257,7 +258,7 @@ impl Loader {
         Some(Duty {
             id: self.required(path, node, "id"),
             title: self.required(path, node, "title"),
-            roles: self.roles(path, node),
+            roles: self.roles_at(path, node, "roles"),
             trigger: trigger?,
             provision: self.provision(path, node, "provision")?,
             cite: self.cite(path, node)?,

@@ -459,7 +459,7 @@ impl Loader {
 
     fn legacy(&mut self, path: &str, node: &Node) -> Option<Legacy> {
         let legacy = node.get("legacy")?;
-        self.only(path, legacy, &["routes", "provisions", "points", "until"]);
+        self.only(path, legacy, &["routes", "provisions", "points", "until", "unless"]);
         let words = |loader: &mut Loader, key: &str| -> Vec<String> {
             let entries = loader.entries(path, Some(legacy), key);
             entries.iter().filter_map(Node::text).map(str::to_owned).collect()
@@ -479,7 +479,8 @@ impl Loader {
             "significant-change" => Until::SignificantChange,
             _ => Until::Day(self.day(path, legacy, "until")?),
         };
-        Some(Legacy { of, until })
+        let unless = self.rule_at(path, legacy, "unless");
+        Some(Legacy { of, until, unless })
     }
 }
 

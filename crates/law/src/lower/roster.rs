@@ -42,6 +42,8 @@ pub enum Of {
 #[derive(Clone, Copy, Debug)]
 struct ShelterRow {
     row: usize,
+    /// What takes a system out of it, where that is shown.
+    unless: Option<usize>,
     over: bool,
 }
 
@@ -319,7 +321,9 @@ impl Making<'_, '_> {
             let lit = self.own.1.get(&(ix, route.to_owned())).copied();
             let (Some(legacy), Some(lit)) = (legacy, lit) else { continue };
             let over = matches!(&legacy.until, Until::Day(day) if *day <= view.on());
-            shelters.push(ShelterRow { row: self.conclusions.row(lit), over });
+            let unless = legacy.unless.map(|rule| self.rule(rule));
+            let unless = unless.map(|lit| self.conclusions.row(lit));
+            shelters.push(ShelterRow { row: self.conclusions.row(lit), unless, over });
         }
         shelters
     }
@@ -383,7 +387,8 @@ impl Way {
 
     fn shelter(&self, row: &dyn Fn(usize) -> Truth) -> Truth {
         let (mut may_protect, mut may_have_ended) = (false, false);
-        for at in &self.shelters {
+        let shown = |unless: Option<usize>| unless.map(row) == Some(Truth::True);
+        for at in self.shelters.iter().filter(|at| !shown(at.unless)) {
             match (row(at.row), at.over) {
                 (Truth::True, true) if may_protect => return Truth::Unknown,
                 (Truth::True, false) if may_have_ended => return Truth::Unknown,

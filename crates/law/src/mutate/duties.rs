@@ -318,6 +318,9 @@ impl Making<'_> {
         };
         change("tier".to_owned(), &|raise| raise.penalty.tier = None);
         change("roles".to_owned(), &|raise| raise.roles.clear());
+        if !raise.also.is_empty() {
+            change("also".to_owned(), &|raise| raise.also.clear());
+        }
         for leaf in leaves(pack, &raise.when) {
             change(format!("flip:{}", leaf.what), &|raise| flip(&mut raise.when, leaf.condition));
         }
