@@ -208,7 +208,7 @@ impl Calendar {
         let mut owings: Vec<&Owing> = duties.duties.iter().collect();
         owings.sort_by_key(|owing| owing.held);
         for owing in owings {
-            for (day, happening) in days(owing).into_iter().filter(|(day, _)| *day >= self.on) {
+            for (day, happening) in days(owing, self.on) {
                 let (role, duty) = (owing.role.clone(), owing.duty.clone());
                 let key = Key { day, happening, role: role.clone(), duty: duty.clone() };
                 if !seen.insert(key.clone()) {
@@ -247,8 +247,11 @@ impl Calendar {
                         entry.systems_unless_existing.push(Arc::clone(&id));
                     }
                 }
-                if happening.is_open() {
+                if happening.is_open() && is_undecided(owing) {
                     entry.decided_by.extend(owing.decided_by.iter().cloned());
+                }
+                if let Some(due) = due {
+                    entry.decided_by.extend(due.decided_by.iter().cloned());
                 }
             }
         }
@@ -260,12 +263,8 @@ impl Calendar {
     }
 }
 
-/// The days of one duty.
-fn days(owing: &Owing) -> Vec<(Date, Happening)> {
-    let day = |text: Option<&String>| {
-        let (first, last) = actlas_facts::parse_date(text?)?;
-        (first == last).then_some(first)
-    };
+/// The days of one duty from a day on.
+fn days(owing: &Owing, on: Date) -> Vec<(Date, Happening)> {
     let begins = day(owing.effective.as_ref());
     let mut days = Vec::new();
     match owing.status {
@@ -283,18 +282,36 @@ fn days(owing: &Owing) -> Vec<(Date, Happening)> {
         }
         DutyStatus::Owed | DutyStatus::Open => {}
     }
-    days.extend(last_day(owing, begins).map(|day| (day, falls_due(owing))));
+    days.extend(last_day(owing, begins, on));
+    days.retain(|(day, _)| *day >= on);
     days
 }
 
-/// The last day for a report. Under a duty that does not run by then none is owed.
-fn last_day(owing: &Owing, begins: Option<Date>) -> Option<Date> {
-    let (latest, last) = actlas_facts::parse_date(&owing.due.as_ref()?.latest)?;
-    let runs = match owing.status {
+fn day(text: Option<&String>) -> Option<Date> {
+    let (first, last) = actlas_facts::parse_date(text?)?;
+    (first == last).then_some(first)
+}
+
+/// The last day for a report. Under a duty that does not run by then none is owed. Where it is not known to the day
+/// the earliest counts, and once that has passed the latest.
+fn last_day(owing: &Owing, begins: Option<Date>, on: Date) -> Option<(Date, Happening)> {
+    let due = owing.due.as_ref()?;
+    let runs = |latest: &Date| match owing.status {
         DutyStatus::Owed => true,
-        _ => begins.is_some_and(|begins| begins <= latest),
+        _ => begins.is_some_and(|begins| begins <= *latest),
     };
-    (runs && latest == last).then_some(latest)
+    let earliest = day(Some(&due.latest)).filter(runs)?;
+    let at_latest = day(due.at_latest.as_ref());
+    match at_latest {
+        Some(at_latest) if earliest < on => Some((at_latest, falls_due(owing))),
+        _ if due.decided_by.is_empty() => Some((earliest, falls_due(owing))),
+        _ => Some((earliest, Happening::MayFallDue)),
+    }
+}
+
+/// Whether facts that nobody stated decide about the duty itself.
+fn is_undecided(owing: &Owing) -> bool {
+    matches!(owing.status, DutyStatus::Legacy | DutyStatus::Open)
 }
 
 /// How sure it is that a report is owed: what is missing takes no day off the calendar.

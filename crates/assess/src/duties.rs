@@ -4,6 +4,7 @@ mod ahead;
 mod authority;
 mod ceiling;
 mod deciding;
+mod due;
 mod evidence;
 mod excluded;
 mod find;
@@ -15,6 +16,7 @@ use actlas_law::Stands as Standing;
 use actlas_law::compute::Size;
 use serde::Serialize;
 
+pub use due::INCIDENT_WITHOUT_DAY;
 pub use excluded::is_brought;
 pub(crate) use excluded::role_may_follow;
 pub(crate) use find::{By, stated};
@@ -168,12 +170,21 @@ pub struct Competent {
 /// A last day that counts from something that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Due {
-    /// What happened.
+    /// What happened; of several kinds the one that sets the day.
     pub what: String,
-    /// When it was known.
+    /// What is stated beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
+    /// When it was known; the first day on which it can have been where that is not stated to the day.
     pub known: String,
-    /// The last day, in plain calendar days.
+    /// The last day, in plain calendar days; the earliest that it can be where facts decide.
     pub latest: String,
+    /// The latest that it can be, where facts decide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_latest: Option<String>,
+    /// Facts that would decide the day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decided_by: Vec<String>,
     /// Where the period stands.
     pub cite: String,
 }

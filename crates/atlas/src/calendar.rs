@@ -101,7 +101,7 @@ fn summary(happening: Happening, role: &str, entries: &[Entry]) -> String {
         (Happening::ProtectionMayEnd, _) => "to be met, protection may end",
         (Happening::FallsDue, _) => "due at the latest",
         (Happening::FallsDueUnlessExempted, _) => "due at the latest, unless exempt",
-        (Happening::MayFallDue, _) => "due at the latest, if facts not stated bring it",
+        (Happening::MayFallDue, _) => "may be due at the latest, facts not stated decide",
     };
     if let (true, [entry]) = (happening.is_report(), entries) {
         let system = entry.systems_words() + unless_existing(entry.unless_existing > 0);
@@ -355,7 +355,7 @@ fn short(happening: Happening) -> &'static str {
         Happening::ProtectionMayEnd => "to be met, or later",
         Happening::FallsDue => "due",
         Happening::FallsDueUnlessExempted => "due unless exempt",
-        Happening::MayFallDue => "due if owed",
+        Happening::MayFallDue => "may be due",
     }
 }
 

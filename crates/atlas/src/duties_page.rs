@@ -122,7 +122,7 @@ fn row(owing: &Owing, fines: &Fines, question: &dyn Fn(&str) -> String) -> Marku
                 span class={ "state " (owing.status.as_str()) } { (owing.status.words()) } " "
                 span.meta { (owing.when()) }
                 @if let Some(due) = &owing.due {
-                    br; strong { "latest day " (long_date(&due.latest)) } span.meta { " (" (due.cite) ")" }
+                    br; strong { "latest day " (due.latest_words(&long_date, &in_words)) } span.meta { " (" (due.cite) ")" }
                 }
             }
             td role="cell" {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use actlas_assess::duties::{Duties, Fines, Held, Owing};
+use actlas_assess::long_date;
 use serde::Serialize;
 
 /// What is the same for all who owe a duty.
@@ -40,6 +41,9 @@ struct DutyLine {
     decides: Vec<usize>,
     #[serde(skip_serializing_if = "String::is_empty")]
     due: String,
+    /// The same in words, where facts that nobody stated decide the day.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    due_words: String,
 }
 
 /// The duties of one actor in one role.
@@ -154,6 +158,10 @@ impl DutyBook {
             named: owing.named.iter().map(|at| (at.words(), at.source.clone())).collect(),
             decides: owing.decided_by.iter().map(|fact| self.word(question(fact))).collect(),
             due: owing.due.as_ref().map(|due| due.latest.clone()).unwrap_or_default(),
+            due_words: match &owing.due {
+                Some(due) if !due.decided_by.is_empty() => due.latest_words(&long_date, &in_words),
+                _ => String::new(),
+            },
         }
     }
 

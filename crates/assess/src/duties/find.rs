@@ -71,7 +71,8 @@ impl Assessor<'_, '_> {
         let on = self.lowered.view().on();
         let (not_asked_for, found) =
             evidence::join(record, &mut duties, (self.pack(), &self.role_words()), on);
-        let found = found.iter().map(|at| noted(at, Step::Assessing));
+        let without_day = self.without_day(record, assessed, &duties);
+        let found = found.iter().chain(&without_day).map(|at| noted(at, Step::Assessing));
         let findings = outcome.findings.iter().cloned().chain(found).collect();
         Duties {
             id: outcome.id.clone(),

@@ -3,7 +3,7 @@
 use actlas_law::compute::{Size, Tier, fine_ceiling};
 use actlas_logic::Decimal;
 
-use super::{Ceiling, Duties, DutyStatus, Owing};
+use super::{Ceiling, Due, Duties, DutyStatus, Owing};
 use crate::words::{existing, long_date};
 
 /// How many of the facts that decide who is competent, or which ceiling counts, are named in words; the data name all.
@@ -115,6 +115,41 @@ fn grouped(text: &str) -> String {
         grouped += rest;
     }
     grouped
+}
+
+impl Due {
+    /// "20 January 2028"; where facts decide, "11 January 2028 at the earliest and 10 February 2028 at the latest,
+    /// depending on `incident_known_on`". `day` writes a day, `asks` names a fact.
+    pub fn latest_words(
+        &self,
+        day: &dyn Fn(&str) -> String,
+        asks: &dyn Fn(&str) -> String,
+    ) -> String {
+        let mut words = day(&self.latest);
+        if self.decided_by.is_empty() {
+            return words;
+        }
+        words += " at the earliest";
+        if let Some(at_latest) = &self.at_latest {
+            words += &format!(" and {} at the latest", day(at_latest));
+        }
+        let facts: Vec<&str> = self.decided_by.iter().map(String::as_str).collect();
+        words + &depending(&facts, asks)
+    }
+
+    /// "somebody died, known on 10 January 2028; Art. 73(4); earlier once the cause is clear".
+    pub fn why(&self) -> String {
+        let mut words = self.what.clone();
+        if !self.beside.is_empty() {
+            words += &format!(", and beside that: {}", self.beside.join("; "));
+        }
+        let known = long_date(&self.known);
+        words += &match self.decided_by.is_empty() {
+            true => format!(", known on {known}"),
+            false => format!(", known on {known} at the earliest"),
+        };
+        format!("{words}; {}; earlier once the cause is clear", self.cite)
+    }
 }
 
 impl Owing {

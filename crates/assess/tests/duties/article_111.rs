@@ -187,6 +187,8 @@ fn a_last_day_follows_only_from_a_duty_that_runs() {
     assert_eq!(due("2027-12-15", "2028-01-10").as_deref(), Some("2028-01-20"));
     assert_eq!(due("2027-01-10", "2028-01-10"), None);
     assert_eq!(due("2027-12-15", "2026-11-10"), None);
+    assert_eq!(due("2027-12-15", "2027-11"), None);
+    assert_eq!(due("2027-12-15", "2027-12").as_deref(), Some("2027-12-25"), "not before it runs");
 }
 
 /// Article 111(3): once the protection has ended, what is open is dated by its end, as what is owed is.

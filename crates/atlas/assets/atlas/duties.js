@@ -40,7 +40,7 @@ function dutyLine(duty) {
     el('p', {}, text.event && `If ${text.event}: `, text.does),
     el('dl', {},
       dutyFact('Day', words[duty.when]),
-      dutyFact('Latest day', duty.due && longDate(duty.due)),
+      dutyFact('Latest day', duty.due_words || (duty.due && longDate(duty.due))),
       dutyFact('By when', text.clock),
       dutyFact('Shown by', text.evidence),
       (duty.named || []).map(([claim, source]) => [el('dt', {}, 'Evidence'), el('dd', { dir: 'auto' }, `${capital(claim)}: `, outward(source))]),

@@ -177,11 +177,11 @@ fn one(out: &mut impl Write, owing: &Owing, fines: &Fines) -> io::Result<()> {
         writeln!(out, "      {}", style::warning(owing.shown.words()))?;
     }
     if let Some(due) = &owing.due {
-        let (latest, known) = (long_date(&due.latest), long_date(&due.known));
         writeln!(
             out,
-            "      latest day: {latest} ({}, known on {known}; {}; earlier once the cause is clear)",
-            due.what, due.cite
+            "      latest day: {} ({})",
+            due.latest_words(&long_date, &str::to_owned),
+            due.why()
         )?;
     }
     if !owing.retention.is_empty() {
