@@ -23,6 +23,8 @@ pub enum Happening {
     ProtectionEnds,
     /// The protection of Article 111 ends, or lasts longer: facts that nobody stated decide.
     ProtectionMayEnd,
+    /// The protection of Article 111 ends, and facts that nobody stated decide whether the duty is owed then.
+    ProtectionEndsIfOwed,
     /// The last day for a report.
     FallsDue,
     /// The last day for a report, unless an assessment under Article 6(3) is documented.
@@ -39,6 +41,7 @@ impl Happening {
             Happening::BeginsUnlessExempted => "begins_unless_exempted",
             Happening::ProtectionEnds => "protection_ends",
             Happening::ProtectionMayEnd => "protection_may_end",
+            Happening::ProtectionEndsIfOwed => "protection_ends_if_owed",
             Happening::FallsDue => "falls_due",
             Happening::FallsDueUnlessExempted => "falls_due_unless_exempted",
             Happening::MayFallDue => "may_fall_due",
@@ -54,6 +57,7 @@ impl Happening {
             Happening::ProtectionMayEnd => {
                 "is to be met unless facts that are not stated protect it longer"
             }
+            Happening::ProtectionEndsIfOwed => "may have to be met (protection ends)",
             Happening::FallsDue => "falls due",
             Happening::FallsDueUnlessExempted => "falls due unless exempt under Article 6(3)",
             Happening::MayFallDue => "may fall due",
@@ -68,7 +72,8 @@ impl Happening {
 
     /// Whether facts that nobody stated decide.
     pub fn is_open(self) -> bool {
-        matches!(self, Happening::ProtectionMayEnd | Happening::MayFallDue)
+        use Happening::{MayFallDue, ProtectionEndsIfOwed, ProtectionMayEnd};
+        matches!(self, ProtectionMayEnd | ProtectionEndsIfOwed | MayFallDue)
     }
 }
 
@@ -164,9 +169,10 @@ impl Entry {
         }
     }
 
-    /// "; `first_placed_on` decides" of a report of which facts that nobody stated decide whether it is owed.
+    /// "; `first_placed_on` decides" of what facts that nobody stated decide whether it is owed.
     pub fn decided_by_words(&self) -> String {
-        if self.happening != Happening::MayFallDue || self.decided_by.is_empty() {
+        let open = [Happening::MayFallDue, Happening::ProtectionEndsIfOwed];
+        if !open.contains(&self.happening) || self.decided_by.is_empty() {
             return String::new();
         }
         let facts: Vec<String> = self.decided_by.iter().map(|fact| format!("`{fact}`")).collect();
@@ -274,9 +280,10 @@ fn days(owing: &Owing, on: Date) -> Vec<(Date, Happening)> {
         }
         DutyStatus::Legacy => {
             let until = day(owing.until.as_ref());
-            let ends = match owing.at_least {
-                true => Happening::ProtectionMayEnd,
-                false => Happening::ProtectionEnds,
+            let ends = match (owing.condition_open, owing.at_least) {
+                (true, _) => Happening::ProtectionEndsIfOwed,
+                (false, true) => Happening::ProtectionMayEnd,
+                (false, false) => Happening::ProtectionEnds,
             };
             days.extend(until.map(|day| (day, ends)));
         }

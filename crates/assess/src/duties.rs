@@ -327,6 +327,9 @@ pub struct Owing {
     /// Whether that is the earliest day, and facts that nobody stated decide whether it protects longer.
     #[serde(skip_serializing_if = "is_false")]
     pub at_least: bool,
+    /// Whether, of a protected duty, what it turns on itself is open: it is `open` once the protection ends.
+    #[serde(skip_serializing_if = "is_false")]
+    pub condition_open: bool,
     /// Nobody stated when the system was first there: until when Article 111 protects it, or did, if it was there
     /// before its cut-off.
     #[serde(skip_serializing_if = "Option::is_none")]

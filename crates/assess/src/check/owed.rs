@@ -158,7 +158,9 @@ impl Breaches<'_> {
                     !assessed && self.is_by_last_day(owing.effective.as_ref())
                 }
                 DutyStatus::Legacy => {
-                    owing.effective.is_some() && self.is_by_last_day(owing.until.as_ref())
+                    !owing.condition_open
+                        && owing.effective.is_some()
+                        && self.is_by_last_day(owing.until.as_ref())
                 }
                 DutyStatus::Open => false,
             }
@@ -166,7 +168,8 @@ impl Breaches<'_> {
 
     /// Whether evidence would be wanted if facts that nobody stated brought the duty.
     fn may_be_wanted(&self, owing: &Owing) -> bool {
-        let is_open = owing.status == DutyStatus::Open && !owing.decided_by.is_empty();
+        let is_open = owing.status == DutyStatus::Open || owing.condition_open;
+        let is_open = is_open && !owing.decided_by.is_empty();
         is_open && happened(owing) && self.is_by_last_day(owing.effective.as_ref())
     }
 

@@ -47,6 +47,8 @@ pub(super) struct Found {
     by_act_in_force_from: Option<Date>,
     day_by: Option<String>,
     pub(super) decided_by: Vec<FactIx>,
+    /// Of a protected duty, whether what it turns on itself is open.
+    condition_open: bool,
 }
 
 /// One duty asked of one use and actor in a role.
@@ -412,6 +414,7 @@ impl Assessor<'_, '_> {
             by_act_in_force_from: self.still_to_come(start),
             day_by: self.amending(start.by, start.item),
             decided_by,
+            condition_open: false,
         }
     }
 
@@ -450,7 +453,7 @@ impl Assessor<'_, '_> {
             DutyStatus::Legacy => DutyStatus::Legacy,
             _ => DutyStatus::Open,
         };
-        Found { status, decided_by, ..dated }
+        Found { status, decided_by, condition_open: status == DutyStatus::Legacy, ..dated }
     }
 
     /// `Article 1, point 40 of Regulation (EU) 2026/1744`.
@@ -543,6 +546,7 @@ impl Assessor<'_, '_> {
             basis: found.basis.clone(),
             until: found.until.clone(),
             at_least: found.at_least,
+            condition_open: found.condition_open,
             if_existing: found.if_existing.clone(),
             by_act_in_force_from: found.by_act_in_force_from.map(day_text),
             day_by: found.day_by.clone(),
