@@ -116,6 +116,8 @@ pub struct Route {
     pub rule: RuleIx,
     /// Another rule that must hold as well.
     pub with: Option<RuleIx>,
+    /// The rule that says whether the Act binds on this route, where that is a question of its own.
+    pub within: Option<RuleIx>,
     /// Where this holds and `rule` is undecided, the duty is owed unless an exemption is documented.
     pub listed: Option<RuleIx>,
     /// What shows that exemption.

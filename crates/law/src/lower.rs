@@ -227,14 +227,15 @@ impl Pack {
     /// Whether a condition of the pack turns on a contested question.
     pub fn uses_reading(&self, reading: ReadingIx) -> bool {
         let mut used = false;
-        for rule in &self.rules {
-            for version in &rule.versions {
-                if let Some(when) = &version.when {
-                    when.walk(&mut |condition| {
-                        used |= matches!(&condition.node, ConditionNode::Reading(at, _) if *at == reading);
-                    });
-                }
-            }
+        let versions = self.rules.iter().flat_map(|rule| &rule.versions);
+        let of_rules = versions.filter_map(|version| version.when.as_ref());
+        let of_duties = self.duties.iter().filter_map(|duty| duty.when.as_ref());
+        let of_fines = self.raises.iter().map(|raise| &raise.when);
+        let of_fines = of_fines.chain(self.spares.iter().map(|spare| &spare.when));
+        for when in of_rules.chain(of_duties).chain(of_fines) {
+            when.walk(&mut |condition| {
+                used |= matches!(&condition.node, ConditionNode::Reading(at, _) if *at == reading);
+            });
         }
         used
     }

@@ -331,6 +331,9 @@ impl Assessor<'_, '_> {
             None if decided_by.is_empty() => {
                 let seen = &mut BTreeSet::new();
                 self.unstated(asked.at, (route.rule, ""), seen, &mut decided_by);
+                if let Some(within) = route.within.filter(|_| decided_by.is_empty()) {
+                    self.unstated(asked.at, (within, ""), seen, &mut decided_by);
+                }
             }
             _ => {}
         }

@@ -284,7 +284,9 @@ impl Making<'_, '_> {
     /// What brings a duty on a route, and what makes it a listed use there.
     fn route(&mut self, trigger: &Trigger, route: &Route) -> (Lit, Option<Lit>) {
         let pack = self.lowering.view.pack();
-        let scope = trigger.scope.map_or(Lit::TRUE, |rule| self.rule(rule));
+        let scope = [trigger.scope, route.within];
+        let scope = scope.map(|rule| rule.map_or(Lit::TRUE, |rule| self.rule(rule)));
+        let scope = self.lowering.builder.all(scope);
         let left = match route.but.is_empty() {
             true => Lit::TRUE,
             false => {
