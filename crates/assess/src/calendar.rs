@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actlas_facts::Date;
 use serde::Serialize;
 
-use crate::duties::{Duties, DutyStatus, Held, Owing};
+use crate::duties::{Duties, DutyStatus, Held, OtherAnswer, OtherOwing, Owing};
 
 /// Systems of a kind named at most for one entry; the others are counted.
 const NAMED: usize = 20;
@@ -31,6 +31,8 @@ pub enum Happening {
     FallsDueUnlessExempted,
     /// The last day for a report, if facts that nobody stated bring the duty.
     MayFallDue,
+    /// A duty begins by another answer to a contested question alone.
+    ByOtherReading,
 }
 
 impl Happening {
@@ -45,6 +47,7 @@ impl Happening {
             Happening::FallsDue => "falls_due",
             Happening::FallsDueUnlessExempted => "falls_due_unless_exempted",
             Happening::MayFallDue => "may_fall_due",
+            Happening::ByOtherReading => "by_other_reading",
         }
     }
 
@@ -61,6 +64,7 @@ impl Happening {
             Happening::FallsDue => "falls due",
             Happening::FallsDueUnlessExempted => "falls due unless exempt under Article 6(3)",
             Happening::MayFallDue => "may fall due",
+            Happening::ByOtherReading => "begins if a contested question is answered otherwise",
         }
     }
 
@@ -118,6 +122,10 @@ pub struct Entry {
     pub systems_unless_existing: Vec<Arc<str>>,
     /// The facts that decide, where that is open.
     pub decided_by: BTreeSet<String>,
+    /// Of all these, the systems for which another answer to a contested question makes something else of the duty.
+    pub contested: usize,
+    /// Those answers, as `U-04=text`.
+    pub contested_by: BTreeSet<String>,
 }
 
 /// A calendar in the making.
@@ -148,6 +156,17 @@ impl Entry {
             };
             (Arc::clone(id), entry)
         })
+    }
+
+    /// "; contested by U-04=text", "; contested for 2 of them by U-04=text"; nothing where no other answer differs.
+    pub fn contested_words(&self) -> String {
+        let by = self.contested_by.iter().cloned().collect::<Vec<_>>().join(", ");
+        match (self.contested, self.holds + self.may_hold) {
+            _ if self.happening == Happening::ByOtherReading => format!("; by {by} alone"),
+            (0, _) => String::new(),
+            (some, all) if some == all => format!("; contested by {by}"),
+            (some, _) => format!("; contested for {some} of them by {by}"),
+        }
     }
 
     /// "A-1, A-2 and 3 more; A-9 if it has that role".
@@ -237,7 +256,11 @@ impl Calendar {
                     systems_may_hold: Vec::new(),
                     systems_unless_existing: Vec::new(),
                     decided_by: BTreeSet::new(),
+                    contested: 0,
+                    contested_by: BTreeSet::new(),
                 });
+                entry.contested += usize::from(!owing.contested.is_empty());
+                entry.contested_by.extend(owing.contested.iter().map(OtherAnswer::chosen));
                 let (count, systems) = match owing.held {
                     Held::Holds => (&mut entry.holds, &mut entry.systems_holding),
                     Held::MayHold => (&mut entry.may_hold, &mut entry.systems_may_hold),
@@ -259,6 +282,58 @@ impl Calendar {
                 if let Some(due) = due {
                     entry.decided_by.extend(due.decided_by.iter().cloned());
                 }
+            }
+        }
+        self.add_by_other_readings(duties, &id);
+    }
+
+    /// What only another answer to a contested question puts on a day.
+    fn add_by_other_readings(&mut self, duties: &Duties, id: &Arc<str>) {
+        let mut seen: BTreeSet<Key> = BTreeSet::new();
+        let mut others: Vec<&OtherOwing> = duties.by_other_readings.iter().collect();
+        others.sort_by_key(|other| other.held);
+        for other in others {
+            let has_day = other.answer.status != Some(DutyStatus::Owed);
+            let Some(day) = day(other.answer.effective.as_ref()).filter(|_| has_day) else {
+                continue;
+            };
+            let (role, duty) = (other.role.clone(), other.duty.clone());
+            let happening = Happening::ByOtherReading;
+            let key = Key { day, happening, role: role.clone(), duty: duty.clone() };
+            if day < self.on {
+                continue;
+            }
+            let entry = self.entries.entry(key.clone()).or_insert_with(|| Entry {
+                day,
+                happening,
+                role,
+                duty,
+                title: other.title.clone(),
+                cite: other.cite.clone(),
+                basis: String::new(),
+                holds: 0,
+                may_hold: 0,
+                unless_existing: 0,
+                systems_holding: Vec::new(),
+                systems_may_hold: Vec::new(),
+                systems_unless_existing: Vec::new(),
+                decided_by: BTreeSet::new(),
+                contested: 0,
+                contested_by: BTreeSet::new(),
+            });
+            entry.contested_by.insert(other.answer.chosen());
+            // Several answers, and several actors, may bring it to one system.
+            if !seen.insert(key) {
+                continue;
+            }
+            entry.contested += 1;
+            let (count, systems) = match other.held {
+                Held::Holds => (&mut entry.holds, &mut entry.systems_holding),
+                Held::MayHold => (&mut entry.may_hold, &mut entry.systems_may_hold),
+            };
+            *count += 1;
+            if systems.len() < self.named {
+                systems.push(Arc::clone(id));
             }
         }
     }

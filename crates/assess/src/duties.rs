@@ -8,6 +8,7 @@ mod due;
 mod evidence;
 mod excluded;
 mod find;
+mod other_readings;
 mod placed;
 mod taken_over;
 mod words;
@@ -22,7 +23,7 @@ pub(crate) use excluded::role_may_follow;
 pub(crate) use find::{By, stated};
 pub use words::Fines;
 
-use crate::outcome::{Noted, Place, Receipt, is_false};
+use crate::outcome::{Contested, Noted, Place, Receipt, is_false};
 
 /// Where a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -292,6 +293,44 @@ impl NamedEvidence {
     }
 }
 
+/// Where a duty stands by another answer to a contested question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OtherAnswer {
+    /// The question.
+    pub question: String,
+    /// The other answer.
+    pub reading: String,
+    /// Where it stands; `None`, `not_brought` in files, where nothing brings it.
+    #[serde(serialize_with = "words::status_or_not_brought")]
+    pub status: Option<DutyStatus>,
+    /// The first day on which it can bite; for a protected system the day by which it complies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective: Option<String>,
+    /// How long Article 111 protects.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+/// A duty that another answer to a contested question alone brings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OtherOwing {
+    /// The duty.
+    pub duty: String,
+    /// What it is called.
+    pub title: String,
+    /// The actor; empty if the record names none.
+    pub actor: String,
+    /// The role; `anyone` where the duty is addressed to whoever acts.
+    pub role: String,
+    /// Whether the actor holds the role.
+    pub held: Held,
+    /// Where it stands in the law.
+    pub cite: String,
+    /// Where it stands by that answer.
+    #[serde(flatten)]
+    pub answer: OtherAnswer,
+}
+
 /// One duty of one actor in one role.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Owing {
@@ -346,6 +385,9 @@ pub struct Owing {
     /// Facts that would decide it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decided_by: Vec<String>,
+    /// What other answers to contested questions make of it, where that is something else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contested: Vec<OtherAnswer>,
     /// Where it stands.
     pub cite: String,
     /// What is to be done.
@@ -405,8 +447,14 @@ pub struct Duties {
     pub source: Place,
     /// The class in the indicated layer.
     pub class: String,
+    /// The classes that other answers to contested questions give, or other days of its points.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contested: Vec<Contested>,
     /// The duties, in the order of the catalogue, actor by actor.
     pub duties: Vec<Owing>,
+    /// Duties that only other answers to contested questions bring.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_other_readings: Vec<OtherOwing>,
     /// Evidence of duties that nothing known brings here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_asked_for: Vec<NamedEvidence>,

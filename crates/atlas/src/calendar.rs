@@ -102,6 +102,8 @@ fn summary(happening: Happening, role: &str, entries: &[Entry]) -> String {
         (Happening::ProtectionEndsIfOwed, _) => "may have to be met, protection ends",
         (Happening::FallsDue, _) => "due at the latest",
         (Happening::FallsDueUnlessExempted, _) => "due at the latest, unless exempt",
+        (Happening::ByOtherReading, 1) => "begins by another reading",
+        (Happening::ByOtherReading, _) => "begin by another reading",
         (Happening::MayFallDue, _) => "may be due at the latest, facts not stated decide",
     };
     if let (true, [entry]) = (happening.is_report(), entries) {
@@ -122,14 +124,15 @@ fn summary(happening: Happening, role: &str, entries: &[Entry]) -> String {
 /// An entry in one line.
 fn words(entry: &Entry) -> String {
     format!(
-        "{} {} ({}; by {}): {}{}{}",
+        "{} {} ({}{}): {}{}{}{}",
         entry.duty,
         entry.title,
         entry.cite,
-        entry.basis,
+        if entry.basis.is_empty() { String::new() } else { format!("; by {}", entry.basis) },
         entry.systems_words(),
         entry.unless_existing_words(),
-        entry.decided_by_words()
+        entry.decided_by_words(),
+        entry.contested_words()
     )
 }
 
@@ -237,6 +240,8 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
         "unless_existing",
         "systems_may_hold",
         "decided_by",
+        "contested",
+        "contested_by",
     ];
     let mut csv = csv_row(head.map(str::to_owned).to_vec());
     for entry in entries {
@@ -244,6 +249,7 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
         let all: Vec<_> =
             entry.systems_holding.iter().chain(&entry.systems_may_hold).cloned().collect();
         let decided_by: Vec<&str> = entry.decided_by.iter().map(String::as_str).collect();
+        let contested_by: Vec<&str> = entry.contested_by.iter().map(String::as_str).collect();
         csv += &csv_row(vec![
             day_text(entry.day),
             entry.happening.as_str().to_owned(),
@@ -258,6 +264,8 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
             entry.unless_existing.to_string(),
             may_hold,
             decided_by.join("; "),
+            entry.contested.to_string(),
+            contested_by.join("; "),
         ]);
     }
     csv
@@ -318,6 +326,7 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
             Happening::FallsDue => "#8a0050",
             Happening::FallsDueUnlessExempted => "url(#bars)",
             Happening::MayFallDue => "url(#grid)",
+            Happening::ByOtherReading => "#fff",
         };
         let label = format!("{}, {}", long_date(&day_text(*day)), role.replace('_', " "));
         let tail = tail(*happening, entries);
@@ -358,6 +367,7 @@ fn short(happening: Happening) -> &'static str {
         Happening::FallsDue => "due",
         Happening::FallsDueUnlessExempted => "due unless exempt",
         Happening::MayFallDue => "may be due",
+        Happening::ByOtherReading => "by another reading",
     }
 }
 
@@ -382,6 +392,8 @@ mod tests {
             systems_may_hold: Vec::new(),
             systems_unless_existing: Vec::new(),
             decided_by: BTreeSet::new(),
+            contested: 0,
+            contested_by: BTreeSet::new(),
         }
     }
 

@@ -30,6 +30,9 @@ struct DutyLine {
     /// Day and basis, by position among the words.
     when: usize,
     layer: String,
+    /// What other answers to contested questions make of it, by position among the words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contested: Option<usize>,
     /// Who is competent, by position among the words.
     authority: usize,
     shown: &'static str,
@@ -153,6 +156,10 @@ impl DutyBook {
             status: owing.status.as_str(),
             when: self.word(owing.when()),
             layer: owing.layer.clone(),
+            contested: match owing.contested.is_empty() {
+                true => None,
+                false => Some(self.word(owing.contested_words())),
+            },
             authority: self.word(owing.authority_words(&in_words)),
             shown: owing.shown.as_str(),
             named: owing.named.iter().map(|at| (at.words(), at.source.clone())).collect(),

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
 use actlas_law::{
-    ActIx, Brought, ConditionNode, Duty, Judgement, Pressing, Route, RuleIx, Stands, Start,
-    Subject, Tells, Trigger, Undecided, Whose,
+    ActIx, Brought, ConditionNode, Duty, Judgement, PointKind, Pressing, Route, RuleIx, Stands,
+    Start, Subject, Tells, Trigger, Undecided, Whose,
 };
 use actlas_logic::Truth;
 
 use super::deciding::DECIDING;
 use super::excluded::{is_presumed, is_presumed_over, role_in_uses, role_truth};
-use super::{Duties, DutyStatus, Held, Owing, Shown, evidence};
+use super::{Duties, DutyStatus, Held, OtherOwing, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::outcome::Step;
 use crate::publish::{noted, until_word};
@@ -41,7 +41,7 @@ pub(super) struct Found {
     pub(super) by_law: Option<Date>,
     formal: Option<Date>,
     pub(super) basis: String,
-    until: Option<String>,
+    pub(super) until: Option<String>,
     at_least: bool,
     pub(super) if_existing: Option<String>,
     by_act_in_force_from: Option<Date>,
@@ -49,6 +49,15 @@ pub(super) struct Found {
     pub(super) decided_by: Vec<FactIx>,
     /// Of a protected duty, whether what it turns on itself is open.
     condition_open: bool,
+}
+
+/// From what duties are found.
+#[derive(Clone, Copy)]
+pub(super) struct Search<'a> {
+    pub(super) subjects: &'a [SubjectView],
+    /// The points that are open.
+    pub(super) open: &'a BTreeSet<RuleIx>,
+    pub(super) missing: &'a [crate::outcome::Missing],
 }
 
 /// One duty asked of one use and actor in a role.
@@ -69,7 +78,7 @@ impl Assessor<'_, '_> {
     /// The duties of an assessed record.
     pub fn duties(&self, record: &Record, assessed: &Assessed) -> Duties {
         let outcome = &assessed.outcome;
-        let mut duties = self.all_owings(record, assessed);
+        let (mut duties, by_other_readings) = self.all_owings(record, assessed);
         let on = self.lowered.view().on();
         let (not_asked_for, found) =
             evidence::join(record, &mut duties, (self.pack(), &self.role_words()), on);
@@ -84,15 +93,19 @@ impl Assessor<'_, '_> {
             organisation: outcome.organisation.clone(),
             source: outcome.source.clone(),
             class: outcome.indicated.class.clone(),
+            contested: outcome.contested.clone(),
             duties,
+            by_other_readings,
             not_asked_for,
             findings,
             receipt: outcome.receipt.clone(),
         }
     }
 
-    fn all_owings(&self, record: &Record, assessed: &Assessed) -> Vec<Owing> {
+    fn all_owings(&self, record: &Record, assessed: &Assessed) -> (Vec<Owing>, Vec<OtherOwing>) {
         let mut duties = Vec::new();
+        // Several actors may have one name, or none.
+        let mut whose = Vec::new();
         for actor in 0..record.actors.len().max(1) {
             let of_actor = |at: &&SubjectView| at.subject.actor_at == actor;
             let mine: Vec<&SubjectView> = assessed.subjects.iter().filter(of_actor).collect();
@@ -100,19 +113,26 @@ impl Assessor<'_, '_> {
             let roles = if mine.is_empty() { Vec::new() } else { self.roles_of(&mine) };
             for (role, held, having) in roles {
                 duties.extend(self.of_role(record, assessed, &mine, (role, held, having)));
+                whose.resize(duties.len(), (actor, role));
             }
         }
+        let besides = self.by_other_readings(record, assessed, &whose, &mut duties);
         match self.ahead.as_deref().zip(assessed.ahead.as_deref()) {
             Some((ahead, then)) => {
-                let then = ahead.all_owings(record, then);
-                ahead.as_then_read(record, duties, then)
+                let (then, besides_then) = ahead.all_owings(record, then);
+                let from = day_text(ahead.lowered.view().on());
+                let runs =
+                    |at: &OtherOwing| at.answer.effective.as_ref().is_some_and(|day| *day < from);
+                let besides = besides.into_iter().filter(runs);
+                let besides = besides.chain(besides_then.into_iter().filter(|at| !runs(at)));
+                (ahead.as_then_read(record, duties, then), besides.collect())
             }
-            None => duties,
+            None => (duties, besides),
         }
     }
 
     /// The roles an actor holds or may hold; `None` stands for whoever acts, which everybody may be.
-    fn roles_of(&self, mine: &[&SubjectView]) -> Vec<(Option<OptionIx>, Held, Having)> {
+    pub(super) fn roles_of(&self, mine: &[&SubjectView]) -> Vec<(Option<OptionIx>, Held, Having)> {
         let mut roles = vec![(None, Held::Holds, Having::Plainly)];
         for at in 0..self.role_words().len() {
             let role = OptionIx(at as u8);
@@ -159,53 +179,79 @@ impl Assessor<'_, '_> {
                 let truths = mine.iter().map(|at| role_truth(self.lowered, role, at, By::Attested));
                 Truth::any(truths) == Truth::True
             });
+        let all = Search {
+            subjects: &assessed.subjects,
+            open: &open,
+            missing: &assessed.outcome.missing,
+        };
+        let attested = Search { open: &open_surely, ..all };
         let mut owings = Vec::new();
-        for duty in &pack.duties {
-            let addressed = match role {
-                Some(role) => duty.roles.contains(&role),
-                None => duty.roles.is_empty(),
-            };
-            let Some(trigger) = pack.triggers.get(duty.trigger).filter(|at| at.of == kind) else {
-                continue;
-            };
-            let view = self.lowered.view();
-            if !addressed || duty.version(&view).or(duty.coming(&view)).is_none() {
-                continue;
-            }
-            let of_high_risk = trigger.whose == Whose::Own
-                && trigger.routes.iter().any(|route| route.route.is_some());
-            let of_provider = of_high_risk && self.is_provider(role);
-            let find = |by: By| -> Option<(Found, Vec<&SubjectView>)> {
-                let mut best: Option<(Found, Vec<&SubjectView>)> = None;
-                // A use that somebody else gave the system is none that its provider intended.
-                let own = |at: &&&SubjectView| {
-                    !of_provider || !self.is_given_by_another(&assessed.subjects, at)
-                };
-                for at in mine.iter().filter(own) {
-                    let others = assessed.subjects.as_slice();
-                    let open = if by == By::All { &open } else { &open_surely };
-                    let asked = Asked { duty, trigger, at, others, open, by, role, having };
-                    let Some(found) = self.found(&asked, &assessed.outcome.missing) else {
-                        continue;
-                    };
-                    match &mut best {
-                        Some((old, from)) if *old == found => from.push(at),
-                        Some((old, _)) if *old < found => {}
-                        _ => best = Some((found, vec![at])),
-                    }
-                }
-                best
-            };
-            let Some((found, from)) = find(By::All) else { continue };
+        for (duty, trigger) in self.addressed(role, kind) {
+            let asked = (duty, trigger, role, having);
+            let Some((found, from)) = self.search(&all, mine, asked, By::All) else { continue };
+            let same = |(at, _): (Found, Vec<&SubjectView>)| at.status == found.status;
             let sure =
-                held_surely && find(By::Attested).is_some_and(|(at, _)| at.status == found.status);
+                held_surely && self.search(&attested, mine, asked, By::Attested).is_some_and(same);
             let mut owing = self.owing(record, duty, (role, held), &found, &from, sure_word(sure));
-            if of_provider {
+            if self.is_of_provider(trigger, role) {
                 owing.released_by.clone_from(&taken_over_by);
             }
             owings.push(owing);
         }
         owings
+    }
+
+    /// The duties of a view that are addressed to a role, with what brings them.
+    pub(super) fn addressed(
+        &self,
+        role: Option<OptionIx>,
+        kind: PointKind,
+    ) -> impl Iterator<Item = (&Duty, &Trigger)> {
+        let pack = self.pack();
+        let view = self.lowered.view();
+        pack.duties.iter().filter_map(move |duty| {
+            let addressed = match role {
+                Some(role) => duty.roles.contains(&role),
+                None => duty.roles.is_empty(),
+            };
+            let trigger = pack.triggers.get(duty.trigger).filter(|at| at.of == kind)?;
+            let speaks = duty.version(&view).or(duty.coming(&view)).is_some();
+            (addressed && speaks).then_some((duty, trigger))
+        })
+    }
+
+    fn is_of_provider(&self, trigger: &Trigger, role: Option<OptionIx>) -> bool {
+        let of_high_risk =
+            trigger.whose == Whose::Own && trigger.routes.iter().any(|route| route.route.is_some());
+        of_high_risk && self.is_provider(role)
+    }
+
+    /// Where a duty stands for an actor in a role, by the most pressing of its uses, and which those are.
+    pub(super) fn search<'s>(
+        &self,
+        search: &Search<'s>,
+        mine: &[&'s SubjectView],
+        (duty, trigger, role, having): (&Duty, &Trigger, Option<OptionIx>, Having),
+        by: By,
+    ) -> Option<(Found, Vec<&'s SubjectView>)> {
+        let mut best: Option<(Found, Vec<&SubjectView>)> = None;
+        // A use that somebody else gave the system is none that its provider intended.
+        let of_provider = self.is_of_provider(trigger, role);
+        let own =
+            |at: &&&'s SubjectView| !of_provider || !self.is_given_by_another(search.subjects, at);
+        for at in mine.iter().filter(own) {
+            let (others, open) = (search.subjects, search.open);
+            let asked = Asked { duty, trigger, at, others, open, by, role, having };
+            let Some(found) = self.found(&asked, search.missing) else {
+                continue;
+            };
+            match &mut best {
+                Some((old, from)) if *old == found => from.push(at),
+                Some((old, _)) if *old < found => {}
+                _ => best = Some((found, vec![at])),
+            }
+        }
+        best
     }
 
     /// The points that attested facts alone open.
@@ -559,6 +605,7 @@ impl Assessor<'_, '_> {
                 .iter()
                 .map(|fact| pack.vocabulary.id(*fact).to_owned())
                 .collect(),
+            contested: Vec::new(),
             cite: duty.cite.short(),
             does: version.map(|version| version.does.clone()).unwrap_or_default(),
             event: duty.event.clone(),

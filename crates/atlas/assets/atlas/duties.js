@@ -40,6 +40,7 @@ function dutyLine(duty) {
     el('p', {}, text.event && `If ${text.event}: `, text.does),
     el('dl', {},
       dutyFact('Day', words[duty.when]),
+      dutyFact('Contested', words[duty.contested]),
       dutyFact('Latest day', duty.due_words || (duty.due && longDate(duty.due))),
       dutyFact('By when', text.clock),
       dutyFact('Shown by', text.evidence),

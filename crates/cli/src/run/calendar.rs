@@ -76,14 +76,18 @@ fn text(out: &mut impl Write, on: Date, entries: &[Entry], notice: &str) -> io::
         };
         writeln!(
             out,
-            "  {} {} as {} {}: {count}{}{} {}",
+            "  {} {} as {} {}: {count}{}{}{} {}",
             entry.duty,
             entry.title,
             entry.role.replace('_', " "),
             entry.happening.words(),
             entry.unless_existing_words(),
             entry.decided_by_words(),
-            style::soft(&format!("({}; {})", entry.cite, entry.basis))
+            entry.contested_words(),
+            style::soft(&match entry.basis.as_str() {
+                "" => format!("({})", entry.cite),
+                basis => format!("({}; {basis})", entry.cite),
+            })
         )?;
     }
     if entries.is_empty() {

@@ -119,7 +119,7 @@ impl<'p> Roster<'p> {
     /// Lowers all duties of a view.
     pub fn new(view: View<'p>, choices: Choices) -> Roster<'p> {
         let mut lowering = Lowering::new(view);
-        let own = lowering.own(&choices);
+        let own = lowering.own(main_descent(&choices));
         let pack = view.pack();
         let mut making = Making {
             lowering,

@@ -127,13 +127,13 @@ impl<'p> DutyLaw<'p> {
 }
 
 /// A scenario as far as its duties ask for it.
-pub(crate) struct Case<'a> {
+pub(crate) struct Case<'a, 'p> {
     pub scenario: &'a Scenario,
-    pub lowered: &'a Lowered<'a>,
+    pub lowered: &'a Lowered<'p>,
     pub values: &'a Values,
 }
 
-impl Case<'_> {
+impl Case<'_, '_> {
     /// What is stated; what is only assumed decides no duty.
     fn stated(&self, fact: FactIx) -> Option<&Knowledge> {
         self.scenario.facts.iter().rfind(|(ix, _)| *ix == fact).map(|(_, known)| known)
