@@ -10,6 +10,7 @@ mod excluded;
 mod find;
 mod other_readings;
 mod placed;
+mod search;
 mod taken_over;
 mod words;
 

@@ -19,7 +19,7 @@ use crate::model::{
 };
 use crate::subject::{Atom, Subject};
 use crate::view::View;
-use other::Moved;
+use other::{Answered, Moved};
 
 /// A conclusion: a literal, and the means to settle it exactly where Kleene's value is not exact.
 #[derive(Clone, Debug)]
@@ -258,15 +258,6 @@ impl Pack {
 }
 
 type Lits = (Vec<(PointKind, RuleIx, Lit)>, Vec<(PointKind, Class, Lit)>);
-
-/// What was lowered under another answer to a contested question.
-struct Answered {
-    reading: ReadingIx,
-    alternative: usize,
-    number: usize,
-    lits: Lits,
-    own: Own,
-}
 
 /// The literals of rules, and of legacy rules by route.
 type Own = (BTreeMap<RuleIx, Lit>, BTreeMap<(RuleIx, String), Lit>);

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use actlas_facts::{Date, FactIx, Knowledge, Layer, OptionIx, Record, day_text};
 use actlas_law::{
-    ActIx, Brought, ConditionNode, Duty, Judgement, PointKind, Pressing, Route, RuleIx, Stands,
-    Start, Subject, Tells, Trigger, Undecided, Whose,
+    ActIx, Brought, ConditionNode, Duty, Judgement, Pressing, Route, RuleIx, Stands, Start,
+    Subject, Tells, Trigger, Undecided, Whose,
 };
 use actlas_logic::Truth;
 
 use super::deciding::DECIDING;
 use super::excluded::{is_presumed, is_presumed_over, role_in_uses, role_truth};
+use super::search::{Naming, Search};
 use super::{Duties, DutyStatus, Held, OtherOwing, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::outcome::Step;
@@ -51,15 +52,6 @@ pub(super) struct Found {
     condition_open: bool,
 }
 
-/// From what duties are found.
-#[derive(Clone, Copy)]
-pub(super) struct Search<'a> {
-    pub(super) subjects: &'a [SubjectView],
-    /// The points that are open.
-    pub(super) open: &'a BTreeSet<RuleIx>,
-    pub(super) missing: &'a [crate::outcome::Missing],
-}
-
 /// One duty asked of one use and actor in a role.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
@@ -67,11 +59,12 @@ pub(super) struct Asked<'a> {
     pub(super) trigger: &'a Trigger,
     pub(super) at: &'a SubjectView,
     pub(super) others: &'a [SubjectView],
-    open: &'a BTreeSet<RuleIx>,
+    pub(super) open: &'a BTreeSet<RuleIx>,
     pub(super) by: By,
     /// The role of the actor; `None` for what everybody owes.
     pub(super) role: Option<OptionIx>,
-    having: Having,
+    pub(super) having: Having,
+    pub(super) naming: Naming,
 }
 
 impl Assessor<'_, '_> {
@@ -183,6 +176,7 @@ impl Assessor<'_, '_> {
             subjects: &assessed.subjects,
             open: &open,
             missing: &assessed.outcome.missing,
+            naming: Naming::Facts,
         };
         let attested = Search { open: &open_surely, ..all };
         let mut owings = Vec::new();
@@ -201,59 +195,6 @@ impl Assessor<'_, '_> {
         owings
     }
 
-    /// The duties of a view that are addressed to a role, with what brings them.
-    pub(super) fn addressed(
-        &self,
-        role: Option<OptionIx>,
-        kind: PointKind,
-    ) -> impl Iterator<Item = (&Duty, &Trigger)> {
-        let pack = self.pack();
-        let view = self.lowered.view();
-        pack.duties.iter().filter_map(move |duty| {
-            let addressed = match role {
-                Some(role) => duty.roles.contains(&role),
-                None => duty.roles.is_empty(),
-            };
-            let trigger = pack.triggers.get(duty.trigger).filter(|at| at.of == kind)?;
-            let speaks = duty.version(&view).or(duty.coming(&view)).is_some();
-            (addressed && speaks).then_some((duty, trigger))
-        })
-    }
-
-    fn is_of_provider(&self, trigger: &Trigger, role: Option<OptionIx>) -> bool {
-        let of_high_risk =
-            trigger.whose == Whose::Own && trigger.routes.iter().any(|route| route.route.is_some());
-        of_high_risk && self.is_provider(role)
-    }
-
-    /// Where a duty stands for an actor in a role, by the most pressing of its uses, and which those are.
-    pub(super) fn search<'s>(
-        &self,
-        search: &Search<'s>,
-        mine: &[&'s SubjectView],
-        (duty, trigger, role, having): (&Duty, &Trigger, Option<OptionIx>, Having),
-        by: By,
-    ) -> Option<(Found, Vec<&'s SubjectView>)> {
-        let mut best: Option<(Found, Vec<&SubjectView>)> = None;
-        // A use that somebody else gave the system is none that its provider intended.
-        let of_provider = self.is_of_provider(trigger, role);
-        let own =
-            |at: &&&'s SubjectView| !of_provider || !self.is_given_by_another(search.subjects, at);
-        for at in mine.iter().filter(own) {
-            let (others, open) = (search.subjects, search.open);
-            let asked = Asked { duty, trigger, at, others, open, by, role, having };
-            let Some(found) = self.found(&asked, search.missing) else {
-                continue;
-            };
-            match &mut best {
-                Some((old, from)) if *old == found => from.push(at),
-                Some((old, _)) if *old < found => {}
-                _ => best = Some((found, vec![at])),
-            }
-        }
-        best
-    }
-
     /// The points that attested facts alone open.
     fn open_surely(&self, subjects: &[SubjectView]) -> BTreeSet<RuleIx> {
         let points = subjects.iter().flat_map(|at| &at.established_judgement().points);
@@ -270,7 +211,11 @@ impl Assessor<'_, '_> {
     }
 
     /// The best way into a duty; `None` where nothing brings it, or nothing stated points to it.
-    fn found(&self, asked: &Asked, missing: &[crate::outcome::Missing]) -> Option<Found> {
+    pub(super) fn found(
+        &self,
+        asked: &Asked,
+        missing: &[crate::outcome::Missing],
+    ) -> Option<Found> {
         let routes = asked.trigger.routes.iter();
         let found = |route: &Route| {
             let (brought, found) = self.by_route(asked, route, missing)?;
@@ -365,6 +310,10 @@ impl Assessor<'_, '_> {
         if !stated || !self.condition_is_examined(asked) {
             return None;
         }
+        let judged = Self::judgement(asked.at, asked.by);
+        if asked.naming == Naming::Nothing {
+            return Some(self.undecided_on((asked, route), brought, start, judged, Vec::new()));
+        }
         let mut decided_by = match by_rules.is_for_sure() {
             true => self.deciding_reach(asked),
             false => Vec::new(),
@@ -387,7 +336,6 @@ impl Assessor<'_, '_> {
             decided_by = self.beside_the_route(asked);
         }
         decided_by.truncate(DECIDING);
-        let judged = Self::judgement(asked.at, asked.by);
         Some(self.undecided_on((asked, route), brought, start, judged, decided_by))
     }
 
@@ -537,6 +485,7 @@ impl Assessor<'_, '_> {
         let status = DutyStatus::from(runs.stands);
         let by = route.route.as_deref().unwrap_or_default();
         let decided_by = match runs.if_existing {
+            _ if asked.naming == Naming::Nothing => Vec::new(),
             Some(_) if status != DutyStatus::Open => {
                 self.unsettled_cut_offs(asked.at, &runs.undecided)
             }

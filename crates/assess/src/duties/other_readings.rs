@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use actlas_facts::{OptionIx, Record, day_text};
-use actlas_law::{Duty, PointKind, RuleIx};
+use actlas_law::{Duty, DutyIx, PointKind, RuleIx};
 use actlas_logic::Truth;
 
-use super::find::{By, Search};
+use super::find::By;
+use super::search::{Naming, Search};
 use super::{DutyStatus, Held, OtherAnswer, OtherOwing, Owing};
 use crate::assess::{Assessed, Assessor, SubjectView, union};
 
@@ -53,7 +54,14 @@ impl Assessor<'_, '_> {
             });
             let subjects: Vec<SubjectView> =
                 assessed.subjects.iter().map(|at| other.again(kind, at)).collect();
-            let mut then = other.standings(record, &subjects, kind);
+            let pairs = assessed.subjects.iter().zip(&subjects);
+            let moved = pairs.flat_map(|(now, then)| {
+                self.lowered.moved_duties(at, now.judgement(), then.judgement())
+            });
+            let moved: BTreeSet<DutyIx> = moved.collect();
+            let is_moved =
+                |duty: &str| self.pack().duty(duty).is_some_and(|ix| moved.contains(&ix));
+            let mut then = other.standings(record, &subjects, (kind, &is_moved));
             let Some(question) = self.pack().readings.get(variant.reading.0) else { continue };
             let reading = question.alternatives.get(variant.alternative);
             let answer = |standing: Option<&Standing>| OtherAnswer {
@@ -69,7 +77,8 @@ impl Assessor<'_, '_> {
                 at.judged.contested.iter().any(|at| (at.0, at.1) == same)
             };
             let differs = assessed.subjects.iter().any(says);
-            for (owing, (actor, role)) in owings.iter_mut().zip(whose) {
+            let compared = owings.iter_mut().zip(whose).filter(|(owing, _)| is_moved(&owing.duty));
+            for (owing, (actor, role)) in compared {
                 let other = then.remove(&(*actor, *role, owing.duty.as_str()));
                 if is_another(owing, other.as_ref(), differs) {
                     owing.contested.push(answer(other.as_ref()));
@@ -102,25 +111,26 @@ impl Assessor<'_, '_> {
         SubjectView { judged, ..at.clone() }
     }
 
-    /// Where all duties of a record stand.
+    /// Where the wanted duties of a record stand.
     fn standings<'s>(
         &'s self,
         record: &Record,
         subjects: &[SubjectView],
-        kind: PointKind,
+        (kind, wanted): (PointKind, &dyn Fn(&str) -> bool),
     ) -> BTreeMap<Key<'s>, Standing<'s>> {
         let points = union(subjects.iter().map(|at| at.judgement().points.as_slice()));
         let undecided = points.iter().filter(|(_, truth)| *truth == Truth::Unknown);
         let is_open = |rule: &RuleIx| subjects.iter().any(|at| self.is_open(*rule, at));
         let open: BTreeSet<RuleIx> = undecided.map(|(rule, _)| *rule).filter(is_open).collect();
-        let search = Search { subjects, open: &open, missing: &[] };
+        let search = Search { subjects, open: &open, missing: &[], naming: Naming::Nothing };
         let mut standings = BTreeMap::new();
         for actor in 0..record.actors.len().max(1) {
             let of_actor = |at: &&SubjectView| at.subject.actor_at == actor;
             let mine: Vec<&SubjectView> = subjects.iter().filter(of_actor).collect();
             let roles = if mine.is_empty() { Vec::new() } else { self.roles_of(&mine) };
             for (role, held, having) in roles {
-                for (duty, trigger) in self.addressed(role, kind) {
+                let addressed = self.addressed(role, kind).filter(|(duty, _)| wanted(&duty.id));
+                for (duty, trigger) in addressed {
                     let asked = (duty, trigger, role, having);
                     let Some((found, _)) = self.search(&search, &mine, asked, By::All) else {
                         continue;

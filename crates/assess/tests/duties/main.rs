@@ -5,6 +5,7 @@ mod ahead;
 mod article_111;
 mod drift;
 mod fines;
+mod readings;
 mod roles;
 mod uses;
 
@@ -43,15 +44,16 @@ struct Case<'a> {
     kind: RecordKind,
     system: Value,
     actor: Value,
+    choices: Choices,
 }
 
 impl<'a> Case<'a> {
     fn system(pack: &'a Pack, system: Value, actor: Value) -> Case<'a> {
-        Case { pack, kind: RecordKind::System, system, actor }
+        Case { pack, kind: RecordKind::System, system, actor, choices: Choices::defaults(pack) }
     }
 
     fn model(pack: &'a Pack, system: Value, actor: Value) -> Case<'a> {
-        Case { pack, kind: RecordKind::Model, system, actor }
+        Case { pack, kind: RecordKind::Model, system, actor, choices: Choices::defaults(pack) }
     }
 
     fn record(&self) -> Record {
@@ -82,7 +84,7 @@ impl<'a> Case<'a> {
 
     fn judged(&self, stage: Stage, on: &str, known: &str) -> (Outcome, Duties) {
         let view = View::new(self.pack, day(on), day(known)).expect("a view");
-        let lowered = Lowered::new(view, Choices::defaults(self.pack));
+        let lowered = Lowered::new(view, self.choices.clone());
         let settings = Settings { all_missing: true, ..Settings::default() };
         let mut assessor = Assessor::new(&lowered, settings);
         let record = Record { stage, ..self.record() };
