@@ -12,7 +12,8 @@ fn rail() -> Value {
 
 fn with(mut system: Value, more: &[(&str, Value)]) -> Value {
     for (fact, value) in more {
-        system[*fact] = value.clone();
+        let facts = system.as_object_mut().expect("facts");
+        facts.insert((*fact).to_owned(), value.clone());
     }
     system
 }
