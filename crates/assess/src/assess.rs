@@ -90,6 +90,8 @@ pub(crate) struct Judged {
     pub(crate) established: Arc<Judgement>,
     pub(crate) indicated: Arc<Judgement>,
     pub(crate) contested: Vec<(ReadingIx, usize, Class, Vec<RuleIx>)>,
+    /// The variants of the law under which other duties may be owed.
+    pub(crate) moving: Vec<usize>,
 }
 
 /// An outcome with what it was made from.
@@ -157,11 +159,19 @@ pub struct Assessor<'l, 'p> {
     /// The day asked about; the law that is judged may be that of a day ahead of it.
     pub(crate) asked_on: Date,
     pub(crate) ahead: Option<Box<Assessor<'l, 'p>>>,
+    /// Assessors under other answers to contested questions, by the position of the variant of the law.
+    pub(crate) others: RefCell<BTreeMap<usize, Assessor<'l, 'p>>>,
 }
 
 impl<'l, 'p> Assessor<'l, 'p> {
     /// An assessor for a view.
     pub fn new(lowered: &'l Lowered<'p>, settings: Settings) -> Assessor<'l, 'p> {
+        let other_protections = lowered.other_protections();
+        Assessor { other_protections, ..Assessor::under(lowered, settings) }
+    }
+
+    /// An assessor that compares with no other answers.
+    pub(crate) fn under(lowered: &'l Lowered<'p>, settings: Settings) -> Assessor<'l, 'p> {
         let asked_on = lowered.view().on();
         let ahead = lowered.ahead().map(|ahead| {
             let assessor = Assessor::new(ahead, settings.clone());
@@ -189,9 +199,10 @@ impl<'l, 'p> Assessor<'l, 'p> {
             effects: RefCell::new(Effects::default()),
             judgements: HashMap::new(),
             exact: actlas_law::Memory::default(),
-            other_protections: lowered.other_protections(),
+            other_protections: Vec::new(),
             asked_on,
             ahead,
+            others: RefCell::default(),
         }
     }
 
@@ -285,7 +296,7 @@ impl<'l, 'p> Assessor<'l, 'p> {
 
     /// Judges a pattern of knowledge, or remembers it: registers hold many records of which the same,
     /// often nothing, is known.
-    fn judge(
+    pub(crate) fn judge(
         &mut self,
         kind: PointKind,
         established: &[Truth],
@@ -297,14 +308,12 @@ impl<'l, 'p> Assessor<'l, 'p> {
             return Arc::clone(judged);
         }
         let by_all = self.judge_layer(kind, indicated);
+        let contested =
+            self.lowered.contested_remembering(kind, indicated, &by_all, &mut self.exact);
         let judged = Arc::new(Judged {
             established: self.judge_layer(kind, established),
-            contested: self.lowered.contested_remembering(
-                kind,
-                indicated,
-                &by_all,
-                &mut self.exact,
-            ),
+            moving: self.lowered.moving(&by_all, &contested),
+            contested,
             indicated: by_all,
         });
         if self.memory.len() >= REMEMBERED {

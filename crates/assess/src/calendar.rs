@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actlas_facts::Date;
 use serde::Serialize;
 
-use crate::duties::{Duties, DutyStatus, Held, Owing};
+use crate::duties::{Duties, DutyStatus, Held, OtherAnswer, OtherOwing, Owing};
 
 /// Systems of a kind named at most for one entry; the others are counted.
 const NAMED: usize = 20;
@@ -23,12 +23,16 @@ pub enum Happening {
     ProtectionEnds,
     /// The protection of Article 111 ends, or lasts longer: facts that nobody stated decide.
     ProtectionMayEnd,
+    /// The protection of Article 111 ends, and facts that nobody stated decide whether the duty is owed then.
+    ProtectionEndsIfOwed,
     /// The last day for a report.
     FallsDue,
     /// The last day for a report, unless an assessment under Article 6(3) is documented.
     FallsDueUnlessExempted,
     /// The last day for a report, if facts that nobody stated bring the duty.
     MayFallDue,
+    /// A duty begins by another answer to a contested question alone.
+    ByOtherReading,
 }
 
 impl Happening {
@@ -39,9 +43,11 @@ impl Happening {
             Happening::BeginsUnlessExempted => "begins_unless_exempted",
             Happening::ProtectionEnds => "protection_ends",
             Happening::ProtectionMayEnd => "protection_may_end",
+            Happening::ProtectionEndsIfOwed => "protection_ends_if_owed",
             Happening::FallsDue => "falls_due",
             Happening::FallsDueUnlessExempted => "falls_due_unless_exempted",
             Happening::MayFallDue => "may_fall_due",
+            Happening::ByOtherReading => "by_other_reading",
         }
     }
 
@@ -54,9 +60,11 @@ impl Happening {
             Happening::ProtectionMayEnd => {
                 "is to be met unless facts that are not stated protect it longer"
             }
+            Happening::ProtectionEndsIfOwed => "may have to be met (protection ends)",
             Happening::FallsDue => "falls due",
             Happening::FallsDueUnlessExempted => "falls due unless exempt under Article 6(3)",
             Happening::MayFallDue => "may fall due",
+            Happening::ByOtherReading => "begins if a contested question is answered otherwise",
         }
     }
 
@@ -68,7 +76,8 @@ impl Happening {
 
     /// Whether facts that nobody stated decide.
     pub fn is_open(self) -> bool {
-        matches!(self, Happening::ProtectionMayEnd | Happening::MayFallDue)
+        use Happening::{MayFallDue, ProtectionEndsIfOwed, ProtectionMayEnd};
+        matches!(self, ProtectionMayEnd | ProtectionEndsIfOwed | MayFallDue)
     }
 }
 
@@ -113,6 +122,10 @@ pub struct Entry {
     pub systems_unless_existing: Vec<Arc<str>>,
     /// The facts that decide, where that is open.
     pub decided_by: BTreeSet<String>,
+    /// Of all these, the systems for which another answer to a contested question makes something else of the duty.
+    pub contested: usize,
+    /// Those answers, as `U-04=text`.
+    pub contested_by: BTreeSet<String>,
 }
 
 /// A calendar in the making.
@@ -145,6 +158,17 @@ impl Entry {
         })
     }
 
+    /// "; contested by U-04=text", "; contested for 2 of them by U-04=text"; nothing where no other answer differs.
+    pub fn contested_words(&self) -> String {
+        let by = self.contested_by.iter().cloned().collect::<Vec<_>>().join(", ");
+        match (self.contested, self.holds + self.may_hold) {
+            _ if self.happening == Happening::ByOtherReading => format!("; by {by} alone"),
+            (0, _) => String::new(),
+            (some, all) if some == all => format!("; contested by {by}"),
+            (some, _) => format!("; contested for {some} of them by {by}"),
+        }
+    }
+
     /// "A-1, A-2 and 3 more; A-9 if it has that role".
     pub fn systems_words(&self) -> String {
         let words = |named: &[Arc<str>], all: usize| match all.saturating_sub(named.len()) {
@@ -164,9 +188,10 @@ impl Entry {
         }
     }
 
-    /// "; `first_placed_on` decides" of a report of which facts that nobody stated decide whether it is owed.
+    /// "; `first_placed_on` decides" of what facts that nobody stated decide whether it is owed.
     pub fn decided_by_words(&self) -> String {
-        if self.happening != Happening::MayFallDue || self.decided_by.is_empty() {
+        let open = [Happening::MayFallDue, Happening::ProtectionEndsIfOwed];
+        if !open.contains(&self.happening) || self.decided_by.is_empty() {
             return String::new();
         }
         let facts: Vec<String> = self.decided_by.iter().map(|fact| format!("`{fact}`")).collect();
@@ -208,7 +233,7 @@ impl Calendar {
         let mut owings: Vec<&Owing> = duties.duties.iter().collect();
         owings.sort_by_key(|owing| owing.held);
         for owing in owings {
-            for (day, happening) in days(owing).into_iter().filter(|(day, _)| *day >= self.on) {
+            for (day, happening) in days(owing, self.on) {
                 let (role, duty) = (owing.role.clone(), owing.duty.clone());
                 let key = Key { day, happening, role: role.clone(), duty: duty.clone() };
                 if !seen.insert(key.clone()) {
@@ -231,7 +256,11 @@ impl Calendar {
                     systems_may_hold: Vec::new(),
                     systems_unless_existing: Vec::new(),
                     decided_by: BTreeSet::new(),
+                    contested: 0,
+                    contested_by: BTreeSet::new(),
                 });
+                entry.contested += usize::from(!owing.contested.is_empty());
+                entry.contested_by.extend(owing.contested.iter().map(OtherAnswer::chosen));
                 let (count, systems) = match owing.held {
                     Held::Holds => (&mut entry.holds, &mut entry.systems_holding),
                     Held::MayHold => (&mut entry.may_hold, &mut entry.systems_may_hold),
@@ -247,9 +276,64 @@ impl Calendar {
                         entry.systems_unless_existing.push(Arc::clone(&id));
                     }
                 }
-                if happening.is_open() {
+                if happening.is_open() && is_undecided(owing) {
                     entry.decided_by.extend(owing.decided_by.iter().cloned());
                 }
+                if let Some(due) = due {
+                    entry.decided_by.extend(due.decided_by.iter().cloned());
+                }
+            }
+        }
+        self.add_by_other_readings(duties, &id);
+    }
+
+    /// What only another answer to a contested question puts on a day.
+    fn add_by_other_readings(&mut self, duties: &Duties, id: &Arc<str>) {
+        let mut seen: BTreeSet<Key> = BTreeSet::new();
+        let mut others: Vec<&OtherOwing> = duties.by_other_readings.iter().collect();
+        others.sort_by_key(|other| other.held);
+        for other in others {
+            let has_day = other.answer.status != Some(DutyStatus::Owed);
+            let Some(day) = day(other.answer.effective.as_ref()).filter(|_| has_day) else {
+                continue;
+            };
+            let (role, duty) = (other.role.clone(), other.duty.clone());
+            let happening = Happening::ByOtherReading;
+            let key = Key { day, happening, role: role.clone(), duty: duty.clone() };
+            if day < self.on {
+                continue;
+            }
+            let entry = self.entries.entry(key.clone()).or_insert_with(|| Entry {
+                day,
+                happening,
+                role,
+                duty,
+                title: other.title.clone(),
+                cite: other.cite.clone(),
+                basis: String::new(),
+                holds: 0,
+                may_hold: 0,
+                unless_existing: 0,
+                systems_holding: Vec::new(),
+                systems_may_hold: Vec::new(),
+                systems_unless_existing: Vec::new(),
+                decided_by: BTreeSet::new(),
+                contested: 0,
+                contested_by: BTreeSet::new(),
+            });
+            entry.contested_by.insert(other.answer.chosen());
+            // Several answers, and several actors, may bring it to one system.
+            if !seen.insert(key) {
+                continue;
+            }
+            entry.contested += 1;
+            let (count, systems) = match other.held {
+                Held::Holds => (&mut entry.holds, &mut entry.systems_holding),
+                Held::MayHold => (&mut entry.may_hold, &mut entry.systems_may_hold),
+            };
+            *count += 1;
+            if systems.len() < self.named {
+                systems.push(Arc::clone(id));
             }
         }
     }
@@ -260,12 +344,8 @@ impl Calendar {
     }
 }
 
-/// The days of one duty.
-fn days(owing: &Owing) -> Vec<(Date, Happening)> {
-    let day = |text: Option<&String>| {
-        let (first, last) = actlas_facts::parse_date(text?)?;
-        (first == last).then_some(first)
-    };
+/// The days of one duty from a day on.
+fn days(owing: &Owing, on: Date) -> Vec<(Date, Happening)> {
     let begins = day(owing.effective.as_ref());
     let mut days = Vec::new();
     match owing.status {
@@ -275,26 +355,45 @@ fn days(owing: &Owing) -> Vec<(Date, Happening)> {
         }
         DutyStatus::Legacy => {
             let until = day(owing.until.as_ref());
-            let ends = match owing.at_least {
-                true => Happening::ProtectionMayEnd,
-                false => Happening::ProtectionEnds,
+            let ends = match (owing.condition_open, owing.at_least) {
+                (true, _) => Happening::ProtectionEndsIfOwed,
+                (false, true) => Happening::ProtectionMayEnd,
+                (false, false) => Happening::ProtectionEnds,
             };
             days.extend(until.map(|day| (day, ends)));
         }
         DutyStatus::Owed | DutyStatus::Open => {}
     }
-    days.extend(last_day(owing, begins).map(|day| (day, falls_due(owing))));
+    days.extend(last_day(owing, begins, on));
+    days.retain(|(day, _)| *day >= on);
     days
 }
 
-/// The last day for a report. Under a duty that does not run by then none is owed.
-fn last_day(owing: &Owing, begins: Option<Date>) -> Option<Date> {
-    let (latest, last) = actlas_facts::parse_date(&owing.due.as_ref()?.latest)?;
-    let runs = match owing.status {
+fn day(text: Option<&String>) -> Option<Date> {
+    let (first, last) = actlas_facts::parse_date(text?)?;
+    (first == last).then_some(first)
+}
+
+/// The last day for a report. Under a duty that does not run by then none is owed. Where it is not known to the day
+/// the earliest counts, and once that has passed the latest.
+fn last_day(owing: &Owing, begins: Option<Date>, on: Date) -> Option<(Date, Happening)> {
+    let due = owing.due.as_ref()?;
+    let runs = |latest: &Date| match owing.status {
         DutyStatus::Owed => true,
-        _ => begins.is_some_and(|begins| begins <= latest),
+        _ => begins.is_some_and(|begins| begins <= *latest),
     };
-    (runs && latest == last).then_some(latest)
+    let earliest = day(Some(&due.latest)).filter(runs)?;
+    let at_latest = day(due.at_latest.as_ref());
+    match at_latest {
+        Some(at_latest) if earliest < on => Some((at_latest, falls_due(owing))),
+        _ if due.decided_by.is_empty() => Some((earliest, falls_due(owing))),
+        _ => Some((earliest, Happening::MayFallDue)),
+    }
+}
+
+/// Whether facts that nobody stated decide about the duty itself.
+fn is_undecided(owing: &Owing) -> bool {
+    matches!(owing.status, DutyStatus::Legacy | DutyStatus::Open)
 }
 
 /// How sure it is that a report is owed: what is missing takes no day off the calendar.

@@ -4,6 +4,7 @@
 //! complies.
 
 mod accepts;
+mod contested;
 mod owed;
 mod policy;
 
@@ -99,6 +100,7 @@ impl Policy {
         let mut breaches = Breaches::new(self, place(record), on);
         breaches.class(judged);
         breaches.evidence(judged);
+        breaches.contested(judged);
         let found = &judged.duties.findings;
         for noted in found.iter().filter(|at| at.step == Step::Assessing) {
             let mut place = noted.at.clone();

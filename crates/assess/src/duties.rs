@@ -5,10 +5,13 @@ mod authority;
 mod ceiling;
 mod conduct;
 mod deciding;
+mod due;
 mod evidence;
 mod excluded;
 mod find;
+mod other_readings;
 mod placed;
+mod search;
 mod taken_over;
 mod words;
 
@@ -16,12 +19,13 @@ use actlas_law::Stands as Standing;
 use actlas_law::compute::Size;
 use serde::Serialize;
 
+pub use due::INCIDENT_WITHOUT_DAY;
 pub use excluded::is_brought;
 pub(crate) use excluded::role_may_follow;
 pub(crate) use find::{By, stated};
 pub use words::Fines;
 
-use crate::outcome::{Noted, Place, Receipt, is_false};
+use crate::outcome::{Contested, Noted, Place, Receipt, is_false};
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references")]
 fn is_zero(count: &usize) -> bool {
@@ -174,12 +178,21 @@ pub struct Competent {
 /// A last day that counts from something that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Due {
-    /// What happened.
+    /// What happened; of several kinds the one that sets the day.
     pub what: String,
-    /// When it was known.
+    /// What is stated beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
+    /// When it was known; the first day on which it can have been where that is not stated to the day.
     pub known: String,
-    /// The last day, in plain calendar days.
+    /// The last day, in plain calendar days; the earliest that it can be where facts decide.
     pub latest: String,
+    /// The latest that it can be, where facts decide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_latest: Option<String>,
+    /// Facts that would decide the day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decided_by: Vec<String>,
     /// Where the period stands.
     pub cite: String,
 }
@@ -287,6 +300,44 @@ impl NamedEvidence {
     }
 }
 
+/// Where a duty stands by another answer to a contested question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OtherAnswer {
+    /// The question.
+    pub question: String,
+    /// The other answer.
+    pub reading: String,
+    /// Where it stands; `None`, `not_brought` in files, where nothing brings it.
+    #[serde(serialize_with = "words::status_or_not_brought")]
+    pub status: Option<DutyStatus>,
+    /// The first day on which it can bite; for a protected system the day by which it complies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective: Option<String>,
+    /// How long Article 111 protects.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+/// A duty that another answer to a contested question alone brings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OtherOwing {
+    /// The duty.
+    pub duty: String,
+    /// What it is called.
+    pub title: String,
+    /// The actor; empty if the record names none.
+    pub actor: String,
+    /// The role; `anyone` where the duty is addressed to whoever acts.
+    pub role: String,
+    /// Whether the actor holds the role.
+    pub held: Held,
+    /// Where it stands in the law.
+    pub cite: String,
+    /// Where it stands by that answer.
+    #[serde(flatten)]
+    pub answer: OtherAnswer,
+}
+
 /// One duty of one actor in one role.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Owing {
@@ -322,6 +373,9 @@ pub struct Owing {
     /// Whether that is the earliest day, and facts that nobody stated decide whether it protects longer.
     #[serde(skip_serializing_if = "is_false")]
     pub at_least: bool,
+    /// Whether, of a protected duty, what it turns on itself is open: it is `open` once the protection ends.
+    #[serde(skip_serializing_if = "is_false")]
+    pub condition_open: bool,
     /// Nobody stated when the system was first there: until when Article 111 protects it, or did, if it was there
     /// before its cut-off.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -341,6 +395,9 @@ pub struct Owing {
     /// How many more there are.
     #[serde(skip_serializing_if = "is_zero")]
     pub decided_by_more: usize,
+    /// What other answers to contested questions make of it, where that is something else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contested: Vec<OtherAnswer>,
     /// Where it stands.
     pub cite: String,
     /// What is to be done.
@@ -400,8 +457,14 @@ pub struct Duties {
     pub source: Place,
     /// The class in the indicated layer.
     pub class: String,
+    /// The classes that other answers to contested questions give, or other days of its points.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contested: Vec<Contested>,
     /// The duties, in the order of the catalogue, actor by actor.
     pub duties: Vec<Owing>,
+    /// Duties that only other answers to contested questions bring.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_other_readings: Vec<OtherOwing>,
     /// Evidence of duties that nothing known brings here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_asked_for: Vec<NamedEvidence>,

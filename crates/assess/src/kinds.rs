@@ -160,7 +160,8 @@ fn asked(lowered: &Lowered, kind: PointKind) -> BTreeSet<FactIx> {
             continue;
         };
         for route in &trigger.routes {
-            let others = route.with.iter().chain(&route.listed).chain(&route.exempted);
+            let others =
+                route.with.iter().chain(&route.within).chain(&route.listed).chain(&route.exempted);
             walk.rule(route.rule);
             others.for_each(|rule| walk.rule(*rule));
         }

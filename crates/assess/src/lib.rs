@@ -42,6 +42,7 @@ pub const CODES: &[actlas_facts::CodeInfo] = &[
     check::CONFIG_KEY_UNKNOWN,
     check::CONFIG_VALUE,
     check::CONFIG_BY_NUMBER,
+    duties::INCIDENT_WITHOUT_DAY,
     kinds::FACT_OF_OTHER_KIND,
     kinds::USE_OF_MODEL,
     misfits::FACTS_DO_NOT_FIT,

@@ -99,9 +99,12 @@ fn summary(happening: Happening, role: &str, entries: &[Entry]) -> String {
         (Happening::BeginsUnlessExempted, _) => "begin unless exempt",
         (Happening::ProtectionEnds, _) => "to be met, protection ends",
         (Happening::ProtectionMayEnd, _) => "to be met, protection may end",
+        (Happening::ProtectionEndsIfOwed, _) => "may have to be met, protection ends",
         (Happening::FallsDue, _) => "due at the latest",
         (Happening::FallsDueUnlessExempted, _) => "due at the latest, unless exempt",
-        (Happening::MayFallDue, _) => "due at the latest, if facts not stated bring it",
+        (Happening::ByOtherReading, 1) => "begins by another reading",
+        (Happening::ByOtherReading, _) => "begin by another reading",
+        (Happening::MayFallDue, _) => "may be due at the latest, facts not stated decide",
     };
     if let (true, [entry]) = (happening.is_report(), entries) {
         let system = entry.systems_words() + unless_existing(entry.unless_existing > 0);
@@ -121,14 +124,15 @@ fn summary(happening: Happening, role: &str, entries: &[Entry]) -> String {
 /// An entry in one line.
 fn words(entry: &Entry) -> String {
     format!(
-        "{} {} ({}; by {}): {}{}{}",
+        "{} {} ({}{}): {}{}{}{}",
         entry.duty,
         entry.title,
         entry.cite,
-        entry.basis,
+        if entry.basis.is_empty() { String::new() } else { format!("; by {}", entry.basis) },
         entry.systems_words(),
         entry.unless_existing_words(),
-        entry.decided_by_words()
+        entry.decided_by_words(),
+        entry.contested_words()
     )
 }
 
@@ -236,6 +240,8 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
         "unless_existing",
         "systems_may_hold",
         "decided_by",
+        "contested",
+        "contested_by",
     ];
     let mut csv = csv_row(head.map(str::to_owned).to_vec());
     for entry in entries {
@@ -243,6 +249,7 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
         let all: Vec<_> =
             entry.systems_holding.iter().chain(&entry.systems_may_hold).cloned().collect();
         let decided_by: Vec<&str> = entry.decided_by.iter().map(String::as_str).collect();
+        let contested_by: Vec<&str> = entry.contested_by.iter().map(String::as_str).collect();
         csv += &csv_row(vec![
             day_text(entry.day),
             entry.happening.as_str().to_owned(),
@@ -257,6 +264,8 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
             entry.unless_existing.to_string(),
             may_hold,
             decided_by.join("; "),
+            entry.contested.to_string(),
+            contested_by.join("; "),
         ]);
     }
     csv
@@ -313,10 +322,11 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
             Happening::Begins => "#0b3d78",
             Happening::BeginsUnlessExempted => "url(#hatch)",
             Happening::ProtectionEnds => "#8a3d00",
-            Happening::ProtectionMayEnd => "url(#dots)",
+            Happening::ProtectionMayEnd | Happening::ProtectionEndsIfOwed => "url(#dots)",
             Happening::FallsDue => "#8a0050",
             Happening::FallsDueUnlessExempted => "url(#bars)",
             Happening::MayFallDue => "url(#grid)",
+            Happening::ByOtherReading => "#fff",
         };
         let label = format!("{}, {}", long_date(&day_text(*day)), role.replace('_', " "));
         let tail = tail(*happening, entries);
@@ -353,9 +363,11 @@ fn short(happening: Happening) -> &'static str {
         Happening::BeginsUnlessExempted => "unless exempt",
         Happening::ProtectionEnds => "to be met",
         Happening::ProtectionMayEnd => "to be met, or later",
+        Happening::ProtectionEndsIfOwed => "may have to be met",
         Happening::FallsDue => "due",
         Happening::FallsDueUnlessExempted => "due unless exempt",
-        Happening::MayFallDue => "due if owed",
+        Happening::MayFallDue => "may be due",
+        Happening::ByOtherReading => "by another reading",
     }
 }
 
@@ -380,6 +392,8 @@ mod tests {
             systems_may_hold: Vec::new(),
             systems_unless_existing: Vec::new(),
             decided_by: BTreeSet::new(),
+            contested: 0,
+            contested_by: BTreeSet::new(),
         }
     }
 

@@ -93,6 +93,7 @@ fn section(duties: &Duties, fines: &Fines, meta: &DutiesMeta) -> Markup {
                 @if duties.stage == "retired" { " (retired)" }
                 @if !duties.organisation.is_empty() { span.meta dir="auto" { " · " (plain(&duties.organisation)) } }
             }
+            @for contested in duties.contested_words() { p.meta { "Contested: " (contested) "." } }
             @if groups.is_empty() { p { "Nothing that is known brings a duty." } }
             @for (owing, mine) in listed {
                 h3 { (who(owing)) @if owing.held == Held::MayHold { span.meta { (possible(owing)) } } }
@@ -107,6 +108,9 @@ fn section(duties: &Duties, fines: &Fines, meta: &DutiesMeta) -> Markup {
             }
             @for (owing, mine) in counted {
                 p.meta { (capital(&who(owing))) ", which nothing rules out: " (sum(mine)) "." }
+            }
+            @for other in duties.by_other_readings.iter().filter(|at| at.held == Held::Holds || meta.possible == PossibleRoles::Listed) {
+                p.meta dir="auto" { "Contested: " (plain(&other.who())) ": " (other.words()) " (" (other.cite) ")." }
             }
             @for named in &duties.not_asked_for {
                 p.meta { "Evidence that nothing known asks for: " (named.duty) ", " (named.words()) ": " (plain(&named.source)) }
@@ -123,8 +127,9 @@ fn row(owing: &Owing, fines: &Fines, question: &dyn Fn(&str) -> String) -> Marku
             td role="cell" {
                 span class={ "state " (owing.status.as_str()) } { (owing.status.words()) } " "
                 span.meta { (owing.when()) }
+                @if !owing.contested.is_empty() { br; span.meta { "Contested: " (owing.contested_words()) } }
                 @if let Some(due) = &owing.due {
-                    br; strong { "latest day " (long_date(&due.latest)) } span.meta { " (" (due.cite) ")" }
+                    br; strong { "latest day " (due.latest_words(&long_date, &in_words)) } span.meta { " (" (due.cite) ")" }
                 }
             }
             td role="cell" {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use actlas_assess::duties::{Duties, Fines, Held, Owing};
+use actlas_assess::long_date;
 use serde::Serialize;
 
 /// What is the same for all who owe a duty.
@@ -29,6 +30,9 @@ struct DutyLine {
     /// Day and basis, by position among the words.
     when: usize,
     layer: String,
+    /// What other answers to contested questions make of it, by position among the words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contested: Option<usize>,
     /// Who is competent, by position among the words.
     authority: usize,
     shown: &'static str,
@@ -40,6 +44,9 @@ struct DutyLine {
     decides: Vec<usize>,
     #[serde(skip_serializing_if = "String::is_empty")]
     due: String,
+    /// The same in words, where facts that nobody stated decide the day.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    due_words: String,
 }
 
 /// The duties of one actor in one role.
@@ -149,11 +156,19 @@ impl DutyBook {
             status: owing.status.as_str(),
             when: self.word(owing.when()),
             layer: owing.layer.clone(),
+            contested: match owing.contested.is_empty() {
+                true => None,
+                false => Some(self.word(owing.contested_words())),
+            },
             authority: self.word(owing.authority_words(&in_words)),
             shown: owing.shown.as_str(),
             named: owing.named.iter().map(|at| (at.words(), at.source.clone())).collect(),
             decides: owing.decided_by.iter().map(|fact| self.word(question(fact))).collect(),
             due: owing.due.as_ref().map(|due| due.latest.clone()).unwrap_or_default(),
+            due_words: match &owing.due {
+                Some(due) if !due.decided_by.is_empty() => due.latest_words(&long_date, &in_words),
+                _ => String::new(),
+            },
         }
     }
 

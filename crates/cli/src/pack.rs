@@ -154,6 +154,13 @@ pub fn chosen_reading(pack: &Pack, chosen: &str) -> Result<(ReadingIx, usize)> {
         let known: Vec<&str> = alternatives.iter().map(|at| at.id.as_str()).collect();
         bail!("no reading `{answer}` of `{question}`; there are {}", known.join(", "));
     };
+    let is_default = pack.readings.get(ix.0).is_some_and(|reading| reading.default == at);
+    if !is_default && !pack.uses_reading(ix) {
+        bail!(
+            "`{chosen}` cannot be applied: no rule of the pack turns on `{question}`, so that no answer to it changes \
+             anything here; `actlas law show {question}` says what it asks"
+        );
+    }
     Ok((ix, at))
 }
 

@@ -272,6 +272,7 @@ fn bad_usage() {
     let good = format!("{INPUT}/good.jsonl");
     check("usage-day", &["classify", &good, "--on", "2026-02-30"]);
     on_day("usage-reading", &["classify", &good, "--reading", "U-32=nonsense"]);
+    on_day("usage-reading-idle", &["classify", &good, "--reading", "U-07=used"]);
     on_day("usage-role", &["duties", &good, "--role", "king"]);
     on_day("usage-provision", &["law", "show", "art.999"]);
     check(

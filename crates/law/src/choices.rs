@@ -26,13 +26,17 @@ impl Choices {
         self.0.get(reading.0).copied().unwrap_or_default()
     }
 
-    /// The questions answered otherwise than the pack does, as `U-32=text`.
+    /// The questions answered otherwise than the pack does, as `U-32=text`. An answer that no condition asks for was
+    /// not applied.
     pub fn differing(&self, pack: &Pack) -> Vec<String> {
-        let differs = |(reading, chosen): &(&Reading, &usize)| reading.default != **chosen;
+        let differs = |(at, (reading, chosen)): &(usize, (&Reading, &usize))| {
+            reading.default != **chosen && pack.uses_reading(ReadingIx(*at))
+        };
         let words = |(reading, chosen): (&Reading, &usize)| {
             let alternative = reading.alternatives.get(*chosen);
             format!("{}={}", reading.id, alternative.map_or("", |at| at.id.as_str()))
         };
-        pack.readings.iter().zip(&self.0).filter(differs).map(words).collect()
+        let chosen = pack.readings.iter().zip(&self.0).enumerate();
+        chosen.filter(differs).map(|(_, chosen)| words(chosen)).collect()
     }
 }

@@ -1,11 +1,11 @@
 //! What is owed: the catalogue of duties, and what brings one.
 
-use actlas_facts::{Date, FactIx, Knowledge, OptionIx};
+use actlas_facts::{Date, FactIx, OptionIx};
 use actlas_logic::{Truth, Values};
 
 use crate::calendar::{Provision, Start};
 use crate::cite::Citation;
-use crate::compute::{Incident, Tier, incident_report_due};
+use crate::compute::Tier;
 use crate::lower::Lowered;
 use crate::model::{ActIx, Condition, ConditionNode, Pack, PointKind, RuleIx, Spot, Until};
 use crate::subject::{Atom, Subject};
@@ -59,48 +59,6 @@ pub struct DutyVersion {
     pub relief: String,
     /// What a breach can cost at most.
     pub penalty: Penalty,
-}
-
-/// The facts that the clock of serious incidents reads: of what kind, and when it was known.
-pub const INCIDENT_FACTS: [&str; 2] = ["serious_incident", "incident_known_on"];
-
-/// A serious incident whose kind and day are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KnownIncident {
-    /// Of what kind.
-    pub kind: Incident,
-    /// The option of the fact that says so.
-    pub option: OptionIx,
-    /// When it was known.
-    pub known: Date,
-    /// The last day for reporting it.
-    pub latest: Date,
-}
-
-/// The incident that facts tell of, if its kind and its day are known and it is reported by the Act; `none` is no
-/// incident. Where `only_rights` holds, other law asks for the reports of all but infringed fundamental rights.
-pub fn incident<'k>(
-    pack: &Pack,
-    only_rights: Truth,
-    stated: &dyn Fn(FactIx) -> Option<&'k Knowledge>,
-) -> Option<KnownIncident> {
-    let [kind, day] = INCIDENT_FACTS.map(|id| pack.vocabulary.find(id));
-    let Knowledge::Choice(options) = stated(kind?)? else { return None };
-    let option = options.iter().next().filter(|_| options.len() == 1)?;
-    let fact = pack.vocabulary.get(kind?)?;
-    let kind = match fact.kind.options().get(usize::from(option.0))?.id.as_str() {
-        "death" => Incident::Death,
-        "infrastructure_or_widespread" => Incident::InfrastructureOrWidespread,
-        "fundamental_rights" => Incident::Rights,
-        "other" => Incident::Other,
-        _ => return None,
-    };
-    if kind != Incident::Rights && only_rights == Truth::True {
-        return None;
-    }
-    let Knowledge::Date(known) = stated(day?)? else { return None };
-    let known = *known.exact()?;
-    Some(KnownIncident { kind, option, known, latest: incident_report_due(kind, known) })
 }
 
 /// A day that counts from something that happened.
@@ -158,6 +116,8 @@ pub struct Route {
     pub rule: RuleIx,
     /// Another rule that must hold as well.
     pub with: Option<RuleIx>,
+    /// The rule that says whether the Act binds on this route, where that is a question of its own.
+    pub within: Option<RuleIx>,
     /// Where this holds and `rule` is undecided, the duty is owed unless an exemption is documented.
     pub listed: Option<RuleIx>,
     /// What shows that exemption.

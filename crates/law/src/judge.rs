@@ -349,6 +349,12 @@ impl<'p> Lowered<'p> {
     fn is_sectoral(&self, pack: &Pack, rule: &Rule, values: &Values) -> bool {
         let holds =
             |id: &str| pack.find(id).is_some_and(|rule| values.get(self.lit(rule)) == Truth::True);
+        let route = rule.starts.as_ref().and_then(|starts| starts.route.as_ref());
+        let routes = pack.triggers.iter().flat_map(|trigger| &trigger.routes);
+        let mut within = routes.filter(|at| at.route.as_ref() == route).filter_map(|at| at.within);
+        if route.is_some() && within.any(|rule| values.get(self.lit(rule)) == Truth::False) {
+            return true;
+        }
         match rule.section.as_str() {
             "B" => true,
             "A" => false,

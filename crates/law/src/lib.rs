@@ -24,6 +24,7 @@ mod dates;
 mod duty;
 pub mod explain_dates;
 mod follow;
+mod incident;
 mod judge;
 pub mod lint;
 mod load;
@@ -48,10 +49,11 @@ pub use choices::Choices;
 pub use cite::Citation;
 pub use contested::Contested;
 pub use duty::{
-    Counts, Duty, DutyIx, DutyVersion, Fine, INCIDENT_FACTS, KnownIncident, Otherwise, Penalty,
-    Raise, Route, Shelter, Spare, Tells, Trigger, Undecided, Whose, incident,
+    Counts, Duty, DutyIx, DutyVersion, Fine, Otherwise, Penalty, Raise, Route, Shelter, Spare,
+    Tells, Trigger, Undecided, Whose,
 };
 pub use follow::Follow;
+pub use incident::{INCIDENT_FACTS, KnownIncident, incident};
 pub use judge::{Applies, Class, Judgement, Memory, Settled, Status};
 pub use lower::protections::OtherProtection;
 pub use lower::roster::{Asked as RosterAsked, DutyRow, Of, Roster};

@@ -1,9 +1,11 @@
 //! From conditions to a program.
 
+mod other;
 pub(crate) mod protections;
 pub(crate) mod roster;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use actlas_facts::{Date, FactIx, Kind, OptionIx, Test};
 use actlas_logic::worlds::{Conclusion, Variable, Variables};
@@ -17,6 +19,7 @@ use crate::model::{
 };
 use crate::subject::{Atom, Subject};
 use crate::view::View;
+use other::{Answered, Moved};
 
 /// A conclusion: a literal, and the means to settle it exactly where Kleene's value is not exact.
 #[derive(Clone, Debug)]
@@ -49,6 +52,11 @@ pub struct Variant {
     pub outcome: Outcome,
     /// Where it differs from the chosen readings, for kinds of records for which it does.
     pub(crate) differences: Vec<(PointKind, Difference)>,
+    /// Its literals of rules, by the number of its descent.
+    number: usize,
+    own: Own,
+    /// The literals of what duties rest on that are others.
+    moved: Vec<Moved>,
 }
 
 impl Variant {
@@ -72,6 +80,10 @@ pub struct Lowered<'p> {
     route_starts: BTreeMap<&'p str, Option<Date>>,
     pub(crate) main: Outcome,
     variants: Vec<Variant>,
+    /// The law under the answer of each variant, made when it is asked for.
+    others: Vec<OnceLock<Box<Lowered<'p>>>>,
+    /// Which descent its conditions are remembered by.
+    number: usize,
     conclusions: BTreeMap<RuleIx, Conclusion>,
     ahead: Option<Box<Lowered<'p>>>,
 }
@@ -85,6 +97,8 @@ struct Lowering<'p> {
     conditions: HashMap<(usize, usize), Lit>,
     rules: HashMap<(RuleIx, usize, Option<Date>), Lit>,
     open: Vec<RuleIx>,
+    /// How many descents into rules of Article 111 there were.
+    descents: usize,
 }
 
 /// What one descent into the rules is about: which choice of readings, and which start the cuts of
@@ -101,21 +115,23 @@ impl<'p> Lowered<'p> {
     pub fn new(view: View<'p>, choices: Choices) -> Lowered<'p> {
         let ahead = view.ahead().map(|ahead| Box::new(Lowered::new(ahead, choices.clone())));
         let mut lowering = Lowering::new(view);
-        let own = lowering.own(&choices);
+        let own = lowering.own(main_descent(&choices));
         let others = lowering.others(&choices);
         let lits = lowering.conclusions(main_descent(&choices));
         let mut lowered = lowering.finish(choices, own, lits, &|_| true);
         let outcome = |lits| outcome(lits, &lowered.program, &lowered.variables, &|_| true);
         lowered.variants = others
             .into_iter()
-            .map(|(reading, alternative, lits)| {
+            .map(|Answered { reading, alternative, number, lits, own }| {
                 let outcome = outcome(lits);
+                let moved = lowered.moved(&own);
                 let of = |kind| Some((kind, Difference::of(&lowered, &outcome, kind)?));
                 let kinds = [PointKind::System, PointKind::Model];
                 let differences = kinds.into_iter().filter_map(of).collect();
-                Variant { reading, alternative, outcome, differences }
+                Variant { reading, alternative, outcome, differences, number, own, moved }
             })
             .collect();
+        lowered.others = lowered.variants.iter().map(|_| OnceLock::new()).collect();
         let cut_out = |(_, target): &(PointKind, Target)| {
             let conclusion = match &target.exact {
                 Some(conclusion) => conclusion.clone(),
@@ -136,7 +152,7 @@ impl<'p> Lowered<'p> {
         wanted: &dyn Fn(RuleIx) -> bool,
     ) -> Lowered<'p> {
         let mut lowering = Lowering::new(view);
-        let own = lowering.own(&choices);
+        let own = lowering.own(main_descent(&choices));
         let lits = lowering.conclusions(main_descent(&choices));
         lowering.finish(choices, own, lits, wanted)
     }
@@ -195,7 +211,7 @@ impl<'p> Lowered<'p> {
 
     /// The literal of a condition under the chosen readings.
     pub fn condition(&self, condition: &Condition) -> Option<Lit> {
-        self.conditions.get(&(condition.id, 0)).copied()
+        self.conditions.get(&(condition.id, self.number)).copied()
     }
 
     /// The literal of a legacy rule, or of a rule it names, for points of a route (empty for points without
@@ -227,14 +243,15 @@ impl Pack {
     /// Whether a condition of the pack turns on a contested question.
     pub fn uses_reading(&self, reading: ReadingIx) -> bool {
         let mut used = false;
-        for rule in &self.rules {
-            for version in &rule.versions {
-                if let Some(when) = &version.when {
-                    when.walk(&mut |condition| {
-                        used |= matches!(&condition.node, ConditionNode::Reading(at, _) if *at == reading);
-                    });
-                }
-            }
+        let versions = self.rules.iter().flat_map(|rule| &rule.versions);
+        let of_rules = versions.filter_map(|version| version.when.as_ref());
+        let of_duties = self.duties.iter().filter_map(|duty| duty.when.as_ref());
+        let of_fines = self.raises.iter().map(|raise| &raise.when);
+        let of_fines = of_fines.chain(self.spares.iter().map(|spare| &spare.when));
+        for when in of_rules.chain(of_duties).chain(of_fines) {
+            when.walk(&mut |condition| {
+                used |= matches!(&condition.node, ConditionNode::Reading(at, _) if *at == reading);
+            });
         }
         used
     }
@@ -313,19 +330,19 @@ impl<'p> Lowering<'p> {
             conditions: HashMap::new(),
             rules: HashMap::new(),
             open: Vec::new(),
+            descents: 0,
         }
     }
 
-    /// Every rule under the chosen readings.
-    fn own(&mut self, choices: &Choices) -> Own {
-        let main = main_descent(choices);
+    /// Every rule under some readings.
+    fn own(&mut self, descent: Descent) -> Own {
         let plain = self.view.pack().rules().filter(|(_, rule)| rule.legacy.is_none());
-        let rules = plain.map(|(ix, _)| (ix, self.rule(ix, main))).collect();
-        (rules, self.legacy(main))
+        let rules = plain.map(|(ix, _)| (ix, self.rule(ix, descent))).collect();
+        (rules, self.legacy(descent))
     }
 
-    /// The points and classes under every other answer to a contested question.
-    fn others(&mut self, choices: &Choices) -> Vec<(ReadingIx, usize, Lits)> {
+    /// What there is under every other answer to a contested question.
+    fn others(&mut self, choices: &Choices) -> Vec<Answered> {
         let pack = self.view.pack();
         let mut others = Vec::new();
         for (at, reading) in pack.readings.iter().enumerate() {
@@ -336,7 +353,8 @@ impl<'p> Lowering<'p> {
                     let chosen = choices.clone().with(reading_ix, alternative);
                     let descent = Descent { number, choices: &chosen, start: None };
                     let lits = self.conclusions(descent);
-                    others.push((reading_ix, alternative, lits));
+                    let own = self.own(descent);
+                    others.push(Answered { reading: reading_ix, alternative, number, lits, own });
                 }
             }
         }
@@ -367,6 +385,8 @@ impl<'p> Lowering<'p> {
             rules,
             legacy,
             variants: Vec::new(),
+            others: Vec::new(),
+            number: 0,
             conclusions: BTreeMap::new(),
             ahead: None,
             program,
@@ -395,7 +415,6 @@ impl<'p> Lowering<'p> {
     fn legacy(&mut self, descent: Descent) -> BTreeMap<(RuleIx, String), Lit> {
         let pack = self.view.pack();
         let mut lits = BTreeMap::new();
-        let mut descents = 0;
         for (ix, rule) in pack.rules() {
             let Some(legacy) = &rule.legacy else { continue };
             let routes: Vec<String> = match &legacy.of {
@@ -406,8 +425,8 @@ impl<'p> Lowering<'p> {
                 let start = self.view.route_start(&route);
                 // Legacy rules of several routes are different descents, so they may not share what
                 // is remembered of conditions: the route takes a number of its own.
-                let number = usize::MAX - descents;
-                descents += 1;
+                let number = usize::MAX - self.descents;
+                self.descents += 1;
                 let descent = Descent { number, start, ..descent };
                 let lit = self.rule(ix, descent);
                 lits.insert((ix, route.clone()), lit);

@@ -141,7 +141,8 @@ impl Lowered<'_> {
         own: &dyn Fn(RuleIx) -> Truth,
         value: &dyn Fn(RuleIx) -> Truth,
     ) -> Brought {
-        let scope = trigger.scope.map_or(Truth::True, own);
+        let scope = [trigger.scope, route.within].map(|rule| rule.map_or(Truth::True, own));
+        let scope = Truth::all(scope);
         let with = route.with.map_or(Truth::True, value);
         let left = self.left(route, value);
         let base = Truth::all([scope, value(route.rule), with, left]);

@@ -119,6 +119,7 @@ impl Breaches<'_> {
         for owing in those(&|owing| self.is_overdue(owing, assessed)) {
             let rule = match owing.status {
                 DutyStatus::Open => Rule::OverdueOpen,
+                _ if !self.is_surely_over(owing) => Rule::OverdueOpen,
                 _ => Rule::Overdue,
             };
             self.add_parts(rule, &[owing], id, |_, _| overdue_words(who, owing));
@@ -157,7 +158,9 @@ impl Breaches<'_> {
                     !assessed && self.is_by_last_day(owing.effective.as_ref())
                 }
                 DutyStatus::Legacy => {
-                    owing.effective.is_some() && self.is_by_last_day(owing.until.as_ref())
+                    !owing.condition_open
+                        && owing.effective.is_some()
+                        && self.is_by_last_day(owing.until.as_ref())
                 }
                 DutyStatus::Open => false,
             }
@@ -165,7 +168,8 @@ impl Breaches<'_> {
 
     /// Whether evidence would be wanted if facts that nobody stated brought the duty.
     fn may_be_wanted(&self, owing: &Owing) -> bool {
-        let is_open = owing.status == DutyStatus::Open && !owing.decided_by.is_empty();
+        let is_open = owing.status == DutyStatus::Open || owing.condition_open;
+        let is_open = is_open && !owing.decided_by.is_empty();
         is_open && happened(owing) && self.is_by_last_day(owing.effective.as_ref())
     }
 
@@ -178,6 +182,15 @@ impl Breaches<'_> {
         };
         let late = owing.due.as_ref().is_some_and(|due| due.latest < day_text(self.on));
         asked && late && !is_shown(owing)
+    }
+
+    /// Whether the last day has passed whatever the day on which it became known.
+    fn is_surely_over(&self, owing: &Owing) -> bool {
+        owing.due.as_ref().is_some_and(|due| {
+            let at_latest = due.at_latest.as_ref().unwrap_or(&due.latest);
+            let is_dated = due.decided_by.is_empty() || due.at_latest.is_some();
+            is_dated && *at_latest < day_text(self.on)
+        })
     }
 }
 
@@ -211,14 +224,16 @@ fn is_shown(owing: &Owing) -> bool {
 
 fn overdue_words(who: &str, owing: &Owing) -> (String, String) {
     let (latest, known) = match &owing.due {
-        Some(due) => (due.latest.as_str(), due.known.as_str()),
-        None => ("", ""),
+        Some(due) => (due.latest_words(&str::to_owned, &quoted), due.known.as_str()),
+        None => (String::new(), ""),
     };
     let facts = facts(owing);
+    let is_dated = owing.due.as_ref().is_none_or(|due| due.decided_by.is_empty());
     let reserved = match owing.status {
         DutyStatus::UnlessExempted => ", unless it is exempt under Article 6(3),".to_owned(),
         DutyStatus::Open if facts.is_empty() => ", if it is owed,".to_owned(),
         DutyStatus::Open => format!(", if it is owed, which {facts} would decide,"),
+        _ if !is_dated => ",".to_owned(),
         _ => String::new(),
     };
     let early = owing.named.iter().any(|at| at.stands == Stands::Early);
@@ -229,6 +244,7 @@ fn overdue_words(who: &str, owing: &Owing) -> (String, String) {
     let says =
         format!("{who}: {} {} was due on {latest}{reserved} and {lacks}", owing.duty, owing.title);
     let hint = match owing.status {
+        _ if !is_dated => "report, and name the report as evidence; or state what decides",
         DutyStatus::Open => "report, and name the report as evidence; or state what decides",
         _ => "report, and name the report as evidence",
     };
@@ -236,8 +252,11 @@ fn overdue_words(who: &str, owing: &Owing) -> (String, String) {
 }
 
 fn facts(owing: &Owing) -> String {
-    let facts: Vec<String> = owing.decided_by.iter().map(|fact| format!("`{fact}`")).collect();
-    facts.join(", ")
+    owing.decided_by.iter().map(|fact| quoted(fact)).collect::<Vec<_>>().join(", ")
+}
+
+fn quoted(fact: &str) -> String {
+    format!("`{fact}`")
 }
 
 /// "`first_placed_on` (19), `provider_in_union` (1)": the facts that decide, those of most duties first.

@@ -55,6 +55,8 @@ pub enum Rule {
     Overdue,
     /// No report that may be owed is overdue.
     OverdueOpen,
+    /// No other answer to a contested question gives another class or other duties.
+    Contested,
     /// What the configuration names is in the register.
     Absent,
     /// Exceptions cover something and say what.
@@ -67,7 +69,7 @@ pub enum Rule {
 
 impl Rule {
     /// All of them, the gravest first.
-    pub const ALL: [Rule; 14] = [
+    pub const ALL: [Rule; 15] = [
         Rule::Prohibited,
         Rule::ProhibitedOpen,
         Rule::Undetermined,
@@ -78,6 +80,7 @@ impl Rule {
         Rule::Expired,
         Rule::Overdue,
         Rule::OverdueOpen,
+        Rule::Contested,
         Rule::Absent,
         Rule::Exceptions,
         Rule::Unreadable,
@@ -97,6 +100,7 @@ impl Rule {
             Rule::Expired => "expired-evidence",
             Rule::Overdue => "overdue-report",
             Rule::OverdueOpen => "overdue-open",
+            Rule::Contested => "contested",
             Rule::Absent => "absent",
             Rule::Exceptions => "exceptions",
             Rule::Unreadable => "unreadable",
@@ -119,6 +123,9 @@ impl Rule {
             Rule::Expired => "no evidence named has expired",
             Rule::Overdue => "no report of an incident is overdue",
             Rule::OverdueOpen => "no report of an incident that may be owed is overdue",
+            Rule::Contested => {
+                "no other answer to a contested question gives another class or other duties"
+            }
             Rule::Absent => "what the configuration names is in the register",
             Rule::Exceptions => "every exception covers something and says what",
             Rule::Unreadable => "everything in the input can be read",
@@ -132,7 +139,7 @@ impl Rule {
             Rule::ProhibitedOpen | Rule::EvidenceOpen | Rule::OverdueOpen | Rule::Findings => {
                 Level::Warning
             }
-            Rule::Exceptions => Level::Note,
+            Rule::Exceptions | Rule::Contested => Level::Note,
             _ => Level::Error,
         }
     }
@@ -146,6 +153,7 @@ impl Rule {
             | Rule::Expired
             | Rule::Overdue
             | Rule::OverdueOpen => Some("duties"),
+            Rule::Contested => Some("answers"),
             Rule::Unreadable | Rule::Findings => Some("codes"),
             Rule::Undetermined
             | Rule::Owner

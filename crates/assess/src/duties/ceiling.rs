@@ -1,16 +1,13 @@
-//! What a breach can cost, and the last day that an incident sets.
+//! What a breach can cost.
 
 use std::collections::BTreeSet;
 
 use actlas_facts::{FactIx, OptionIx, day_text};
-use actlas_law::compute::{Incident, Size};
-use actlas_law::{
-    ActIx, Counts, Duty, Fine, INCIDENT_FACTS, Penalty, Subject, Undecided, incident,
-};
-use actlas_logic::Truth;
+use actlas_law::compute::Size;
+use actlas_law::{ActIx, Duty, Fine, Penalty, Subject, Undecided};
 
-use super::find::{By, Found, stated};
-use super::{Ceiling, Due, OtherCeiling};
+use super::find::{By, stated};
+use super::{Ceiling, OtherCeiling};
 use crate::assess::{Assessor, SubjectView};
 
 impl Assessor<'_, '_> {
@@ -68,32 +65,5 @@ impl Assessor<'_, '_> {
                 _ => Size::MidCap,
             },
         }
-    }
-
-    /// The last day that follows from an incident, if its kind and its day are stated and the duty runs by the day
-    /// on which it became known.
-    pub(super) fn due(&self, duty: &Duty, found: &Found, at: &SubjectView) -> Option<Due> {
-        let Counts::Incident = duty.counts?;
-        let pack = self.pack();
-        let values = &at.judgement().values;
-        let only_rights = duty.only_rights.map(|rule| values.get(self.lowered.lit(rule)));
-        let only_rights = only_rights.unwrap_or(Truth::False);
-        let incident = incident(pack, only_rights, &|fact| stated(at, fact, By::All))?;
-        if found.effective.is_none_or(|effective| incident.known < effective) {
-            return None;
-        }
-        let fact = pack.vocabulary.get(pack.vocabulary.find(INCIDENT_FACTS[0])?)?;
-        let option = fact.kind.options().get(usize::from(incident.option.0))?;
-        let cite = match incident.kind {
-            Incident::InfrastructureOrWidespread => "Art. 73(3)",
-            Incident::Death => "Art. 73(4)",
-            Incident::Rights | Incident::Other => "Art. 73(2)",
-        };
-        Some(Due {
-            what: option.label.clone(),
-            known: day_text(incident.known),
-            latest: day_text(incident.latest),
-            cite: cite.to_owned(),
-        })
     }
 }

@@ -11,7 +11,8 @@ use actlas_logic::Truth;
 
 use super::deciding::DECIDING;
 use super::excluded::{is_presumed, is_presumed_over, role_in_uses, role_truth};
-use super::{Duties, DutyStatus, Held, Owing, Shown, evidence};
+use super::search::{Naming, Search};
+use super::{Duties, DutyStatus, Held, OtherOwing, Owing, Shown, evidence};
 use crate::assess::{Assessed, Assessor, SubjectView};
 use crate::outcome::Step;
 use crate::publish::{noted, until_word};
@@ -41,12 +42,14 @@ pub(super) struct Found {
     pub(super) by_law: Option<Date>,
     formal: Option<Date>,
     pub(super) basis: String,
-    until: Option<String>,
+    pub(super) until: Option<String>,
     at_least: bool,
     pub(super) if_existing: Option<String>,
     by_act_in_force_from: Option<Date>,
     day_by: Option<String>,
     pub(super) decided_by: Vec<FactIx>,
+    /// Of a protected duty, whether what it turns on itself is open.
+    condition_open: bool,
 }
 
 /// One duty asked of one use and actor in a role.
@@ -56,22 +59,24 @@ pub(super) struct Asked<'a> {
     pub(super) trigger: &'a Trigger,
     pub(super) at: &'a SubjectView,
     pub(super) others: &'a [SubjectView],
-    open: &'a BTreeSet<RuleIx>,
+    pub(super) open: &'a BTreeSet<RuleIx>,
     pub(super) by: By,
     /// The role of the actor; `None` for what everybody owes.
     pub(super) role: Option<OptionIx>,
-    having: Having,
+    pub(super) having: Having,
+    pub(super) naming: Naming,
 }
 
 impl Assessor<'_, '_> {
     /// The duties of an assessed record.
     pub fn duties(&self, record: &Record, assessed: &Assessed) -> Duties {
         let outcome = &assessed.outcome;
-        let mut duties = self.all_owings(record, assessed);
+        let (mut duties, by_other_readings) = self.all_owings(record, assessed);
         let on = self.lowered.view().on();
         let (not_asked_for, found) =
             evidence::join(record, &mut duties, (self.pack(), &self.role_words()), on);
-        let found = found.iter().map(|at| noted(at, Step::Assessing));
+        let without_day = self.without_day(record, assessed, &duties);
+        let found = found.iter().chain(&without_day).map(|at| noted(at, Step::Assessing));
         let findings = outcome.findings.iter().cloned().chain(found).collect();
         Duties {
             id: outcome.id.clone(),
@@ -81,15 +86,19 @@ impl Assessor<'_, '_> {
             organisation: outcome.organisation.clone(),
             source: outcome.source.clone(),
             class: outcome.indicated.class.clone(),
+            contested: outcome.contested.clone(),
             duties,
+            by_other_readings,
             not_asked_for,
             findings,
             receipt: outcome.receipt.clone(),
         }
     }
 
-    fn all_owings(&self, record: &Record, assessed: &Assessed) -> Vec<Owing> {
+    fn all_owings(&self, record: &Record, assessed: &Assessed) -> (Vec<Owing>, Vec<OtherOwing>) {
         let mut duties = Vec::new();
+        // Several actors may have one name, or none.
+        let mut whose = Vec::new();
         for actor in 0..record.actors.len().max(1) {
             let of_actor = |at: &&SubjectView| at.subject.actor_at == actor;
             let mine: Vec<&SubjectView> = assessed.subjects.iter().filter(of_actor).collect();
@@ -97,19 +106,26 @@ impl Assessor<'_, '_> {
             let roles = if mine.is_empty() { Vec::new() } else { self.roles_of(&mine) };
             for (role, held, having) in roles {
                 duties.extend(self.of_role(record, assessed, &mine, (role, held, having)));
+                whose.resize(duties.len(), (actor, role));
             }
         }
+        let besides = self.by_other_readings(record, assessed, &whose, &mut duties);
         match self.ahead.as_deref().zip(assessed.ahead.as_deref()) {
             Some((ahead, then)) => {
-                let then = ahead.all_owings(record, then);
-                ahead.as_then_read(record, duties, then)
+                let (then, besides_then) = ahead.all_owings(record, then);
+                let from = day_text(ahead.lowered.view().on());
+                let runs =
+                    |at: &OtherOwing| at.answer.effective.as_ref().is_some_and(|day| *day < from);
+                let besides = besides.into_iter().filter(runs);
+                let besides = besides.chain(besides_then.into_iter().filter(|at| !runs(at)));
+                (ahead.as_then_read(record, duties, then), besides.collect())
             }
-            None => duties,
+            None => (duties, besides),
         }
     }
 
     /// The roles an actor holds or may hold; `None` stands for whoever acts, which everybody may be.
-    fn roles_of(&self, mine: &[&SubjectView]) -> Vec<(Option<OptionIx>, Held, Having)> {
+    pub(super) fn roles_of(&self, mine: &[&SubjectView]) -> Vec<(Option<OptionIx>, Held, Having)> {
         let mut roles = vec![(None, Held::Holds, Having::Plainly)];
         for at in 0..self.role_words().len() {
             let role = OptionIx(at as u8);
@@ -156,46 +172,20 @@ impl Assessor<'_, '_> {
                 let truths = mine.iter().map(|at| role_truth(self.lowered, role, at, By::Attested));
                 Truth::any(truths) == Truth::True
             });
+        let all = Search {
+            subjects: &assessed.subjects,
+            open: &open,
+            missing: &assessed.outcome.missing,
+            naming: Naming::Facts,
+        };
+        let attested = Search { open: &open_surely, ..all };
         let mut owings = Vec::new();
-        for duty in &pack.duties {
-            let addressed = match role {
-                Some(role) => duty.roles.contains(&role),
-                None => duty.roles.is_empty(),
-            };
-            let Some(trigger) = pack.triggers.get(duty.trigger).filter(|at| at.of == kind) else {
-                continue;
-            };
-            let view = self.lowered.view();
-            if !addressed || duty.version(&view).or(duty.coming(&view)).is_none() {
-                continue;
-            }
-            let of_high_risk = trigger.whose == Whose::Own
-                && trigger.routes.iter().any(|route| route.route.is_some());
-            let of_provider = of_high_risk && self.is_provider(role);
-            let find = |by: By| -> Option<(Found, Vec<&SubjectView>)> {
-                let mut best: Option<(Found, Vec<&SubjectView>)> = None;
-                // A use that somebody else gave the system is none that its provider intended.
-                let own = |at: &&&SubjectView| {
-                    !of_provider || !self.is_given_by_another(&assessed.subjects, at)
-                };
-                for at in mine.iter().filter(own) {
-                    let others = assessed.subjects.as_slice();
-                    let open = if by == By::All { &open } else { &open_surely };
-                    let asked = Asked { duty, trigger, at, others, open, by, role, having };
-                    let Some(found) = self.found(&asked, &assessed.outcome.missing) else {
-                        continue;
-                    };
-                    match &mut best {
-                        Some((old, from)) if *old == found => from.push(at),
-                        Some((old, _)) if *old < found => {}
-                        _ => best = Some((found, vec![at])),
-                    }
-                }
-                best
-            };
-            let Some((found, from)) = find(By::All) else { continue };
+        for (duty, trigger) in self.addressed(role, kind) {
+            let asked = (duty, trigger, role, having);
+            let Some((found, from)) = self.search(&all, mine, asked, By::All) else { continue };
+            let same = |(at, _): (Found, Vec<&SubjectView>)| at.status == found.status;
             let sure =
-                held_surely && find(By::Attested).is_some_and(|(at, _)| at.status == found.status);
+                held_surely && self.search(&attested, mine, asked, By::Attested).is_some_and(same);
             let held = match role {
                 None if found.status != DutyStatus::Open => {
                     self.held_in_acting(trigger, kind, &from)
@@ -203,7 +193,7 @@ impl Assessor<'_, '_> {
                 _ => held,
             };
             let mut owing = self.owing(record, duty, (role, held), &found, &from, sure_word(sure));
-            if of_provider {
+            if self.is_of_provider(trigger, role) {
                 owing.released_by.clone_from(&taken_over_by);
             }
             owings.push(owing);
@@ -227,7 +217,11 @@ impl Assessor<'_, '_> {
     }
 
     /// The best way into a duty; `None` where nothing brings it, or nothing stated points to it.
-    fn found(&self, asked: &Asked, missing: &[crate::outcome::Missing]) -> Option<Found> {
+    pub(super) fn found(
+        &self,
+        asked: &Asked,
+        missing: &[crate::outcome::Missing],
+    ) -> Option<Found> {
         let routes = asked.trigger.routes.iter();
         let found = |route: &Route| {
             let (brought, found) = self.by_route(asked, route, missing)?;
@@ -322,6 +316,9 @@ impl Assessor<'_, '_> {
         if !stated || !self.condition_is_examined(asked) {
             return None;
         }
+        if asked.naming == Naming::Nothing {
+            return Some(self.undecided_on((asked, route), brought, start, Vec::new()));
+        }
         let mut decided_by = match by_rules.is_for_sure() {
             true => self.deciding_reach(asked),
             false => Vec::new(),
@@ -334,6 +331,9 @@ impl Assessor<'_, '_> {
             None if decided_by.is_empty() => {
                 let seen = &mut BTreeSet::new();
                 self.unstated(asked.at, (route.rule, ""), seen, &mut decided_by);
+                if let Some(within) = route.within.filter(|_| decided_by.is_empty()) {
+                    self.unstated(asked.at, (within, ""), seen, &mut decided_by);
+                }
             }
             _ => {}
         }
@@ -415,6 +415,7 @@ impl Assessor<'_, '_> {
             by_act_in_force_from: self.still_to_come(start),
             day_by: self.amending(start.by, start.item),
             decided_by,
+            condition_open: false,
         }
     }
 
@@ -451,7 +452,7 @@ impl Assessor<'_, '_> {
             DutyStatus::Legacy => DutyStatus::Legacy,
             _ => DutyStatus::Open,
         };
-        Found { status, decided_by, ..dated }
+        Found { status, decided_by, condition_open: status == DutyStatus::Legacy, ..dated }
     }
 
     /// `Article 1, point 40 of Regulation (EU) 2026/1744`.
@@ -488,6 +489,7 @@ impl Assessor<'_, '_> {
         let status = DutyStatus::from(runs.stands);
         let by = route.route.as_deref().unwrap_or_default();
         let decided_by = match runs.if_existing {
+            _ if asked.naming == Naming::Nothing => Vec::new(),
             Some(_) if status != DutyStatus::Open => {
                 self.unsettled_cut_offs(at, &runs.undecided, by)
             }
@@ -546,6 +548,7 @@ impl Assessor<'_, '_> {
             basis: found.basis.clone(),
             until: found.until.clone(),
             at_least: found.at_least,
+            condition_open: found.condition_open,
             if_existing: found.if_existing.clone(),
             by_act_in_force_from: found.by_act_in_force_from.map(day_text),
             day_by: found.day_by.clone(),
@@ -557,6 +560,7 @@ impl Assessor<'_, '_> {
                 .map(|fact| pack.vocabulary.id(*fact).to_owned())
                 .collect(),
             decided_by_more: found.decided_by.len().saturating_sub(DECIDING),
+            contested: Vec::new(),
             cite: duty.cite.short(),
             does: version.map(|version| version.does.clone()).unwrap_or_default(),
             event: duty.event.clone(),

@@ -1,9 +1,12 @@
 //! Days and ceilings of duties in words.
 
+use actlas_law::Class;
 use actlas_law::compute::{Size, Tier, fine_ceiling};
 use actlas_logic::Decimal;
 
-use super::{Ceiling, Competent, Duties, DutyStatus, Owing};
+use serde::Serializer;
+
+use super::{Ceiling, Competent, Due, Duties, DutyStatus, Held, OtherAnswer, OtherOwing, Owing};
 use crate::words::{existing, long_date};
 
 /// How many of the facts that decide who is competent, or which ceiling counts, are named in words; the data name all.
@@ -117,7 +120,119 @@ fn grouped(text: &str) -> String {
     grouped
 }
 
+impl Due {
+    /// "20 January 2028"; where facts decide, "11 January 2028 at the earliest and 10 February 2028 at the latest,
+    /// depending on `incident_known_on`". `day` writes a day, `asks` names a fact.
+    pub fn latest_words(
+        &self,
+        day: &dyn Fn(&str) -> String,
+        asks: &dyn Fn(&str) -> String,
+    ) -> String {
+        let mut words = day(&self.latest);
+        if self.decided_by.is_empty() {
+            return words;
+        }
+        words += " at the earliest";
+        if let Some(at_latest) = &self.at_latest {
+            words += &format!(" and {} at the latest", day(at_latest));
+        }
+        let facts: Vec<&str> = self.decided_by.iter().map(String::as_str).collect();
+        words + &depending(&facts, asks)
+    }
+
+    /// "somebody died, known on 10 January 2028; Art. 73(4); earlier once the cause is clear".
+    pub fn why(&self) -> String {
+        let mut words = self.what.clone();
+        if !self.beside.is_empty() {
+            words += &format!(", and beside that: {}", self.beside.join("; "));
+        }
+        let known = long_date(&self.known);
+        words += &match self.decided_by.is_empty() {
+            true => format!(", known on {known}"),
+            false => format!(", known on {known} at the earliest"),
+        };
+        format!("{words}; {}; earlier once the cause is clear", self.cite)
+    }
+}
+
+#[expect(clippy::ref_option, reason = "serde passes references")]
+pub(super) fn status_or_not_brought<S: Serializer>(
+    status: &Option<DutyStatus>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    to.serialize_str(status.map_or("not_brought", DutyStatus::as_str))
+}
+
+impl OtherAnswer {
+    /// `U-04=text`.
+    pub fn chosen(&self) -> String {
+        format!("{}={}", self.question, self.reading)
+    }
+
+    /// "nothing that is known brings it", "owed since 2 August 2026".
+    pub fn words(&self) -> String {
+        let Some(status) = self.status else { return "nothing that is known brings it".to_owned() };
+        let day = self.effective.as_deref().map(long_date);
+        match (status, day) {
+            (DutyStatus::Owed, Some(day)) => format!("owed since {day}"),
+            (DutyStatus::Legacy, Some(day)) => format!("legacy, to be met by {day}"),
+            (DutyStatus::Legacy, None) => {
+                "legacy, not before a significant change of design".to_owned()
+            }
+            (DutyStatus::Open, _) | (_, None) => status.words().to_owned(),
+            (status, Some(day)) => format!("{} from {day}", status.words()),
+        }
+    }
+
+    /// `U-04=text not_brought`, `U-11=text owed 2026-08-02`, as a cell of a table.
+    pub fn cell(&self) -> String {
+        let status = self.status.map_or("not_brought", DutyStatus::as_str);
+        let day = self.effective.as_ref().map(|day| format!(" {day}")).unwrap_or_default();
+        format!("{} {status}{day}", self.chosen())
+    }
+}
+
+impl OtherOwing {
+    /// "O-PROH-1 Do without: owed since 2 February 2025 by G-5d=text".
+    pub fn words(&self) -> String {
+        let answer = &self.answer;
+        format!("{} {}: {} by {}", self.duty, self.title, answer.words(), answer.chosen())
+    }
+
+    /// "Shop as deployer".
+    pub fn who(&self) -> String {
+        let as_role = match (self.role.as_str(), self.held) {
+            ("anyone", _) => "whoever acts".to_owned(),
+            (role, Held::Holds) => format!("as {}", role.replace('_', " ")),
+            (role, Held::MayHold) => format!("as {}, if it is one", role.replace('_', " ")),
+        };
+        match self.actor.is_empty() {
+            true => as_role,
+            false => format!("{} {as_role}", self.actor),
+        }
+    }
+}
+
+impl Duties {
+    /// "U-28=text gives undetermined", one for each answer that gives another class or other days.
+    pub fn contested_words(&self) -> Vec<String> {
+        let words = self.contested.iter().map(|at| {
+            let class = Class::parse(&at.class).map_or(at.class.as_str(), |class| class.words());
+            let dates = at.dates();
+            let dates = if dates.is_empty() { dates } else { format!(" ({dates})") };
+            format!("{}={} gives {class}{dates}", at.question, at.reading)
+        });
+        words.collect()
+    }
+}
+
 impl Owing {
+    /// "by U-04=text nothing that is known brings it; by U-11=text owed since 2 August 2026"; empty where no other answer differs.
+    pub fn contested_words(&self) -> String {
+        let words = self.contested.iter().map(|at| format!("by {} {}", at.chosen(), at.words()));
+        words.collect::<Vec<_>>().join("; ")
+    }
+
     /// The day and what it rests on: "from 2 December 2027 (Art. 113(c)(i); formally since 2 August 2026)".
     pub fn when(&self) -> String {
         let effective = self.effective.as_deref();

@@ -187,6 +187,36 @@ fn a_last_day_follows_only_from_a_duty_that_runs() {
     assert_eq!(due("2027-12-15", "2028-01-10").as_deref(), Some("2028-01-20"));
     assert_eq!(due("2027-01-10", "2028-01-10"), None);
     assert_eq!(due("2027-12-15", "2026-11-10"), None);
+    assert_eq!(due("2027-12-15", "2027-11"), None);
+    assert_eq!(due("2027-12-15", "2027-12").as_deref(), Some("2027-12-25"), "not before it runs");
+}
+
+/// What the calendar says is to be met once a protection ends is owed then, and what is open then only may have to be.
+#[test]
+fn a_calendar_says_of_an_open_duty_that_it_may_have_to_be_met() {
+    let pack = pack();
+    let mut system = ranking("2027-01-10");
+    system["for_public_authorities"] = json!(true);
+    let on = |day: &str| Case::system(&pack, system.clone(), provider()).on(day, TODAY);
+    let mut calendar = Calendar::new(day(TODAY));
+    calendar.add(&on(TODAY));
+    let then = on("2030-08-02");
+    let (mut met, mut open) = (0, 0);
+    for entry in calendar.entries().filter(|at| at.day == day("2030-08-02")) {
+        let owing = find(&then, &entry.duty, &entry.role).expect("a duty");
+        match entry.happening {
+            Happening::ProtectionEnds => met += usize::from(owing.status == DutyStatus::Owed),
+            Happening::ProtectionEndsIfOwed => {
+                open += usize::from(owing.status == DutyStatus::Open);
+                assert!(!entry.decided_by.is_empty(), "{}", entry.duty);
+            }
+            other => panic!("{} {other:?}", entry.duty),
+        }
+    }
+    let all = calendar.entries().filter(|at| at.day == day("2030-08-02")).count();
+    assert!(met > 0 && open > 0 && met + open == all, "{met} {open} {all}");
+    let logs = calendar.entries().find(|at| at.duty == "O-PRV-19" && at.role == "provider");
+    assert_eq!(logs.map(|at| at.happening), Some(Happening::ProtectionEndsIfOwed));
 }
 
 /// Article 111(3): once the protection has ended, what is open is dated by its end, as what is owed is.

@@ -6,12 +6,15 @@ mod ahead;
 mod article_111;
 mod drift;
 mod fines;
+mod readings;
 mod roles;
 mod uses;
 
-use actlas_assess::calendar::{Calendar, Happening};
+use std::collections::BTreeSet;
+
+use actlas_assess::calendar::{Calendar, Entry, Happening};
 use actlas_assess::duties::{Duties, DutyStatus, Held, Owing};
-use actlas_assess::{Assessor, Outcome, RoleOf, Settings};
+use actlas_assess::{Assessor, Noted, Outcome, RoleOf, Settings};
 use actlas_facts::{Actor, Date, Layer, Raw, Record, RecordKind, Stage, Statement, parse_date};
 use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
 use serde_json::{Value, json};
@@ -42,15 +45,16 @@ struct Case<'a> {
     kind: RecordKind,
     system: Value,
     actor: Value,
+    choices: Choices,
 }
 
 impl<'a> Case<'a> {
     fn system(pack: &'a Pack, system: Value, actor: Value) -> Case<'a> {
-        Case { pack, kind: RecordKind::System, system, actor }
+        Case { pack, kind: RecordKind::System, system, actor, choices: Choices::defaults(pack) }
     }
 
     fn model(pack: &'a Pack, system: Value, actor: Value) -> Case<'a> {
-        Case { pack, kind: RecordKind::Model, system, actor }
+        Case { pack, kind: RecordKind::Model, system, actor, choices: Choices::defaults(pack) }
     }
 
     fn record(&self) -> Record {
@@ -81,7 +85,7 @@ impl<'a> Case<'a> {
 
     fn judged(&self, stage: Stage, on: &str, known: &str) -> (Outcome, Duties) {
         let view = View::new(self.pack, day(on), day(known)).expect("a view");
-        let lowered = Lowered::new(view, Choices::defaults(self.pack));
+        let lowered = Lowered::new(view, self.choices.clone());
         let settings = Settings { all_missing: true, ..Settings::default() };
         let mut assessor = Assessor::new(&lowered, settings);
         let record = Record { stage, ..self.record() };
@@ -362,6 +366,7 @@ fn incidents_have_latest_days() {
         ("other", json!({"has": ["in_vitro_devices"]}), None),
         ("fundamental_rights", json!({"has": ["medical_devices"]}), Some("2028-01-25")),
         ("death", json!({"has": ["machinery"]}), Some("2028-01-20")),
+        ("none", json!(null), None),
     ];
     for (kind, law, want) in rows {
         let mut system = ranking("2027-12-15");
@@ -374,6 +379,35 @@ fn incidents_have_latest_days() {
         let owing = find(&duties, "O-PRV-73", "provider").expect("owed");
         assert_eq!(owing.due.as_ref().map(|due| due.latest.as_str()), want, "{kind} {law}");
     }
+}
+
+/// Where the day is known by month alone, the earliest stands in the calendar, and once it has passed the latest.
+#[test]
+fn an_incident_known_by_month_has_an_earliest_day() {
+    let pack = pack();
+    let of = |known: Value, on: &str| {
+        let mut system = ranking("2027-12-15");
+        system["serious_incident"] = json!(["death", "infrastructure_or_widespread"]);
+        system["incident_known_on"] = known;
+        let duties = Case::system(&pack, system, provider()).on(on, TODAY);
+        let mut calendar = Calendar::new(day(on));
+        calendar.add(&duties);
+        let is_report = |at: &&Entry| at.duty == "O-PRV-73" && at.happening.is_report();
+        let report = calendar.entries().find(is_report).cloned();
+        let code = |at: &Noted| at.code == "incident-without-day";
+        let found = duties.findings.iter().any(code);
+        (report.map(|at| (at.day, at.happening, at.decided_by)), found)
+    };
+    let decided = BTreeSet::from(["incident_known_on".to_owned()]);
+    let early = Some((day("2028-01-03"), Happening::MayFallDue, decided.clone()));
+    assert_eq!(of(json!("2028-01"), "2027-12-20"), (early, false));
+    let late = Some((day("2028-02-02"), Happening::FallsDue, decided.clone()));
+    assert_eq!(of(json!("2028-01"), "2028-01-04"), (late, false));
+    let since = Some((day("2028-01-12"), Happening::MayFallDue, decided));
+    assert_eq!(of(json!({"from": "2028-01-10"}), "2028-01-04"), (since, false));
+    assert_eq!(of(json!({"until": "2028-01-10"}), "2028-01-04"), (None, true));
+    assert_eq!(of(json!(null), "2028-01-04"), (None, true));
+    assert_eq!(of(json!("2028-01-10"), "2028-02-04"), (None, false));
 }
 
 /// T65: a municipality's legacy system has until 2030.

@@ -1,7 +1,8 @@
 use std::io::{self, Write};
 
 use actlas_assess::calendar::{Calendar, Entry};
-use actlas_assess::{Assessor, long_date};
+use actlas_assess::duties::INCIDENT_WITHOUT_DAY;
+use actlas_assess::{Assessor, Step, long_date};
 use actlas_atlas::{calendar_csv, calendar_ics, calendar_svg};
 use actlas_facts::{Date, day_text};
 use anyhow::{Result, bail};
@@ -9,7 +10,7 @@ use anyhow::{Result, bail};
 use super::{counted, title};
 use crate::args::duties::{Calendar as Args, CalendarFormat};
 use crate::args::format;
-use crate::findings::Exit;
+use crate::findings::{Exit, Findings};
 use crate::output::Output;
 use crate::pipeline::Source;
 use crate::{pack, style};
@@ -33,11 +34,19 @@ pub fn run(args: &Args) -> Result<Exit> {
         CalendarFormat::Csv => Calendar::naming_all(view.on()),
         _ => Calendar::new(view.on()),
     };
+    let mut findings = Findings::default();
     let read = source.each(|record| {
         let assessed = assessor.assess(&record);
-        calendar.add(&assessor.duties(&record, &assessed));
+        let duties = assessor.duties(&record, &assessed);
+        // What has no day is not in a calendar, so that somebody has to say it.
+        let found = duties.findings.iter().filter(|at| at.step == Step::Assessing);
+        found
+            .filter(|at| at.code == INCIDENT_WITHOUT_DAY.code.0)
+            .for_each(|noted| findings.tell_noted(noted));
+        calendar.add(&duties);
         Ok(())
     })?;
+    findings.finish();
     let entries: Vec<Entry> = calendar.entries().cloned().collect();
     let title = args.title.clone().unwrap_or_else(|| title(&read.names));
     match format {
@@ -67,14 +76,18 @@ fn text(out: &mut impl Write, on: Date, entries: &[Entry], notice: &str) -> io::
         };
         writeln!(
             out,
-            "  {} {} as {} {}: {count}{}{} {}",
+            "  {} {} as {} {}: {count}{}{}{} {}",
             entry.duty,
             entry.title,
             entry.role.replace('_', " "),
             entry.happening.words(),
             entry.unless_existing_words(),
             entry.decided_by_words(),
-            style::soft(&format!("({}; {})", entry.cite, entry.basis))
+            entry.contested_words(),
+            style::soft(&match entry.basis.as_str() {
+                "" => format!("({})", entry.cite),
+                basis => format!("({}; {basis})", entry.cite),
+            })
         )?;
     }
     if entries.is_empty() {

@@ -1,7 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use actlas_assess::duties::{Competent, Duties, DutyStatus, Fines, Held, Owing, Shown};
+use actlas_assess::duties::{
+    Competent, Duties, DutyStatus, Fines, Held, OtherAnswer, OtherOwing, Owing, Shown,
+};
 use actlas_assess::{Assessor, Step, long_date};
 use actlas_atlas::{DUTIES_PAGE_RECORDS, DutiesMeta, PossibleRoles, duties_html};
 use actlas_facts::day_text;
@@ -22,7 +24,8 @@ use crate::{pack, style};
 pub const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
                       cite,event,clock,due,retention,ceiling,ceiling_cite,decided_by,evidence,\
                       authority,authority_cite,authority_otherwise,\
-                      evidence_state,evidence_named,ceiling_at_most,ceiling_otherwise_at_most\n";
+                      evidence_state,evidence_named,ceiling_at_most,ceiling_otherwise_at_most,\
+                      due_at_latest,due_decided_by,contested\n";
 
 pub fn run(args: &Args) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
@@ -131,6 +134,9 @@ fn text(
     writeln!(out, "{id}  {}{retired}", style::plain(name))?;
     let class = Class::parse(&duties.class).unwrap_or(Class::Undetermined);
     writeln!(out, "  {}", class.words())?;
+    for contested in duties.contested_words() {
+        writeln!(out, "  contested: {contested}")?;
+    }
     for (who, mine) in by_role(duties) {
         let is_counted = who.held == Held::MayHold && who.role != "anyone";
         let one_by_one = args.all || args.role.is_some() || !is_counted;
@@ -153,6 +159,16 @@ fn text(
     if duties.duties.is_empty() {
         writeln!(out, "  nothing that is known brings a duty")?;
     }
+    let is_listed = |at: &&OtherOwing| args.all || args.role.is_some() || at.held == Held::Holds;
+    for other in duties.by_other_readings.iter().filter(is_listed) {
+        let who = style::plain(&other.who());
+        writeln!(
+            out,
+            "  contested: {who}: {} {}",
+            other.words(),
+            style::soft(&format!("({})", other.cite))
+        )?;
+    }
     Ok(())
 }
 
@@ -160,6 +176,9 @@ fn one(out: &mut impl Write, owing: &Owing, fines: &Fines) -> io::Result<()> {
     let status = owing.status.words();
     let head = format!("{} {}", owing.duty, owing.title);
     writeln!(out, "    {}: {status} {}", style::strong(&head), owing.when())?;
+    if !owing.contested.is_empty() {
+        writeln!(out, "      contested: {}", style::warning(&owing.contested_words()))?;
+    }
     let event = match owing.event.is_empty() {
         true => String::new(),
         false => format!("if {}: ", owing.event),
@@ -178,11 +197,11 @@ fn one(out: &mut impl Write, owing: &Owing, fines: &Fines) -> io::Result<()> {
         writeln!(out, "      {}", style::warning(owing.shown.words()))?;
     }
     if let Some(due) = &owing.due {
-        let (latest, known) = (long_date(&due.latest), long_date(&due.known));
         writeln!(
             out,
-            "      latest day: {latest} ({}, known on {known}; {}; earlier once the cause is clear)",
-            due.what, due.cite
+            "      latest day: {} ({})",
+            due.latest_words(&long_date, &str::to_owned),
+            due.why()
         )?;
     }
     if !owing.retention.is_empty() {
@@ -268,6 +287,9 @@ fn csv(out: &mut impl Write, duties: &Duties) -> io::Result<()> {
     for owing in &duties.duties {
         write!(out, "{}", actlas_atlas::csv_row(cells(duties, owing)))?;
     }
+    for other in &duties.by_other_readings {
+        write!(out, "{}", actlas_atlas::csv_row(other_cells(duties, other)))?;
+    }
     Ok(())
 }
 
@@ -308,12 +330,43 @@ pub fn cells(duties: &Duties, owing: &Owing) -> Vec<String> {
         named(owing).join("; "),
         text(&owing.ceiling.at_most),
         owing.ceiling.otherwise.as_ref().map(|other| text(&other.at_most)).unwrap_or_default(),
+        owing.due.as_ref().map(|due| text(&due.at_latest)).unwrap_or_default(),
+        owing.due.as_ref().map(|due| due.decided_by.join(" ")).unwrap_or_default(),
+        owing.contested.iter().map(OtherAnswer::cell).collect::<Vec<_>>().join("; "),
     ]
+}
+
+/// The cells of a duty that another answer to a contested question alone brings, below [`HEADER`].
+pub fn other_cells(duties: &Duties, other: &OtherOwing) -> Vec<String> {
+    let held = match other.held {
+        Held::Holds => "holds",
+        Held::MayHold => "may_hold",
+    };
+    let cell = |column: &str| match column {
+        "id" => duties.id.clone(),
+        "name" => duties.name.clone(),
+        "actor" => other.actor.clone(),
+        "role" => other.role.clone(),
+        "held" => held.to_owned(),
+        "duty" => other.duty.clone(),
+        "title" => other.title.clone(),
+        "status" => "by_other_reading".to_owned(),
+        "cite" => other.cite.clone(),
+        "contested" => other.answer.cell(),
+        _ => String::new(),
+    };
+    HEADER.trim_end().split(',').map(cell).collect()
 }
 
 fn markdown(out: &mut impl Write, duties: &Duties, fines: &Fines) -> io::Result<()> {
     let name = if duties.name.is_empty() { &duties.id } else { &duties.name };
     writeln!(out, "\n## {} ({})", md(name), md(&duties.id))?;
+    for contested in duties.contested_words() {
+        writeln!(out, "\nContested: {}", md(&contested))?;
+    }
+    for other in &duties.by_other_readings {
+        writeln!(out, "\nContested: {}", md(&format!("{}: {}", other.who(), other.words())))?;
+    }
     for (who, mine) in by_role(duties) {
         writeln!(out, "\n### {}\n", md(&who.words()))?;
         writeln!(
@@ -322,7 +375,10 @@ fn markdown(out: &mut impl Write, duties: &Duties, fines: &Fines) -> io::Result<
         )?;
         writeln!(out, "|---|---|---|---|---|---|---|---|")?;
         for owing in mine {
-            let status = format!("{} {}", owing.status.words(), owing.when());
+            let mut status = format!("{} {}", owing.status.words(), owing.when());
+            if !owing.contested.is_empty() {
+                status += &format!("; contested: {}", owing.contested_words());
+            }
             let event = match owing.event.is_empty() {
                 true => String::new(),
                 false => format!("if {}: ", owing.event),

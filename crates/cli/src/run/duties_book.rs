@@ -3,7 +3,7 @@
 use actlas_assess::duties::Duties;
 use anyhow::{Result, bail};
 
-use super::duties::{HEADER, cells};
+use super::duties::{HEADER, cells, other_cells};
 use super::workbook::{cell, head, workbook, wrapped};
 
 /// Rows of a sheet, its header among them.
@@ -18,6 +18,8 @@ pub struct Book {
 impl Book {
     pub fn add(&mut self, duties: &Duties) -> Result<()> {
         self.rows.extend(duties.duties.iter().map(|owing| cells(duties, owing)));
+        let others = duties.by_other_readings.iter();
+        self.rows.extend(others.map(|other| other_cells(duties, other)));
         if self.rows.len() >= MAX_ROWS {
             bail!("more duties than a sheet has rows; use --format csv, or --role");
         }
@@ -34,7 +36,7 @@ impl Book {
             sheet.write_with_format(0, column, *name, &head)?;
             let width = match *name {
                 "title" | "cite" | "basis" | "name" => 26,
-                "evidence" | "clock" | "event" | "evidence_named" | "retention" => 40,
+                "evidence" | "clock" | "event" | "evidence_named" | "retention" | "contested" => 40,
                 _ => 14,
             };
             sheet.set_column_width(column, width)?;

@@ -16,7 +16,7 @@ pub fn print(law: &Pack, view: &View, what: &str, format: TextOrJson) -> Option<
         return Some(print_duty(law, view, duty, format));
     }
     let reading = law.readings.iter().find(|reading| same(&reading.id))?;
-    Some(print_reading(reading, format))
+    Some(print_reading(law, reading, format))
 }
 
 fn print_duty(law: &Pack, view: &View, duty: &Duty, format: TextOrJson) -> Result<()> {
@@ -66,7 +66,8 @@ fn print_duty(law: &Pack, view: &View, duty: &Duty, format: TextOrJson) -> Resul
     Ok(())
 }
 
-fn print_reading(reading: &Reading, format: TextOrJson) -> Result<()> {
+fn print_reading(law: &Pack, reading: &Reading, format: TextOrJson) -> Result<()> {
+    let applied = law.reading(&reading.id).is_some_and(|ix| law.uses_reading(ix));
     let taken = |at: usize| at == reading.default;
     if format == TextOrJson::Json {
         let alternatives = reading.alternatives.iter().enumerate().map(|(at, held)| {
@@ -76,7 +77,7 @@ fn print_reading(reading: &Reading, format: TextOrJson) -> Result<()> {
             })
         });
         let whole = json!({
-            "question": reading.id, "asks": reading.question,
+            "question": reading.id, "asks": reading.question, "applied": applied,
             "alternatives": alternatives.collect::<Vec<_>>(),
         });
         say!("{}", serde_json::to_string_pretty(&whole)?);
@@ -87,6 +88,9 @@ fn print_reading(reading: &Reading, format: TextOrJson) -> Result<()> {
         let taken = if taken(at) { ", taken if nothing else is said" } else { "" };
         say!("  {}={}: {}", reading.id, held.id, held.says);
         say!("    {}", style::soft(&format!("{} ({}{taken})", held.holder, held.status)));
+    }
+    if !applied {
+        say!("  no rule of the pack turns on it: whatever the answer, nothing changes here");
     }
     Ok(())
 }

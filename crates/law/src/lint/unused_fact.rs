@@ -32,7 +32,7 @@ pub fn check(pack: &Pack) -> Vec<Finding> {
     }
     // The arithmetic of clocks reads facts by their names.
     if pack.duties.iter().any(|duty| duty.counts.is_some()) {
-        let read = crate::duty::INCIDENT_FACTS.iter().filter_map(|id| pack.vocabulary.find(id));
+        let read = crate::incident::INCIDENT_FACTS.iter().filter_map(|id| pack.vocabulary.find(id));
         used.extend(read);
     }
     pack.vocabulary

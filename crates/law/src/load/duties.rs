@@ -8,8 +8,18 @@ use crate::compute::Tier;
 use crate::duty::{Counts, Duty, DutyVersion, Penalty, Raise, Route, Spare, Tells, Trigger, Whose};
 use crate::model::{ActIx, Pack, PointKind, RuleIx};
 
-const ROUTE_KEYS: &[&str] =
-    &["route", "rule", "with", "listed", "exempted", "but", "starts", "provision", "cite"];
+const ROUTE_KEYS: &[&str] = &[
+    "route",
+    "rule",
+    "with",
+    "within",
+    "listed",
+    "exempted",
+    "but",
+    "starts",
+    "provision",
+    "cite",
+];
 const TRIGGER_KEYS: &[&str] =
     &["id", "title", "of", "scope", "of_any_actor", "only_with_condition", "placed", "routes"];
 const DUTY_KEYS: &[&str] = &[
@@ -127,6 +137,7 @@ impl Loader {
             route: (!route.is_empty()).then_some(route),
             rule: self.named_rule(path, node, &rule)?,
             with: self.rule_at(path, node, "with"),
+            within: self.rule_at(path, node, "within"),
             listed: self.rule_at(path, node, "listed"),
             exempted: self.rule_at(path, node, "exempted"),
             but: self.rules_at(path, node, "but"),

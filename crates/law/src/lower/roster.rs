@@ -121,7 +121,7 @@ impl<'p> Roster<'p> {
     /// Lowers all duties of a view.
     pub fn new(view: View<'p>, choices: Choices) -> Roster<'p> {
         let mut lowering = Lowering::new(view);
-        let own = lowering.own(&choices);
+        let own = lowering.own(main_descent(&choices));
         let pack = view.pack();
         let mut making = Making {
             lowering,
@@ -286,7 +286,9 @@ impl Making<'_, '_> {
     /// What brings a duty on a route, and what makes it a listed use there.
     fn route(&mut self, trigger: &Trigger, route: &Route) -> (Lit, Option<Lit>) {
         let pack = self.lowering.view.pack();
-        let scope = trigger.scope.map_or(Lit::TRUE, |rule| self.rule(rule));
+        let scope = [trigger.scope, route.within];
+        let scope = scope.map(|rule| rule.map_or(Lit::TRUE, |rule| self.rule(rule)));
+        let scope = self.lowering.builder.all(scope);
         let left = match route.but.is_empty() {
             true => Lit::TRUE,
             false => {

@@ -291,6 +291,9 @@ impl Making<'_> {
             if route.with.is_some() {
                 on_route("without-with", &|route| route.with = None);
             }
+            if route.within.is_some() {
+                on_route("without-within", &|route| route.within = None);
+            }
             if route.listed.is_some() {
                 on_route("without-listed", &|route| route.listed = None);
             }

@@ -6,7 +6,8 @@ use actlas_logic::{Decimal, Truth, Values};
 use super::Scenario;
 use crate::calendar::Start;
 use crate::compute::{Size, Tier, fine_ceiling};
-use crate::duty::{Counts, Duty, DutyIx, Raise, Route, Trigger, incident};
+use crate::duty::{Counts, Duty, DutyIx, Raise, Route, Trigger};
+use crate::incident::incident;
 use crate::lower::Lowered;
 use crate::model::{ActIx, Pack, Until};
 use crate::standing::{Standing, Stands};
@@ -126,13 +127,13 @@ impl<'p> DutyLaw<'p> {
 }
 
 /// A scenario as far as its duties ask for it.
-pub(crate) struct Case<'a> {
+pub(crate) struct Case<'a, 'p> {
     pub scenario: &'a Scenario,
-    pub lowered: &'a Lowered<'a>,
+    pub lowered: &'a Lowered<'p>,
     pub values: &'a Values,
 }
 
-impl Case<'_> {
+impl Case<'_, '_> {
     /// What is stated; what is only assumed decides no duty.
     fn stated(&self, fact: FactIx) -> Option<&Knowledge> {
         self.scenario.facts.iter().rfind(|(ix, _)| *ix == fact).map(|(_, known)| known)
@@ -193,7 +194,7 @@ impl Case<'_> {
                     law.duty.only_rights.map(|at| self.values.get(self.lowered.lit(at)));
                 let stated = |fact: FactIx| self.stated(fact);
                 let due = incident(view.pack(), only_rights.unwrap_or(Truth::False), &stated);
-                let found = due.filter(|_| counted).map(|at| at.latest);
+                let found = due.filter(|_| counted).and_then(|at| at.latest(at.first?));
                 (found != *wanted).then(|| latest_word(found))
             }
         }

@@ -9,7 +9,7 @@ use actlas_assess::check::{
     Accept, CONFIG_KEY_UNKNOWN, CONFIG_UNREADABLE, CONFIG_VALUE, Level, Policy, Rule,
 };
 use actlas_facts::{Date, Finding, Place, nearest_word, parse_date};
-use actlas_law::Pack;
+use actlas_law::{Pack, Reading};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -403,7 +403,9 @@ impl Reader<'_> {
             self.wrong(at, "`of` names nothing", format!("name the {what} that are accepted"));
         }
         let law = self.law;
+        let answers = answers(law);
         let known: Vec<&str> = match what {
+            "answers" => answers.iter().map(String::as_str).collect(),
             "points" => law
                 .rules()
                 .filter(|(_, rule)| rule.point.is_some())
@@ -423,6 +425,15 @@ impl Reader<'_> {
         }
         named
     }
+}
+
+/// Every answer to a contested question, as `U-28=text`.
+fn answers(law: &Pack) -> Vec<String> {
+    let of = |reading: &Reading| {
+        let answers = reading.alternatives.iter();
+        answers.map(|at| format!("{}={}", reading.id, at.id)).collect::<Vec<_>>()
+    };
+    law.readings.iter().flat_map(of).collect()
 }
 
 fn table_lacks(table: &DeTable, key: &str) -> bool {
