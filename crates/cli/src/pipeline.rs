@@ -38,6 +38,8 @@ pub struct Read {
     pub silent: u64,
     pub mapped: Vec<Mapped>,
     pub names: Vec<String>,
+    /// The files of which something could not be read.
+    pub torn: Vec<String>,
     /// What was found, if it was kept and not printed.
     pub findings: Vec<Finding>,
 }
@@ -493,6 +495,9 @@ impl Reader<'_> {
         done.unreadable += kept.unreadable;
         done.mapped.append(&mut mapped);
         done.names.push(input.name());
+        if failed || kept.unreadable > 0 {
+            done.torn.push(input.name());
+        }
         Some(match (kept.records, failed) {
             (1.., _) => Yield::Records,
             (0, true) => Yield::Failure,

@@ -1,7 +1,7 @@
 //! What changes from one answer to another, and by which amending provision.
 
 use actlas_assess::drift::{
-    Amended, Change, Drifted, DutyChange, Points, Side, State, Sum, drift, points,
+    Amended, Change, Drifted, DutyChange, Points, Side, State, Sum, Words, drift, points,
 };
 
 use super::*;
@@ -9,7 +9,8 @@ use super::*;
 /// What became of duties, no point aside.
 pub(crate) fn between(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
     let (points, amended) = (Points::new(), Amended::new());
-    let side = |duties| Side { duties, points: &points, amended: &amended };
+    let side =
+        |duties| Side { duties, points: &points, amended: &amended, purpose: Words::default() };
     drift(from.map(side), to.map(side))
 }
 
@@ -118,5 +119,5 @@ fn drift_names_what_moved_a_point() {
 }
 
 fn side((points, duties, amended): &(Points, Duties, Amended)) -> Side<'_> {
-    Side { duties, points, amended }
+    Side { duties, points, amended, purpose: Words::default() }
 }
