@@ -113,6 +113,8 @@ pub struct Entry {
     pub systems_unless_existing: Vec<Arc<str>>,
     /// The facts that decide, where that is open.
     pub decided_by: BTreeSet<String>,
+    /// What systems that are named by their ids are called, where that is something else.
+    pub names: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 /// A calendar in the making.
@@ -145,11 +147,22 @@ impl Entry {
         })
     }
 
-    /// "A-1, A-2 and 3 more; A-9 if it has that role".
+    /// A system by its id and name: "A-1 Sieve".
+    pub fn called(&self, id: &Arc<str>) -> String {
+        match self.names.get(id) {
+            Some(name) => format!("{id} {name}"),
+            None => id.to_string(),
+        }
+    }
+
+    /// "A-1 Sieve, A-2 and 3 more; A-9 if it has that role".
     pub fn systems_words(&self) -> String {
+        let called = |named: &[Arc<str>]| {
+            named.iter().map(|id| self.called(id)).collect::<Vec<_>>().join(", ")
+        };
         let words = |named: &[Arc<str>], all: usize| match all.saturating_sub(named.len()) {
-            0 => named.join(", "),
-            more => format!("{} and {more} more", named.join(", ")),
+            0 => called(named),
+            more => format!("{} and {more} more", called(named)),
         };
         let holding = words(&self.systems_holding, self.holds);
         let if_held = match self.may_hold {
@@ -204,6 +217,8 @@ impl Calendar {
         }
         let mut seen: BTreeSet<Key> = BTreeSet::new();
         let id: Arc<str> = Arc::from(duties.id.as_str());
+        let is_called = !duties.name.is_empty() && duties.name != duties.id;
+        let name: Option<Arc<str>> = is_called.then(|| Arc::from(duties.name.as_str()));
         // Several actors may hold a role; a system counts once, and as held if one of them holds it.
         let mut owings: Vec<&Owing> = duties.duties.iter().collect();
         owings.sort_by_key(|owing| owing.held);
@@ -231,6 +246,7 @@ impl Calendar {
                     systems_may_hold: Vec::new(),
                     systems_unless_existing: Vec::new(),
                     decided_by: BTreeSet::new(),
+                    names: BTreeMap::new(),
                 });
                 let (count, systems) = match owing.held {
                     Held::Holds => (&mut entry.holds, &mut entry.systems_holding),
@@ -240,6 +256,7 @@ impl Calendar {
                 // Of incidents there are few, and each is its system's own.
                 if systems.len() < self.named || happening.is_report() {
                     systems.push(Arc::clone(&id));
+                    entry.names.extend(name.clone().map(|name| (Arc::clone(&id), name)));
                 }
                 if is_reserved(owing, happening) {
                     entry.unless_existing += 1;
