@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use actlas_assess::duties::{Competent, Duties, DutyStatus, Fines, Held, Owing, Shown};
-use actlas_assess::{Assessor, Step, long_date};
+use actlas_assess::{ASKED_WITH, Assessor, Receipts, long_date};
 use actlas_atlas::{DUTIES_PAGE_RECORDS, DutiesMeta, PossibleRoles, duties_html};
 use actlas_facts::day_text;
 use actlas_law::compute::Size;
@@ -22,7 +22,7 @@ use crate::{pack, style};
 pub const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
                       cite,event,clock,due,retention,ceiling,ceiling_cite,decided_by,evidence,\
                       authority,authority_cite,authority_otherwise,\
-                      evidence_state,evidence_named,ceiling_at_most,ceiling_otherwise_at_most\n";
+                      evidence_state,evidence_named,ceiling_at_most,ceiling_otherwise_at_most";
 
 pub fn run(args: &Args) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
@@ -36,12 +36,13 @@ pub fn run(args: &Args) -> Result<Exit> {
         bail!("a workbook needs a file: -o duties.xlsx");
     }
     let mut assessor = Assessor::new(&lowered, settings);
+    let mut receipts = assessor.receipts();
     let wanted = args.input.wanted(lexicon.as_ref());
     wanted.spare(args.output.as_deref())?;
     let source = Source::new(&law.vocabulary, &wanted)?;
     let mut out = Output::to(args.output.as_ref())?;
     if format == DutiesFormat::Csv {
-        write!(out, "{HEADER}")?;
+        writeln!(out, "{HEADER},{},facts", ASKED_WITH.join(","))?;
     }
     if format == DutiesFormat::Md {
         writeln!(out, "# Duties\n\n{}", law.notice)?;
@@ -52,14 +53,14 @@ pub fn run(args: &Args) -> Result<Exit> {
         let assessed = assessor.assess(&record);
         let mut duties = assessor.duties(&record, &assessed);
         fines.work_out(&mut duties);
-        let found = duties.findings.iter().filter(|at| at.step == Step::Assessing);
-        found.for_each(|noted| findings.tell_noted(noted));
+        findings.tell_assessed(&duties.findings);
+        receipts.add(&duties.receipt);
         match format {
             DutiesFormat::Jsonl => {
                 serde_json::to_writer(&mut out, &duties).map_err(io::Error::from)?;
                 writeln!(out)?;
             }
-            DutiesFormat::Csv => csv(&mut out, &duties)?,
+            DutiesFormat::Csv => csv(&mut out, &duties, &receipts)?,
             DutiesFormat::Text => text(&mut out, &law, &duties, args, &fines)?,
             DutiesFormat::Md => markdown(&mut out, &duties, &fines)?,
             DutiesFormat::Xlsx => book.add(&duties)?,
@@ -74,6 +75,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     match format {
         DutiesFormat::Text => {
             tell_mapping(&read);
+            writeln!(out, "{}", style::soft(&receipts.words()))?;
             writeln!(out, "{}", style::soft(&law.notice))?;
         }
         DutiesFormat::Html => {
@@ -85,14 +87,20 @@ pub fn run(args: &Args) -> Result<Exit> {
                 false => PossibleRoles::Counted,
             };
             let question = &question;
-            let meta = DutiesMeta { title: &title, on, known, notice, records, possible, question };
+            let asked_with = &receipts.words();
+            let title = title.as_str();
+            let meta =
+                DutiesMeta { title, on, known, asked_with, notice, records, possible, question };
             write!(out, "{}", duties_html(&meta, &page, &fines))?;
         }
         DutiesFormat::Xlsx => {
             let day = format!("On {on}, by what was known on {known}");
-            out.write_all(&book.bytes(&[format!("Duties: {title}"), day, law.notice.clone()])?)?;
+            let title = format!("Duties: {title}");
+            let about = [title, day, receipts.words(), law.notice.clone()];
+            out.write_all(&book.bytes(&about)?)?;
         }
-        DutiesFormat::Jsonl | DutiesFormat::Csv | DutiesFormat::Md => {}
+        DutiesFormat::Md => writeln!(out, "\n---\n\n{}", md(&receipts.words()))?,
+        DutiesFormat::Jsonl | DutiesFormat::Csv => {}
     }
     out.keep_of(read.records)?;
     Ok(read.exit(args.input.strictness()))
@@ -158,7 +166,8 @@ fn text(
 fn one(out: &mut impl Write, owing: &Owing, fines: &Fines) -> io::Result<()> {
     let status = owing.status.words();
     let head = format!("{} {}", owing.duty, owing.title);
-    writeln!(out, "    {}: {status} {}", style::strong(&head), owing.when())?;
+    let (when, layer) = (owing.when(), &owing.layer);
+    writeln!(out, "    {}: {status} {when}; {layer}", style::strong(&head))?;
     let event = match owing.event.is_empty() {
         true => String::new(),
         false => format!("if {}: ", owing.event),
@@ -260,9 +269,12 @@ fn by_role(duties: &Duties) -> Vec<(Who<'_>, Vec<&Owing>)> {
     groups
 }
 
-fn csv(out: &mut impl Write, duties: &Duties) -> io::Result<()> {
+fn csv(out: &mut impl Write, duties: &Duties, receipts: &Receipts) -> io::Result<()> {
     for owing in &duties.duties {
-        write!(out, "{}", actlas_atlas::csv_row(cells(duties, owing)))?;
+        let mut cells = cells(duties, owing);
+        cells.extend(receipts.cells());
+        cells.push(duties.receipt.facts.clone());
+        write!(out, "{}", actlas_atlas::csv_row(cells))?;
     }
     Ok(())
 }
@@ -318,7 +330,7 @@ fn markdown(out: &mut impl Write, duties: &Duties, fines: &Fines) -> io::Result<
         )?;
         writeln!(out, "|---|---|---|---|---|---|---|---|")?;
         for owing in mine {
-            let status = format!("{} {}", owing.status.words(), owing.when());
+            let status = format!("{} {}; {}", owing.status.words(), owing.when(), owing.layer);
             let event = match owing.event.is_empty() {
                 true => String::new(),
                 false => format!("if {}: ", owing.event),

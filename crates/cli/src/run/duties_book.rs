@@ -29,7 +29,7 @@ impl Book {
         let (head, wrap) = (head(), wrapped());
         let sheet = book.add_worksheet();
         sheet.set_name("Duties")?;
-        let names: Vec<&str> = HEADER.trim_end().split(',').collect();
+        let names: Vec<&str> = HEADER.split(',').collect();
         for (column, name) in (0u16..).zip(&names) {
             sheet.write_with_format(0, column, *name, &head)?;
             let width = match *name {
