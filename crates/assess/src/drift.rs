@@ -187,7 +187,8 @@ pub struct State {
 }
 
 impl State {
-    fn words(state: Option<&State>) -> String {
+    /// What it is; the last day of a report only where it is another than on the other side.
+    fn words(state: Option<&State>, other: Option<&State>) -> String {
         let Some(state) = state else { return "not there".to_owned() };
         let day = match state.day.as_deref() {
             Some("significant-change") => "until a significant change".to_owned(),
@@ -198,7 +199,8 @@ impl State {
         let runs = state.status == DutyStatus::Owed;
         let unless = state.if_existing.as_deref().map(|until| existing(until, runs));
         let words = format!("{} {day}", state.status.words());
-        let due = state.due.as_deref().map(|due| format!(", latest day {}", long_date(due)));
+        let due = state.due.as_deref().filter(|_| other.is_none_or(|at| at.due != state.due));
+        let due = due.map(|due| format!(", latest day {}", long_date(due)));
         words.trim_end().to_owned() + &unless.unwrap_or_default() + &due.unwrap_or_default()
     }
 }
@@ -228,7 +230,8 @@ pub struct DutyChange {
 impl DutyChange {
     /// From what to what.
     pub fn words(&self) -> String {
-        let (from, to) = (State::words(self.from.as_ref()), State::words(self.to.as_ref()));
+        let sides = (self.from.as_ref(), self.to.as_ref());
+        let (from, to) = (State::words(sides.0, sides.1), State::words(sides.1, sides.0));
         if self.from == self.to {
             return format!("{to}, in new words");
         }
