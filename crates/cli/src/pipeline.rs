@@ -354,9 +354,9 @@ enum Yield {
 }
 
 impl Reader<'_> {
-    /// Lets answers meet all records, where they call them by name: an id that is a number of a row may be another's.
+    /// Lets answers meet all records: an id may be that of several, and one that is a number of a row another's.
     fn meet(&self, answers: &mut Answers) {
-        if !answers.compare_names() {
+        if answers.is_empty() {
             return;
         }
         let mut ids = Ids::default();
