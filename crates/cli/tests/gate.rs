@@ -81,10 +81,10 @@ fn a_missing_fact_turns_nothing_green_in_silence() {
     let files = [("actlas.toml", open.as_str()), ("r.csv", UNPLACED)];
     let at = folder("gate-open", &files);
     for (day, says) in [
-        ("2027-12-01", "provider falls due: 1 system, unless it is an existing one"),
+        ("2027-12-01", "provider falls due: 1 system (h CV ranking), unless it is an existing one"),
         (
             "2027-12-02",
-            "provider may fall due: 1 system; `first_placed_on`, `for_public_authorities`",
+            "provider may fall due: 1 system (h CV ranking); `first_placed_on`, `for_public_authorities`",
         ),
     ] {
         let days = out(&run_on(&at, day, &["calendar", "r.csv", "--attest", "Ann Example"]));

@@ -19,10 +19,15 @@ use crate::output::Output;
 use crate::pipeline::{Source, tell_mapping};
 use crate::{pack, style};
 
-pub const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
+const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
                       cite,event,clock,due,retention,ceiling,ceiling_cite,decided_by,evidence,\
                       authority,authority_cite,authority_otherwise,\
                       evidence_state,evidence_named,ceiling_at_most,ceiling_otherwise_at_most";
+
+/// The names of the columns of tables of duties.
+pub fn header() -> String {
+    format!("{HEADER},{},facts", ASKED_WITH.join(","))
+}
 
 pub fn run(args: &Args) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
@@ -42,7 +47,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     let source = Source::new(&law.vocabulary, &wanted)?;
     let mut out = Output::to(args.output.as_ref())?;
     if format == DutiesFormat::Csv {
-        writeln!(out, "{HEADER},{},facts", ASKED_WITH.join(","))?;
+        writeln!(out, "{}", header())?;
     }
     if format == DutiesFormat::Md {
         writeln!(out, "# Duties\n\n{}", law.notice)?;
@@ -63,7 +68,7 @@ pub fn run(args: &Args) -> Result<Exit> {
             DutiesFormat::Csv => csv(&mut out, &duties, &receipts)?,
             DutiesFormat::Text => text(&mut out, &law, &duties, args, &fines)?,
             DutiesFormat::Md => markdown(&mut out, &duties, &fines)?,
-            DutiesFormat::Xlsx => book.add(&duties)?,
+            DutiesFormat::Xlsx => book.add(&duties, &receipts)?,
             DutiesFormat::Html if page.len() < DUTIES_PAGE_RECORDS => page.push(duties),
             DutiesFormat::Html => {}
         }
@@ -271,22 +276,19 @@ fn by_role(duties: &Duties) -> Vec<(Who<'_>, Vec<&Owing>)> {
 
 fn csv(out: &mut impl Write, duties: &Duties, receipts: &Receipts) -> io::Result<()> {
     for owing in &duties.duties {
-        let mut cells = cells(duties, owing);
-        cells.extend(receipts.cells());
-        cells.push(duties.receipt.facts.clone());
-        write!(out, "{}", actlas_atlas::csv_row(cells))?;
+        write!(out, "{}", actlas_atlas::csv_row(cells(duties, owing, receipts)))?;
     }
     Ok(())
 }
 
-/// The cells of a duty, below [`HEADER`].
-pub fn cells(duties: &Duties, owing: &Owing) -> Vec<String> {
+/// The cells of a duty, below [`header`].
+pub fn cells(duties: &Duties, owing: &Owing, receipts: &Receipts) -> Vec<String> {
     let held = match owing.held {
         Held::Holds => "holds",
         Held::MayHold => "may_hold",
     };
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    vec![
+    let mut cells = vec![
         duties.id.clone(),
         duties.name.clone(),
         owing.actor.clone(),
@@ -316,7 +318,10 @@ pub fn cells(duties: &Duties, owing: &Owing) -> Vec<String> {
         named(owing).join("; "),
         text(&owing.ceiling.at_most),
         owing.ceiling.otherwise.as_ref().map(|other| text(&other.at_most)).unwrap_or_default(),
-    ]
+    ];
+    cells.extend(receipts.cells());
+    cells.push(duties.receipt.facts.clone());
+    cells
 }
 
 fn markdown(out: &mut impl Write, duties: &Duties, fines: &Fines) -> io::Result<()> {

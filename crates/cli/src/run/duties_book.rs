@@ -1,9 +1,10 @@
 //! Duties as a workbook: a row for each, as in the CSV.
 
+use actlas_assess::Receipts;
 use actlas_assess::duties::Duties;
 use anyhow::{Result, bail};
 
-use super::duties::{HEADER, cells};
+use super::duties::{cells, header};
 use super::workbook::{cell, head, workbook, wrapped};
 
 /// Rows of a sheet, its header among them.
@@ -16,8 +17,8 @@ pub struct Book {
 }
 
 impl Book {
-    pub fn add(&mut self, duties: &Duties) -> Result<()> {
-        self.rows.extend(duties.duties.iter().map(|owing| cells(duties, owing)));
+    pub fn add(&mut self, duties: &Duties, receipts: &Receipts) -> Result<()> {
+        self.rows.extend(duties.duties.iter().map(|owing| cells(duties, owing, receipts)));
         if self.rows.len() >= MAX_ROWS {
             bail!("more duties than a sheet has rows; use --format csv, or --role");
         }
@@ -29,7 +30,8 @@ impl Book {
         let (head, wrap) = (head(), wrapped());
         let sheet = book.add_worksheet();
         sheet.set_name("Duties")?;
-        let names: Vec<&str> = HEADER.split(',').collect();
+        let header = header();
+        let names: Vec<&str> = header.split(',').collect();
         for (column, name) in (0u16..).zip(&names) {
             sheet.write_with_format(0, column, *name, &head)?;
             let width = match *name {
