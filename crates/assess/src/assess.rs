@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use actlas_facts::{
     Assumption, Date, FactIx, Finding, Layer, OptionIx, Record, RecordKind, Resolver, Subject,
-    SubjectFacts, Vocabulary, day_text,
+    SubjectFacts, Vocabulary,
 };
 use actlas_law::{
     Atom, Class, Judgement, Lowered, OtherProtection, Pack, PointKind, ReadingIx, RuleIx,
@@ -144,7 +144,7 @@ pub struct Assessor<'l, 'p> {
     pub(crate) lowered: &'l Lowered<'p>,
     pub(crate) settings: Settings,
     assumptions: &'p [Assumption],
-    assumed: Vec<String>,
+    pub(crate) assumed: Vec<String>,
     pub(crate) roles: Option<FactIx>,
     answers: Answers<'l>,
     pub(crate) own: BTreeMap<RuleIx, Own>,
@@ -364,12 +364,9 @@ impl<'l, 'p> Assessor<'l, 'p> {
             .into_iter()
             .partition(|rule| subjects.iter().any(|at| self.is_open(*rule, at)));
         let ids = |rules: &[RuleIx]| rules.iter().map(|rule| self.id(*rule)).collect::<Vec<_>>();
-        let view = self.lowered.view();
         let pack = self.pack();
         let read = record.findings.iter().map(|at| noted(at, Step::Reading));
         let assessed = findings.iter().map(|at| noted(at, Step::Assessing));
-        let mut readings = vec!["commission".to_owned()];
-        readings.extend(self.lowered.choices().differing(pack));
         let mut missing = self.missing(&open, subjects);
         if missing.is_empty() && class == Class::Undetermined {
             missing = self.missing_of_scope(kind, &indicated, subjects);
@@ -404,15 +401,9 @@ impl<'l, 'p> Assessor<'l, 'p> {
             instance_of: record.instance_of.clone().or_else(|| proposed_instance(record)),
             findings: read.chain(assessed).collect(),
             receipt: Receipt {
-                engine: self.settings.engine.clone(),
-                law: pack.hash.clone(),
-                lexicon: self.settings.lexicon.clone(),
                 models: models_of(record),
                 facts: facts_hash(record, pack),
-                readings,
-                assumed: self.assumed.clone(),
-                on: day_text(view.on()),
-                known: day_text(view.known()),
+                ..self.receipt()
             },
         }
     }

@@ -126,6 +126,8 @@ pub struct Entry {
     pub contested: usize,
     /// Those answers, as `U-04=text`.
     pub contested_by: BTreeSet<String>,
+    /// What systems that are named by their ids are called, where that is something else.
+    pub names: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 /// A calendar in the making.
@@ -170,10 +172,22 @@ impl Entry {
     }
 
     /// "A-1, A-2 and 3 more; A-9 if it has that role".
+    /// A system by its id and name: "A-1 Sieve".
+    pub fn called(&self, id: &Arc<str>) -> String {
+        match self.names.get(id) {
+            Some(name) => format!("{id} {name}"),
+            None => id.to_string(),
+        }
+    }
+
+    /// "A-1 Sieve, A-2 and 3 more; A-9 if it has that role".
     pub fn systems_words(&self) -> String {
+        let called = |named: &[Arc<str>]| {
+            named.iter().map(|id| self.called(id)).collect::<Vec<_>>().join(", ")
+        };
         let words = |named: &[Arc<str>], all: usize| match all.saturating_sub(named.len()) {
-            0 => named.join(", "),
-            more => format!("{} and {more} more", named.join(", ")),
+            0 => called(named),
+            more => format!("{} and {more} more", called(named)),
         };
         let holding = words(&self.systems_holding, self.holds);
         let if_held = match self.may_hold {
@@ -229,6 +243,8 @@ impl Calendar {
         }
         let mut seen: BTreeSet<Key> = BTreeSet::new();
         let id: Arc<str> = Arc::from(duties.id.as_str());
+        let is_called = !duties.name.is_empty() && duties.name != duties.id;
+        let name: Option<Arc<str>> = is_called.then(|| Arc::from(duties.name.as_str()));
         // Several actors may hold a role; a system counts once, and as held if one of them holds it.
         let mut owings: Vec<&Owing> = duties.duties.iter().collect();
         owings.sort_by_key(|owing| owing.held);
@@ -258,6 +274,7 @@ impl Calendar {
                     decided_by: BTreeSet::new(),
                     contested: 0,
                     contested_by: BTreeSet::new(),
+                    names: BTreeMap::new(),
                 });
                 entry.contested += usize::from(!owing.contested.is_empty());
                 entry.contested_by.extend(owing.contested.iter().map(OtherAnswer::chosen));
@@ -269,6 +286,7 @@ impl Calendar {
                 // Of incidents there are few, and each is its system's own.
                 if systems.len() < self.named || happening.is_report() {
                     systems.push(Arc::clone(&id));
+                    entry.names.extend(name.clone().map(|name| (Arc::clone(&id), name)));
                 }
                 if is_reserved(owing, happening) {
                     entry.unless_existing += 1;
@@ -284,11 +302,11 @@ impl Calendar {
                 }
             }
         }
-        self.add_by_other_readings(duties, &id);
+        self.add_by_other_readings(duties, &id, name.as_ref());
     }
 
     /// What only another answer to a contested question puts on a day.
-    fn add_by_other_readings(&mut self, duties: &Duties, id: &Arc<str>) {
+    fn add_by_other_readings(&mut self, duties: &Duties, id: &Arc<str>, name: Option<&Arc<str>>) {
         let mut seen: BTreeSet<Key> = BTreeSet::new();
         let mut others: Vec<&OtherOwing> = duties.by_other_readings.iter().collect();
         others.sort_by_key(|other| other.held);
@@ -320,6 +338,7 @@ impl Calendar {
                 decided_by: BTreeSet::new(),
                 contested: 0,
                 contested_by: BTreeSet::new(),
+                names: BTreeMap::new(),
             });
             entry.contested_by.insert(other.answer.chosen());
             // Several answers, and several actors, may bring it to one system.
@@ -334,6 +353,7 @@ impl Calendar {
             *count += 1;
             if systems.len() < self.named {
                 systems.push(Arc::clone(id));
+                entry.names.extend(name.map(|name| (Arc::clone(id), Arc::clone(name))));
             }
         }
     }

@@ -1,7 +1,9 @@
 //! What changes between two answers about the same record.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use actlas_facts::Record;
 use actlas_law::{Rule, RuleIx};
 use serde::Serialize;
 
@@ -20,32 +22,46 @@ pub enum Change {
     Gone,
     /// Something about it changed.
     Changed,
+    /// Nothing follows otherwise for it, and it says something else of itself.
+    Described,
 }
 
 /// Where a point stands in one of the answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PointState {
+    /// It is indicated, and attested facts alone say so. In files an indicated point is called so, and
+    /// [`PointChange::layers`] says more.
+    #[serde(rename = "indicated")]
+    Established,
     /// It is indicated.
     Indicated,
     /// It is undecided, and something stated points to it.
     Open,
     /// It is ruled out.
     Excluded,
-    /// It is undecided and nothing is stated, or it is not there.
+    /// It is undecided and nothing is stated, or its law does not have it.
     #[default]
     NothingStated,
+    /// There is no record of which anything could be stated.
+    NotThere,
 }
 
 impl PointState {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
+            PointState::Established => "established",
             PointState::Indicated => "indicated",
             PointState::Open => "open",
             PointState::Excluded => "excluded",
             PointState::NothingStated => "nothing stated",
+            PointState::NotThere => NOT_THERE,
         }
+    }
+
+    fn layer(self) -> Option<&'static str> {
+        matches!(self, PointState::Established | PointState::Indicated).then(|| self.words())
     }
 }
 
@@ -57,6 +73,7 @@ pub fn points(outcome: &Outcome) -> Points {
     let of = |ids: &[String], state| ids.iter().map(|id| (id.clone(), state)).collect::<Vec<_>>();
     let mut points = Points::new();
     points.extend(of(&outcome.indicated.points, PointState::Indicated));
+    points.extend(of(&outcome.established.points, PointState::Established));
     points.extend(of(&outcome.open, PointState::Open));
     points.extend(of(&outcome.indicated.excluded, PointState::Excluded));
     points
@@ -71,6 +88,9 @@ pub struct PointChange {
     pub from: PointState,
     /// After.
     pub to: PointState,
+    /// By which layer it is indicated before and after, where that changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layers: Option<[Option<&'static str>; 2]>,
     /// The amending provisions that changed its wording.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<String>,
@@ -100,13 +120,62 @@ pub struct Side<'a> {
     pub points: &'a Points,
     /// What amended points in its view.
     pub amended: &'a Amended,
+    /// What the record says of its purpose.
+    pub purpose: Words,
 }
+
+/// Words that are only held against others, as a number that differs where they do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Words(u64);
+
+impl Words {
+    /// The words of a record about its purpose.
+    pub fn of_purpose(record: &Record) -> Words {
+        let mut hasher = DefaultHasher::new();
+        let texts = record.texts.iter().filter(|text| record.purposes.contains(&text.field));
+        texts.for_each(|text| text.text.trim().hash(&mut hasher));
+        record.uses.iter().for_each(|of| of.purpose.trim().hash(&mut hasher));
+        Words(hasher.finish())
+    }
+}
+
+/// Something that a record says of itself, and says otherwise now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Told {
+    /// `name`, `organisation`, `purpose`, or `facts` of which none changes anything.
+    pub field: &'static str,
+    /// Before, of a name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// After, of a name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+impl Told {
+    /// What it is now, in words.
+    pub fn words(&self) -> String {
+        match (&self.from, &self.to, self.field) {
+            (Some(from), Some(to), field) => format!("{field}: {from} → {to}"),
+            (.., FACTS) => "facts: others are stated, and nothing here changes by them".to_owned(),
+            (.., field) => format!("{field}: in other words"),
+        }
+    }
+}
+
+/// Facts of a record, as something that it says.
+const FACTS: &str = "facts";
 
 /// Where a duty stands in one of the answers.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct State {
     /// Its status.
     pub status: DutyStatus,
+    /// `established` if attested facts alone say so, else `indicated`.
+    pub layer: String,
+    /// The last day of a report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
     /// The day from which, or until which, it counts.
     pub day: Option<String>,
     /// Whether that is the earliest day of a protection that may last longer.
@@ -118,7 +187,8 @@ pub struct State {
 }
 
 impl State {
-    fn words(state: Option<&State>) -> String {
+    /// What it is; the last day of a report only where it is another than on the other side.
+    fn words(state: Option<&State>, other: Option<&State>) -> String {
         let Some(state) = state else { return "not there".to_owned() };
         let day = match state.day.as_deref() {
             Some("significant-change") => "until a significant change".to_owned(),
@@ -129,7 +199,9 @@ impl State {
         let runs = state.status == DutyStatus::Owed;
         let unless = state.if_existing.as_deref().map(|until| existing(until, runs));
         let words = format!("{} {day}", state.status.words());
-        words.trim_end().to_owned() + &unless.unwrap_or_default()
+        let due = state.due.as_deref().filter(|_| other.is_none_or(|at| at.due != state.due));
+        let due = due.map(|due| format!(", latest day {}", long_date(due)));
+        words.trim_end().to_owned() + &unless.unwrap_or_default() + &due.unwrap_or_default()
     }
 }
 
@@ -158,11 +230,19 @@ pub struct DutyChange {
 impl DutyChange {
     /// From what to what.
     pub fn words(&self) -> String {
-        let (from, to) = (State::words(self.from.as_ref()), State::words(self.to.as_ref()));
+        let sides = (self.from.as_ref(), self.to.as_ref());
+        let (from, to) = (State::words(sides.0, sides.1), State::words(sides.1, sides.0));
         if self.from == self.to {
-            format!("{to}, in new words")
-        } else {
-            format!("{from} → {to}")
+            return format!("{to}, in new words");
+        }
+        let layers = match (&self.from, &self.to) {
+            (Some(from), Some(to)) if from.layer != to.layer => Some((&from.layer, &to.layer)),
+            _ => None,
+        };
+        match layers {
+            Some((was, is)) if from == to => format!("{to}, {was} → {is}"),
+            Some((was, is)) => format!("{from}, {was} → {to}, {is}"),
+            None => format!("{from} → {to}"),
         }
     }
 }
@@ -178,6 +258,8 @@ pub struct Sum {
     pub gone: usize,
     /// Records that are in both and changed.
     pub changed: usize,
+    /// By what they say of themselves: how many records of both say it otherwise.
+    pub told: BTreeMap<&'static str, usize>,
     /// How many changed from which class to which; what was added or is gone came from, or went to, [`NOT_THERE`].
     pub classes: BTreeMap<(String, String), usize>,
     /// How many went from which stage to which.
@@ -195,6 +277,10 @@ impl Sum {
             Change::Added => self.added += 1,
             Change::Gone => self.gone += 1,
             Change::Changed => self.changed += 1,
+            Change::Described => {}
+        }
+        for told in &drifted.told {
+            *self.told.entry(told.field).or_default() += 1;
         }
         let class = |class: &Option<String>| class.clone().unwrap_or_else(|| NOT_THERE.to_owned());
         let (from, to) = (class(&drifted.class.0), class(&drifted.class.1));
@@ -231,6 +317,9 @@ pub struct Drifted {
     /// Its stage before and after, where that changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<(String, String)>,
+    /// What it says of itself otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Told>,
     /// The points that change; of a record that is on one side alone, those of which something is stated.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<PointChange>,
@@ -251,6 +340,7 @@ pub const NOT_THERE: &str = "not there";
 /// What changes from one answer to another; `None` if nothing does.
 pub fn drift(from: Option<Side>, to: Option<Side>) -> Option<Drifted> {
     let mut points = moved(from, to);
+    let purposes = (from.map(|at| at.purpose), to.map(|at| at.purpose));
     let (from, to) = (from.map(|at| at.duties), to.map(|at| at.duties));
     let either = to.or(from)?;
     let change = match (from, to) {
@@ -279,18 +369,38 @@ pub fn drift(from: Option<Side>, to: Option<Side>) -> Option<Drifted> {
     let stages = from.zip(to).map(|(from, to)| (from.stage.clone(), to.stage.clone()));
     let stage = stages.filter(|(from, to)| from != to);
     let is_same = class.0 == class.1 && stage.is_none() && points.is_empty() && duties.is_empty();
-    if change == Change::Changed && is_same {
-        return None;
+    let mut told = from.zip(to).map(|(from, to)| told(from, to)).unwrap_or_default();
+    if change == Change::Changed && purposes.0 != purposes.1 {
+        told.push(Told { field: "purpose", from: None, to: None });
     }
+    if from.zip(to).is_some_and(|(from, to)| is_same && from.receipt.facts != to.receipt.facts) {
+        told.push(Told { field: FACTS, from: None, to: None });
+    }
+    let change = match (change, is_same) {
+        (Change::Changed, true) if told.is_empty() => return None,
+        (Change::Changed, true) => Change::Described,
+        (change, _) => change,
+    };
     Some(Drifted {
         id: either.id.clone(),
         name: either.name.clone(),
         change,
         class,
         stage,
+        told,
         points,
         duties,
     })
+}
+
+/// The names that a record gives otherwise.
+fn told(from: &Duties, to: &Duties) -> Vec<Told> {
+    let names =
+        [("name", &from.name, &to.name), ("organisation", &from.organisation, &to.organisation)];
+    let told = |(field, from, to): (&'static str, &String, &String)| {
+        (from != to).then(|| Told { field, from: Some(from.clone()), to: Some(to.clone()) })
+    };
+    names.into_iter().filter_map(told).collect()
 }
 
 fn moved(from: Option<Side>, to: Option<Side>) -> Vec<PointChange> {
@@ -298,14 +408,17 @@ fn moved(from: Option<Side>, to: Option<Side>) -> Vec<PointChange> {
     let ids: BTreeSet<&String> =
         sides.iter().flatten().flat_map(|side| side.points.keys()).collect();
     let change = |id: &String| {
-        let [was, is] =
-            sides.map(|side| side.and_then(|at| at.points.get(id).copied()).unwrap_or_default());
+        let [was, is] = sides.map(|side| {
+            let of = |at: Side| at.points.get(id).copied().unwrap_or_default();
+            side.map_or(PointState::NotThere, of)
+        });
         let [before, after] = sides.map(|side| side.and_then(|at| at.amended.get(id)));
         let because = after.or(before).filter(|_| before != after);
         PointChange {
             point: id.clone(),
             from: was,
             to: is,
+            layers: Some([was.layer(), is.layer()]).filter(|[was, is]| was != is),
             because: because.into_iter().cloned().collect(),
         }
     };
@@ -333,6 +446,8 @@ fn by_key(duties: Option<&Duties>) -> BTreeMap<Key<'_>, &Owing> {
 fn state(owing: &Owing) -> State {
     State {
         status: owing.status,
+        layer: owing.layer.clone(),
+        due: owing.due.as_ref().map(|due| due.latest.clone()),
         // A law moves its own days, not the one on which something is placed.
         day: owing.until.as_ref().or(owing.by_law.as_ref()).or(owing.effective.as_ref()).cloned(),
         at_least: owing.at_least,

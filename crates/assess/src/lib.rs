@@ -22,6 +22,7 @@ mod own;
 mod pairs;
 mod publish;
 pub mod questions;
+mod receipts;
 mod redated;
 pub mod why;
 mod words;
@@ -34,7 +35,8 @@ pub use outcome::{
 };
 pub use publish::REJECTED;
 pub use questions::{Asked, Question, QuestionKind};
-pub use words::{headline, long_date, percent, rejection_words};
+pub use receipts::{ASKED_WITH, Receipts, record_hash};
+pub use words::{headline, layer_words, long_date, percent, rejection_words};
 
 /// The findings this crate reports.
 pub const CODES: &[actlas_facts::CodeInfo] = &[

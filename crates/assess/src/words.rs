@@ -113,6 +113,33 @@ pub fn headline(outcome: &Outcome, pack: &Pack) -> String {
     words
 }
 
+/// Whether attested facts alone give class and points: what stands beside [`headline`] wherever it is handed on.
+/// Empty where no class is found.
+pub fn layer_words(outcome: &Outcome, pack: &Pack) -> String {
+    let class = Class::parse(&outcome.indicated.class).unwrap_or(Class::Undetermined);
+    if outcome.established.class == outcome.indicated.class {
+        return match class {
+            Class::Undetermined => String::new(),
+            _ => "established: attested facts alone say so".to_owned(),
+        };
+    }
+    let label = |id: &&String| {
+        let rule = pack.find(id).and_then(|rule| pack.rule(rule));
+        rule.map(|rule| rule.label.clone()).filter(|label| !label.is_empty())
+    };
+    let attested = outcome.indicated.points.iter().filter(|id| bears(class, id));
+    let attested = attested.filter(|id| outcome.established.points.contains(id));
+    let attested: Vec<String> =
+        attested.map(|id| label(&id).unwrap_or_else(|| id.clone())).collect();
+    match attested.is_empty() {
+        true => "indicated, not established: it rests on what is proposed or assumed".to_owned(),
+        false => format!(
+            "indicated; attested facts establish {}, the class rests on what is assumed or proposed too",
+            attested.join(", ")
+        ),
+    }
+}
+
 /// What the act that sets the date does to the point itself, if it is not in force yet: until then the
 /// point is judged by the text that is.
 fn reworded(applies: &AppliesAt, pack: &Pack) -> &'static str {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use actlas_assess::calendar::{Entry, Happening};
-use actlas_assess::long_date;
+use actlas_assess::{ASKED_WITH, Receipts, long_date};
 use actlas_facts::{Date, day_text, plain};
 
 use crate::svg::{escape, lines, wrapped};
@@ -64,7 +64,8 @@ fn events<'e>(title: &str, entries: &'e [Entry]) -> Vec<Event<'e>> {
 /// A calendar file (RFC 5545): one all-day event for each day, kind and role, and for each report. `title` names the
 /// portfolio and is part of the ids, so that importing it again updates events; `stamp` is the day of
 /// knowledge, never a clock.
-pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
+/// `asked_with` says days, readings and hashes in one sentence.
+pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry], asked_with: &str) -> String {
     let mut ics = String::new();
     for line in
         ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Actlas//Duties//EN", "CALSCALE:GREGORIAN"]
@@ -72,6 +73,13 @@ pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
         fold(&mut ics, line);
     }
     fold(&mut ics, &format!("X-WR-CALNAME:{}", value(&plain(title))));
+    fold(&mut ics, &format!("X-WR-CALDESC:{}", value(&plain(asked_with))));
+    if entries.is_empty() {
+        // A calendar has to have a component (RFC 5545, 3.6), and this one adds nothing to anybody's.
+        for line in NO_EVENT {
+            fold(&mut ics, line);
+        }
+    }
     for Event { uid, day, happening, role, entries } in events(title, entries) {
         let lines: Vec<String> = entries.iter().map(|entry| plain(&words(entry))).collect();
         fold(&mut ics, "BEGIN:VEVENT");
@@ -88,6 +96,18 @@ pub fn calendar_ics(title: &str, stamp: Date, entries: &[Entry]) -> String {
     fold(&mut ics, "END:VCALENDAR");
     ics
 }
+
+/// What stands in a calendar without events.
+const NO_EVENT: [&str; 8] = [
+    "BEGIN:VTIMEZONE",
+    "TZID:UTC",
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0000",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+];
 
 /// What an event is called.
 fn summary(happening: Happening, role: &str, entries: &[Entry]) -> String {
@@ -164,12 +184,14 @@ fn compact(day: Date) -> String {
 /// Letters of a title that an id may have.
 const SLUG: usize = 60;
 
-/// A title as part of ids, which must stay what they are. Of a title that is cut, or that other letters than
-/// those of ASCII tell from others, a hash follows.
+/// A title as part of ids, which must stay what they are. Of a title that is cut, or that has more than letters, digits
+/// and single blanks between them, a hash follows, which tells it from others that are cut to the same.
 fn slug(title: &str) -> String {
     let letters = title.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
     let slug = letters.take(SLUG).collect::<String>().to_lowercase();
-    match title.is_ascii() && title.len() <= SLUG {
+    let is_plain =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match title.split(' ').all(is_plain) && title.len() <= SLUG {
         true => slug,
         false => format!("{slug}.{:016x}", hash(title)),
     }
@@ -224,8 +246,8 @@ fn fold(ics: &mut String, line: &str) {
     *ics += "\r\n";
 }
 
-/// One line for each entry, of a calendar that names all systems.
-pub fn calendar_csv(entries: &[Entry]) -> String {
+/// One line for each entry, of a calendar that names all systems, and with what it was asked.
+pub fn calendar_csv(entries: &[Entry], receipts: &Receipts) -> String {
     let head = [
         "day",
         "what",
@@ -242,15 +264,18 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
         "decided_by",
         "contested",
         "contested_by",
+        "names",
     ];
-    let mut csv = csv_row(head.map(str::to_owned).to_vec());
+    let mut csv = csv_row(head.into_iter().chain(ASKED_WITH).map(str::to_owned).collect());
     for entry in entries {
         let may_hold = entry.systems_may_hold.join("; ");
         let all: Vec<_> =
             entry.systems_holding.iter().chain(&entry.systems_may_hold).cloned().collect();
         let decided_by: Vec<&str> = entry.decided_by.iter().map(String::as_str).collect();
         let contested_by: Vec<&str> = entry.contested_by.iter().map(String::as_str).collect();
-        csv += &csv_row(vec![
+        let name = |id| entry.names.get(id).unwrap_or(id).to_string();
+        let names: Vec<String> = all.iter().map(name).collect();
+        let cells = vec![
             day_text(entry.day),
             entry.happening.as_str().to_owned(),
             entry.role.clone(),
@@ -266,7 +291,9 @@ pub fn calendar_csv(entries: &[Entry]) -> String {
             decided_by.join("; "),
             entry.contested.to_string(),
             contested_by.join("; "),
-        ]);
+            names.join("; "),
+        ];
+        csv += &csv_row(cells.into_iter().chain(receipts.cells()).collect());
     }
     csv
 }
@@ -276,9 +303,11 @@ const WIDTH: usize = 760;
 const LETTER: usize = 7;
 const ROW: usize = 26;
 const LEFT: usize = 330;
+/// How far the lines at the foot are from one another.
+const FOOT: usize = 15;
 
-/// A picture: one bar for each day, kind and role, as long as it has duties.
-pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
+/// A picture: one bar for each day, kind and role, as long as it has duties; with what it was asked stands below.
+pub fn calendar_svg(title: &str, entries: &[Entry], asked_with: &str) -> String {
     let groups = groups(entries);
     let most = groups.values().map(Vec::len).max().unwrap_or(1).max(1);
     let bar = |entries: &[&Entry]| ((WIDTH - LEFT - 190) * entries.len() / most).max(3);
@@ -289,7 +318,12 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
     let titles = wrapped(title, width - 24, 17);
     // What does not fit into one line moves the picture down.
     let moved = (titles.len() - 1) * 22;
-    let height = 70 + moved + ROW * groups.len().max(1);
+    let below = 70 + moved + ROW * groups.len().max(1);
+    let foot = match asked_with {
+        "" => Vec::new(),
+        asked_with => wrapped(asked_with, width - 24, 11),
+    };
+    let height = below + FOOT * foot.len();
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\
@@ -344,6 +378,7 @@ pub fn calendar_svg(title: &str, entries: &[Entry]) -> String {
             escape(&tail),
         );
     }
+    lines(&mut svg, &foot, (below, FOOT), "font-size=\"11\" fill=\"#57514a\"");
     svg += "</svg>\n";
     svg
 }
@@ -374,7 +409,11 @@ fn short(happening: Happening) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use actlas_assess::{Assessor, Settings};
     use actlas_facts::parse_date;
+    use actlas_law::{Choices, Lowered, Pack, PackFiles, View};
+
+    const ASKED: &str = "Asked on 21 November 2026; readings: the Commission's.";
 
     fn entry(duty: &str, day: &str, systems: &[&str]) -> Entry {
         Entry {
@@ -394,6 +433,7 @@ mod tests {
             decided_by: BTreeSet::new(),
             contested: 0,
             contested_by: BTreeSet::new(),
+            names: BTreeMap::new(),
         }
     }
 
@@ -407,11 +447,14 @@ mod tests {
         let mut events = Vec::new();
         let mut open: Option<BTreeMap<String, String>> = None;
         let mut ended = false;
+        let mut components = 0;
         for line in lines {
             assert!(!ended, "nothing follows the end");
             let (name, value) = line.split_once(':').expect("a name and a value");
             match (name, value) {
+                ("BEGIN" | "END", "VTIMEZONE" | "STANDARD") => components += 1,
                 ("BEGIN", "VEVENT") => {
+                    components += 1;
                     assert!(open.replace(BTreeMap::new()).is_none());
                 }
                 ("END", "VEVENT") => events.push(open.take().expect("an open event")),
@@ -423,7 +466,7 @@ mod tests {
                 }
             }
         }
-        assert!(ended);
+        assert!(ended && components > 0, "a calendar has components");
         events
     }
 
@@ -435,15 +478,15 @@ mod tests {
             entry("O-PRV-10", "2027-12-02", &["a"]),
             entry("O-50-2", "2027-12-31", &["c"]),
         ];
-        let ics = calendar_ics("Our register, part 1", stamp, &entries);
+        let ics = calendar_ics("Our register", stamp, &entries, ASKED);
         assert!(!ics.contains(['\u{fffe}', '\u{ffff}']));
         let events = read(&ics);
         assert_eq!(events.len(), 2, "one for each day, kind and role");
         let first = &events[0];
         assert_eq!(first["DTSTART;VALUE=DATE"], "20271202");
         assert_eq!(first["DTEND;VALUE=DATE"], "20271203");
-        assert_eq!(first["UID"], "begins.provider.2027-12-02.our-register--part-1@actlas");
-        assert_eq!(events[1]["UID"], "begins.provider.our-register--part-1@actlas", "of the last");
+        assert_eq!(first["UID"], "begins.provider.2027-12-02.our-register@actlas");
+        assert_eq!(events[1]["UID"], "begins.provider.our-register@actlas", "of the last");
         assert_eq!(first["DTSTAMP"], "20261121T000000Z");
         assert!(first["SUMMARY"].contains("2 duties as provider begin (2 systems)"));
         assert!(
@@ -453,13 +496,13 @@ mod tests {
         assert_eq!(events[1]["DTEND;VALUE=DATE"], "20280101");
         let later = entry("O-50-2", "2027-12-31", &["c"]);
         let more = [entry("O-PRV-09", "2027-12-02", &["a", "z"]), later];
-        let again = read(&calendar_ics("Our register, part 1", stamp, &more));
+        let again = read(&calendar_ics("Our register", stamp, &more, ASKED));
         assert_eq!(again[0]["UID"], first["UID"], "importing again updates");
     }
 
     fn uids(entries: &[Entry]) -> Vec<(String, String)> {
         let stamp = parse_date("2026-11-21").unwrap().0;
-        let events = read(&calendar_ics("R", stamp, entries));
+        let events = read(&calendar_ics("R", stamp, entries, ASKED));
         let of = |event: &BTreeMap<String, String>| {
             (event["UID"].clone(), event["DTSTART;VALUE=DATE"].clone())
         };
@@ -507,7 +550,7 @@ mod tests {
         ];
         assert_eq!(imported(&before, &after), ["20280120", "20280125", "20280225"]);
         let stamp = parse_date("2026-11-21").unwrap().0;
-        let summaries: Vec<String> = read(&calendar_ics("R", stamp, &after))
+        let summaries: Vec<String> = read(&calendar_ics("R", stamp, &after, ASKED))
             .into_iter()
             .map(|event| event["SUMMARY"].clone())
             .collect();
@@ -523,17 +566,36 @@ mod tests {
         let ids: Vec<String> = (1..=30).map(|at| format!("s{at}")).collect();
         let all: Vec<&str> = ids.iter().map(String::as_str).collect();
         let may_hold = vec!["m".into()];
-        let entry =
-            Entry { may_hold: 1, systems_may_hold: may_hold, ..entry("O-1", "2027-12-02", &all) };
-        let csv = calendar_csv(&[entry]);
+        let names = [("m".into(), "Mood".into())].into();
+        let entry = Entry {
+            may_hold: 1,
+            systems_may_hold: may_hold,
+            names,
+            title: "T".to_owned(),
+            ..entry("O-1", "2027-12-02", &all)
+        };
+        let pack = Pack::load(&PackFiles::embedded()).0;
+        let day = parse_date("2026-11-21").unwrap().0;
+        let view = View::new(&pack, day, day).unwrap();
+        let lowered = Lowered::new(view, Choices::defaults(&pack));
+        let receipts = Assessor::new(&lowered, Settings::default()).receipts();
+        let csv = calendar_csv(&[entry], &receipts);
         assert!(csv.contains("s29; s30; m,0,m,"), "{csv}");
+        assert!(csv.lines().all(|line| line.split(',').count() == 21), "{csv}");
+        assert!(csv.contains("Mood,2026-11-21,2026-11-21,"), "{csv}");
     }
 
     /// Two portfolios have two sets of ids; those of a plain title are as they were.
     #[test]
     fn ids_tell_portfolios_apart() {
         let long = "a".repeat(60);
-        let titles = ["София", "Варна", "Банка", &format!("{long}1"), &format!("{long}2"), &long];
+        let marks = ["A/B", "A-B", "A B", "A  B", "HR_2026", "HR-2026", "HR 2026"];
+        let cut = [&format!("{long}1"), &format!("{long}2"), &long];
+        let titles: Vec<&str> = ["София", "Варна", "Банка"]
+            .into_iter()
+            .chain(marks)
+            .chain(cut.into_iter().map(String::as_str))
+            .collect();
         let slugs: std::collections::BTreeSet<String> = titles.iter().map(|at| slug(at)).collect();
         assert_eq!(slugs.len(), titles.len(), "{slugs:?}");
         assert_eq!((slug("Our register"), slug(&long)), ("our-register".to_owned(), long));
@@ -542,14 +604,14 @@ mod tests {
     #[test]
     fn an_empty_calendar_is_one() {
         let stamp = parse_date("2026-11-21").unwrap().0;
-        assert!(read(&calendar_ics("", stamp, &[])).is_empty());
-        assert!(calendar_svg("<none>", &[]).contains("&lt;none&gt;"));
+        assert!(read(&calendar_ics("", stamp, &[], ASKED)).is_empty());
+        assert!(calendar_svg("<none>", &[], "").contains("&lt;none&gt;"));
     }
 
     #[test]
     fn a_long_title_is_broken() {
         let title = "Alle Systeme der Beispielbank und ihrer Töchter ".repeat(4);
-        let svg = calendar_svg(&title, &[]);
+        let svg = calendar_svg(&title, &[], "");
         let (_, drawn) = svg.split_once("</defs>").unwrap();
         assert!(drawn.matches("font-size=\"17\"").count() > 1, "{svg}");
         assert_eq!(drawn.matches("Systeme").count(), 4, "{svg}");
@@ -560,7 +622,7 @@ mod tests {
     fn a_bar_says_which_systems_only_may_have_the_role() {
         let of = |holds: usize, may_hold: usize| {
             let entry = Entry { holds, may_hold, ..entry("O-1", "2027-12-02", &["A-1"]) };
-            calendar_svg("Days", &[entry])
+            calendar_svg("Days", &[entry], "")
         };
         assert!(of(0, 3).contains(">1 begin, 3 systems if they have that role<"));
         assert!(of(0, 1).contains(">1 begin, 1 system if it has that role<"));
@@ -572,7 +634,7 @@ mod tests {
     #[test]
     fn no_word_of_the_picture_is_cut() {
         let reserved = Entry { unless_existing: 1, ..entry("O-1", "2027-12-02", &["A-1", "A-2"]) };
-        let svg = calendar_svg("Days", &[reserved]);
+        let svg = calendar_svg("Days", &[reserved], "");
         let (_, width) = svg.split_once(" width=\"").unwrap();
         let width: usize = width.split_once('"').unwrap().0.parse().unwrap();
         let (before, _) = svg.split_once("1 begin, 2 systems, unless existing</text>").unwrap();

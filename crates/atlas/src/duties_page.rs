@@ -29,6 +29,8 @@ pub struct DutiesMeta<'a> {
     pub on: &'a str,
     /// The day of knowledge.
     pub known: &'a str,
+    /// Days, wording, readings, hashes and version, in one sentence.
+    pub asked_with: &'a str,
     /// Said once: what this is not.
     pub notice: &'a str,
     /// Records of the input, if not all are on the page.
@@ -64,7 +66,7 @@ pub fn duties_html(meta: &DutiesMeta, duties: &[Duties], fines: &Fines) -> Strin
                         "nobody here has read it. Ceilings are ceilings, never expected fines."
                     }
                     @for record in duties { (section(record, fines, meta)) }
-                    footer { p { (meta.notice) } }
+                    footer { p { (meta.asked_with) } p { (meta.notice) } }
                 }
             }
         }
@@ -126,7 +128,7 @@ fn row(owing: &Owing, fines: &Fines, question: &dyn Fn(&str) -> String) -> Marku
             td role="cell" { strong { (owing.title) } br; span.meta { (owing.duty) ", " (owing.cite) } }
             td role="cell" {
                 span class={ "state " (owing.status.as_str()) } { (owing.status.words()) } " "
-                span.meta { (owing.when()) }
+                span.meta { (owing.when()) "; " } span class={ "layer " (owing.layer) } { (owing.layer) }
                 @if !owing.contested.is_empty() { br; span.meta { "Contested: " (owing.contested_words()) } }
                 @if let Some(due) = &owing.due {
                     br; strong { "latest day " (due.latest_words(&long_date, &in_words)) } span.meta { " (" (due.cite) ")" }

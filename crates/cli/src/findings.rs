@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use actlas_assess::Noted;
+use actlas_assess::{Noted, Step};
 use actlas_facts::{Finding, Severity};
 
 use crate::{json_words, style};
@@ -79,6 +79,11 @@ impl Findings {
     /// The same for a finding about one record.
     pub fn tell_noted(&mut self, noted: &Noted) {
         self.print(&noted.code, &noted.severity, &noted.place, &noted.fact, &noted.hint);
+    }
+
+    /// What was found of a record by judging it; what was found by reading it is told as it is read.
+    pub fn tell_assessed(&mut self, noted: &[Noted]) {
+        noted.iter().filter(|at| at.step == Step::Assessing).for_each(|at| self.tell_noted(at));
     }
 
     fn print(&mut self, code: &str, severity: &str, place: &str, fact: &str, hint: &str) {

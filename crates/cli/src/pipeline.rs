@@ -38,6 +38,8 @@ pub struct Read {
     pub silent: u64,
     pub mapped: Vec<Mapped>,
     pub names: Vec<String>,
+    /// The files of which something could not be read.
+    pub torn: Vec<String>,
     /// What was found, if it was kept and not printed.
     pub findings: Vec<Finding>,
 }
@@ -358,9 +360,9 @@ enum Yield {
 }
 
 impl Reader<'_> {
-    /// Lets answers meet all records, where they call them by name: an id that is a number of a row may be another's.
+    /// Lets answers meet all records: an id may be that of several, and one that is a number of a row another's.
     fn meet(&self, answers: &mut Answers) {
-        if !answers.compare_names() {
+        if answers.is_empty() {
             return;
         }
         let mut ids = Ids::default();
@@ -502,6 +504,9 @@ impl Reader<'_> {
         done.unreadable += kept.unreadable;
         done.mapped.append(&mut mapped);
         done.names.push(input.name());
+        if failed || kept.unreadable > 0 {
+            done.torn.push(input.name());
+        }
         Some(match (kept.records, failed) {
             (1.., _) => Yield::Records,
             (0, true) => Yield::Failure,

@@ -81,10 +81,10 @@ fn a_missing_fact_turns_nothing_green_in_silence() {
     let files = [("actlas.toml", open.as_str()), ("r.csv", UNPLACED)];
     let at = folder("gate-open", &files);
     for (day, says) in [
-        ("2027-12-01", "provider falls due: 1 system, unless it is an existing one"),
+        ("2027-12-01", "provider falls due: 1 system (h CV ranking), unless it is an existing one"),
         (
             "2027-12-02",
-            "provider may fall due: 1 system; `first_placed_on`, `for_public_authorities`",
+            "provider may fall due: 1 system (h CV ranking); `first_placed_on`, `for_public_authorities`",
         ),
     ] {
         let days = out(&run_on(&at, day, &["calendar", "r.csv", "--attest", "Ann Example"]));
@@ -527,7 +527,7 @@ fn drift_says_what_was_added() {
     let text = drift("o.csv", "n.csv", &[]);
     for says in [
         "m  Mood: added\n  class: prohibited\n",
-        "nothing stated → indicated: ",
+        "not there → indicated: ",
         ": not there → owed 2 February 2025\n    O-PROH-1\n",
         "1 record: not there → prohibited practice",
     ] {
@@ -535,18 +535,12 @@ fn drift_says_what_was_added() {
     }
     let sum = drift("o.csv", "n.csv", &["--summary"]);
     assert!(sum.contains("1 record: not there → prohibited practice"), "{sum}");
-    assert!(
-        sum.contains("nothing stated → indicated") && sum.contains("not there → owed"),
-        "{sum}"
-    );
+    assert!(sum.contains("not there → indicated") && sum.contains("not there → owed"), "{sum}");
     let json = drift("o.csv", "n.csv", &["--format", "jsonl"]);
     let json: Value = serde_json::from_str(json.lines().next().unwrap_or_default()).expect("JSON");
     let points = json.pointer("/points").and_then(Value::as_array).expect("points");
     assert!(points.iter().any(|at| at["point"] == "art5.1f" && at["to"] == "indicated"), "{json}");
     let gone = drift("n.csv", "o.csv", &[]);
-    assert!(
-        gone.contains("m  Mood: gone\n  class: prohibited\n  indicated → nothing stated"),
-        "{gone}"
-    );
+    assert!(gone.contains("m  Mood: gone\n  class: prohibited\n  indicated → not there"), "{gone}");
     assert!(!gone.contains("O-PROH-1"), "{gone}");
 }

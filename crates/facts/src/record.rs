@@ -197,6 +197,8 @@ pub struct Record {
     pub origin: String,
     /// Purpose, description and whatever else is prose.
     pub texts: Vec<Text>,
+    /// The fields of those texts that say what the system is meant for, whatever they are called.
+    pub purposes: Vec<String>,
     /// What is said about the system, and about every use and actor.
     pub statements: Vec<Statement>,
     /// Its uses; none stands for one unnamed use.

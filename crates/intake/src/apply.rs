@@ -10,7 +10,7 @@ use actlas_facts::{
 
 use crate::codes::{ANSWER_AMBIGUOUS, ANSWER_BY_NUMBER, ANSWER_OF_ANOTHER, ANSWER_UNMATCHED};
 use crate::for_every::ForEvery;
-use crate::ids::is_numbered;
+use crate::ids::{given, is_numbered};
 use crate::letters::is_same_name;
 use crate::namesakes::{Namesakes, ToldBy, whole_organisation};
 use crate::reject::{
@@ -70,6 +70,8 @@ pub struct Answers {
     /// The day on which they are read, if anybody said.
     today: Option<Date>,
     namesakes: Namesakes,
+    /// By an id that answers use: the ids and names of the records that somebody gave it.
+    given: BTreeMap<String, Vec<(String, String)>>,
 }
 
 impl Answers {
@@ -92,21 +94,58 @@ impl Answers {
         self.lines.is_empty()
     }
 
-    /// Whether records have to be met before answers are applied: names are compared.
-    pub fn compare_names(&self) -> bool {
-        self.namesakes.is_any_named()
+    /// Meets a record of the input before answers are applied, so that they know which records are called alike, and
+    /// which share an id.
+    pub fn meet(&mut self, record: &Record) {
+        if self.namesakes.is_any_named() {
+            self.namesakes.count(record);
+        }
+        let id = given(&record.id, &record.path, record.number);
+        if let Some(id) = id.filter(|id| self.lines.contains_key(*id)) {
+            let met = self.given.entry(id.to_owned()).or_default();
+            if !met.iter().any(|(id, _)| *id == record.id) {
+                met.push((record.id.clone(), record.name.clone()));
+            }
+        }
     }
 
-    /// Meets a record of the input, so that answers know which are called alike.
-    pub fn meet(&mut self, record: &Record) {
-        self.namesakes.count(record);
+    /// The lines about a record, and whether they go to an id that it shares. A line that names one of several records
+    /// of an id is about that one, whichever file was read first.
+    fn about(&self, record: &Record) -> (Vec<&(Place, Entry)>, Shared) {
+        let own = self.lines.get(&record.id).into_iter().flatten();
+        let id = given(&record.id, &record.path, record.number);
+        let sharing = id.and_then(|id| self.given.get(id)).filter(|met| met.len() > 1);
+        let Some((id, sharing)) = id.zip(sharing) else { return (own.collect(), Shared::No) };
+        let called = |name: &str, of: &str| !name.is_empty() && is_same_name(name, of);
+        if record.id == id {
+            let others = sharing.iter().filter(|(other, _)| *other != record.id);
+            let others: Vec<&String> = others.map(|(_, name)| name).collect();
+            let of_other = |line: &Entry| {
+                let name = line.name().trim();
+                !called(name, &record.name) && others.iter().any(|other| called(name, other))
+            };
+            return (own.filter(|(_, line)| !of_other(line)).collect(), Shared::Yes);
+        }
+        let is_alone =
+            |name: &str| sharing.iter().filter(|(_, other)| called(name, other)).count() == 1;
+        let named = self.lines.get(id).into_iter().flatten().filter(|(_, line)| {
+            let name = line.name().trim();
+            called(name, &record.name) && is_alone(name)
+        });
+        (own.chain(named).collect(), Shared::No)
     }
 
     /// Joins the answers about a record with it.
     pub fn apply(&mut self, record: &mut Record, vocabulary: &Vocabulary) -> Vec<Finding> {
-        let Some(lines) = self.lines.get(&record.id) else { return Vec::new() };
-        if let Some(used) = self.used.get_mut(&record.id) {
-            *used = true;
+        let id = given(&record.id, &record.path, record.number);
+        for id in id.into_iter().chain([record.id.as_str()]) {
+            if let Some(used) = self.used.get_mut(id) {
+                *used = true;
+            }
+        }
+        let (lines, shared) = self.about(record);
+        if lines.is_empty() {
+            return Vec::new();
         }
         let mut findings = Vec::new();
         let mut unnamed = None;
@@ -114,6 +153,10 @@ impl Answers {
         let mut idle = Vec::new();
         for (place, line) in lines {
             match line.name().trim() {
+                name if shared == Shared::Yes && (name.is_empty() || name == line.id()) => {
+                    findings.push(of_several(record, place));
+                    continue;
+                }
                 // Whoever has no name is called by the id.
                 "" => _ = unnamed.get_or_insert(place),
                 name if name == line.id() => _ = unnamed.get_or_insert(place),
@@ -176,6 +219,21 @@ impl Answers {
             })
             .collect()
     }
+}
+
+/// Whether an id stands for several records, of which this is the first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shared {
+    Yes,
+    No,
+}
+
+/// An answer to an id that several records have, and that names none of them.
+fn of_several(record: &Record, place: &Place) -> Finding {
+    let place = Place { id: Some(record.id.clone()), ..place.clone() };
+    let says = "several records have this id, and the answer does not name the system";
+    Finding::new(ANSWER_AMBIGUOUS, place, says)
+        .hint("the answer was not used; give each record an id of its own, or `name` to the line")
 }
 
 /// An answer about a system of another name than the one that its id stands for now.

@@ -369,6 +369,13 @@ impl Mapping {
         missing.filter_map(finding).collect()
     }
 
+    /// Whether a text of this name says what a system is meant for.
+    pub(crate) fn is_purpose(&self, name: &str, vocabulary: &Vocabulary) -> bool {
+        let name = Name { name, word: plain(name) };
+        let parts = Parts { roles: Several::No, uses: Several::No };
+        matches!(self.field(&name, parts, vocabulary), Some((Field::Purpose, _)))
+    }
+
     /// The field of a column, and how sure that is.
     fn field(&self, name: &Name, parts: Parts, vocabulary: &Vocabulary) -> Option<(Field, Sure)> {
         let Name { name, word } = name;

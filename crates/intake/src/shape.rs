@@ -72,7 +72,11 @@ impl<'o> Shape<'o> {
             Field::Product => &mut record.product,
             Field::Language => &mut record.language,
             Field::Origin => &mut record.origin,
-            Field::Purpose | Field::Text => {
+            Field::Purpose => {
+                self.purpose(column, text);
+                return;
+            }
+            Field::Text => {
                 self.prose(column, text);
                 return;
             }
@@ -206,9 +210,9 @@ impl<'o> Shape<'o> {
 
     /// Adds a text under a name that no other text of the record has, because quotes point into it by
     /// name and byte. The text itself stays as read.
-    fn prose(&mut self, field: &str, text: &str) {
+    fn prose(&mut self, field: &str, text: &str) -> Option<&Text> {
         if text.trim().is_empty() {
-            return;
+            return None;
         }
         let mut unique = field.to_owned();
         let mut number = 2u64;
@@ -220,6 +224,13 @@ impl<'o> Shape<'o> {
             self.fields.insert(unique.clone());
         }
         self.record.texts.push(Text { field: unique, text: text.to_owned() });
+        self.record.texts.last()
+    }
+
+    /// Adds a text that says what the system is meant for, whatever its column is called.
+    fn purpose(&mut self, field: &str, text: &str) {
+        let name = self.prose(field, text).map(|text| text.field.clone());
+        self.record.purposes.extend(name);
     }
 
     /// Most records have a handful of texts, some tables thousands.
@@ -360,7 +371,7 @@ impl<'o> Shape<'o> {
             }
             (Field::Text | Field::Purpose, Given::Tree(tree)) if tree.is_array() => {
                 let lines = self.words(key, given);
-                self.prose(key, &lines.join("\n"));
+                self.text(field, key, &lines.join("\n"));
             }
             (_, Given::Tree(_) | Given::Pairs(_)) => {
                 self.wrong(key, "the field must be text");
@@ -394,7 +405,12 @@ impl<'o> Shape<'o> {
         };
         for (field, text) in object {
             match text.as_str() {
-                Some(text) => self.prose(field, text),
+                Some(text) if self.options.mapping.is_purpose(field, self.options.vocabulary) => {
+                    self.purpose(field, text);
+                }
+                Some(text) => {
+                    self.prose(field, text);
+                }
                 None if text.is_null() => {}
                 None => self.wrong(field, "the field must be text"),
             }

@@ -1,7 +1,7 @@
 use actlas_assess::duties::{Duties, Owing, is_brought};
-use actlas_assess::{Assessed, Assessor, headline, long_date};
-use actlas_facts::{FactIx, Knowledge, Record, Truth};
-use actlas_law::{Condition, Enough, Field, Lowered, Paper, Subject};
+use actlas_assess::{Assessed, Assessor, Receipts, headline, layer_words, record_hash};
+use actlas_facts::{FactIx, Knowledge, Record, Stage, Truth};
+use actlas_law::{Class, Condition, Enough, Field, Known, Lowered, Paper, PointKind, Subject};
 
 use crate::fill;
 
@@ -18,6 +18,8 @@ pub struct Request<'a> {
     pub duties: &'a Duties,
     /// The law on the day.
     pub lowered: &'a Lowered<'a>,
+    /// What the answer was asked with.
+    pub asked_with: &'a Receipts,
 }
 
 /// With what standing a line says something.
@@ -49,6 +51,11 @@ pub enum Standing {
     Established,
     /// It follows if what is proposed or assumed holds.
     Indicated,
+    /// It was proposed, and somebody rejected it: it states nothing.
+    Rejected {
+        /// Who, when and why, and which words it rested on.
+        words: String,
+    },
 }
 
 /// One thing that is known.
@@ -131,6 +138,10 @@ pub struct Draft {
     pub id: String,
     /// Class and time in one sentence.
     pub headline: String,
+    /// Whether attested facts alone say so; empty where no class is found.
+    pub layer: String,
+    /// Readings of contested questions under which it would be otherwise.
+    pub contested: Vec<String>,
     /// Where the duty stands for each actor and role.
     pub duty: Vec<String>,
     /// What to know about the paper.
@@ -192,7 +203,9 @@ pub fn draft(request: &Request) -> Draft {
         who: paper.who.clone(),
         name: name.clone(),
         id: record.id.clone(),
-        headline: headline(&assessed.outcome, pack),
+        headline: headline(&assessed.outcome, pack) + retired(record),
+        layer: layer_words(&assessed.outcome, pack),
+        contested: contested(request),
         duty: duty_lines(request),
         notes: notes.collect(),
         sections: paper.sections.iter().map(section).filter(|at| !at.fields.is_empty()).collect(),
@@ -201,9 +214,34 @@ pub fn draft(request: &Request) -> Draft {
     }
 }
 
+/// Of a record that is out of use, that it is.
+fn retired(record: &Record) -> &'static str {
+    match record.stage {
+        Stage::Retired => " (retired)",
+        Stage::Planned | Stage::InUse | Stage::Unknown => "",
+    }
+}
+
+/// Which readings of contested questions would give another class, other points or days.
+fn contested(request: &Request) -> Vec<String> {
+    let pack = request.lowered.view().pack();
+    let words = |at: &actlas_assess::Contested| {
+        let question = pack.reading(&at.question).and_then(|ix| pack.readings.get(ix.0));
+        let question = question.map_or("", |question| question.question.as_str());
+        let class =
+            Class::parse(&at.class).map_or_else(|| at.class.clone(), |at| at.words().to_owned());
+        let dates = match at.dates() {
+            dates if dates.is_empty() => dates,
+            dates => format!("; {dates}"),
+        };
+        format!("{}={}: {question} Then: {class}{dates}", at.question, at.reading)
+    };
+    request.assessed.outcome.contested.iter().map(words).collect()
+}
+
 /// Where the duty stands, for each actor and role it is addressed to.
 fn duty_lines(request: &Request) -> Vec<String> {
-    let Request { paper, record, assessed, duties, lowered } = *request;
+    let Request { paper, record, assessed, duties, lowered, .. } = *request;
     let Some(duty) = lowered.view().pack().duties.get(paper.duty.0) else { return Vec::new() };
     let head = format!("{} {}", duty.id, duty.title);
     let owing: Vec<&Owing> = duties.duties.iter().filter(|at| at.duty == duty.id).collect();
@@ -218,35 +256,27 @@ fn duty_lines(request: &Request) -> Vec<String> {
     }
     let line = |at: &&Owing| {
         // As `duties` says it: a day without its reservations would be another day.
-        let status = format!("{} {}", at.status.words(), at.when());
+        let status = format!("{} {}; {}", at.status.words(), at.when(), at.layer);
         let who = if at.actor.is_empty() { String::new() } else { format!("{}, ", at.actor) };
         let held = match at.held {
             actlas_assess::duties::Held::Holds => "",
             actlas_assess::duties::Held::MayHold => ", if it is one",
         };
-        format!("{head}: {who}as {}{held}: {status}", at.role.replace('_', " "))
+        let named = at.named.iter().map(|at| format!("; evidence {}: {}", at.words(), at.source));
+        let named: String = named.collect();
+        format!("{head}: {who}as {}{held}: {status}{named}", at.role.replace('_', " "))
     };
     owing.iter().map(line).collect()
 }
 
 fn footer(request: &Request) -> Vec<String> {
-    let receipt = &request.assessed.outcome.receipt;
-    let view = request.lowered.view();
-    let act = view.pack().acts.get(view.speaks().0);
     vec![
         "A draft, made by Actlas from what the record states. It declares nothing and \
          shows no compliance. What is marked as proposed is attested by nobody."
             .to_owned(),
-        format!(
-            "Asked on {}, known on {}; wording as of {}; law {}; facts {}; Actlas {}.",
-            long_date(&receipt.on),
-            long_date(&receipt.known),
-            act.map(|act| act.number.as_str()).unwrap_or_default(),
-            receipt.law,
-            receipt.facts,
-            receipt.engine
-        ),
-        view.pack().notice.clone(),
+        request.asked_with.words(),
+        format!("What the record says of itself beside facts: {}.", record_hash(request.record)),
+        request.lowered.view().pack().notice.clone(),
     ]
 }
 
@@ -262,6 +292,14 @@ fn holds(request: &Request, condition: &Condition) -> Truth {
         let subject = Subject { known: &known, roles, role: None };
         request.lowered.truth(condition, &at.judgement().values, &subject)
     }))
+}
+
+/// Two remarks in one.
+fn joined(first: String, second: String) -> String {
+    match (first.is_empty(), second.is_empty()) {
+        (false, false) => format!("{first}; {second}"),
+        _ => first + &second,
+    }
 }
 
 fn filled(request: &Request, field: &Field) -> DraftField {
@@ -289,29 +327,46 @@ fn filled(request: &Request, field: &Field) -> DraftField {
         }
         (Truth::True, Truth::False) => String::new(),
     };
-    if !field.unsure.is_empty() {
-        remark = [remark, format!("unsure: {}", field.unsure)].join(" ").trim().to_owned();
-    }
     let asked = when != Truth::False && but != Truth::True;
+    if asked && field.known.contains(&Known::Exemption) {
+        remark = joined(remark, fill::no_condition(request));
+    }
+    if !field.unsure.is_empty() {
+        remark = joined(remark, format!("unsure: {}", field.unsure));
+    }
     let (mut lines, mut asks) = (Vec::new(), Vec::new());
     if asked {
         for known in &field.known {
             lines.extend(fill::known(request, *known));
         }
-        let held = !lines.is_empty();
+        let has_purpose = !fill::known(request, Known::Purpose).is_empty();
+        let wants_purpose = field.known.contains(&Known::Purpose) && !has_purpose;
+        let held = !lines.is_empty() && !wants_purpose;
         for fact in &field.facts {
             let said = fill::fact(request, *fact);
             if fill::is_missing(request, *fact) {
                 asks.extend(fill::question(request, *fact, &said));
             }
+            remark = joined(remark, fill::conflict(request, *fact));
             lines.extend(said);
         }
         if !(held && field.enough == Enough::CanBe) {
             asks.insert(0, (field.ask.clone(), None));
         }
+        // Of models their tasks are asked, which is the question of these fields.
+        let is_complete = field.enough == Enough::CanBe;
+        if wants_purpose && !is_complete && request.paper.of != Some(PointKind::Model) {
+            asks.insert(0, (fill::WHAT_FOR.to_owned(), None));
+        }
     }
     lines.dedup();
-    let state = match (asked, lines.is_empty(), asks.is_empty()) {
+    let nothing = lines.is_empty();
+    if asked {
+        // What was rejected stands there with its reason, and says nothing.
+        lines.extend(fill::rejected(request, field));
+        lines.dedup();
+    }
+    let state = match (asked, nothing, asks.is_empty()) {
         (false, ..) => State::NotAsked,
         (true, true, _) => State::Gap,
         (true, false, true) => State::Filled,

@@ -1,13 +1,25 @@
 //! What a record holds for a field.
 
-use actlas_facts::{Entity, Fact, FactIx, Kind, Knowledge, Layer, OptionIx, Statement};
-use actlas_law::{Class, Known};
+use actlas_assess::{REJECTED, long_date};
+use actlas_facts::{
+    Entity, Fact, FactIx, Kind, Knowledge, Layer, OptionIx, Raw, Statement, SubjectFacts,
+};
+use actlas_law::{Class, Field, Known};
 
 use crate::draft::{Line, Request, Standing};
 use crate::states;
 
 /// Bytes of one text shown at most; the record holds the rest.
 const LONGEST: usize = 4000;
+
+/// The conditions of Article 6(3).
+const CONDITIONS: [&str; 4] = ["art6.3a", "art6.3b", "art6.3c", "art6.3d"];
+
+/// What makes a listed use high-risk whatever condition holds.
+const PROFILING: &str = "art6.3.profiling";
+
+/// What is asked wherever a purpose belongs and the record holds none.
+pub(crate) const WHAT_FOR: &str = "What is it meant for?";
 
 /// What a record holds, or what follows from it.
 pub(crate) fn known(request: &Request, known: Known) -> Vec<Line> {
@@ -40,26 +52,12 @@ pub(crate) fn known(request: &Request, known: Known) -> Vec<Line> {
             actlas_facts::Stage::Unknown => Vec::new(),
             stage => field("stage", &stage.as_str().replace('_', " ")),
         },
-        Known::Purpose => {
-            let texts = record.texts.iter().filter(|text| text.field == "purpose");
-            let mut lines: Vec<Line> =
-                texts.flat_map(|text| field(&text.field, &text.text)).collect();
-            for at in &record.uses {
-                let label = match at.id.is_empty() {
-                    true => "purpose".to_owned(),
-                    false => format!("purpose of use {}", at.id),
-                };
-                let line = field(&label, &at.purpose);
-                lines.extend(
-                    line.into_iter()
-                        .filter(|new| !lines.iter().any(|old| old.value == new.value))
-                        .collect::<Vec<_>>(),
-                );
-            }
-            lines
-        }
+        Known::Purpose => purposes(request, &field),
         Known::Description => {
-            let texts = record.texts.iter().filter(|text| text.field != "purpose");
+            let of_use = |name: &str| record.uses.iter().any(|at| name == use_field(&at.id));
+            let texts = record.texts.iter();
+            let texts = texts.filter(|at| !record.purposes.contains(&at.field));
+            let texts = texts.filter(|at| !of_use(&at.field));
             texts.flat_map(|text| field(&text.field, &text.text)).collect()
         }
         Known::Provider => actors(request, "provider", &field),
@@ -68,11 +66,36 @@ pub(crate) fn known(request: &Request, known: Known) -> Vec<Line> {
             actors(request, "authorised_representative", &|_, _| Vec::new())
         }
         Known::Class => class(request),
-        Known::Points => points(request, &|id| {
-            ["annex1", "annex3", "art5.", "art50.", "gpai"].iter().any(|at| id.starts_with(at))
-        }),
-        Known::Exemption => points(request, &|id| id.starts_with("art6.3")),
+        Known::Points => points(request, &is_point),
+        Known::Exemption => points(request, &|id| CONDITIONS.contains(&id)),
     }
+}
+
+/// Whether a point is one that brings duties.
+fn is_point(id: &str) -> bool {
+    ["annex1", "annex3", "art5.", "art50.", "gpai"].iter().any(|at| id.starts_with(at))
+}
+
+/// What the record says that it is meant for, by the columns that were taken for that, and of each use.
+fn purposes(request: &Request, field: &dyn Fn(&str, &str) -> Vec<Line>) -> Vec<Line> {
+    let record = request.record;
+    let texts = record.texts.iter().filter(|text| record.purposes.contains(&text.field));
+    let mut lines: Vec<Line> = texts.flat_map(|text| field("purpose", &text.text)).collect();
+    for at in &record.uses {
+        let label = match at.id.is_empty() {
+            true => "purpose".to_owned(),
+            false => format!("purpose of use {}", at.id),
+        };
+        let mut new = field(&label, &at.purpose);
+        new.retain(|new| !lines.iter().any(|old| old.value == new.value));
+        lines.extend(new);
+    }
+    lines
+}
+
+/// The name under which the purpose of a use stands among the texts.
+fn use_field(id: &str) -> String {
+    format!("uses/{id}/purpose")
 }
 
 /// The texts of these names, such as bills of materials give them.
@@ -153,6 +176,16 @@ fn points(request: &Request, wanted: &dyn Fn(&str) -> bool) -> Vec<Line> {
     lines
 }
 
+/// Why no condition of Article 6(3) helps: the system profiles people. Empty where that is not known.
+pub(crate) fn no_condition(request: &Request) -> String {
+    let profiling = points(request, &|id| id == PROFILING);
+    let says = |line: &Line| {
+        let standing = crate::markdown::standing_words(&line.standing);
+        format!("no condition helps: {} ({}; {standing})", line.value, line.label)
+    };
+    profiling.first().map(says).unwrap_or_default()
+}
+
 /// Everything said about a fact, attested statements first; what is only assumed is not said.
 pub(crate) fn fact(request: &Request, ix: FactIx) -> Vec<Line> {
     let record = request.record;
@@ -202,18 +235,93 @@ pub(crate) fn is_missing(request: &Request, ix: FactIx) -> bool {
     })
 }
 
-/// The question of a fact, and its id; of a fact of which something is known, what else there is.
+/// The question of a fact with the answers to choose from, and its id; of a fact of which something is known, what is
+/// left of it.
 pub(crate) fn question(
     request: &Request,
     ix: FactIx,
     said: &[Line],
 ) -> Option<(String, Option<String>)> {
     let fact = request.lowered.view().pack().vocabulary.get(ix)?;
-    let question = match said {
-        [] => fact.question.clone(),
-        _ => format!("{} What of the rest?", fact.question),
+    let options = fact.kind.options();
+    let left: Vec<&str> = (0u8..)
+        .zip(options)
+        .filter(|(at, _)| is_open(request, ix, &fact.kind, OptionIx(*at)))
+        .map(|(_, option)| option.label.as_str())
+        .collect();
+    let rest = match (said, &fact.kind) {
+        ([], _) => "",
+        _ if is_disputed(request, ix) => " What is said contradicts itself: which of it holds?",
+        (_, Kind::Set(_) | Kind::Choice(_)) => " What of the rest?",
+        _ => match fact.of {
+            Entity::Use | Entity::Actor => " What of the others?",
+            _ => " What exactly?",
+        },
     };
-    Some((question, Some(fact.id.clone())))
+    let among = match (left.is_empty(), &fact.kind) {
+        (true, _) => String::new(),
+        (false, Kind::Set(_)) => format!(" Any of: {}.", left.join("; ")),
+        (false, _) => format!(" One of: {}.", left.join("; ")),
+    };
+    Some((format!("{}{rest}{among}", fact.question), Some(fact.id.clone())))
+}
+
+/// Whether a statement about one of the options is still missing for one of the uses and actors, what is assumed aside.
+fn is_open(request: &Request, ix: FactIx, kind: &Kind, option: OptionIx) -> bool {
+    request.assessed.subjects.iter().any(|at| {
+        let known = at.facts.get(ix);
+        let stated = known.filter(|at| at.layer.is_some_and(|layer| layer > Layer::Assumed));
+        match (stated.map(|at| &at.indicated), kind) {
+            (Some(Knowledge::Set { has, hasnt }), Kind::Set(_)) => {
+                !has.contains(option) && !hasnt.contains(option)
+            }
+            (Some(Knowledge::Choice(left)), Kind::Choice(_)) => left.contains(option),
+            _ => true,
+        }
+    })
+}
+
+fn is_disputed(request: &Request, ix: FactIx) -> bool {
+    let disputed = |facts: &SubjectFacts| facts.is_disputed(ix);
+    request.assessed.subjects.iter().any(|at| disputed(&at.facts))
+}
+
+/// That what is said of a fact contradicts itself, so that the fact is unknown; mostly nothing.
+pub(crate) fn conflict(request: &Request, ix: FactIx) -> String {
+    let fact = request.lowered.view().pack().vocabulary.get(ix);
+    let Some(fact) = fact.filter(|_| is_disputed(request, ix)) else { return String::new() };
+    format!(
+        "answers contradict each other, so what they differ in is unknown until one is taken back: {} ({})",
+        fact.question, fact.id
+    )
+}
+
+/// Proposals that belong in a field and that somebody rejected, with the reason.
+pub(crate) fn rejected(request: &Request, field: &Field) -> Vec<Line> {
+    let pack = request.lowered.view().pack();
+    let belongs = |fact: FactIx, points: &[String]| {
+        let about = |known: Known, wanted: &dyn Fn(&str) -> bool| {
+            field.known.contains(&known) && points.iter().any(|id| wanted(id))
+        };
+        field.facts.contains(&fact)
+            || about(Known::Points, &is_point)
+            || about(Known::Exemption, &|id| CONDITIONS.contains(&id))
+    };
+    let line = |at: &actlas_assess::Evidence| {
+        let ix = pack.vocabulary.find(&at.fact)?;
+        let fact = pack.vocabulary.get(ix).filter(|_| belongs(ix, &at.points))?;
+        let says = fact.read(Raw::Json(&at.value)).ok()?;
+        let why = if at.why.is_empty() { String::new() } else { format!("; because: {}", at.why) };
+        let quote = match (&at.field, &at.quote) {
+            (Some(field), Some(words)) => format!("; {field}: “{words}”"),
+            _ => String::new(),
+        };
+        let words = format!("{}, {}{}{quote}", at.by, long_date(&at.at), shortened(&why));
+        let value = shortened(&value(fact, &says));
+        Some(Line { label: fact.question.clone(), value, standing: Standing::Rejected { words } })
+    };
+    let outcome = &request.assessed.outcome;
+    outcome.evidence.iter().filter(|at| at.layer == REJECTED).filter_map(line).collect()
 }
 
 fn standing(said: &Statement) -> Standing {

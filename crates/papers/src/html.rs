@@ -37,6 +37,10 @@ pub fn html(draft: &Draft) -> String {
                         p { (summary(draft)) }
                         dl {
                             dt { "By what is known" } dd { (draft.headline) }
+                            @if !draft.layer.is_empty() { dt { "Standing of that" } dd { (draft.layer) } }
+                            @if !draft.contested.is_empty() {
+                                dt { "Contested" } dd { @for at in &draft.contested { p { (at) } } }
+                            }
                             dt { "Written by" } dd { (draft.who) }
                             dt { "Duty" } dd { @for duty in &draft.duty { p { (plain(duty)) } } }
                         }
@@ -107,7 +111,7 @@ fn field_of(field: &DraftField) -> Markup {
 fn line_of(line: &Line) -> Markup {
     let class = match line.standing {
         Standing::Record | Standing::Attested { .. } | Standing::Established => "sure",
-        Standing::Proposed { .. } | Standing::Indicated => "proposed",
+        Standing::Proposed { .. } | Standing::Indicated | Standing::Rejected { .. } => "proposed",
     };
     page! {
         li.{(class)} {

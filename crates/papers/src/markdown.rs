@@ -17,6 +17,12 @@ fn write_page(out: &mut String, draft: &Draft) -> std::fmt::Result {
     writeln!(out, "**Draft.** {}\n", summary(draft))?;
     writeln!(out, "- Record: {} ({})", safe(&draft.name), safe(&draft.id))?;
     writeln!(out, "- By what is known: {}", safe(&draft.headline))?;
+    if !draft.layer.is_empty() {
+        writeln!(out, "- Standing of that: {}", safe(&draft.layer))?;
+    }
+    for contested in &draft.contested {
+        writeln!(out, "- Contested: {}", safe(contested))?;
+    }
     writeln!(out, "- Written by: {}", safe(&draft.who))?;
     for duty in &draft.duty {
         writeln!(out, "- Duty: {}", safe(duty))?;
@@ -99,6 +105,9 @@ pub(crate) fn standing_words(standing: &Standing) -> String {
         Standing::Record => "record".to_owned(),
         Standing::Established => "follows from attested facts".to_owned(),
         Standing::Indicated => "indicated, not attested".to_owned(),
+        Standing::Rejected { words } => {
+            format!("proposed, and rejected by {words}; it states nothing")
+        }
         Standing::Attested { by, at, why, source: from } => {
             let mut words = format!("attested by {by}");
             if !at.is_empty() {

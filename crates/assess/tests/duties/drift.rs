@@ -1,7 +1,7 @@
 //! What changes from one answer to another, and by which amending provision.
 
 use actlas_assess::drift::{
-    Amended, Change, Drifted, DutyChange, Points, Side, State, Sum, drift, points,
+    Amended, Change, Drifted, DutyChange, Points, Side, State, Sum, Words, drift, points,
 };
 
 use super::*;
@@ -9,7 +9,8 @@ use super::*;
 /// What became of duties, no point aside.
 pub(crate) fn between(from: Option<&Duties>, to: Option<&Duties>) -> Option<Drifted> {
     let (points, amended) = (Points::new(), Amended::new());
-    let side = |duties| Side { duties, points: &points, amended: &amended };
+    let side =
+        |duties| Side { duties, points: &points, amended: &amended, purpose: Words::default() };
     drift(from.map(side), to.map(side))
 }
 
@@ -57,6 +58,44 @@ fn drift_sees_a_change_of_stage() {
     sum.add(&drifted);
     assert_eq!((sum.changed, sum.stages.len()), (1, 1));
     assert_eq!(between(None, Some(&retired)).and_then(|at| at.stage), None);
+}
+
+/// An incident that is stated, a last day that moves, what somebody attests, and another name.
+#[test]
+fn drift_sees_last_days_layers_and_names() {
+    let pack = pack();
+    let answer = |known_on: Option<&str>| {
+        let mut facts = ranking("2027-12-03");
+        if let (Some(day), Some(facts)) = (known_on, facts.as_object_mut()) {
+            facts.insert("serious_incident".to_owned(), json!("death"));
+            facts.insert("incident_known_on".to_owned(), json!(day));
+        }
+        Case::system(&pack, facts, provider()).on("2027-12-10", TODAY)
+    };
+    let (none, first, moved) =
+        (answer(None), answer(Some("2027-12-05")), answer(Some("2027-12-07")));
+    let due = |from: &Duties, to: &Duties| {
+        let drifted = between(Some(from), Some(to)).expect("it changes");
+        let report = drifted.duties.iter().find(|at| at.duty == "O-PRV-73").expect("a report");
+        report.words()
+    };
+    assert!(due(&none, &first).ends_with("latest day 15 December 2027"), "{}", due(&none, &first));
+    let words = due(&first, &moved);
+    assert!(
+        words.contains("15 December 2027 → ") && words.ends_with("17 December 2027"),
+        "{words}"
+    );
+    let mut sure = first.clone();
+    let report = sure.duties.iter_mut().find(|at| at.duty == "O-PRV-73").expect("a report");
+    let was = std::mem::replace(&mut report.layer, "other".to_owned());
+    assert!(due(&first, &sure).ends_with(&format!(", {was} → other")), "{}", due(&first, &sure));
+    let mut renamed = first.clone();
+    renamed.name = "Sieve".to_owned();
+    let drifted = between(Some(&first), Some(&renamed)).expect("a name is told");
+    assert_eq!(drifted.change, Change::Described);
+    let mut sum = Sum::default();
+    sum.add(&drifted);
+    assert_eq!((sum.changed, sum.told.get("name")), (0, Some(&1)));
 }
 
 /// Article 111(2) was replaced by point 39, whatever point 40 did to the days.
@@ -118,5 +157,5 @@ fn drift_names_what_moved_a_point() {
 }
 
 fn side((points, duties, amended): &(Points, Duties, Amended)) -> Side<'_> {
-    Side { duties, points, amended }
+    Side { duties, points, amended, purpose: Words::default() }
 }

@@ -14,7 +14,7 @@ use super::ask_order::in_order;
 use super::ask_sheet::sheet;
 use super::{find, interview, point_words, shown_name};
 use crate::args::{Ask, AskFormat, format};
-use crate::findings::Exit;
+use crate::findings::{Exit, Findings};
 use crate::pipeline::{Source, Wanted};
 use crate::progress::Progress;
 use crate::{pack, style};
@@ -66,10 +66,11 @@ fn one(args: &Ask, format: AskFormat) -> Result<Exit> {
     };
     let mut record = find(source(args, &law, inputs, lexicon.as_ref())?, &id.to_string_lossy())?;
     let mut assessor = Assessor::new(&lowered, settings);
+    let assessed = assessor.assess(&record);
+    Findings::default().tell_assessed(&assessed.outcome.findings);
     if let Some(file) = &args.interactive {
         return interview::run(args, &law, &lowered, &mut assessor, &mut record, file);
     }
-    let assessed = assessor.assess(&record);
     let limit = args.limit.unwrap_or(ONE);
     let next = next(&lowered, &law, &record, &assessed, &AskedOf::default(), usize::MAX);
     let all = next.iter().map(|(about, next)| (*about, next.iter().collect())).collect();

@@ -17,7 +17,7 @@ use super::ask_order::in_order;
 use super::workbook::{cell, head, workbook, wrapped};
 use super::{counted, shown_name};
 use crate::args::{Ask, AskFormat};
-use crate::findings::Exit;
+use crate::findings::{Exit, Findings};
 use crate::output::Output;
 use crate::pack;
 use crate::pipeline::Strictness;
@@ -36,11 +36,13 @@ pub(super) fn sheet(args: &Ask, format: AskFormat) -> Result<Exit> {
     let mut rows: Vec<SheetQuestion> = Vec::new();
     let (only, inputs) = one_of(&args.inputs);
     let (mut about, mut found) = (0_u64, false);
+    let mut findings = Findings::default();
     let read = source(args, &law, inputs, lexicon.as_ref())?.each(|record| {
         let is_wanted = only.is_none_or(|id| record.id == id);
         found |= is_wanted;
         if is_wanted && record.stage != Stage::Retired {
             let assessed = assessor.assess(&record);
+            findings.tell_assessed(&assessed.outcome.findings);
             let next = next(&lowered, &law, &record, &assessed, &AskedOf::default(), usize::MAX);
             let facts = next.iter().map(|(about, next)| {
                 let facts = next.iter().filter(|at| matches!(at.kind, QuestionKind::Fact(_)));
@@ -54,6 +56,7 @@ pub(super) fn sheet(args: &Ask, format: AskFormat) -> Result<Exit> {
         }
         Ok(())
     })?;
+    findings.finish();
     if let Some(id) = only.filter(|_| !found) {
         bail!("no record `{id}` in the input, and no file or folder of that name");
     }

@@ -1,8 +1,7 @@
 use std::io::{self, Write};
 
 use actlas_assess::calendar::{Calendar, Entry};
-use actlas_assess::duties::INCIDENT_WITHOUT_DAY;
-use actlas_assess::{Assessor, Step, long_date};
+use actlas_assess::{Assessor, long_date};
 use actlas_atlas::{calendar_csv, calendar_ics, calendar_svg};
 use actlas_facts::{Date, day_text};
 use anyhow::{Result, bail};
@@ -26,6 +25,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     settings.lexicon = lexicon.as_ref().map(|at| at.hash.clone());
     let view = lowered.view();
     let mut assessor = Assessor::new(&lowered, settings);
+    let (mut receipts, mut findings) = (assessor.receipts(), Findings::default());
     let wanted = args.input.wanted(lexicon.as_ref());
     wanted.spare(args.output.as_deref())?;
     let source = Source::new(&law.vocabulary, &wanted)?;
@@ -34,34 +34,31 @@ pub fn run(args: &Args) -> Result<Exit> {
         CalendarFormat::Csv => Calendar::naming_all(view.on()),
         _ => Calendar::new(view.on()),
     };
-    let mut findings = Findings::default();
     let read = source.each(|record| {
         let assessed = assessor.assess(&record);
         let duties = assessor.duties(&record, &assessed);
-        // What has no day is not in a calendar, so that somebody has to say it.
-        let found = duties.findings.iter().filter(|at| at.step == Step::Assessing);
-        found
-            .filter(|at| at.code == INCIDENT_WITHOUT_DAY.code.0)
-            .for_each(|noted| findings.tell_noted(noted));
+        findings.tell_assessed(&duties.findings);
+        receipts.add(&duties.receipt);
         calendar.add(&duties);
         Ok(())
     })?;
     findings.finish();
+    let asked_with = receipts.words();
     let entries: Vec<Entry> = calendar.entries().cloned().collect();
     let title = args.title.clone().unwrap_or_else(|| title(&read.names));
     match format {
-        CalendarFormat::Text => text(&mut out, view.on(), &entries, &law.notice)?,
+        CalendarFormat::Text => text(&mut out, view.on(), &entries, &[&asked_with, &law.notice])?,
         CalendarFormat::Ics => {
-            write!(out, "{}", calendar_ics(&title, view.known(), &entries))?;
+            write!(out, "{}", calendar_ics(&title, view.known(), &entries, &asked_with))?;
         }
-        CalendarFormat::Csv => write!(out, "{}", calendar_csv(&entries))?,
-        CalendarFormat::Svg => write!(out, "{}", calendar_svg(&title, &entries))?,
+        CalendarFormat::Csv => write!(out, "{}", calendar_csv(&entries, &receipts))?,
+        CalendarFormat::Svg => write!(out, "{}", calendar_svg(&title, &entries, &asked_with))?,
     }
     out.keep_of(read.records)?;
     Ok(read.exit(args.input.strictness()))
 }
 
-fn text(out: &mut impl Write, on: Date, entries: &[Entry], notice: &str) -> io::Result<()> {
+fn text(out: &mut impl Write, on: Date, entries: &[Entry], foot: &[&str]) -> io::Result<()> {
     let mut day: Option<Date> = None;
     for entry in entries {
         if day.replace(entry.day) != Some(entry.day) {
@@ -76,11 +73,12 @@ fn text(out: &mut impl Write, on: Date, entries: &[Entry], notice: &str) -> io::
         };
         writeln!(
             out,
-            "  {} {} as {} {}: {count}{}{}{} {}",
+            "  {} {} as {} {}: {count}{}{}{}{} {}",
             entry.duty,
             entry.title,
             entry.role.replace('_', " "),
             entry.happening.words(),
+            named(entry),
             entry.unless_existing_words(),
             entry.decided_by_words(),
             entry.contested_words(),
@@ -93,5 +91,18 @@ fn text(out: &mut impl Write, on: Date, entries: &[Entry], notice: &str) -> io::
     if entries.is_empty() {
         writeln!(out, "nothing that is known begins or falls due from {}", day_text(on))?;
     }
-    writeln!(out, "{}", style::soft(notice))
+    foot.iter().try_for_each(|line| writeln!(out, "{}", style::soft(line)))
+}
+
+/// Systems that a line names; more are counted, but for those of a report.
+const NAMED: usize = 3;
+
+/// Which systems, in brackets, where they are few or have to report.
+fn named(entry: &Entry) -> String {
+    if entry.holds + entry.may_hold > NAMED && !entry.happening.is_report() {
+        return String::new();
+    }
+    let ids = entry.systems_holding.iter().chain(&entry.systems_may_hold);
+    let names: Vec<String> = ids.map(|id| style::plain(&entry.called(id))).collect();
+    if names.is_empty() { String::new() } else { format!(" ({})", names.join("; ")) }
 }

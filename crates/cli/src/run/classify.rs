@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use actlas_assess::{Assessor, Deployments, Noted, Outcome, Step, headline};
+use actlas_assess::{Assessor, Deployments, Noted, Outcome, Step, headline, layer_words};
 use actlas_atlas::{system_row, systems_header};
 use actlas_law::{Class, Pack};
 use anyhow::{Result, bail};
@@ -162,6 +162,10 @@ fn text(out: &mut impl Write, law: &Pack, args: &Classify, outcome: &Outcome) ->
         |ids: &[String]| ids.iter().map(|id| point_words(law, id)).collect::<Vec<_>>().join("; ");
     if !outcome.indicated.points.is_empty() {
         writeln!(out, "  points: {}", list(&outcome.indicated.points))?;
+    }
+    let layer = layer_words(outcome, law);
+    if !layer.is_empty() {
+        writeln!(out, "  {layer}")?;
     }
     if !outcome.open.is_empty() {
         writeln!(out, "  open: {}", list(&outcome.open))?;

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 
 use crate::args::duties::{Draft, DraftFormat};
 use crate::args::format;
-use crate::findings::Exit;
+use crate::findings::{Exit, Findings};
 use crate::output::Output;
 use crate::pack;
 use crate::pipeline::{NothingRead, Source};
@@ -31,8 +31,18 @@ pub fn run(args: &Draft) -> Result<Exit> {
     let mut assessor = Assessor::new(&lowered, settings);
     let assessed = assessor.assess(&record);
     let duties = assessor.duties(&record, &assessed);
-    let request =
-        Request { paper, record: &record, assessed: &assessed, duties: &duties, lowered: &lowered };
+    Findings::default().tell_assessed(&duties.findings);
+    let mut asked_with = assessor.receipts();
+    asked_with.add(&assessed.outcome.receipt);
+    let (lowered, asked_with) = (&lowered, &asked_with);
+    let request = Request {
+        paper,
+        record: &record,
+        assessed: &assessed,
+        duties: &duties,
+        lowered,
+        asked_with,
+    };
     if !request.fits() {
         let kind = record.kind.as_str();
         bail!("`{}` is not about records of the kind `{kind}`, which `{}` is", paper.id, record.id);

@@ -1,12 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use actlas_assess::drift::{
-    Amended, Change, Drifted, PointState, Points, Side, Sum, drift, points,
+    Amended, Change, Drifted, PointState, Points, Side, Sum, Words, drift, points,
 };
 use actlas_assess::duties::Duties;
-use actlas_assess::{Assessed, Assessor};
+use actlas_assess::{Assessed, Assessor, Noted, Step};
 use actlas_atlas::drift_svg;
 use actlas_facts::Record;
 use actlas_law::{Class, Pack};
@@ -16,7 +16,7 @@ use super::drift_match::{Matching, Met, Rest};
 use super::{as_paths, counted, point_words, title};
 use crate::args::duties::{Drift as Args, DriftFormat};
 use crate::args::{JudgeArgs, format};
-use crate::findings::Exit;
+use crate::findings::{Exit, Findings};
 use crate::output::{self, Output};
 use crate::pipeline::{Source, Wanted};
 use crate::{pack, style};
@@ -54,6 +54,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     let mut out = Output::to(args.output.as_ref())?;
     let mut sum = Sum::default();
     let mut exit = Exit::Done;
+    let mut found = Found::default();
     let source = Source::new(&law.vocabulary, &wanted)?;
     let mut matching: Option<Matching<Answer>> = None;
     if two_registers {
@@ -68,9 +69,11 @@ pub fn run(args: &Args) -> Result<Exit> {
         let mut met = Matching::new(&against.files(), &source.files());
         let read = against.each(|record| {
             let assessed = before.assess(&record);
+            found.tell_once(&assessed.outcome.findings);
             met.earlier(&record, Answer::of(&mut before, &record, &assessed));
             Ok(())
         })?;
+        met.torn(&read.torn);
         matching = Some(met);
         exit = read.exit(args.input.strictness());
         if read.records == 0 {
@@ -87,6 +90,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     let mut records = 0;
     let read = source.each(|record| {
         let assessed = after.assess(&record);
+        found.tell_once(&assessed.outcome.findings);
         let to = Answer::of(&mut after, &record, &assessed);
         records += 1;
         let Some(matching) = &mut matching else {
@@ -98,10 +102,16 @@ pub fn run(args: &Args) -> Result<Exit> {
             Met::Waits => Ok(()),
         }
     })?;
-    if let Some(rest) = matching.map(Matching::rest) {
+    if matching.is_some() && read.records == 0 && !read.torn.is_empty() {
+        // Everything would be called gone.
+        tell!("no record was read of the later side, so nothing is compared");
+        return Ok(Exit::NoRecord);
+    }
+    if let Some(rest) = matching.map(|matching| matching.rest(&read.torn)) {
         rest.pairs.iter().try_for_each(|(from, to)| compare(from.as_ref(), to.as_ref()))?;
         unsure(&rest);
     }
+    found.findings.finish();
     sum.records = records;
     if format == DriftFormat::Svg {
         let title = args.title.clone().unwrap_or_else(|| title_of(args, &read.names));
@@ -124,6 +134,13 @@ fn unsure(rest: &Rest<Answer>) {
             counted(rest.by_number, "record")
         );
     }
+    if rest.unread > 0 {
+        tell!(
+            "{} {} compared with nothing: what is on the other side may stand in a file that cannot be read",
+            style::warning("warning:"),
+            counted(rest.unread, "record")
+        );
+    }
     if rest.unpaired > 0 {
         tell!(
             "{} {} without an id compared with nothing: it is unclear which file of the other side stands for theirs; \
@@ -134,19 +151,42 @@ fn unsure(rest: &Rest<Answer>) {
     }
 }
 
+/// What was found by judging records; what both sides share is told once.
+#[derive(Default)]
+struct Found {
+    findings: Findings,
+    told: BTreeSet<(String, String)>,
+}
+
+impl Found {
+    fn tell_once(&mut self, noted: &[Noted]) {
+        for at in noted.iter().filter(|at| at.step == Step::Assessing) {
+            if self.told.insert((at.place.clone(), at.fact.clone())) {
+                self.findings.tell_noted(at);
+            }
+        }
+    }
+}
+
 /// What is known of a record on one side.
 struct Answer {
     duties: Duties,
     points: Points,
+    purpose: Words,
 }
 
 impl Answer {
     fn of(assessor: &mut Assessor, record: &Record, assessed: &Assessed) -> Answer {
-        Answer { duties: assessor.duties(record, assessed), points: points(&assessed.outcome) }
+        Answer {
+            duties: assessor.duties(record, assessed),
+            points: points(&assessed.outcome),
+            purpose: Words::of_purpose(record),
+        }
     }
 
     fn side<'a>(&'a self, amended: &'a Amended) -> Side<'a> {
-        Side { duties: &self.duties, points: &self.points, amended }
+        let Answer { duties, points, purpose } = self;
+        Side { duties, points, amended, purpose: *purpose }
     }
 }
 
@@ -207,6 +247,9 @@ fn summed(sum: &Sum) -> String {
         let (from, to) = (from.replace('_', " "), to.replace('_', " "));
         words += &format!("\n  {}: {from} → {to}", counted(*count, "record"));
     }
+    for (field, count) in &sum.told {
+        words += &format!("\n  {}: {field} given otherwise", counted(*count, "record"));
+    }
     for ((from, to), count) in &sum.points {
         let points = counted(count, "point");
         words += &format!("\n  {points}: {} → {}", from.words(), to.words());
@@ -248,6 +291,7 @@ fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
         Change::Added => "added",
         Change::Gone => "gone",
         Change::Changed => "changed",
+        Change::Described => "described otherwise",
     };
     let id = style::strong(&style::plain(&drifted.id));
     writeln!(out, "{id}  {}: {what}", style::plain(&drifted.name))?;
@@ -258,6 +302,9 @@ fn text(out: &mut impl Write, law: &Pack, drifted: &Drifted) -> io::Result<()> {
     }
     if let Some((from, to)) = &drifted.stage {
         writeln!(out, "  stage: {} → {}", from.replace('_', " "), to.replace('_', " "))?;
+    }
+    for told in &drifted.told {
+        writeln!(out, "  {}", style::plain(&told.words()))?;
     }
     let mut moved: BTreeMap<(PointState, PointState, &[String]), Vec<String>> = BTreeMap::new();
     for at in &drifted.points {

@@ -40,6 +40,39 @@ pub struct Matching<T> {
     left: BTreeMap<(usize, Key), VecDeque<Named<T>>>,
     ids: BTreeSet<String>,
     waiting: Vec<(Option<usize>, Key, Named<T>)>,
+    /// Whether files of the earlier side could not be read whole.
+    torn: Torn,
+}
+
+/// The files of a side that could not be read whole: what is missing of a record may stand in them.
+#[derive(Default)]
+enum Torn {
+    #[default]
+    None,
+    /// These, each known by its place on the earlier side.
+    Some(BTreeSet<usize>),
+    /// Some that stand for none of the other side.
+    Any,
+}
+
+impl Torn {
+    fn of(files: &[String], places: &Files) -> Torn {
+        let found: Option<BTreeSet<usize>> =
+            files.iter().map(|file| places.get(file).copied()).collect();
+        match found {
+            Some(found) if found.is_empty() => Torn::None,
+            Some(found) => Torn::Some(found),
+            None => Torn::Any,
+        }
+    }
+
+    fn may_hold(&self, file: Option<usize>) -> bool {
+        match self {
+            Torn::None => false,
+            Torn::Some(files) => file.is_none_or(|file| files.contains(&file)),
+            Torn::Any => true,
+        }
+    }
 }
 
 /// A later record.
@@ -58,6 +91,8 @@ pub struct Rest<T> {
     pub by_number: usize,
     /// How many without an id stand in files that stand for none of the other side.
     pub unpaired: usize,
+    /// How many stand on one side alone and may stand in what could not be read of the other.
+    pub unread: usize,
 }
 
 impl<T> Matching<T> {
@@ -68,7 +103,13 @@ impl<T> Matching<T> {
             left: BTreeMap::new(),
             ids: BTreeSet::new(),
             waiting: Vec::new(),
+            torn: Torn::None,
         }
+    }
+
+    /// Takes note of the files of the earlier side that could not be read whole.
+    pub fn torn(&mut self, files: &[String]) {
+        self.torn = Torn::of(files, &self.earlier);
     }
 
     /// Takes up a record of the earlier side.
@@ -96,7 +137,7 @@ impl<T> Matching<T> {
             Key::Given(id) => !self.ids.contains(id),
             Key::Number(_) => false,
         };
-        if is_new {
+        if is_new && !self.torn.may_hold(file) {
             return Met::Pair(None, it);
         }
         self.waiting.push((file, key, Named { name: record.name.clone(), it }));
@@ -112,9 +153,10 @@ impl<T> Matching<T> {
         found
     }
 
-    /// Pairs what is left.
-    pub fn rest(mut self) -> Rest<T> {
-        let mut rest = Rest { pairs: Vec::new(), by_number: 0, unpaired: 0 };
+    /// Pairs what is left, where these files of the later side could not be read whole.
+    pub fn rest(mut self, torn: &[String]) -> Rest<T> {
+        let torn = Torn::of(torn, &self.later);
+        let mut rest = Rest { pairs: Vec::new(), by_number: 0, unpaired: 0, unread: 0 };
         let mut without = Vec::new();
         let (by_name, once) = (self.numbers_by_name(), self.names_once());
         let files_of = self.files_by_id();
@@ -139,13 +181,22 @@ impl<T> Matching<T> {
         for (file, key, named) in without {
             let is_numbered = matches!(key, Key::Number(_));
             rest.unpaired += usize::from(is_numbered && file.is_none());
-            let at = file.filter(|_| is_numbered).map(|file| (file, key));
-            let from = at.and_then(|at| self.take(&at, |_| true));
+            let place = file.filter(|_| is_numbered).map(|file| (file, key));
+            let from = place.and_then(|at| self.take(&at, |_| true));
             rest.by_number += usize::from(from.is_some());
+            if from.is_none() && self.torn.may_hold(file) {
+                rest.unread += 1;
+                continue;
+            }
             rest.pairs.push((from.map(|from| from.it), Some(named.it)));
         }
-        let gone = self.left.into_values().flatten();
-        rest.pairs.extend(gone.map(|from| (Some(from.it), None)));
+        for ((file, _), left) in self.left {
+            if torn.may_hold(Some(file)) {
+                rest.unread += left.len();
+                continue;
+            }
+            rest.pairs.extend(left.into_iter().map(|from| (Some(from.it), None)));
+        }
         rest
     }
 
@@ -239,7 +290,7 @@ mod tests {
                 found.push((from, Some(to)));
             }
         }
-        let rest = matching.rest();
+        let rest = matching.rest(&[]);
         found.extend(rest.pairs);
         let words = |(from, to): (Option<String>, Option<String>)| {
             format!("{} {}", from.unwrap_or("-".to_owned()), to.unwrap_or("-".to_owned()))
@@ -278,6 +329,32 @@ mod tests {
         let moved = [("c.csv", 1, "x", "A"), ("d.csv", 1, "y", "B")];
         let want = ["- d.csv/1", "a.csv/1 c.csv/1"].map(str::to_owned);
         assert_eq!(pairs(&old[..1], &moved), (want.to_vec(), 0, 0));
+    }
+
+    #[test]
+    fn what_may_stand_in_an_unread_file_is_neither_gone_nor_added() {
+        let files = ["a.csv".to_owned(), "b.csv".to_owned()];
+        let gone = |torn: &[String]| {
+            let mut matching = Matching::new(&files, &files);
+            for file in &files {
+                matching.earlier(&record(file, 1, file, "A"), file.clone());
+            }
+            let rest = matching.rest(torn);
+            (rest.pairs.len(), rest.unread)
+        };
+        assert_eq!(gone(&[]), (2, 0));
+        assert_eq!(gone(&files[1..]), (1, 1));
+        assert_eq!(gone(&["c.csv".to_owned()]), (0, 2));
+        let added = |torn: &[String]| {
+            let mut matching = Matching::new(&files, &files);
+            matching.torn(torn);
+            let met = matching.later(&record("b.csv", 1, "x", "A"), String::new());
+            let rest = matching.rest(&[]);
+            (usize::from(matches!(met, Met::Pair(None, _))) + rest.pairs.len(), rest.unread)
+        };
+        assert_eq!(added(&[]), (1, 0));
+        assert_eq!(added(&files[..1]), (1, 0));
+        assert_eq!(added(&files[1..]), (0, 1));
     }
 
     #[test]

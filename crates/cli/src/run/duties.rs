@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use actlas_assess::duties::{
     Competent, Duties, DutyStatus, Fines, Held, OtherAnswer, OtherOwing, Owing, Shown,
 };
-use actlas_assess::{Assessor, Step, long_date};
+use actlas_assess::{ASKED_WITH, Assessor, Receipts, long_date};
 use actlas_atlas::{DUTIES_PAGE_RECORDS, DutiesMeta, PossibleRoles, duties_html};
 use actlas_facts::day_text;
 use actlas_law::compute::Size;
@@ -21,11 +21,16 @@ use crate::output::Output;
 use crate::pipeline::{Source, tell_mapping};
 use crate::{pack, style};
 
-pub const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
+const HEADER: &str = "id,name,actor,role,held,duty,title,status,layer,effective,formal,basis,until,\
                       cite,event,clock,due,retention,ceiling,ceiling_cite,decided_by,evidence,\
                       authority,authority_cite,authority_otherwise,\
                       evidence_state,evidence_named,ceiling_at_most,ceiling_otherwise_at_most,\
-                      due_at_latest,due_decided_by,contested\n";
+                      due_at_latest,due_decided_by,contested";
+
+/// The names of the columns of tables of duties.
+pub fn header() -> String {
+    format!("{HEADER},{},facts", ASKED_WITH.join(","))
+}
 
 pub fn run(args: &Args) -> Result<Exit> {
     let format = format(args.format, args.output.as_deref())?;
@@ -39,12 +44,13 @@ pub fn run(args: &Args) -> Result<Exit> {
         bail!("a workbook needs a file: -o duties.xlsx");
     }
     let mut assessor = Assessor::new(&lowered, settings);
+    let mut receipts = assessor.receipts();
     let wanted = args.input.wanted(lexicon.as_ref());
     wanted.spare(args.output.as_deref())?;
     let source = Source::new(&law.vocabulary, &wanted)?;
     let mut out = Output::to(args.output.as_ref())?;
     if format == DutiesFormat::Csv {
-        write!(out, "{HEADER}")?;
+        writeln!(out, "{}", header())?;
     }
     if format == DutiesFormat::Md {
         writeln!(out, "# Duties\n\n{}", law.notice)?;
@@ -55,17 +61,17 @@ pub fn run(args: &Args) -> Result<Exit> {
         let assessed = assessor.assess(&record);
         let mut duties = assessor.duties(&record, &assessed);
         fines.work_out(&mut duties);
-        let found = duties.findings.iter().filter(|at| at.step == Step::Assessing);
-        found.for_each(|noted| findings.tell_noted(noted));
+        findings.tell_assessed(&duties.findings);
+        receipts.add(&duties.receipt);
         match format {
             DutiesFormat::Jsonl => {
                 serde_json::to_writer(&mut out, &duties).map_err(io::Error::from)?;
                 writeln!(out)?;
             }
-            DutiesFormat::Csv => csv(&mut out, &duties)?,
+            DutiesFormat::Csv => csv(&mut out, &duties, &receipts)?,
             DutiesFormat::Text => text(&mut out, &law, &duties, args, &fines)?,
             DutiesFormat::Md => markdown(&mut out, &duties, &fines)?,
-            DutiesFormat::Xlsx => book.add(&duties)?,
+            DutiesFormat::Xlsx => book.add(&duties, &receipts)?,
             DutiesFormat::Html if page.len() < DUTIES_PAGE_RECORDS => page.push(duties),
             DutiesFormat::Html => {}
         }
@@ -77,6 +83,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     match format {
         DutiesFormat::Text => {
             tell_mapping(&read);
+            writeln!(out, "{}", style::soft(&receipts.words()))?;
             writeln!(out, "{}", style::soft(&law.notice))?;
         }
         DutiesFormat::Html => {
@@ -88,14 +95,20 @@ pub fn run(args: &Args) -> Result<Exit> {
                 false => PossibleRoles::Counted,
             };
             let question = &question;
-            let meta = DutiesMeta { title: &title, on, known, notice, records, possible, question };
+            let asked_with = &receipts.words();
+            let title = title.as_str();
+            let meta =
+                DutiesMeta { title, on, known, asked_with, notice, records, possible, question };
             write!(out, "{}", duties_html(&meta, &page, &fines))?;
         }
         DutiesFormat::Xlsx => {
             let day = format!("On {on}, by what was known on {known}");
-            out.write_all(&book.bytes(&[format!("Duties: {title}"), day, law.notice.clone()])?)?;
+            let title = format!("Duties: {title}");
+            let about = [title, day, receipts.words(), law.notice.clone()];
+            out.write_all(&book.bytes(&about)?)?;
         }
-        DutiesFormat::Jsonl | DutiesFormat::Csv | DutiesFormat::Md => {}
+        DutiesFormat::Md => writeln!(out, "\n---\n\n{}", md(&receipts.words()))?,
+        DutiesFormat::Jsonl | DutiesFormat::Csv => {}
     }
     out.keep_of(read.records)?;
     Ok(read.exit(args.input.strictness()))
@@ -175,7 +188,8 @@ fn text(
 fn one(out: &mut impl Write, owing: &Owing, fines: &Fines) -> io::Result<()> {
     let status = owing.status.words();
     let head = format!("{} {}", owing.duty, owing.title);
-    writeln!(out, "    {}: {status} {}", style::strong(&head), owing.when())?;
+    let (when, layer) = (owing.when(), &owing.layer);
+    writeln!(out, "    {}: {status} {when}; {layer}", style::strong(&head))?;
     if !owing.contested.is_empty() {
         writeln!(out, "      contested: {}", style::warning(&owing.contested_words()))?;
     }
@@ -283,24 +297,24 @@ fn by_role(duties: &Duties) -> Vec<(Who<'_>, Vec<&Owing>)> {
     groups
 }
 
-fn csv(out: &mut impl Write, duties: &Duties) -> io::Result<()> {
+fn csv(out: &mut impl Write, duties: &Duties, receipts: &Receipts) -> io::Result<()> {
     for owing in &duties.duties {
-        write!(out, "{}", actlas_atlas::csv_row(cells(duties, owing)))?;
+        write!(out, "{}", actlas_atlas::csv_row(cells(duties, owing, receipts)))?;
     }
     for other in &duties.by_other_readings {
-        write!(out, "{}", actlas_atlas::csv_row(other_cells(duties, other)))?;
+        write!(out, "{}", actlas_atlas::csv_row(other_cells(duties, other, receipts)))?;
     }
     Ok(())
 }
 
-/// The cells of a duty, below [`HEADER`].
-pub fn cells(duties: &Duties, owing: &Owing) -> Vec<String> {
+/// The cells of a duty, below [`header`].
+pub fn cells(duties: &Duties, owing: &Owing, receipts: &Receipts) -> Vec<String> {
     let held = match owing.held {
         Held::Holds => "holds",
         Held::MayHold => "may_hold",
     };
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    vec![
+    let mut cells = vec![
         duties.id.clone(),
         duties.name.clone(),
         owing.actor.clone(),
@@ -333,11 +347,14 @@ pub fn cells(duties: &Duties, owing: &Owing) -> Vec<String> {
         owing.due.as_ref().map(|due| text(&due.at_latest)).unwrap_or_default(),
         owing.due.as_ref().map(|due| due.decided_by.join(" ")).unwrap_or_default(),
         owing.contested.iter().map(OtherAnswer::cell).collect::<Vec<_>>().join("; "),
-    ]
+    ];
+    cells.extend(receipts.cells());
+    cells.push(duties.receipt.facts.clone());
+    cells
 }
 
-/// The cells of a duty that another answer to a contested question alone brings, below [`HEADER`].
-pub fn other_cells(duties: &Duties, other: &OtherOwing) -> Vec<String> {
+/// The cells of a duty that another answer to a contested question alone brings, below [`header`].
+pub fn other_cells(duties: &Duties, other: &OtherOwing, receipts: &Receipts) -> Vec<String> {
     let held = match other.held {
         Held::Holds => "holds",
         Held::MayHold => "may_hold",
@@ -355,7 +372,10 @@ pub fn other_cells(duties: &Duties, other: &OtherOwing) -> Vec<String> {
         "contested" => other.answer.cell(),
         _ => String::new(),
     };
-    HEADER.trim_end().split(',').map(cell).collect()
+    let mut cells: Vec<String> = HEADER.split(',').map(cell).collect();
+    cells.extend(receipts.cells());
+    cells.push(duties.receipt.facts.clone());
+    cells
 }
 
 fn markdown(out: &mut impl Write, duties: &Duties, fines: &Fines) -> io::Result<()> {
@@ -375,7 +395,7 @@ fn markdown(out: &mut impl Write, duties: &Duties, fines: &Fines) -> io::Result<
         )?;
         writeln!(out, "|---|---|---|---|---|---|---|---|")?;
         for owing in mine {
-            let mut status = format!("{} {}", owing.status.words(), owing.when());
+            let mut status = format!("{} {}; {}", owing.status.words(), owing.when(), owing.layer);
             if !owing.contested.is_empty() {
                 status += &format!("; contested: {}", owing.contested_words());
             }

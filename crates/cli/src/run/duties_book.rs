@@ -1,9 +1,10 @@
 //! Duties as a workbook: a row for each, as in the CSV.
 
+use actlas_assess::Receipts;
 use actlas_assess::duties::Duties;
 use anyhow::{Result, bail};
 
-use super::duties::{HEADER, cells, other_cells};
+use super::duties::{cells, header, other_cells};
 use super::workbook::{cell, head, workbook, wrapped};
 
 /// Rows of a sheet, its header among them.
@@ -16,10 +17,10 @@ pub struct Book {
 }
 
 impl Book {
-    pub fn add(&mut self, duties: &Duties) -> Result<()> {
-        self.rows.extend(duties.duties.iter().map(|owing| cells(duties, owing)));
+    pub fn add(&mut self, duties: &Duties, receipts: &Receipts) -> Result<()> {
+        self.rows.extend(duties.duties.iter().map(|owing| cells(duties, owing, receipts)));
         let others = duties.by_other_readings.iter();
-        self.rows.extend(others.map(|other| other_cells(duties, other)));
+        self.rows.extend(others.map(|other| other_cells(duties, other, receipts)));
         if self.rows.len() >= MAX_ROWS {
             bail!("more duties than a sheet has rows; use --format csv, or --role");
         }
@@ -31,7 +32,8 @@ impl Book {
         let (head, wrap) = (head(), wrapped());
         let sheet = book.add_worksheet();
         sheet.set_name("Duties")?;
-        let names: Vec<&str> = HEADER.trim_end().split(',').collect();
+        let header = header();
+        let names: Vec<&str> = header.split(',').collect();
         for (column, name) in (0u16..).zip(&names) {
             sheet.write_with_format(0, column, *name, &head)?;
             let width = match *name {

@@ -15,7 +15,7 @@ use clap::ValueEnum;
 
 use super::{as_paths, counted, question, title};
 use crate::args::{AssumeArg, InputArgs, Map, MapFormat, ScreenArgs, StageArg, ViewArgs};
-use crate::findings::Exit;
+use crate::findings::{Exit, Findings};
 use crate::output::Folder;
 use crate::pack;
 use crate::parquet::{Cell, Systems, Table, cell_columns, cell_rows};
@@ -88,8 +88,10 @@ pub fn run(args: &Map) -> Result<Exit> {
     // Duties are looked up where it is known whether the page keeps the sheet; most of a large register is
     // not kept.
     let mut of_sheets = Assessor::new(&lowered, settings.clone());
+    let mut findings = Findings::default();
     let read = source.judged(threads, &judge, |written| {
         let Written { record, assessed, json, line, row } = written?;
+        findings.tell_assessed(&assessed.outcome.findings);
         jsonl.write_all(&json)?;
         csv.write_all(line.as_bytes())?;
         if let (Some(table), Some(row)) = (&mut table, row) {
@@ -103,13 +105,14 @@ pub fn run(args: &Map) -> Result<Exit> {
         }
         Ok(())
     })?;
+    findings.finish();
     folder.add(jsonl);
     folder.add(csv);
 
     let meta = meta(args, &lowered, &read);
     let mut data = collector.finish(Meta { engine, screened: lexicon.is_some(), ..meta });
     let entries: Vec<Entry> = calendar.entries().cloned().collect();
-    data.calendar = calendar_svg("What begins and falls due", &entries);
+    data.calendar = calendar_svg("What begins and falls due", &entries, "");
     data.duties = book;
     if let Some(systems) = table {
         folder.add(systems.finish()?);

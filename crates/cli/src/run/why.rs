@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{find, law_lookup, point_words, shown_name};
 use crate::args::{Why, WhyFormat, format};
-use crate::findings::Exit;
+use crate::findings::{Exit, Findings};
 use crate::output::Output;
 use crate::pipeline::Source;
 use crate::{pack, style};
@@ -29,6 +29,7 @@ pub fn run(args: &Why) -> Result<Exit> {
     let record = find(source, &args.id)?;
     let mut assessor = Assessor::new(&lowered, settings);
     let assessed = assessor.assess(&record);
+    Findings::default().tell_assessed(&assessed.outcome.findings);
     let asked = asked(&law, &lowered, &assessed, &record, args.of.as_deref())?;
     let reasons: Vec<(String, Reason)> = asked
         .into_iter()

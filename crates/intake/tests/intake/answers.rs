@@ -567,3 +567,40 @@ fn what_is_no_answer_sheet_is_refused() {
          --format xlsx`"
     );
 }
+
+/// Of an id that two teams gave, a line goes to the system it names, whichever file is read first, and to none without.
+#[test]
+fn an_answer_to_a_shared_id_goes_to_whom_it_names() {
+    let said = |id: &str, name: &str| {
+        format!(r#"{{"id":"{id}","name":"{name}","fact":"minors","value":false,"act":"propose"}}"#)
+    };
+    let shown = |register: &str, line: &str| {
+        let mut answers = Answers::default();
+        answers.add(read_answer_lines("x", line.as_bytes()).0);
+        let mut records = read_as("reg.csv", register.as_bytes(), "").records;
+        records.iter().for_each(|record| answers.meet(record));
+        let mut stated = Vec::new();
+        let mut found = Vec::new();
+        for record in &mut records {
+            found.extend(answers.apply(record, &vocabulary()).iter().map(ToString::to_string));
+            if !record.statements.is_empty() {
+                stated.push(record.name.clone());
+            }
+        }
+        found.extend(answers.unmatched().iter().map(ToString::to_string));
+        (stated.join(" "), found.join("\n"))
+    };
+    for register in ["id,name\nhr,CV\nhr,Chat\n", "id,name\nhr,Chat\nhr,CV\n"] {
+        assert_eq!(shown(register, &said("hr", "CV")), ("CV".to_owned(), String::new()));
+        assert_eq!(shown(register, &said("hr", "chat")), ("Chat".to_owned(), String::new()));
+        for name in ["", "hr"] {
+            let (stated, found) = shown(register, &said("hr", name));
+            assert_eq!(stated, "", "{register}");
+            assert!(found.starts_with("warning[answer-ambiguous]: x:1 (`hr`)"), "{found}");
+        }
+        let (stated, found) = shown(register, &said("hr", "Other"));
+        assert!(stated.is_empty() && found.starts_with("warning[answer-of-another]"), "{found}");
+    }
+    let one = shown("id,name\nhr,CV\n", &said("hr", ""));
+    assert_eq!(one, ("CV".to_owned(), String::new()));
+}

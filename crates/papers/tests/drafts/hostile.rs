@@ -17,6 +17,7 @@ fn record(text: &str) -> Record {
         name: text.to_owned(),
         product: text.to_owned(),
         texts: vec![Text { field: "purpose".to_owned(), text: text.to_owned() }],
+        purposes: vec!["purpose".to_owned()],
         built_on: vec![text.to_owned()],
         statements: vec![proposed],
         actors: vec![provider(pack, text)],

@@ -252,3 +252,111 @@ fn texts_of_bills_fill_their_fields() {
         assert_eq!(value(paper, id), want, "{paper} {id}");
     }
 }
+
+fn text(field: &str, text: &str) -> actlas_facts::Text {
+    actlas_facts::Text { field: field.to_owned(), text: text.to_owned() }
+}
+
+/// The column that was taken for the purpose is the purpose, whatever it is called; a name is none.
+#[test]
+fn the_purpose_is_what_was_taken_for_it() {
+    let named = Record { id: "R".to_owned(), name: "CV".to_owned(), ..Record::default() };
+    let record = Record {
+        texts: vec![text("Zweck", "Ranks applicants"), text("uses/u1/purpose", "Sorts mail")],
+        purposes: vec!["Zweck".to_owned()],
+        uses: vec![actlas_facts::Use {
+            id: "u1".to_owned(),
+            purpose: "Sorts mail".to_owned(),
+            statements: Vec::new(),
+        }],
+        ..named.clone()
+    };
+    for (paper, id) in [("art6-4", "purpose"), ("annex-viii-b", "5")] {
+        let filled = write(paper, &record, &TODAY);
+        assert_eq!(field(&filled, id).state, State::Filled, "{paper}");
+        let lines = &field(&filled, id).lines;
+        assert!(lines.iter().any(|at| at.value == "Ranks applicants"), "{lines:?}");
+        let asked = write(paper, &named, &TODAY);
+        assert!(!field(&asked, id).asks.is_empty(), "{paper}");
+        assert_ne!(field(&asked, id).state, State::Filled, "{paper}");
+    }
+    let listed = write("annex-viii-a", &record, &TODAY);
+    let lines = |id: &str| field(&listed, id).lines.iter().map(|at| at.value.clone());
+    assert!(lines("5").any(|at| at == "Ranks applicants"));
+    assert_eq!(lines("6").count(), 0, "a purpose is no logic");
+}
+
+/// Article 6(3), third subparagraph: whoever profiles relies on none of the conditions.
+#[test]
+fn profiling_is_no_condition() {
+    let pack = pack();
+    let record = Record {
+        id: "R".to_owned(),
+        statements: vec![said(pack, "performs_profiling", &json!(true), Layer::Attested)],
+        ..Record::default()
+    };
+    let draft = write("annex-viii-b", &record, &BEFORE);
+    for id in ["6", "7"] {
+        let at = field(&draft, id);
+        assert_eq!((at.state, at.lines.len()), (State::Gap, 0), "{id}: {:?}", at.lines);
+        assert!(at.remark.contains("no condition helps: Profiling"), "{id}: {}", at.remark);
+    }
+}
+
+/// Whoever gets the page can answer: the answers stand with the question.
+#[test]
+fn questions_come_with_their_answers() {
+    let record = Record { id: "R".to_owned(), ..Record::default() };
+    let draft = write("art6-4", &record, &TODAY);
+    let asks = &field(&draft, "condition").asks;
+    let found = asks.iter().find(|(_, fact)| fact.as_deref() == Some("contribution"));
+    let (question, _) = found.unwrap_or_else(|| panic!("{asks:?}"));
+    assert!(question.contains("Any of: it converts"), "{question}");
+}
+
+/// Two people who contradict each other leave the fact unknown, and the page says why.
+#[test]
+fn contradicting_answers_are_told() {
+    let pack = pack();
+    let profiles = |value: bool| said(pack, "performs_profiling", &json!(value), Layer::Attested);
+    let record = Record {
+        id: "R".to_owned(),
+        statements: vec![profiles(true), profiles(false)],
+        ..Record::default()
+    };
+    let draft = write("art6-4", &record, &TODAY);
+    let at = field(&draft, "profiling");
+    assert!(at.remark.contains("contradict each other"), "{}", at.remark);
+    assert!(at.asks.iter().any(|(ask, _)| ask.contains("which of it holds?")), "{:?}", at.asks);
+    assert_eq!(at.lines.len(), 2);
+}
+
+/// What was rejected stands there with who and why, and fills nothing.
+#[test]
+fn rejections_are_shown_and_fill_nothing() {
+    let pack = pack();
+    let mut rejected = said(pack, "hiring_tasks", &json!(["evaluate"]), Layer::Proposed);
+    rejected.by = "Bob".to_owned();
+    rejected.at = "2026-11-01".to_owned();
+    rejected.why = "only sorts by date".to_owned();
+    let rejected =
+        actlas_facts::Rejected { said: rejected, of_use: String::new(), actor: String::new() };
+    let record = Record { id: "R".to_owned(), rejected: vec![rejected], ..Record::default() };
+    let draft = write("art6-4", &record, &TODAY);
+    let at = field(&draft, "listed");
+    assert_eq!(at.state, State::Gap);
+    let words = at.lines.iter().map(|at| actlas_papers::markdown(&draft).contains(&at.value));
+    assert_eq!(words.filter(|shown| *shown).count(), 1, "{:?}", at.lines);
+    let page = actlas_papers::markdown(&draft);
+    assert!(page.contains("rejected by Bob, 1 November 2026; because: only sorts by date"));
+}
+
+/// Another reading, or another stage, is another foot.
+#[test]
+fn the_foot_says_what_was_asked() {
+    let record = |stage| Record { id: "R".to_owned(), stage, ..Record::default() };
+    let foot = |stage| write("annex-viii-c", &record(stage), &TODAY).footer.join("\n");
+    let planned = foot(actlas_facts::Stage::Planned);
+    assert!(planned.contains("the Commission's readings; assumed: in-scope; law "), "{planned}");
+    assert_ne!(planned, foot(actlas_facts::Stage::InUse));
+}

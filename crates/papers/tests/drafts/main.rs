@@ -47,5 +47,8 @@ fn write(paper: &str, record: &Record, lowered: &'static Lowered<'static>) -> Dr
     let assessed = assessor.assess(record);
     let duties = assessor.duties(record, &assessed);
     let paper = PACK.paper(paper).expect("a paper");
-    draft(&Request { paper, record, assessed: &assessed, duties: &duties, lowered })
+    let mut asked_with = assessor.receipts();
+    asked_with.add(&assessed.outcome.receipt);
+    let (assessed, duties, asked_with) = (&assessed, &duties, &asked_with);
+    draft(&Request { paper, record, assessed, duties, lowered, asked_with })
 }
