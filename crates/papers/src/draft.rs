@@ -7,7 +7,7 @@ use crate::fill;
 
 /// What a draft is made from.
 #[derive(Clone, Copy)]
-pub struct Request<'a> {
+pub struct Request<'a, 'p> {
     /// The paper.
     pub paper: &'a Paper,
     /// The record it is about.
@@ -17,7 +17,7 @@ pub struct Request<'a> {
     /// What it owes.
     pub duties: &'a Duties,
     /// The law on the day.
-    pub lowered: &'a Lowered<'a>,
+    pub lowered: &'a Lowered<'p>,
     /// What the answer was asked with.
     pub asked_with: &'a Receipts,
 }
@@ -403,7 +403,7 @@ impl State {
     }
 }
 
-impl Request<'_> {
+impl Request<'_, '_> {
     /// Whether a paper is about records of this kind.
     pub fn fits(&self) -> bool {
         self.paper.of.is_none_or(|of| of == Assessor::kind_of(self.record))
