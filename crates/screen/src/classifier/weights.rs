@@ -151,6 +151,14 @@ impl Weights {
         sum
     }
 
+    /// What the setting of a text adds to its score for one point.
+    pub(crate) fn shift(&self, setting: &Sum, head: usize) -> f32 {
+        let (Some(of), Some(head)) = (setting.of.get(head), self.heads.get(head)) else {
+            return 0.0;
+        };
+        *of as f32 * head.step / (setting.length.max(1) as f32).sqrt()
+    }
+
     /// The score of a sum for one point, in log odds.
     pub(crate) fn score(&self, sum: &Sum, head: usize) -> f32 {
         let (Some(of), Some(head)) = (sum.of.get(head), self.heads.get(head)) else { return 0.0 };
