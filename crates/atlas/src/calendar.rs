@@ -581,7 +581,7 @@ mod tests {
         let receipts = Assessor::new(&lowered, Settings::default()).receipts();
         let csv = calendar_csv(&[entry], &receipts);
         assert!(csv.contains("s29; s30; m,0,m,"), "{csv}");
-        assert!(csv.lines().all(|line| line.split(',').count() == 21), "{csv}");
+        assert!(csv.lines().all(|line| line.split(',').count() == 23), "{csv}");
         assert!(csv.contains("Mood,2026-11-21,2026-11-21,"), "{csv}");
     }
 

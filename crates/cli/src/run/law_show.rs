@@ -38,17 +38,17 @@ fn show_as(args: &Show, format: TextOrJson) -> Result<Exit> {
         .as_ref()
         .is_some_and(|at| law.application.iter().any(|row| row.provision.touches(at)));
     if rules.is_empty() && !dated {
+        let rules = law_lookup::cited(&law, what);
+        if !rules.is_empty() {
+            return print(format, &law, &view, what, &rules, None);
+        }
         if let Some(follows) = annex(&law, &view, &asked) {
             return print(format, &law, &view, &asked, &[], Some(follows));
         }
-        let rules = law_lookup::cited(&law, what);
-        if rules.is_empty() {
-            bail!(
-                "no provision, rule, duty or question `{what}`; try art.6, art.50(2), annex3, annex3.4a, \
-                 O-LIT-1 or U-32"
-            );
-        }
-        return print(format, &law, &view, what, &rules, None);
+        bail!(
+            "no provision, rule, duty or question `{what}`; try art.6, art.50(2), annex3, annex3.4a, \
+             O-LIT-1 or U-32"
+        );
     }
     print(format, &law, &view, &asked, &rules, provision.as_ref())
 }
