@@ -3,6 +3,7 @@
 
 mod formats;
 mod newcomers;
+mod whose;
 
 use std::fs;
 use std::path::{Path, PathBuf};
