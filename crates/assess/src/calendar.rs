@@ -139,6 +139,29 @@ pub struct Calendar {
 }
 
 impl Entry {
+    /// One that no system has yet: its title, its provision and what its day rests on.
+    fn new(key: &Key, (title, cite, basis): (&str, &str, &str)) -> Entry {
+        Entry {
+            day: key.day,
+            happening: key.happening,
+            role: key.role.clone(),
+            duty: key.duty.clone(),
+            title: title.to_owned(),
+            cite: cite.to_owned(),
+            basis: basis.to_owned(),
+            holds: 0,
+            may_hold: 0,
+            unless_existing: 0,
+            systems_holding: Vec::new(),
+            systems_may_hold: Vec::new(),
+            systems_unless_existing: Vec::new(),
+            decided_by: BTreeSet::new(),
+            contested: 0,
+            contested_by: BTreeSet::new(),
+            names: BTreeMap::new(),
+        }
+    }
+
     /// The same for each of its systems alone, with how sure it is that an actor has the role.
     pub fn by_system(&self) -> impl Iterator<Item = (Arc<str>, Entry)> {
         let holding = self.systems_holding.iter().map(|id| (id, Held::Holds));
@@ -251,31 +274,15 @@ impl Calendar {
         for owing in owings {
             for (day, happening) in days(owing, self.on) {
                 let (role, duty) = (owing.role.clone(), owing.duty.clone());
-                let key = Key { day, happening, role: role.clone(), duty: duty.clone() };
+                let key = Key { day, happening, role, duty };
                 if !seen.insert(key.clone()) {
                     continue;
                 }
                 let due = owing.due.as_ref().filter(|_| happening.is_report());
                 let basis = due.map_or(&owing.basis, |due| &due.cite);
-                let entry = self.entries.entry(key).or_insert_with(|| Entry {
-                    day,
-                    happening,
-                    role,
-                    duty,
-                    title: owing.title.clone(),
-                    cite: owing.cite.clone(),
-                    basis: basis.clone(),
-                    holds: 0,
-                    may_hold: 0,
-                    unless_existing: 0,
-                    systems_holding: Vec::new(),
-                    systems_may_hold: Vec::new(),
-                    systems_unless_existing: Vec::new(),
-                    decided_by: BTreeSet::new(),
-                    contested: 0,
-                    contested_by: BTreeSet::new(),
-                    names: BTreeMap::new(),
-                });
+                let about = (owing.title.as_str(), owing.cite.as_str(), basis.as_str());
+                let entry =
+                    self.entries.entry(key.clone()).or_insert_with(|| Entry::new(&key, about));
                 entry.contested += usize::from(!owing.contested.is_empty());
                 entry.contested_by.extend(owing.contested.iter().map(OtherAnswer::chosen));
                 let (count, systems) = match owing.held {
@@ -317,29 +324,12 @@ impl Calendar {
             };
             let (role, duty) = (other.role.clone(), other.duty.clone());
             let happening = Happening::ByOtherReading;
-            let key = Key { day, happening, role: role.clone(), duty: duty.clone() };
+            let key = Key { day, happening, role, duty };
             if day < self.on {
                 continue;
             }
-            let entry = self.entries.entry(key.clone()).or_insert_with(|| Entry {
-                day,
-                happening,
-                role,
-                duty,
-                title: other.title.clone(),
-                cite: other.cite.clone(),
-                basis: String::new(),
-                holds: 0,
-                may_hold: 0,
-                unless_existing: 0,
-                systems_holding: Vec::new(),
-                systems_may_hold: Vec::new(),
-                systems_unless_existing: Vec::new(),
-                decided_by: BTreeSet::new(),
-                contested: 0,
-                contested_by: BTreeSet::new(),
-                names: BTreeMap::new(),
-            });
+            let about = (other.title.as_str(), other.cite.as_str(), "");
+            let entry = self.entries.entry(key.clone()).or_insert_with(|| Entry::new(&key, about));
             entry.contested_by.insert(other.answer.chosen());
             // Several answers, and several actors, may bring it to one system.
             if !seen.insert(key) {
