@@ -6,7 +6,7 @@ use actlas_facts::{FactIx, Finding, Knowledge, Layer, Quote, Record, Statement};
 use actlas_text::{Language, SmallWords, Word, language_by};
 
 use crate::beside::Clauses;
-use crate::classifier::{Idea, LearnedText, Mark, Reading, Scorer, Setting, Token};
+use crate::classifier::{Idea, LearnedText, Mark, Reading, Scorer, Token};
 use crate::codes::LEXICON_EXAMPLE;
 use crate::lexicon::{Entry, Field, Lexicon, OfLanguage};
 use crate::parts::{Parts, parts};
@@ -163,17 +163,17 @@ impl<'l> Screener<'l> {
 
     /// What of a record is weighed, with what a reader said of it; what phrases find, how many words there are,
     /// and in which language.
-    pub(crate) fn lesson(&mut self, record: &Record, marks: Vec<Mark>) -> (Lessons, Screened) {
+    pub(crate) fn lesson(
+        &mut self,
+        record: &Record,
+        marks: Vec<Mark>,
+    ) -> ([LearnedText; 2], Screened, usize, Option<Language>) {
         let mut screened = Screened::default();
         let reading = self.read(record, &mut screened);
-        let lessons = Lessons {
-            views: self.scorer.lesson(&reading, marks),
-            setting: self.scorer.setting(&reading.setting),
-            words: reading.tokens.len(),
-            language: reading.language,
-        };
+        let views = self.scorer.lesson(&reading, marks);
+        let (words, language) = (reading.tokens.len(), reading.language);
         self.drop_mere_qualities(record, &mut screened);
-        (lessons, screened)
+        (views, screened, words, language)
     }
 
     /// Finds phrases and the words to weigh.
@@ -204,17 +204,13 @@ impl<'l> Screener<'l> {
             let found = screened.proposals.iter_mut().skip(from);
             found.for_each(|proposal| proposal.of_use = of_use);
         }
-        // Who uses a system is found in the name of an organisation, and nothing else; what its words weigh counts.
+        // Who uses a system is found in the name of an organisation, and nothing else.
         let mut aside = Reading::default();
         for (field, text) in [("organisation", &record.organisation), ("unit", &record.unit)] {
             let text = cut(text);
             let words = self.remembered.words.read(text);
             self.text((field, text), &words, whole, Field::Organisation, screened, &mut aside);
         }
-        reading.setting = Setting {
-            words: aside.tokens.iter().map(|token| token.word).collect(),
-            ideas: aside.ideas.iter().map(|idea| idea.key).collect(),
-        };
         reading
     }
 
@@ -270,7 +266,9 @@ impl<'l> Screener<'l> {
         languages.iter_mut().filter(other).for_each(&mut read);
         found.sort_by_key(|(language, _)| *language);
         screened.proposals.extend(found.into_iter().flat_map(|(_, proposals)| proposals));
-        weigh(lexicon, &mut self.scorer, languages, &at, reading);
+        if of == Field::Texts {
+            weigh(lexicon, &mut self.scorer, languages, &at, reading);
+        }
     }
 
     /// Examples of entries that come out otherwise than they say.
@@ -306,16 +304,6 @@ impl<'l> Screener<'l> {
         }
         findings
     }
-}
-
-/// What is learned from a record.
-pub(crate) struct Lessons {
-    /// As a whole, and by its ideas alone.
-    pub(crate) views: [LearnedText; 2],
-    /// The features of whose it is.
-    pub(crate) setting: Vec<u32>,
-    pub(crate) words: usize,
-    pub(crate) language: Option<Language>,
 }
 
 /// A text while it is read.

@@ -3,7 +3,6 @@
 
 mod formats;
 mod newcomers;
-mod whose;
 
 use std::fs;
 use std::path::{Path, PathBuf};

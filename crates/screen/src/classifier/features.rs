@@ -1,5 +1,5 @@
-//! What of a text is weighed: its words, pairs of neighbours, pieces of words, ideas and pairs of ideas, and the
-//! words and ideas that name whose the system is, each as a hash.
+//! What of a text is weighed: its words, pairs of neighbours, pieces of words, ideas and pairs of ideas, each
+//! as a hash.
 
 /// Letters of a piece of a word, with its edges.
 const PIECE: usize = 5;
@@ -12,8 +12,6 @@ const PAIR: u64 = 2;
 const PART: u64 = 3;
 const IDEA: u64 = 4;
 const IDEAS: u64 = 5;
-const SETTING_WORD: u64 = 6;
-const SETTING_IDEA: u64 = 7;
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
@@ -50,16 +48,6 @@ pub(crate) fn idea(name: &str) -> u32 {
 /// The hash of two ideas near each other, from their hashes.
 pub(crate) fn ideas(first: u32, second: u32) -> u32 {
     of_kind(IDEAS, first.to_le_bytes().into_iter().chain(second.to_le_bytes()))
-}
-
-/// The hash of a word that names whose the system is.
-pub(crate) fn setting_word(word: &str) -> u32 {
-    of_kind(SETTING_WORD, word.bytes())
-}
-
-/// The hash of an idea there, from its own.
-pub(crate) fn setting_idea(idea: u32) -> u32 {
-    of_kind(SETTING_IDEA, idea.to_le_bytes().into_iter())
 }
 
 /// The hashes of a word and its pieces. Numbers weigh nothing.

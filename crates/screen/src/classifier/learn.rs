@@ -19,7 +19,7 @@ const COST: f32 = 1.0;
 /// What a right text counts against a wrong one, of which there are many more.
 const RIGHT: f32 = 2.0;
 /// What a margin of one is worth, so that scores are near log odds.
-pub(super) const SCALE: f32 = 2.0;
+const SCALE: f32 = 2.0;
 /// A feature of fewer texts says nothing.
 const MIN_TEXTS: u32 = 2;
 /// Length units for a squared inverse frequency of one.

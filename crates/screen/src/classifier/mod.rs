@@ -11,7 +11,6 @@ mod marks;
 mod near;
 mod propose;
 mod reader;
-mod setting;
 mod train;
 mod weights;
 
@@ -21,6 +20,6 @@ pub(crate) use learn::Text as LearnedText;
 pub use marks::Tried;
 pub use near::NearTexts;
 pub(crate) use propose::Classifier;
-pub(crate) use reader::{Reading, Scorer, Setting, Target, Token};
+pub(crate) use reader::{Reading, Scorer, Target, Token};
 pub use train::{Lesson, Origin, Trained, train};
 pub(crate) use weights::Weights;

@@ -48,14 +48,9 @@ impl Classifier {
         if !sight.knows_words() && reading.ideas.len() < FEW_IDEAS {
             return;
         }
-        let mut setting = Sum::new(self.weights.heads.len());
-        for key in scorer.setting(&reading.setting) {
-            self.weights.add(key, &mut setting);
-        }
         let sum = scorer.sum(reading.whole(), &self.weights);
-        let score =
-            |sum: &Sum, head| self.weights.score(sum, head) + self.weights.shift(&setting, head);
-        let scores: Vec<f32> = (0..self.targets.len()).map(|head| score(&sum, head)).collect();
+        let scores: Vec<f32> =
+            (0..self.targets.len()).map(|head| self.weights.score(&sum, head)).collect();
         if sight == Sight::DOUBTING {
             self.doubt(&scores, screened);
         }
@@ -63,7 +58,7 @@ impl Classifier {
             let Some(target) = self.targets.get(head) else { continue };
             let kept = self.without_withheld(scorer, reading, target, &sum);
             let fill = if reading.holds(&target.needs) { fill } else { fill + UNMET };
-            if score(&kept.0, head) < fill {
+            if self.weights.score(&kept.0, head) < fill {
                 screened.passed_over += 1;
                 continue;
             }
@@ -71,9 +66,7 @@ impl Classifier {
             else {
                 continue;
             };
-            let by_setting = self.weights.score(&kept.0, head) < fill;
-            let why = why(target, &words, if by_setting { BY_SETTING } else { "" });
-            self.propose(target, &quote, &why, use_of(&quote.field), screened);
+            self.propose(target, &quote, &words, use_of(&quote.field), screened);
         }
     }
 
@@ -146,11 +139,13 @@ impl Classifier {
         &self,
         target: &Target,
         quote: &Quote,
-        why: &str,
+        words: &[String],
         of_use: Option<usize>,
         screened: &mut Screened,
     ) {
         let by = format!("classifier:{}", self.weights.name);
+        let named: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        let why = format!("{}; {} weighed most", target.why, named.join(", "));
         for (fact, says) in &target.says {
             let again = screened.proposals.iter().any(|at| at.fact == *fact);
             if again && !matches!(says, Knowledge::Set { .. }) {
@@ -161,19 +156,11 @@ impl Classifier {
                 says: says.clone(),
                 quote: quote.clone(),
                 by: by.clone(),
-                why: why.to_owned(),
+                why: why.clone(),
                 of_use,
             });
         }
     }
-}
-
-/// Said where the words alone would not have been enough.
-const BY_SETTING: &str = ", beside whose it is";
-
-fn why(target: &Target, words: &[String], beside: &str) -> String {
-    let named: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    format!("{}; {} weighed most{beside}", target.why, named.join(", "))
 }
 
 /// How a text is seen: by its words or by hardly more than ideas, and short or long. Long texts hold more words

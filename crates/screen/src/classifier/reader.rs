@@ -22,23 +22,12 @@ pub(crate) struct Token {
     pub(crate) end: usize,
 }
 
-/// Whose a system is: the names of its organisation and of the part of it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Setting {
-    /// The words, by their numbers.
-    pub(crate) words: Vec<u32>,
-    /// The features of the ideas.
-    pub(crate) ideas: Vec<u32>,
-}
-
 /// What of a record is weighed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading<'r> {
     pub(crate) tokens: Vec<Token>,
     /// The ideas of the tokens, in their order.
     pub(crate) ideas: Vec<Idea>,
-    /// Whose it is.
-    pub(crate) setting: Setting,
     /// The language, if it is clear.
     pub(crate) language: Option<Language>,
     /// The text of each clause, by its position among the record's texts.
@@ -194,17 +183,6 @@ impl Scorer {
             weights.add(key, &mut sum);
         }
         sum
-    }
-
-    /// What is weighed of the setting, each once.
-    pub(crate) fn setting(&self, setting: &Setting) -> Vec<u32> {
-        let words = setting.words.iter().filter_map(|word| self.known(*word));
-        let words = words.map(|known| features::setting_word(&known.text));
-        let ideas = setting.ideas.iter().map(|key| features::setting_idea(*key));
-        let mut keys: Vec<u32> = words.chain(ideas).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys
     }
 
     /// The pairs of neighbours, each once.

@@ -8,10 +8,9 @@ use super::learn::{Learned, Mark, Text, learn};
 use super::marks::{Trial, Tried, marks};
 use super::propose::Sight;
 use super::reader::Target;
-use super::setting::{self, Case};
 use super::weights::{Head, Weights};
 use crate::lexicon::Lexicon;
-use crate::screener::{Lessons, Screener};
+use crate::screener::Screener;
 
 /// Most features that are kept.
 const ROWS: usize = 60_000;
@@ -88,11 +87,13 @@ pub struct Trained {
 
 /// A text that is learned from and tried on.
 struct Learning {
-    of: Lessons,
+    /// As a whole, and by its ideas alone.
+    views: [Text; 2],
     /// How it will be scored.
     sight: Sight,
     /// By point, whether phrases speak for it.
     said: Vec<bool>,
+    words: usize,
     origin: Origin,
     /// The part it is scored with.
     part: u64,
@@ -100,20 +101,21 @@ struct Learning {
 
 impl Learning {
     fn new(screener: &mut Screener, lesson: &Lesson, targets: &[Target], part: u64) -> Learning {
-        let (of, screened) = screener.lesson(&lesson.record, lesson.marks(targets));
+        let (views, screened, words, language) =
+            screener.lesson(&lesson.record, lesson.marks(targets));
         let speaks =
             |target: &Target| screened.proposals.iter().any(|at| target.speaks(at.fact, &at.says));
         let said = targets.iter().map(speaks).collect();
-        let sight = Sight::of(of.language, of.words);
-        Learning { of, sight, said, origin: lesson.origin, part }
+        let sight = Sight::of(language, words);
+        Learning { views, sight, said, words, origin: lesson.origin, part }
     }
 
     /// What marks are chosen by, by how it is seen: a text in a language of which words are known stands for others
     /// by its ideas.
     fn tried(&self) -> Vec<(Sight, &Text)> {
-        let [whole, ideas] = &self.of.views;
+        let [whole, ideas] = &self.views;
         match self.sight.knows_words() {
-            true => vec![(self.sight, whole), (Sight::by_ideas(self.of.words), ideas)],
+            true => vec![(self.sight, whole), (Sight::by_ideas(self.words), ideas)],
             false => vec![(self.sight, whole)],
         }
     }
@@ -140,21 +142,15 @@ pub fn train(lexicon: &Lexicon, lessons: &[Lesson]) -> Result<Trained, String> {
         texts.push(Learning::new(&mut screener, lesson, targets, part));
     }
     let mut trials: Vec<Trial> = Vec::new();
-    // By text, what it scores as a whole by what the others teach.
-    let mut unlearned: Vec<(&Learning, Vec<f32>)> = Vec::new();
     for number in 0..PARTS {
         let others = texts.iter().filter(|text| text.part != number);
-        let others: Vec<&Text> = others.flat_map(|text| &text.of.views).collect();
+        let others: Vec<&Text> = others.flat_map(|text| &text.views).collect();
         let learned = learn(&others, ROWS);
         for text in texts.iter().filter(|text| text.part == number) {
-            for (at, (sight, view)) in text.tried().into_iter().enumerate() {
-                let scores = learned.scores(&view.counts);
-                if at == 0 {
-                    unlearned.push((text, scores.clone()));
-                }
+            for (sight, view) in text.tried() {
                 trials.push(Trial {
                     marks: &view.marks,
-                    scores,
+                    scores: learned.scores(&view.counts),
                     said: &text.said,
                     sight,
                     origin: text.origin,
@@ -163,43 +159,9 @@ pub fn train(lexicon: &Lexicon, lessons: &[Lesson]) -> Result<Trained, String> {
         }
     }
     let tried = marks(targets, &trials);
-    let all: Vec<&Text> = texts.iter().flat_map(|text| &text.of.views).collect();
-    let mut learned = learn(&all, ROWS);
-    for (head, tried) in tried.iter().enumerate() {
-        add(&mut learned, head, &setting::learn(&settings(&unlearned, head, tried)));
-    }
+    let all: Vec<&Text> = texts.iter().flat_map(|text| &text.views).collect();
+    let learned = learn(&all, ROWS);
     Ok(Trained { weights: write(&learned, &tried), tried, texts: texts.len() })
-}
-
-/// The texts of registers that say whose they are and in which no phrase speaks for a point.
-fn settings<'t>(
-    unlearned: &'t [(&Learning, Vec<f32>)],
-    head: usize,
-    tried: &Tried,
-) -> Vec<Case<'t>> {
-    let of = |(text, scores): &'t (&Learning, Vec<f32>)| {
-        let said = text.said.get(head).copied().unwrap_or_default();
-        let [whole, _] = &text.of.views;
-        let yes = match whole.marks.get(head)? {
-            Mark::Unsaid => return None,
-            mark => *mark == Mark::Yes,
-        };
-        let above = scores.get(head)? - text.sight.of_all(&tried.fills);
-        let counts = !said && text.origin == Origin::Register;
-        counts.then_some(Case { setting: &text.of.setting, above, yes })
-    };
-    unlearned.iter().filter_map(of).collect()
-}
-
-/// Adds what settings weigh for one point.
-fn add(learned: &mut Learned, head: usize, weights: &BTreeMap<u32, f32>) {
-    let width = learned.biases.len();
-    for (key, weight) in weights {
-        let (_, row) = learned.rows.entry(*key).or_insert_with(|| (1, vec![0.0; width]));
-        if let Some(at) = row.get_mut(head) {
-            *at = *weight;
-        }
-    }
 }
 
 /// Weights as whole numbers.

@@ -151,14 +151,6 @@ impl Weights {
         sum
     }
 
-    /// What the setting of a text adds to its score for one point.
-    pub(crate) fn shift(&self, setting: &Sum, head: usize) -> f32 {
-        let (Some(of), Some(head)) = (setting.of.get(head), self.heads.get(head)) else {
-            return 0.0;
-        };
-        *of as f32 * head.step / (setting.length.max(1) as f32).sqrt()
-    }
-
     /// The score of a sum for one point, in log odds.
     pub(crate) fn score(&self, sum: &Sum, head: usize) -> f32 {
         let (Some(of), Some(head)) = (sum.of.get(head), self.heads.get(head)) else { return 0.0 };
@@ -239,8 +231,6 @@ mod tests {
         let mut rows = vec![
             (features::word("rank"), 4, vec![8, -3]),
             (features::word("weather"), 9, vec![-2, 5]),
-            (features::setting_word("pension"), 1, vec![4, 0]),
-            (features::setting_word("office"), 1, vec![-2, 1]),
         ];
         rows.sort();
         Weights::write(&[head("annex3.4a"), head("annex3.2")], &rows)
@@ -254,21 +244,6 @@ mod tests {
         assert_eq!(sum, Sum { of: vec![8, -3], length: 4 });
         assert!((weights.score(&sum, 0) - 1.0).abs() < 1e-6);
         assert_eq!(weights.name.len(), 8);
-    }
-
-    #[test]
-    fn whose_it_is_moves_a_score_by_what_is_known_of_the_names() {
-        let weights = Weights::read(&bytes()).unwrap();
-        let shift = |words: &[&str]| {
-            let mut setting = Sum::new(2);
-            words.iter().for_each(|word| weights.add(features::setting_word(word), &mut setting));
-            weights.shift(&setting, 0)
-        };
-        assert_eq!(shift(&[]), 0.0);
-        assert_eq!(shift(&["rank"]), 0.0, "a word of a text is none of a name");
-        assert!((shift(&["pension"]) - 2.0).abs() < 1e-6);
-        assert!((shift(&["pension", "office"]) - (4.0 - 2.0) * 0.5 / 2_f32.sqrt()).abs() < 1e-6);
-        assert!((shift(&["pension", "unheard"]) - 2.0).abs() < 1e-6);
     }
 
     proptest! {
