@@ -56,7 +56,7 @@ pub struct Screened {
     pub texts: usize,
     /// Matches that were negated, excluded or imagined, and so not proposed.
     pub passed_over: usize,
-    /// Matches in long texts that read like nothing of the kind, and so not proposed.
+    /// Matches in texts that read like nothing of the kind, and so not proposed.
     pub doubted: usize,
 }
 

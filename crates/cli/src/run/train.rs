@@ -74,7 +74,9 @@ pub fn run(args: &Train) -> Result<Exit> {
 }
 
 fn tell(trained: &Trained) {
-    say!("point        found, right             met, found               written, found  marks");
+    say!(
+        "point        found, right             met, found               written, found  marks, doubts"
+    );
     let (mut found, mut right, mut met) = (0, 0, 0);
     for at in &trained.tried {
         found += at.found;
@@ -83,14 +85,12 @@ fn tell(trained: &Trained) {
         let (written, seen) = at.written;
         let [short, long, by_ideas, long_by_ideas] = at.fills;
         say!(
-            "{:12} {:24} {:24} {:4} of {written:<4}    {short:.2} {long:.2} {:.2} {:.2} {:.2}",
+            "{:12} {:24} {:24} {:4} of {written:<4}    {short:.2} {long:.2} {by_ideas:.2} {long_by_ideas:.2}  {}",
             at.point,
             share(at.right, at.found),
             share(at.right, at.met),
             seen,
-            by_ideas,
-            long_by_ideas,
-            at.assent
+            at.assents.map(|mark| format!("{mark:.2}")).join(" ")
         );
     }
     say!("all          {:24} {:24}", share(right, found), share(right, met));

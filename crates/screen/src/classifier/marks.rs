@@ -1,5 +1,5 @@
-//! The marks of each point: from which score on it is proposed without a phrase, and below which phrases in
-//! long texts are not believed.
+//! The marks of each point: from which score on it is proposed without a phrase, and below which phrases are not
+//! believed.
 //!
 //! Both are chosen together, by texts that were not learned from, so that what phrases and classifier find
 //! together is as often right and as complete as can be (the highest F1).
@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::learn::Mark;
-use super::propose::{Sight, area, beside, is_transparency, twin_area};
+use super::propose::{OtherUses, Sight, area, twin_area};
 use super::reader::Target;
 use super::train::Origin;
 
@@ -24,6 +24,9 @@ const SPARE: usize = 1;
 const NEARLY: f64 = 0.99;
 /// One of so many texts that meet a point may be doubted.
 const DOUBTED: usize = 12;
+/// Of written purposes in which phrases are right, over all points of a group, one of so many may be doubted: they
+/// are many, and those that nearly meet a point are written to hold its words.
+const DOUBTED_WRITTEN: usize = 50;
 
 /// A text that was not learned from, and how it was scored.
 #[derive(Clone, Debug)]
@@ -33,7 +36,17 @@ pub(super) struct Trial<'t> {
     /// Points that phrases speak for.
     pub(super) said: &'t [bool],
     pub(super) sight: Sight,
+    pub(super) view: View,
     pub(super) origin: Origin,
+}
+
+/// What of a text was scored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum View {
+    /// All of it.
+    Whole,
+    /// Its ideas, for texts of languages of which no words are known.
+    Ideas,
 }
 
 /// How a point came out on texts that were not learned from.
@@ -53,8 +66,8 @@ pub struct Tried {
     pub near: (usize, usize),
     /// From these scores on it is proposed: short and long texts by their words, short and long ones by ideas.
     pub fills: [f32; Sight::COUNT],
-    /// Below it, phrases are doubted.
-    pub assent: f32,
+    /// Below these, phrases are doubted, by the same sights.
+    pub assents: [f32; Sight::COUNT],
 }
 
 /// How a text counts for a point.
@@ -63,6 +76,7 @@ struct Case {
     score: f32,
     yes: bool,
     origin: Origin,
+    view: View,
     kind: Kind,
 }
 
@@ -70,13 +84,15 @@ struct Case {
 enum Kind {
     /// Phrases say nothing of the point: its score decides.
     Open,
-    /// Phrases speak for it in a long text: its score decides whether they are believed.
-    Doubtable,
-    /// Phrases speak for it, and are believed.
-    Believed,
+    /// Phrases speak for it: its score decides whether they are believed.
+    Said,
 }
 
 impl Case {
+    fn is_whole(&self) -> bool {
+        self.view == View::Whole
+    }
+
     fn weight(&self) -> f64 {
         match self.origin {
             Origin::Register => 1.0,
@@ -96,12 +112,9 @@ pub(super) fn marks(targets: &[Target], trials: &[Trial]) -> Vec<Tried> {
         let pools = Pools::new(targets, &seen);
         for (head, (target, tried)) in targets.iter().zip(&mut all).enumerate() {
             let cases = cases(targets, head, &seen);
-            let (fill, assent) = pools.marks(target, &cases);
-            let assent = assent.min(fill).min(low_among_met(&cases));
+            let (fill, assent) = pools.marks(target, &cases, sight);
             tried.fills.get_mut(number).into_iter().for_each(|at| *at = fill);
-            if sight == Sight::DOUBTING {
-                tried.assent = assent;
-            }
+            tried.assents.get_mut(number).into_iter().for_each(|at| *at = assent);
             if sight.knows_words() {
                 tried.count(&cases, (fill, assent));
             }
@@ -115,8 +128,7 @@ impl Tried {
         for case in cases {
             let found = match case.kind {
                 Kind::Open => case.score >= fill,
-                Kind::Doubtable => case.score >= assent,
-                Kind::Believed => true,
+                Kind::Said => case.score >= assent,
             };
             match case.origin {
                 Origin::Register => {
@@ -137,34 +149,76 @@ impl Tried {
     }
 }
 
-/// Points of which registers hold too few to find a mark by: they share one, by the texts of all of them.
+/// What points share, by the texts of all of their group.
 struct Pools {
-    by_group: BTreeMap<String, f32>,
+    /// The mark of points of which registers hold too few to find one by.
+    fills: BTreeMap<String, f32>,
+    /// Below it no phrase of the group is believed.
+    assents: BTreeMap<String, f32>,
 }
 
 impl Pools {
     fn new(targets: &[Target], trials: &[&Trial]) -> Pools {
-        let mut pools: BTreeMap<String, Vec<Case>> = BTreeMap::new();
+        let mut few: BTreeMap<String, Vec<Case>> = BTreeMap::new();
+        let mut all: BTreeMap<String, Vec<Case>> = BTreeMap::new();
         for (head, target) in targets.iter().enumerate() {
             let cases = cases(targets, head, trials);
+            all.entry(group(&target.point)).or_default().extend(&cases);
             if met(&cases) < ENOUGH {
-                pools.entry(group(&target.point)).or_default().extend(cases);
+                few.entry(group(&target.point)).or_default().extend(cases);
             }
         }
+        all.values_mut().for_each(|cases| sort(cases));
+        let assents: BTreeMap<String, f32> =
+            all.iter().map(|(name, cases)| (name.clone(), believed_from(cases))).collect();
         let mark = |(name, mut cases): (String, Vec<Case>)| {
             sort(&mut cases);
-            (name, choose(&cases).0)
+            let assent = assents.get(&name).copied().unwrap_or(-UNREACHED);
+            let fill = choose(&cases, &[said_from(&cases, assent)]).0;
+            (name, fill)
         };
-        Pools { by_group: pools.into_iter().map(mark).collect() }
+        Pools { fills: few.into_iter().map(mark).collect(), assents }
     }
 
-    fn marks(&self, target: &Target, cases: &[Case]) -> (f32, f32) {
-        let (fill, assent) = choose(cases);
-        match self.by_group.get(&group(&target.point)) {
-            Some(pooled) if met(cases) < ENOUGH => (pooled.max(guard(cases)), assent),
-            _ => (fill, assent),
-        }
+    /// From which score on a point is proposed, and below which phrases are doubted. Only where most texts of
+    /// registers are, among the long ones of known words, a point has a doubt of its own.
+    fn marks(&self, target: &Target, cases: &[Case], sight: Sight) -> (f32, f32) {
+        let name = group(&target.point);
+        let shared = self.assents.get(&name).copied().unwrap_or(-UNREACHED);
+        let (fill, assent) = match sight {
+            Sight::DOUBTING => {
+                let (fill, assent) = choose(cases, &cuts(cases, Kind::Said));
+                (fill, assent.min(fill).min(low_among_met(cases)))
+            }
+            _ => choose(cases, &[said_from(cases, shared)]),
+        };
+        let fill = match self.fills.get(&name) {
+            Some(pooled) if met(cases) < ENOUGH => pooled.max(guard(cases)),
+            _ => fill,
+        };
+        (fill, assent)
     }
+}
+
+/// The score from which phrases are believed: below it are as few texts in which they are right as may be doubted,
+/// of registers and of written purposes. Ideas alone score lower than the text they are of, so that only whole texts
+/// tell.
+fn believed_from(cases: &[Case]) -> f32 {
+    let of = |origin: Origin, doubted: usize| {
+        let is_right = |case: &&Case| {
+            case.kind == Kind::Said && case.yes && case.is_whole() && case.origin == origin
+        };
+        let right: Vec<f32> = cases.iter().filter(is_right).map(|case| case.score).collect();
+        lowest_but(&right, doubted)
+    };
+    let both = [of(Origin::Register, DOUBTED), of(Origin::Written, DOUBTED_WRITTEN)];
+    both.into_iter().flatten().reduce(f32::min).unwrap_or(-UNREACHED)
+}
+
+/// The lowest score, but for one in so many. Scores are from the highest on.
+fn lowest_but(scores: &[f32], one_in: usize) -> Option<f32> {
+    let at = scores.len().checked_sub(scores.len() / one_in + 1)?;
+    scores.get(at).copied()
 }
 
 /// The score that only so many texts of registers reach that do not meet the point: a point that is often
@@ -189,10 +243,9 @@ fn group(point: &str) -> String {
 /// The score that nearly every text reaches that meets the point: what reads as much like it as they do is
 /// not doubted, however seldom registers hold such a system.
 fn low_among_met(cases: &[Case]) -> f32 {
-    let met: Vec<f32> = cases.iter().filter(|case| case.yes).map(|case| case.score).collect();
-    let spare = met.len() / DOUBTED;
-    let at = met.len().checked_sub(spare + 1);
-    at.and_then(|at| met.get(at)).copied().unwrap_or(-UNREACHED)
+    let met = cases.iter().filter(|case| case.yes && case.is_whole());
+    let met: Vec<f32> = met.map(|case| case.score).collect();
+    lowest_but(&met, DOUBTED).unwrap_or(-UNREACHED)
 }
 
 /// The texts of which something is said about a point, the highest score first.
@@ -209,18 +262,18 @@ fn cases(targets: &[Target], head: usize, trials: &[&Trial]) -> Vec<Case> {
         let said = trial.said.get(head).copied().unwrap_or_default();
         let mut others = targets.iter().zip(trial.said).filter(|(_, said)| **said);
         let kind = match said {
-            true if trial.sight == Sight::DOUBTING => Kind::Doubtable,
-            true => Kind::Believed,
+            true => Kind::Said,
             // Phrases know better which point of an area it is.
             false if others.any(|(target, _)| is_near(&target.point)) => return None,
             false => Kind::Open,
         };
         let score = *trial.scores.get(head)?;
-        let low = kind == Kind::Open
-            && targets.get(head).is_some_and(|target| !is_transparency(target))
-            && score < beside(targets, &trial.scores);
-        let score = if low { -UNREACHED } else { score };
-        Some(Case { score, yes, origin: trial.origin, kind })
+        let is_low = kind == Kind::Open
+            && of_head.is_some_and(|target| {
+                OtherUses::new(targets, &trial.scores).outweigh(target, score)
+            });
+        let score = if is_low { -UNREACHED } else { score };
+        Some(Case { score, yes, origin: trial.origin, view: trial.view, kind })
     };
     let mut cases: Vec<Case> = trials.iter().copied().filter_map(read).collect();
     sort(&mut cases);
@@ -256,23 +309,27 @@ fn cuts(cases: &[Case], kind: Kind) -> Vec<Cut> {
     cuts
 }
 
-/// The marks by which the most is right of what is found, and found of what is right. Of marks that do nearly as
-/// well, the one in the middle: which of them is a little better is chance.
-fn choose(cases: &[Case]) -> (f32, f32) {
-    let sum = |kind: Option<Kind>, yes: bool| -> f64 {
-        let of = |case: &&Case| case.yes == yes && kind.is_none_or(|kind| case.kind == kind);
+/// What phrases find, from a score on.
+fn said_from(cases: &[Case], score: f32) -> Cut {
+    let sum = |yes: bool| -> f64 {
+        let of = |at: &&Case| at.kind == Kind::Said && at.yes == yes && at.score >= score;
         cases.iter().filter(of).map(Case::weight).sum()
     };
-    let (believed, misled) = (sum(Some(Kind::Believed), true), sum(Some(Kind::Believed), false));
-    let met = sum(None, true);
+    (score, sum(true), sum(false))
+}
+
+/// The marks by which the most is right of what is found, and found of what is right, with one of these doubts. Of
+/// marks that do nearly as well, the one in the middle: which of them is a little better is chance.
+fn choose(cases: &[Case], doubts: &[Cut]) -> (f32, f32) {
+    let met: f64 = cases.iter().filter(|case| case.yes).map(Case::weight).sum();
     let f1 = |(_, right, wrong): &Cut, (_, also_right, also_wrong): &Cut| {
-        let right = believed + right + also_right;
-        let found = right + misled + wrong + also_wrong;
+        let right = right + also_right;
+        let found = right + wrong + also_wrong;
         if found > 0.0 { 2.0 * right / (found + met) } else { 0.0 }
     };
-    let (fills, doubts) = (cuts(cases, Kind::Open), cuts(cases, Kind::Doubtable));
+    let fills = cuts(cases, Kind::Open);
     let mut best: Option<(&Cut, f64)> = None;
-    for doubt in &doubts {
+    for doubt in doubts {
         for fill in &fills {
             let f1 = f1(fill, doubt);
             if f1 > best.map_or(0.0, |(_, most)| most) {
@@ -290,38 +347,74 @@ fn choose(cases: &[Case]) -> (f32, f32) {
 mod tests {
     use actlas_text::Language;
 
-    use super::{Case, Kind, Mark, Origin, Sight, Target, Trial, choose, marks};
+    use super::{
+        Case, Kind, Mark, Origin, Sight, Target, Trial, View, believed_from, choose, cuts, marks,
+        said_from,
+    };
 
     #[test]
     fn a_mark_stands_where_right_and_wrong_part() {
-        let case =
-            |score: f32, yes: bool, kind: Kind| Case { score, yes, origin: Origin::Register, kind };
+        let case = |score: f32, yes: bool, kind: Kind| Case {
+            score,
+            yes,
+            origin: Origin::Register,
+            view: View::Whole,
+            kind,
+        };
         let cases = [
             case(3.0, true, Kind::Open),
-            case(2.0, true, Kind::Doubtable),
+            case(2.0, true, Kind::Said),
             case(1.0, true, Kind::Open),
-            case(0.0, false, Kind::Doubtable),
+            case(0.0, false, Kind::Said),
             case(-1.0, false, Kind::Open),
-            case(-2.0, true, Kind::Doubtable),
-            case(-3.0, false, Kind::Doubtable),
-            case(-3.0, false, Kind::Believed),
+            case(-2.0, true, Kind::Said),
+            case(-3.0, false, Kind::Said),
         ];
-        let (fill, assent) = choose(&cases);
+        let (fill, assent) = choose(&cases, &cuts(&cases, Kind::Said));
         assert!(fill.abs() < 1e-6, "{fill}");
         assert!((assent + 2.5).abs() < 1e-6, "{assent}");
-        assert!(choose(&[]).0 > 50.0);
+        assert!(choose(&[], &[]).0 > 50.0);
     }
 
     #[test]
     fn of_marks_that_do_nearly_as_well_the_one_in_the_middle() {
-        let case =
-            |score: f32, yes: bool| Case { score, yes, origin: Origin::Register, kind: Kind::Open };
+        let case = |score: f32, yes: bool| Case {
+            score,
+            yes,
+            origin: Origin::Register,
+            view: View::Whole,
+            kind: Kind::Open,
+        };
         // One right text more or less is nothing among two hundred.
         let mut cases: Vec<Case> = (0..200).map(|_| case(2.0, true)).collect();
         cases.extend([case(1.0, true), case(0.5, false), case(0.0, true)]);
         cases.extend((0..50).map(|_| case(-3.0, false)));
-        let (fill, _) = choose(&cases);
+        let (fill, _) = choose(&cases, &[said_from(&cases, 0.0)]);
         assert!((fill - 0.75).abs() < 1e-6, "{fill}");
+    }
+
+    #[test]
+    fn few_right_phrases_may_be_doubted() {
+        let case = |score: f32, origin: Origin, view: View| Case {
+            score,
+            yes: true,
+            origin,
+            view,
+            kind: Kind::Said,
+        };
+        let hundred =
+            |origin: Origin| (0..100).map(move |at| case(-(at as f32), origin, View::Whole));
+        let mut written: Vec<Case> = hundred(Origin::Written).collect();
+        // Two of a hundred.
+        assert_eq!(believed_from(&written), -97.0);
+        written.push(case(-500.0, Origin::Written, View::Ideas));
+        assert_eq!(believed_from(&written), -97.0, "ideas alone tell nothing");
+        // Eight of a hundred, where registers are more alike.
+        let registers: Vec<Case> = hundred(Origin::Register).collect();
+        assert_eq!(believed_from(&registers), -91.0);
+        let both: Vec<Case> = written.into_iter().chain(registers).collect();
+        assert_eq!(believed_from(&both), -97.0, "the lower one counts");
+        assert!(believed_from(&[]) < -50.0);
     }
 
     #[test]
@@ -339,6 +432,7 @@ mod tests {
             scores: vec![score],
             said: &[false],
             sight: Sight::of(Some(Language::English), words),
+            view: View::Whole,
             origin: Origin::Register,
         };
         let trials = [

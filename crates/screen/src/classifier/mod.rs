@@ -1,7 +1,7 @@
 //! A small trained classifier beside the phrases: linear, over hashed words, pairs and pieces of words and the
 //! ideas they stand for.
 //!
-//! It fills what phrases miss and doubts phrases that stand in a long text about something else. What it
+//! It fills what phrases miss and doubts phrases that stand in a text about something else. What it
 //! proposes are the core facts of a point, which rules then judge like any other proposal.
 
 pub(crate) mod features;

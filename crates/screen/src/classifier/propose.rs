@@ -51,9 +51,7 @@ impl Classifier {
         let sum = scorer.sum(reading.whole(), &self.weights);
         let scores: Vec<f32> =
             (0..self.targets.len()).map(|head| self.weights.score(&sum, head)).collect();
-        if sight == Sight::DOUBTING {
-            self.doubt(&scores, screened);
-        }
+        self.doubt(&scores, sight, screened);
         for (head, fill) in self.wanting(&scores, sight, &screened.proposals) {
             let Some(target) = self.targets.get(head) else { continue };
             let kept = self.without_withheld(scorer, reading, target, &sum);
@@ -81,14 +79,14 @@ impl Classifier {
             .filter(|target| said(target, proposals))
             .map(|target| area(&target.point))
             .collect();
-        let beside = beside(&self.targets, scores);
+        let other = OtherUses::new(&self.targets, scores);
         let mut best: BTreeMap<&str, f32> = BTreeMap::new();
         let mut above: Vec<(usize, f32, &str, f32)> = Vec::new();
         let heads = self.weights.heads.iter().zip(scores);
         for ((at, target), (head, score)) in self.targets.iter().enumerate().zip(heads) {
             let area = area(&target.point);
             let fill = sight.of_all(&head.fills);
-            let low = *score < beside && !is_transparency(target);
+            let low = other.outweigh(target, *score);
             let known = found.contains(area)
                 || twin_area(&self.targets, target).is_some_and(|area| found.contains(area));
             let doubtful = known && (*score < SURE || said(target, proposals));
@@ -104,13 +102,14 @@ impl Classifier {
     }
 
     /// A statement is doubted if the text reads like none of the points that it speaks for.
-    fn doubt(&self, scores: &[f32], screened: &mut Screened) {
+    fn doubt(&self, scores: &[f32], sight: Sight, screened: &mut Screened) {
         let before = screened.proposals.len();
         screened.proposals.retain(|at| {
             let heads = self.targets.iter().zip(&self.weights.heads).zip(scores);
             let mut of =
                 heads.filter(|((target, _), _)| target.speaks(at.fact, &at.says)).peekable();
-            of.peek().is_none() || of.any(|((_, head), score)| *score >= head.assent)
+            of.peek().is_none()
+                || of.any(|((_, head), score)| *score >= sight.of_all(&head.assents))
         });
         screened.doubted += before - screened.proposals.len();
     }
@@ -171,7 +170,7 @@ pub(crate) struct Sight(usize);
 impl Sight {
     /// How many there are.
     pub(crate) const COUNT: usize = 4;
-    /// Long texts of known words, in which phrases are doubted.
+    /// Long texts of known words, in which each point has a doubt of its own.
     pub(super) const DOUBTING: Sight = Sight(1);
 
     fn new(knows_words: bool, words: usize) -> Sight {
@@ -197,8 +196,8 @@ impl Sight {
     }
 
     /// The mark that counts for it.
-    pub(super) fn of_all(self, fills: &[f32; Sight::COUNT]) -> f32 {
-        fills.get(self.0).copied().unwrap_or(f32::MAX)
+    pub(super) fn of_all(self, marks: &[f32; Sight::COUNT]) -> f32 {
+        marks.get(self.0).copied().unwrap_or(f32::MAX)
     }
 }
 
@@ -229,15 +228,45 @@ const HARDLY: f32 = 0.5;
 /// How far below the highest score a head may be: few texts are about two things.
 const BESIDE: f32 = 2.0;
 
+/// How far below a listed use that the text clearly reads like another one may be.
+const BESIDE_CLEAR: f32 = 0.5;
+/// From this score on a text clearly reads like a use.
+const CLEAR: f32 = 0.0;
+
+/// What a text reads like most, beside which little else is believed without a phrase.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OtherUses {
+    /// The highest score of a use.
+    most: f32,
+    /// The highest score of a listed use. Article 5 is looked at by itself: what it prohibits is often listed too.
+    most_listed: f32,
+}
+
+impl OtherUses {
+    pub(super) fn new(targets: &[Target], scores: &[f32]) -> OtherUses {
+        let most = |is_one: fn(&Target) -> bool| {
+            let of = targets.iter().zip(scores).filter(|(target, _)| is_one(target));
+            of.map(|(_, score)| *score).fold(f32::MIN, f32::max)
+        };
+        OtherUses { most: most(|target| !is_transparency(target)), most_listed: most(is_listed) }
+    }
+
+    /// Whether a text reads so much more like another use that it is hardly this one too.
+    pub(super) fn outweigh(self, target: &Target, score: f32) -> bool {
+        let is_clear = is_listed(target) && self.most_listed >= CLEAR;
+        let is_far = is_clear && score < self.most_listed - BESIDE_CLEAR;
+        !is_transparency(target) && (is_far || score < self.most - BESIDE)
+    }
+}
+
 /// Talking with people and generating content go with every use.
-pub(super) fn is_transparency(target: &Target) -> bool {
+fn is_transparency(target: &Target) -> bool {
     target.point.starts_with("art50")
 }
 
-/// The lowest score that a use has beside what a text reads like most.
-pub(super) fn beside(targets: &[Target], scores: &[f32]) -> f32 {
-    let uses = targets.iter().zip(scores).filter(|(target, _)| !is_transparency(target));
-    uses.map(|(_, score)| *score).fold(f32::MIN, f32::max) - BESIDE
+/// Annex III, and products of Annex I.
+fn is_listed(target: &Target) -> bool {
+    target.point.starts_with("annex")
 }
 
 /// Whether phrases have said what the point turns on, or the opposite.
@@ -293,10 +322,10 @@ mod tests {
     use actlas_facts::{Entity, Fact, Kind, Knowledge, Quote, Truth, Vocabulary};
     use actlas_text::Language;
 
-    use super::{Classifier, Sight};
+    use super::{Classifier, OtherUses, Sight};
     use crate::classifier::reader::Target;
     use crate::classifier::weights::{Head, Weights};
-    use crate::screener::Proposal;
+    use crate::screener::{Proposal, Screened};
 
     const POINTS: [&str; 4] = ["annex3.4a", "annex3.5a", "annex3.5b", "annex3.5c"];
     const YES: Knowledge = Knowledge::YesNo(Truth::True);
@@ -332,25 +361,29 @@ mod tests {
         let fills = [0.0, 1.0, 0.0, 1.0];
         let head = |point: &&str| {
             let point = (*point).to_owned();
-            Head { point, bias: 0.0, step: 1.0, fills, assent: 0.0 }
+            Head { point, bias: 0.0, step: 1.0, fills, assents: [0.0; Sight::COUNT] }
         };
         let heads: Vec<Head> = POINTS.iter().map(head).collect();
         let weights = Weights::read(&Weights::write(&heads, &[])).unwrap();
         Classifier { weights, targets }
     }
 
-    /// The points wanted of a text of so many words where phrases have found one.
-    fn check(words: usize, scores: [f32; 4], said: Option<usize>, want: &[&str]) {
-        let classifier = classifier();
-        let proposal = |at: usize| Proposal {
+    fn proposal(classifier: &Classifier, at: usize) -> Proposal {
+        Proposal {
             fact: classifier.targets[at].says[0].0,
             says: YES,
             quote: Quote { field: String::new(), start: 0, end: 0, text: String::new() },
             by: String::new(),
             why: String::new(),
             of_use: None,
-        };
-        let proposals: Vec<Proposal> = said.into_iter().map(proposal).collect();
+        }
+    }
+
+    /// The points wanted of a text of so many words where phrases have found one.
+    fn check(words: usize, scores: [f32; 4], said: Option<usize>, want: &[&str]) {
+        let classifier = classifier();
+        let proposals: Vec<Proposal> =
+            said.into_iter().map(|at| proposal(&classifier, at)).collect();
         let sight = Sight::of(Some(Language::English), words);
         let wanting = classifier.wanting(&scores, sight, &proposals);
         let found: Vec<&str> = wanting.iter().map(|(at, _)| POINTS[*at]).collect();
@@ -360,9 +393,7 @@ mod tests {
     #[test]
     fn of_an_area_the_highest_and_what_is_hardly_lower() {
         check(20, [-1.0, 1.0, 0.6, 0.4], None, &["annex3.5a", "annex3.5b"]);
-        check(20, [0.2, 1.0, -1.0, -1.0], None, &["annex3.4a", "annex3.5a"]);
-        // Far below what the text reads like most.
-        check(20, [0.2, 2.5, -1.0, -1.0], None, &["annex3.5a"]);
+        check(20, [0.6, 1.0, -1.0, -1.0], None, &["annex3.4a", "annex3.5a"]);
     }
 
     #[test]
@@ -372,9 +403,41 @@ mod tests {
     }
 
     #[test]
+    fn beside_a_clear_use_little_else_is_believed() {
+        check(20, [0.4, 1.0, -1.0, -1.0], None, &["annex3.5a"]);
+        let other = OtherUses { most: -0.1, most_listed: -0.1 };
+        let target = &classifier().targets[0];
+        assert!(!other.outweigh(target, -1.5), "what is not clear outweighs little");
+        assert!(other.outweigh(target, -2.2));
+        let other = OtherUses { most: 3.0, most_listed: 0.2 };
+        assert!(!other.outweigh(target, 1.5), "a prohibited practice is often listed too");
+        assert!(other.outweigh(target, 0.5));
+    }
+
+    #[test]
+    fn phrases_are_doubted_by_how_a_text_is_seen() {
+        let mut classifier = classifier();
+        for head in &mut classifier.weights.heads {
+            head.assents = [-1.0, -2.0, -3.0, -4.0];
+        }
+        let left = |language: Language, words: usize, score: f32| {
+            let mut screened =
+                Screened { proposals: vec![proposal(&classifier, 1)], ..Screened::default() };
+            let scores = [0.0, score, 0.0, 0.0];
+            classifier.doubt(&scores, Sight::of(Some(language), words), &mut screened);
+            assert_eq!(screened.doubted, 1 - screened.proposals.len());
+            screened.proposals.len()
+        };
+        assert_eq!([left(Language::English, 20, -0.9), left(Language::English, 20, -1.1)], [1, 0]);
+        assert_eq!([left(Language::Dutch, 60, -1.9), left(Language::Dutch, 60, -2.1)], [1, 0]);
+        assert_eq!([left(Language::Irish, 20, -2.9), left(Language::Irish, 20, -3.1)], [1, 0]);
+        assert_eq!([left(Language::Irish, 60, -3.9), left(Language::Irish, 60, -4.1)], [1, 0]);
+    }
+
+    #[test]
     fn beside_what_phrases_found_only_what_leaves_no_doubt() {
         check(20, [-1.0, 0.2, 0.1, -1.0], Some(1), &[]);
         check(20, [-1.0, 0.2, 0.4, -1.0], Some(1), &["annex3.5b"]);
-        check(20, [0.1, 0.9, -1.0, -1.0], Some(1), &["annex3.4a"]);
+        check(20, [0.5, 0.9, -1.0, -1.0], Some(1), &["annex3.4a"]);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use actlas_facts::Record;
 
 use super::learn::{Learned, Mark, Text, learn};
-use super::marks::{Trial, Tried, marks};
+use super::marks::{Trial, Tried, View, marks};
 use super::propose::Sight;
 use super::reader::Target;
 use super::weights::{Head, Weights};
@@ -112,12 +112,13 @@ impl Learning {
 
     /// What marks are chosen by, by how it is seen: a text in a language of which words are known stands for others
     /// by its ideas.
-    fn tried(&self) -> Vec<(Sight, &Text)> {
+    fn tried(&self) -> Vec<(Sight, View, &Text)> {
         let [whole, ideas] = &self.views;
-        match self.sight.knows_words() {
-            true => vec![(self.sight, whole), (Sight::by_ideas(self.words), ideas)],
-            false => vec![(self.sight, whole)],
+        let mut tried = vec![(self.sight, View::Whole, whole)];
+        if self.sight.knows_words() {
+            tried.push((Sight::by_ideas(self.words), View::Ideas, ideas));
         }
+        tried
     }
 }
 
@@ -147,12 +148,13 @@ pub fn train(lexicon: &Lexicon, lessons: &[Lesson]) -> Result<Trained, String> {
         let others: Vec<&Text> = others.flat_map(|text| &text.views).collect();
         let learned = learn(&others, ROWS);
         for text in texts.iter().filter(|text| text.part == number) {
-            for (sight, view) in text.tried() {
+            for (sight, view, of) in text.tried() {
                 trials.push(Trial {
-                    marks: &view.marks,
-                    scores: learned.scores(&view.counts),
+                    marks: &of.marks,
+                    scores: learned.scores(&of.counts),
                     said: &text.said,
                     sight,
+                    view,
                     origin: text.origin,
                 });
             }
@@ -180,7 +182,7 @@ fn write(learned: &Learned, tried: &[Tried]) -> Vec<u8> {
             bias: *bias,
             step: *step,
             fills: tried.fills,
-            assent: tried.assent,
+            assents: tried.assents,
         })
         .collect();
     let rows: Vec<(u32, u8, Vec<i8>)> = learned

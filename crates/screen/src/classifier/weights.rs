@@ -11,7 +11,7 @@ use super::features;
 use super::propose::Sight;
 
 /// The first bytes of a file of weights.
-const MAGIC: &[u8; 4] = b"ALW3";
+const MAGIC: &[u8; 4] = b"ALW4";
 /// Most points a file may speak of.
 const MAX_TARGETS: usize = 64;
 /// Most rows.
@@ -28,8 +28,8 @@ pub(crate) struct Head {
     pub(crate) step: f32,
     /// From these scores on the point is proposed although no phrase was found, by how a text is seen.
     pub(crate) fills: [f32; Sight::COUNT],
-    /// Below this score a phrase in a long text is not believed.
-    pub(crate) assent: f32,
+    /// Below these scores a phrase is not believed, by the same sights.
+    pub(crate) assents: [f32; Sight::COUNT],
 }
 
 /// Weights by feature.
@@ -115,7 +115,7 @@ impl Weights {
         for head in heads {
             bytes.push(head.point.len() as u8);
             bytes.extend(head.point.bytes());
-            let numbers = [head.bias, head.step, head.assent].into_iter().chain(head.fills);
+            let numbers = [head.bias, head.step].into_iter().chain(head.fills).chain(head.assents);
             numbers.for_each(|number| bytes.extend(number.to_le_bytes()));
         }
         bytes.extend((rows.len() as u32).to_le_bytes());
@@ -204,12 +204,12 @@ impl<'b> Reader<'b> {
     fn head(&mut self) -> Result<Head, String> {
         let length = usize::from(self.byte()?);
         let point = String::from_utf8(self.take(length)?.to_vec()).map_err(|e| e.to_string())?;
-        let (bias, step, assent) = (self.real()?, self.real()?, self.real()?);
-        let mut fills = [0.0; Sight::COUNT];
-        for fill in &mut fills {
-            *fill = self.real()?;
+        let (bias, step) = (self.real()?, self.real()?);
+        let (mut fills, mut assents) = ([0.0; Sight::COUNT], [0.0; Sight::COUNT]);
+        for mark in fills.iter_mut().chain(&mut assents) {
+            *mark = self.real()?;
         }
-        Ok(Head { point, bias, step, assent, fills })
+        Ok(Head { point, bias, step, fills, assents })
     }
 }
 
@@ -226,7 +226,7 @@ mod tests {
             bias: -1.0,
             step: 0.5,
             fills: [1.0; 4],
-            assent: -2.0,
+            assents: [-2.0; 4],
         };
         let mut rows = vec![
             (features::word("rank"), 4, vec![8, -3]),
