@@ -15,7 +15,7 @@ use crate::codes::{
     MODEL_VALUE_UNREADABLE,
 };
 use crate::lexicon::Lexicon;
-use crate::screener::{Proposal, cut_at, use_of};
+use crate::screener::{NAME, Proposal, cut_at, use_of};
 
 /// Names what is asked and how; answers to another version are not reused.
 pub const PROMPT: &str = "screen-2";
@@ -243,7 +243,7 @@ pub(crate) fn place_of(record: &Record) -> Place {
 
 /// The words of a record, by field, as screening reads them too.
 fn fields(record: &Record) -> impl Iterator<Item = (&str, &str)> {
-    let name = std::iter::once(("name", record.name.as_str()));
+    let name = std::iter::once((NAME, record.name.as_str()));
     let texts = record.texts.iter().map(|at| (at.field.as_str(), at.text.as_str()));
     let of = [("organisation", record.organisation.as_str()), ("unit", record.unit.as_str())];
     name.chain(texts).chain(of)

@@ -15,6 +15,8 @@ use crate::sense::{Match, Sense, Told, matches, senses};
 
 /// Longest text that is read, in bytes; what follows is not.
 const MAX_TEXT_BYTES: usize = 1 << 18;
+/// The field of what is read in the name of a record.
+pub(crate) const NAME: &str = "name";
 /// As much of a text as tells its language, in bytes.
 const MAX_OPENING_BYTES: usize = 600;
 /// Most places in one text where one entry is found; the first ones suffice as evidence.
@@ -182,7 +184,7 @@ impl<'l> Screener<'l> {
         if self.remembered.rest() {
             self.scorer.forget();
         }
-        let name = std::iter::once(("name", record.name.as_str()));
+        let name = std::iter::once((NAME, record.name.as_str()));
         let texts = record.texts.iter().map(|at| (at.field.as_str(), at.text.as_str()));
         let texts = name.chain(texts).map(|(field, text)| (field, cut(text)));
         let texts: Vec<((&str, &str), TextWords)> =

@@ -7,7 +7,7 @@ use actlas_text::Language;
 
 use super::reader::{Reading, Scorer, Target, allows, overlaps};
 use super::weights::{Sum, Weights};
-use crate::screener::{Proposal, Screened};
+use crate::screener::{NAME, Proposal, Screened};
 
 /// Shorter texts hold few words by chance, so that a phrase in them is believed.
 pub(super) const LONG: usize = 40;
@@ -105,6 +105,10 @@ impl Classifier {
     fn doubt(&self, scores: &[f32], sight: Sight, screened: &mut Screened) {
         let before = screened.proposals.len();
         screened.proposals.retain(|at| {
+            // What little is said beside a name says little against it.
+            if at.quote.field == NAME && !sight.is_long() {
+                return true;
+            }
             let heads = self.targets.iter().zip(&self.weights.heads).zip(scores);
             let mut of =
                 heads.filter(|((target, _), _)| target.speaks(at.fact, &at.says)).peekable();
@@ -188,6 +192,10 @@ impl Sight {
 
     pub(super) fn all() -> impl Iterator<Item = Sight> {
         (0..Sight::COUNT).map(Sight)
+    }
+
+    fn is_long(self) -> bool {
+        self.0 % 2 == 1
     }
 
     /// Whether words are weighed, and not only ideas, by which nothing is doubted.
@@ -420,18 +428,24 @@ mod tests {
         for head in &mut classifier.weights.heads {
             head.assents = [-1.0, -2.0, -3.0, -4.0];
         }
-        let left = |language: Language, words: usize, score: f32| {
-            let mut screened =
-                Screened { proposals: vec![proposal(&classifier, 1)], ..Screened::default() };
+        let left_in = |field: &str, language: Language, words: usize, score: f32| {
+            let mut said = proposal(&classifier, 1);
+            said.quote.field = field.to_owned();
+            let mut screened = Screened { proposals: vec![said], ..Screened::default() };
             let scores = [0.0, score, 0.0, 0.0];
             classifier.doubt(&scores, Sight::of(Some(language), words), &mut screened);
             assert_eq!(screened.doubted, 1 - screened.proposals.len());
             screened.proposals.len()
         };
+        let left = |language: Language, words: usize, score: f32| {
+            left_in("purpose", language, words, score)
+        };
         assert_eq!([left(Language::English, 20, -0.9), left(Language::English, 20, -1.1)], [1, 0]);
         assert_eq!([left(Language::Dutch, 60, -1.9), left(Language::Dutch, 60, -2.1)], [1, 0]);
         assert_eq!([left(Language::Irish, 20, -2.9), left(Language::Irish, 20, -3.1)], [1, 0]);
         assert_eq!([left(Language::Irish, 60, -3.9), left(Language::Irish, 60, -4.1)], [1, 0]);
+        let named = |words: usize| left_in("name", Language::English, words, -5.0);
+        assert_eq!([named(20), named(60)], [1, 0]);
     }
 
     #[test]
