@@ -73,8 +73,9 @@ const MEASURED: &[(&str, &str, &[&str])] = &[
     ),
     (
         "Two readings of the same records",
-        "How far two independent readings of two hundred records agree on the areas they touch.",
-        &["eval", "agreement", "eval/labels/labels.csv", "eval/labels/twice.csv"],
+        "How far two independent readings agree on the areas that the thousand records of `labels.csv` touch, \
+         see `eval/labels`.",
+        &["eval", "agreement", "eval/labels/labels.csv", "eval/labels/second.csv"],
     ),
     (
         "The lexicon",
@@ -179,38 +180,39 @@ pub fn screening(root: &Path, folder: &Path) -> Result<()> {
         .collect();
     let labels = "eval/labels/labels.csv";
     let mut measured: Vec<(&str, &str, Vec<String>)> = Vec::new();
-    for (title, says, half) in [
+    let (second, further, left) =
+        ("eval/labels/second.csv", "eval/labels/training-2.csv", "eval/labels/training-3.csv");
+    let read: [(&str, &str, &[&str]); 5] = [
         (
             "The half that was only measured",
             "Labels of real records that no entry of the lexicon was made or mended with. \"Shown\" is a \
              point that is true by what the words state, \"open\" one that they point to.",
-            "held",
+            &[labels, "--half", "held"],
+        ),
+        (
+            "The same half, where two readings agree",
+            "What only one of two independent readings says counts neither way.",
+            &[labels, "--second", second, "--half", "held"],
         ),
         (
             "The half that entries were made with",
             "Higher, because the entries were fitted to it.",
-            "made",
+            &[labels, "--half", "made"],
         ),
-    ] {
-        let mut arguments: Vec<String> =
-            ["eval", "screen", labels, "--half", half, "--texts"].map(str::to_owned).to_vec();
-        arguments.extend(texts.iter().cloned());
-        measured.push((title, says, arguments));
-    }
-    for (title, says, table) in [
         (
             "The further labels",
             "The classifier was trained with these, and entries were mended with them.",
-            "eval/labels/training-2.csv",
+            &[further, "--half", "all"],
         ),
         (
             "All that was left of the registers",
             "The classifier was trained with these too; no entry was mended with them.",
-            "eval/labels/training-3.csv",
+            &[left, "--half", "all"],
         ),
-    ] {
-        let mut arguments: Vec<String> =
-            ["eval", "screen", table, "--half", "all", "--texts"].map(str::to_owned).to_vec();
+    ];
+    for (title, says, of) in read {
+        let words = ["eval", "screen"].into_iter().chain(of.iter().copied()).chain(["--texts"]);
+        let mut arguments: Vec<String> = words.map(str::to_owned).collect();
         arguments.extend(texts.iter().cloned());
         measured.push((title, says, arguments));
     }

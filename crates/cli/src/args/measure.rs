@@ -79,6 +79,9 @@ pub struct EvalScreen {
     /// Which half of the labels: rules are made with one, and measured with the other
     #[arg(long, value_enum, default_value_t)]
     pub half: Half,
+    /// A second reading of the same records: what only one of both says counts neither way
+    #[arg(long, value_name = "FILE")]
+    pub second: Option<PathBuf>,
     /// Write a page of what came out otherwise, with the words that were found
     #[arg(long, value_name = "FILE", value_parser = super::place())]
     pub errors: Option<PathBuf>,

@@ -32,6 +32,14 @@ pub(super) struct Label {
 }
 
 impl Label {
+    /// What two readings agree on; what only one of them says may be.
+    fn agreed(self, other: Label) -> Label {
+        let points: BTreeSet<String> = self.points.intersection(&other.points).cloned().collect();
+        let said = [self.points, self.possible, other.points, other.possible];
+        let possible = said.into_iter().flatten().filter(|at| !points.contains(at)).collect();
+        Label { source: self.source, points, possible }
+    }
+
     /// The half of the labels it belongs to, by its id alone.
     pub(super) fn half(id: &str) -> Half {
         let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -68,6 +76,16 @@ pub(super) fn labels(path: &Path) -> Result<BTreeMap<String, Label>> {
         labels.insert(row.get(id).unwrap_or_default().to_owned(), label);
     }
     Ok(labels)
+}
+
+/// What the readings of a table and of another one agree on, of the records that both hold.
+fn read_twice(first: BTreeMap<String, Label>, second: &Path) -> Result<BTreeMap<String, Label>> {
+    let mut second = labels(second)?;
+    let both = |(id, label): (String, Label)| {
+        let other = second.remove(&id)?;
+        Some((id, label.agreed(other)))
+    };
+    Ok(first.into_iter().filter_map(both).collect())
 }
 
 /// Right, wrongly shown, missed.
@@ -170,9 +188,12 @@ impl Score {
 }
 
 pub fn screen(args: &EvalScreen) -> Result<Exit> {
-    let read = args.texts.iter().chain([&args.labels]).map(PathBuf::as_path);
+    let read = args.texts.iter().chain([&args.labels]).chain(&args.second).map(PathBuf::as_path);
     output::spare(args.errors.as_deref(), read)?;
-    let labels = labels(&args.labels)?;
+    let mut labels = labels(&args.labels)?;
+    if let Some(second) = &args.second {
+        labels = read_twice(labels, second)?;
+    }
     let (law, _) = pack::load(&args.reading.pack)?;
     let screen = ScreenArgs { lexicon: args.reading.lexicon.clone(), ..ScreenArgs::default() };
     let Some(lexicon) = pack::lexicon(&screen, &law.vocabulary)? else { bail!("no lexicon") };
@@ -361,7 +382,22 @@ pub fn agreement(args: &EvalAgreement) -> Result<Exit> {
 
 #[cfg(test)]
 mod tests {
-    use super::share;
+    use std::collections::BTreeSet;
+
+    use super::{Label, share};
+
+    #[test]
+    fn what_one_of_two_readings_says_may_be() {
+        let set = |of: &[&str]| of.iter().map(|at| (*at).to_owned()).collect::<BTreeSet<String>>();
+        let label = |points: &[&str], possible: &[&str]| Label {
+            source: String::new(),
+            points: set(points),
+            possible: set(possible),
+        };
+        let agreed = label(&["a", "b"], &["c"]).agreed(label(&["a", "c", "d"], &["e"]));
+        assert_eq!(agreed.points, set(&["a"]));
+        assert_eq!(agreed.possible, set(&["b", "c", "d", "e"]));
+    }
 
     #[test]
     fn intervals_stay_between_none_and_all() {
