@@ -1,6 +1,7 @@
 //! From the texts of a record to proposed facts.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use actlas_facts::{FactIx, Finding, Knowledge, Layer, Quote, Record, Statement};
 use actlas_text::{Language, SmallWords, Word, language_by};
@@ -267,6 +268,9 @@ impl<'l> Screener<'l> {
         };
         languages.iter_mut().filter(other).for_each(&mut read);
         found.sort_by_key(|(language, _)| *language);
+        if language.is_none() {
+            drop_shared_words(&mut found);
+        }
         screened.proposals.extend(found.into_iter().flat_map(|(_, proposals)| proposals));
         if of == Field::Texts {
             weigh(lexicon, &mut self.scorer, languages, &at, reading);
@@ -396,6 +400,27 @@ impl<'l> InText<'l, '_, '_> {
         if self.language == Some(is) && is != Language::English {
             self.own = Some(Own { of, matches: by_clause, taken_back });
         }
+    }
+}
+
+/// Of a text whose language is not clear, what one language finds inside what another one finds is a word that both have:
+/// `resume` in `resume scanner` is no Spanish summary.
+fn drop_shared_words(found: &mut [(Language, Vec<Proposal>)]) {
+    let place = |at: &Proposal| at.quote.start..at.quote.end;
+    let places: Vec<(Language, Range<usize>)> = found
+        .iter()
+        .flat_map(|(language, proposals)| proposals.iter().map(|at| (*language, place(at))))
+        .collect();
+    for (language, proposals) in found {
+        proposals.retain(|at| {
+            let own = place(at);
+            !places.iter().any(|(other, place)| {
+                other != language
+                    && place.start <= own.start
+                    && own.end <= place.end
+                    && place.len() > own.len()
+            })
+        });
     }
 }
 

@@ -51,3 +51,35 @@ fn a_part_in_another_language_is_read_in_that_too() {
     let denied = "Ce n'est pas vrai que la machine trie les lettres des habitants.";
     assert!(!found("", &[GERMAN.to_owned() + denied]), "its negations hold");
 }
+
+/// Two languages have a word in common that only one of them means.
+#[test]
+fn a_word_inside_what_another_language_finds_is_of_that_one() {
+    let entry = |phrase: &str, fact: &str| {
+        format!(
+            "entries:\n  - {{id: one, why: it does, says: {{{fact}: [evaluate]}}, phrases: [{phrase}], \
+             yes: [{phrase}.], no: [None.]}}\n"
+        )
+    };
+    let grammar = "reviewed: []\ngrammar: {negation: [not], breaks: [but], before: 4, after: 0}\n";
+    let files = [
+        ("en/entries.yaml", entry("resume scanner", "hiring_tasks")),
+        ("es/entries.yaml", entry("resume", "hiring_tasks")),
+        ("en/grammar.yaml", grammar.to_owned()),
+        ("es/grammar.yaml", grammar.to_owned()),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text));
+    let files = LexiconFiles { files: files.into(), ..LexiconFiles::default() };
+    let vocabulary = vocabulary();
+    let (lexicon, findings) = Lexicon::load(&files, &vocabulary);
+    assert_eq!(findings, []);
+    let check = |name: &str, expected: &[&str]| {
+        let record = Record { name: name.to_owned(), ..Record::default() };
+        let screened = Screener::new(&lexicon).screen(&record);
+        let by: Vec<&str> = screened.proposals.iter().map(|at| at.by.as_str()).collect();
+        assert_eq!(by, expected, "{name}");
+    };
+    check("Resume scanner", &["en:one"]);
+    check("Resume", &["es:one"]);
+    check("Resume, resume scanner", &["en:one", "es:one"]);
+}
