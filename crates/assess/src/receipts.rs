@@ -62,6 +62,12 @@ impl Receipts {
         }
     }
 
+    /// The receipt of all answers: with the language models of all, and one hash over their facts.
+    pub fn receipt(self) -> Receipt {
+        let facts = self.facts();
+        Receipt { facts, ..self.receipt }
+    }
+
     /// Days, wording, readings, what is assumed, hashes and version in one sentence.
     pub fn words(&self) -> String {
         let Receipt { engine, law, lexicon, models, readings, assumed, on, known, .. } =

@@ -39,7 +39,7 @@ pub fn json(report: &Report) -> Result<String> {
         "known": day_text(report.known), "systems": report.systems, "retired": report.retired,
         "inputs_without_record": report.empty,
         "failing": fails, "said": said, "accepted": accepted, "rules": rules, "breaches": breaches,
-        "receipt": {"engine": report.engine, "law": report.law}, "notice": report.notice,
+        "receipt": report.receipt, "notice": report.notice,
     });
     Ok(serde_json::to_string_pretty(&whole)? + "\n")
 }

@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use actlas_assess::Assessor;
 use actlas_assess::check::{Breach, CONFIG_BY_NUMBER, Judged, Level, Policy, Rule};
+use actlas_assess::{Assessor, Receipt};
 use actlas_facts::{Date, Finding, Place, day_text};
 use actlas_intake::is_numbered;
 use anyhow::{Result, bail};
@@ -41,8 +41,7 @@ pub struct Report {
     pub empty: u64,
     pub policy: Policy,
     pub breaches: Vec<Breach>,
-    pub engine: &'static str,
-    pub law: String,
+    pub receipt: Receipt,
     pub notice: String,
 }
 
@@ -128,7 +127,7 @@ pub fn run(args: &Args) -> Result<Exit> {
     crate::output::spare(written(), [path.as_path()])?;
     let source = Source::with(&law.vocabulary, &wanted, Findings::keeping())?;
     let typed = typed::typed(&config, &args.view);
-    let mut seen = Seen::default();
+    let (mut seen, mut receipts) = (Seen::default(), assessor.receipts());
     let mut breaches = Vec::new();
     let read = source.each(|record| {
         let assessed = assessor.assess(&record);
@@ -136,6 +135,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         seen.add(&record, config.owners.contains_key(&record.id), &config.policy);
         let owner = config.owners.get(&record.id).map(|(owner, _)| owner.as_str());
         let outcome = &assessed.outcome;
+        receipts.add(&outcome.receipt);
         let judged = Judged { record: &record, outcome, duties: &duties, owner, typed: &typed };
         breaches.extend(config.policy.judge(&judged, view.on()));
         Ok(())
@@ -157,8 +157,7 @@ pub fn run(args: &Args) -> Result<Exit> {
         empty: read.empty,
         policy: config.policy,
         breaches,
-        engine: env!("CARGO_PKG_VERSION"),
-        law: law.hash.clone(),
+        receipt: receipts.receipt(),
         notice: law.notice.clone(),
     };
     for Write { format, path } in &args.write {

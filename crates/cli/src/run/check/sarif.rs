@@ -40,13 +40,13 @@ pub fn sarif(report: &Report) -> Result<String> {
         "$schema": SCHEMA, "version": "2.1.0",
         "runs": [{
             "tool": {"driver": {
-                "name": "Actlas", "version": report.engine,
+                "name": "Actlas", "version": report.receipt.engine,
                 "informationUri": "https://github.com/actlas/actlas", "rules": descriptors,
             }},
             "columnKind": "unicodeCodePoints",
             "properties": {
-                "on": day_text(report.on), "known": day_text(report.known), "law": report.law,
-                "systems": report.systems, "notice": report.notice,
+                "on": day_text(report.on), "known": day_text(report.known), "law": report.receipt.law,
+                "systems": report.systems, "receipt": report.receipt, "notice": report.notice,
             },
             "results": results,
         }],
