@@ -7,9 +7,14 @@ import { attested, dataOf, fixture, hashOf, testAtlas, withData } from './harnes
 const atlas = testAtlas(fixture, '--answers', attested);
 const { onPage } = atlas;
 
+/** What is opened is drawn a moment later. */
+const drawn = (page, of) => page.waitForFunction((of) =>
+  [...document.querySelectorAll(of)].every(({ open, childElementCount }) => open && childElementCount > 1), of);
+
 const listed = async (page) => {
   await page.waitForSelector('.list-view');
   for (const group of await page.locator('.group:not([open]) > summary').all()) await group.click();
+  await drawn(page, '.group');
   return (await page.locator('.records a').allTextContents()).sort();
 };
 
@@ -224,6 +229,7 @@ test('a question rules out as many points on the map as on the sheet of a system
     await page.evaluate(() => { location.hash = '#silent'; });
     await page.waitForSelector('.sheet');
     for (const details of await page.locator('.missing .rest:not([open]) > summary').all()) await details.click();
+    await drawn(page, '.missing .rest');
     const onSheet = await page.locator('.missing fieldset', { hasText: 'rules out' }).evaluateAll((sets) => sets.map((set) =>
       [set.querySelector('legend').textContent, Number(/rules out (\d+) points? of/.exec(set.textContent)[1])]));
     const map = new Map(asked);
