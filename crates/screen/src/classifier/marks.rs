@@ -186,7 +186,7 @@ impl Pools {
         let name = group(&target.point);
         let shared = self.assents.get(&name).copied().unwrap_or(-UNREACHED);
         let (fill, assent) = match sight {
-            Sight::DOUBTING => {
+            Sight::LONG_KNOWN => {
                 let (fill, assent) = choose(cases, &cuts(cases, Kind::Said));
                 (fill, assent.min(fill).min(low_among_met(cases)))
             }

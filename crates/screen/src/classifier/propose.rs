@@ -175,7 +175,7 @@ impl Sight {
     /// How many there are.
     pub(crate) const COUNT: usize = 4;
     /// Long texts of known words, in which each point has a doubt of its own.
-    pub(super) const DOUBTING: Sight = Sight(1);
+    pub(super) const LONG_KNOWN: Sight = Sight(1);
 
     fn new(knows_words: bool, words: usize) -> Sight {
         Sight(2 * usize::from(!knows_words) + usize::from(words >= LONG))
